@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+/** Everything sold, scanned or paid belongs to a market; nothing converts silently. */
+export const MARKETS = {
+  ru: {
+    currency: 'RUB',
+    timeZone: 'Europe/Moscow',
+    languages: ['ru', 'en'],
+    /** Minimum withdrawal: one rouble. */
+    payoutMinorMin: 100,
+    /** One payout to SBP or a wallet; above it the provider refuses. */
+    payoutMinorMax: 25_000_000,
+    /** Credited receipts a day per wallet, and per wallet and till. */
+    receiptsPerDayMax: 20,
+    receiptsPerTillMax: 5,
+    /** Age of a receipt at submission, days: the longest submission window an offer may have. */
+    receiptAgeDaysMax: 30,
+    /** A till may be offline for up to 30 days before the tax service knows the receipt. */
+    authorityWaitDaysMax: 30,
+  },
+} as const
+
+export type MarketCode = keyof typeof MARKETS
+export const MarketCode = z.enum(['ru'])
+
+export const Locale = z.enum(['ru', 'en'])
+export type Locale = z.infer<typeof Locale>
+
+/** A text in every language of the market. */
+export const LocalText = z.strictObject({ ru: z.string(), en: z.string() })
+export type LocalText = z.infer<typeof LocalText>
+
+/** Categories of the catalogue; the blocked ones earn nothing and no offer may name them. */
+export const CATEGORIES = [
+  'dairy',
+  'bakery',
+  'meat',
+  'fish',
+  'fruit_vegetables',
+  'grocery',
+  'sweets',
+  'snacks',
+  'drinks',
+  'coffee_tea',
+  'frozen',
+  'baby',
+  'pets',
+  'beauty',
+  'household',
+  'clothing',
+  'electronics',
+  'home',
+  'other',
+  'alcohol',
+  'tobacco',
+  'infant_formula',
+  'medicines',
+] as const
+export const Category = z.enum(CATEGORIES)
+export type Category = z.infer<typeof Category>
+
+export const BLOCKED_CATEGORIES: readonly Category[] = [
+  'alcohol',
+  'tobacco',
+  'infant_formula',
+  'medicines',
+]
+
+/** Categories whose goods come back: credited money is held for the return window. */
+export const RETURNABLE_CATEGORIES: readonly Category[] = ['clothing', 'electronics', 'home']

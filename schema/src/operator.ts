@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { Amount, SignedAmount } from './money.ts'
+import { Payout } from './payout.ts'
+import { Instant, Receipt } from './receipt.ts'
+
+/** A transfer as it stands in a book. */
+export const TransferRow = z.object({
+  cell: z.string(),
+  sequence: z.number().int(),
+  id: z.string(),
+  debit: z.string(),
+  credit: z.string(),
+  amountMinor: Amount,
+  code: z.string(),
+  reference: z.string(),
+  at: Instant,
+})
+export type TransferRow = z.infer<typeof TransferRow>
+
+export const AccountRow = z.object({
+  cell: z.string(),
+  code: z.string(),
+  kind: z.enum(['liability', 'asset', 'income', 'expense', 'mirror']),
+  balanceMinor: SignedAmount,
+})
+export type AccountRow = z.infer<typeof AccountRow>
+
+/** A receipt's whole journey, with who, the transfers, and what may be done now. */
+export const OperatorReceipt = z.object({
+  receipt: Receipt,
+  cell: z.string(),
+  walletId: z.string(),
+  shopperMasked: z.string(),
+  snapshotVersion: z.number().int().nullable(),
+  transfers: z.array(TransferRow),
+  actions: z.array(z.enum(['retry', 'release'])),
+})
+export type OperatorReceipt = z.infer<typeof OperatorReceipt>
+
+export const OperatorPayout = Payout.extend({
+  walletId: z.string(),
+  cell: z.string(),
+  providerId: z.string().nullable(),
+  attempts: z.number().int(),
+  lastError: z.string().nullable(),
+})
+export type OperatorPayout = z.infer<typeof OperatorPayout>
+
+export const SearchHit = z.object({
+  kind: z.enum(['receipt', 'payout', 'transfer', 'partner', 'offer', 'shopper']),
+  id: z.string(),
+  title: z.string(),
+  detail: z.string(),
+})
+export type SearchHit = z.infer<typeof SearchHit>
+
+export const INVARIANTS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10'] as const
+
+export const AuditFinding = z.object({
+  invariant: z.enum(INVARIANTS),
+  where: z.string(),
+  what: z.string(),
+})
+export type AuditFinding = z.infer<typeof AuditFinding>
+
+export const AuditReport = z.object({
+  id: z.string(),
+  startedAt: Instant,
+  finishedAt: Instant,
+  coherent: z.boolean(),
+  checked: z.object({
+    objects: z.number().int(),
+    accounts: z.number().int(),
+    transfers: z.number().int(),
+    receipts: z.number().int(),
+    payouts: z.number().int(),
+  }),
+  findings: z.array(AuditFinding),
+  frozenCells: z.array(z.string()),
+})
+export type AuditReport = z.infer<typeof AuditReport>
+
+export const AuditLogEntry = z.object({
+  id: z.string(),
+  at: Instant,
+  actorId: z.string(),
+  actorName: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  detail: z.string(),
+  requestId: z.string(),
+})
+export type AuditLogEntry = z.infer<typeof AuditLogEntry>
+
+export const UnknownStore = z.object({
+  tillRegistration: z.string().nullable(),
+  fiscalDrive: z.string(),
+  taxNumber: z.string().nullable(),
+  name: z.string().nullable(),
+  address: z.string().nullable(),
+  receipts: z.number().int(),
+  lastSeenAt: Instant,
+})
+export type UnknownStore = z.infer<typeof UnknownStore>

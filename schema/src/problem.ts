@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+/**
+ * The one table of problem codes. An HTTP error is RFC 9457 `application/problem+json` with `code`
+ * from here; the screens word each code in both languages. A rejected receipt is not a problem: it
+ * is a normal answer with a verdict.
+ */
+export const PROBLEMS = {
+  account_blocked: { status: 403, title: 'The account is blocked' },
+  activation_cap_needed: { status: 422, title: 'Activation needs a cap per receipt' },
+  adult_confirmation_needed: { status: 403, title: 'Confirm that you are 18 or older' },
+  ambiguous_sum: { status: 422, title: 'The sum has no dot: roubles or kopecks?' },
+  balance_left: { status: 409, title: 'Withdraw the balance first' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  budget_exhausted: { status: 409, title: 'The budget of the offer is taken' },
+  card_number_invalid: { status: 422, title: 'The card number does not check' },
+  code_attempts_exhausted: { status: 429, title: 'Too many wrong codes' },
+  code_expired: { status: 400, title: 'The code has expired' },
+  code_invalid: { status: 400, title: 'The code is wrong' },
+  code_resend_too_soon: { status: 429, title: 'A code was sent a moment ago' },
+  consent_needed: { status: 403, title: 'Consent to the terms is needed first' },
+  cross_site: { status: 403, title: 'The request came from another site' },
+  device_accounts_exhausted: { status: 429, title: 'Too many accounts from this device' },
+  foreign_receipt: { status: 422, title: 'A receipt of another country' },
+  funds_short: { status: 409, title: 'Not enough money on the partner account' },
+  id_reused: { status: 409, title: 'The id was used for another request' },
+  internal: { status: 500, title: 'Something broke on our side' },
+  invalid_request: { status: 400, title: 'The request does not match the contract' },
+  last_owner: { status: 409, title: 'The last owner cannot leave' },
+  method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+  not_a_fiscal_code: { status: 422, title: 'Not a fiscal receipt we know' },
+  not_found: { status: 404, title: 'Not found' },
+  not_now: { status: 409, title: 'Not allowed in the present state' },
+  offer_incomplete: { status: 422, title: 'The offer is not complete' },
+  offer_not_live: { status: 409, title: 'The offer is not live' },
+  overloaded: { status: 503, title: 'Too many requests at once; try again' },
+  partner_not_active: { status: 403, title: 'The partner is not active yet' },
+  payout_amount_too_large: { status: 422, title: 'More than one payout may carry' },
+  payout_amount_too_small: { status: 422, title: 'Less than the smallest payout' },
+  payouts_frozen: { status: 503, title: 'Payouts wait for a check of the books' },
+  phone_change_cooldown: { status: 403, title: 'The phone was changed lately' },
+  reauthentication_needed: { status: 403, title: 'Confirm that it is you' },
+  role_not_allowed: { status: 403, title: 'The role does not allow this' },
+  second_factor_required: { status: 403, title: 'The second factor is needed' },
+  sign_in_required: { status: 401, title: 'Sign in first' },
+  taken: { status: 409, title: 'Belongs to somebody already' },
+  unsupported_media_type: { status: 415, title: 'The content type is not supported' },
+  upstream_unavailable: { status: 503, title: 'A service we depend on does not answer' },
+  wallet_short: { status: 409, title: 'Not enough money in the wallet' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  /** When the caller may try again, seconds. */
+  retryAfter: z.number().int().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  requestId: z.string().optional(),
+})
+export type Problem = z.infer<typeof Problem>

@@ -1,0 +1,219 @@
+import { z } from 'zod'
+import { idOf } from './id.ts'
+import { Category, MarketCode } from './market.ts'
+import { Amount } from './money.ts'
+import { Verdict } from './verdict.ts'
+
+/** A wall-clock minute at the place of sale, without a zone: `2026-11-21T18:42`. */
+export const WallMinute = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+export const Instant = z.iso.datetime()
+
+export const SCAN_TEXT_MAX = 2_000
+export const LINES_MAX = 1_000
+
+/** Russian operation kinds (FFD tag 1054): only 1, a sale, earns. */
+export const OperationKind = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
+export type OperationKind = z.infer<typeof OperationKind>
+
+/** What a Russian receipt's code says, canonical: the identity is `fn:i:fp` as integers. */
+export const RuScan = z.strictObject({
+  /** Wall-clock minute; the tax service drops seconds, so do we. */
+  time: WallMinute,
+  totalMinor: Amount,
+  /** Fiscal drive number: 16 digits, leading zeros matter when asking the tax service. */
+  fn: z.string().regex(/^\d{16}$/),
+  /** Fiscal document number. */
+  i: z.number().int().min(1).max(4_294_967_295),
+  /** Fiscal sign. */
+  fp: z.number().int().min(0).max(4_294_967_295),
+  kind: OperationKind,
+})
+export type RuScan = z.infer<typeof RuScan>
+
+export const ReceiptSubmission = z.strictObject({
+  source: z.discriminatedUnion('code', [
+    /** The scanned or pasted text of the code, as it is. */
+    z.strictObject({
+      code: z.literal('qr'),
+      text: z.string().min(1).max(SCAN_TEXT_MAX),
+      /** The shopper's answer when the sum had no dot: asked, never guessed. */
+      sumUnit: z.enum(['roubles', 'kopecks']).optional(),
+    }),
+    /** Typed by hand from the printed receipt. */
+    z.strictObject({ code: z.literal('fields'), fields: RuScan }),
+  ]),
+  /** When the phone read it, for receipts scanned offline; the server's time decides windows. */
+  scannedAt: Instant.optional(),
+})
+export type ReceiptSubmission = z.infer<typeof ReceiptSubmission>
+
+/** A line of the fiscal document, as the tax service gave it. */
+export const DocumentLine = z.object({
+  name: z.string(),
+  priceMinor: Amount,
+  /** Millionths of the unit: 1.5 kg = 1 500 000. */
+  quantityMicro: z.number().int().min(0),
+  sumMinor: Amount,
+  gtin: z.string().nullable(),
+  /** FFD tag 1212, subject of the settlement: 1 goods, 2 excise goods, 30–33 marked goods, … */
+  subject: z.number().int().nullable(),
+})
+export type DocumentLine = z.infer<typeof DocumentLine>
+
+/** A fiscal document, independent of who told us: what evaluation and screens need. */
+export const FiscalDocument = z.object({
+  time: WallMinute,
+  totalMinor: Amount,
+  kind: OperationKind,
+  sellerName: z.string().nullable(),
+  sellerTaxNumber: z.string().nullable(),
+  tillRegistration: z.string().nullable(),
+  fiscalDrive: z.string().nullable(),
+  address: z.string().nullable(),
+  placeName: z.string().nullable(),
+  lines: z.array(DocumentLine).max(LINES_MAX),
+})
+export type FiscalDocument = z.infer<typeof FiscalDocument>
+
+/**
+ * received: durable, claim not yet confirmed. verifying: claimed, the tax service is being asked.
+ * awaiting_authority: authentic so far, not delivered yet; re-checked by itself up to 30 days.
+ * awaiting_budget: judged, a lease of the offer's money has been asked. The rest are ends:
+ * credited (something was earned), no_reward (judged, nothing earned), duplicate, rejected,
+ * released (rejected, and the claim given back so that the true holder can submit it).
+ */
+export const RECEIPT_STATES = [
+  'received',
+  'verifying',
+  'awaiting_authority',
+  'awaiting_budget',
+  'credited',
+  'no_reward',
+  'duplicate',
+  'rejected',
+  'released',
+] as const
+export const ReceiptState = z.enum(RECEIPT_STATES)
+export type ReceiptState = z.infer<typeof ReceiptState>
+
+export const FINAL_RECEIPT_STATES: readonly ReceiptState[] = [
+  'credited',
+  'no_reward',
+  'duplicate',
+  'rejected',
+  'released',
+]
+
+/** Why a receipt as a whole is where it is. The words are the screens'; the values are here. */
+export const RECEIPT_REASONS = [
+  'already_claimed', // at, by (masked)
+  'already_claimed_by_you', // receiptId
+  'not_a_sale', // seen kind
+  'from_the_future', // seen time
+  'too_old', // seen time, needed oldest
+  'forged', // the tax service refused the sign; never asked again
+  'differs_from_authority', // fields
+  'not_delivered_yet', // nextCheckAt
+  'never_delivered', // 30 days passed
+  'authority_unavailable', // nextCheckAt
+  'authority_quota', // nextCheckAt
+  'daily_limit', // seen, needed
+  'till_limit',
+  'nothing_matched',
+  'staff_released', // note
+] as const
+export const ReceiptReasonCode = z.enum(RECEIPT_REASONS)
+export type ReceiptReasonCode = z.infer<typeof ReceiptReasonCode>
+
+export const ReceiptReason = z.object({
+  code: ReceiptReasonCode,
+  /** When the other copy was claimed. */
+  at: Instant.optional(),
+  /** By whom, masked: `+7 9•• •••-••-67` or `another shopper`. */
+  by: z.string().optional(),
+  receiptId: z.string().optional(),
+  seen: z.string().optional(),
+  needed: z.string().optional(),
+  /** Which fields the authority's answer differs in. */
+  fields: z.array(z.string()).optional(),
+})
+export type ReceiptReason = z.infer<typeof ReceiptReason>
+
+export const TimelineEntry = z.object({
+  at: Instant,
+  step: z.enum([
+    'submitted',
+    'claimed',
+    'duplicate',
+    'asked_authority',
+    'authority_answered',
+    'awaiting_authority',
+    'judged',
+    'awaiting_budget',
+    'budget_granted',
+    'credited',
+    'no_reward',
+    'rejected',
+    'released',
+    'retried',
+  ]),
+  detail: z.string().optional(),
+})
+export type TimelineEntry = z.infer<typeof TimelineEntry>
+
+export const ReceiptStore = z.object({
+  storeId: z.string().nullable(),
+  retailerId: z.string().nullable(),
+  name: z.string(),
+  address: z.string().nullable(),
+})
+export type ReceiptStore = z.infer<typeof ReceiptStore>
+
+export const ReceiptLine = DocumentLine.extend({
+  index: z.number().int(),
+  product: z
+    .object({ id: z.string(), name: z.string(), category: Category, by: z.string() })
+    .nullable(),
+  /** Best first; the shopper's card shows the first, the rest open on demand. */
+  verdicts: z.array(Verdict),
+  rewardMinor: Amount,
+})
+export type ReceiptLine = z.infer<typeof ReceiptLine>
+
+export const ReceiptSummary = z.object({
+  id: idOf('receipt'),
+  market: MarketCode,
+  state: ReceiptState,
+  submittedAt: Instant,
+  purchasedAt: WallMinute,
+  totalMinor: Amount,
+  rewardMinor: Amount,
+  storeName: z.string().nullable(),
+  reason: ReceiptReason.nullable(),
+  nextCheckAt: Instant.nullable(),
+})
+export type ReceiptSummary = z.infer<typeof ReceiptSummary>
+
+export const Receipt = ReceiptSummary.extend({
+  /** Grows with every change: pass it as `after` to wait for the next one. */
+  version: z.number().int(),
+  scan: RuScan,
+  store: ReceiptStore.nullable(),
+  lines: z.array(ReceiptLine),
+  /** Verdicts of offers on the whole receipt. */
+  verdicts: z.array(Verdict),
+  /** When the held part becomes withdrawable; null when nothing is held. */
+  availableAt: Instant.nullable(),
+  heldMinor: Amount,
+  timeline: z.array(TimelineEntry),
+})
+export type Receipt = z.infer<typeof Receipt>
+
+export const ReceiptQuery = z.strictObject({
+  /** Answer at once when the version is newer, else wait up to 25 s for a change. */
+  after: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .optional(),
+})

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { idOf } from './id.ts'
+import { Amount, Currency, SignedAmount } from './money.ts'
+import { Instant } from './receipt.ts'
+
+export const Wallet = z.object({
+  id: idOf('wallet'),
+  currency: Currency,
+  availableMinor: Amount,
+  heldMinor: Amount,
+  /** In a payout under way. */
+  payingMinor: Amount,
+  /** Owed after a return of money already paid; taken from future earnings. */
+  owedMinor: Amount,
+  earnedMinor: Amount,
+  /** What becomes available when; soonest first. */
+  held: z.array(z.object({ availableAt: Instant, amountMinor: Amount })),
+})
+export type Wallet = z.infer<typeof Wallet>
+
+export const POSTING_KINDS = [
+  'accrual', // earned by a receipt line
+  'hold_released', // held → available
+  'payout_asked',
+  'payout_succeeded',
+  'payout_returned',
+  'clawback',
+  'goodwill',
+] as const
+
+/** One change of the wallet, with the reason it opens. */
+export const Posting = z.object({
+  id: z.string(),
+  at: Instant,
+  kind: z.enum(POSTING_KINDS),
+  /** Change of what the shopper has: available and held together. */
+  amountMinor: SignedAmount,
+  receiptId: z.string().nullable(),
+  storeName: z.string().nullable(),
+  offerId: z.string().nullable(),
+  offerTitle: z.string().nullable(),
+  payoutId: z.string().nullable(),
+  /** For accruals that are held. */
+  availableAt: Instant.nullable(),
+})
+export type Posting = z.infer<typeof Posting>
