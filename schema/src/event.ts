@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { Amount, SignedAmount } from './money.ts'
+import { Instant, WallMinute } from './receipt.ts'
+import { VerdictRule } from './verdict.ts'
+
+/**
+ * What a cell tells the rest of the network through its outbox: at least once, in no order.
+ * Consumers drop repeats by `id`. Reports built from them are never the source of truth.
+ */
+
+/** One line (or the whole receipt) as one offer judged it; refusals on other products are left out. */
+export const JudgedLine = z.object({
+  offerId: z.string(),
+  partnerId: z.string(),
+  line: z.number().int().nullable(),
+  lineName: z.string(),
+  sumMinor: Amount,
+  rewardMinor: Amount,
+  rule: VerdictRule,
+  limitedBy: VerdictRule.nullable(),
+})
+
+/** What one offer paid on one receipt. */
+export const OfferSpend = z.object({
+  offerId: z.string(),
+  partnerId: z.string(),
+  rewardMinor: Amount,
+  feeMinor: Amount,
+  /** Taken from the shopper's reservation instead of the open budget; reward and fee together. */
+  fromReservedMinor: Amount,
+})
+
+export const CellEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('receipt_judged'),
+    id: z.string(),
+    at: Instant,
+    cell: z.string(),
+    receiptId: z.string(),
+    walletId: z.string(),
+    storeName: z.string().nullable(),
+    retailerId: z.string().nullable(),
+    purchasedAt: WallMinute,
+    totalMinor: Amount,
+    rewardMinor: Amount,
+    lines: z.array(JudgedLine),
+    spends: z.array(OfferSpend),
+  }),
+  z.object({
+    type: z.literal('reservation_changed'),
+    id: z.string(),
+    at: Instant,
+    offerId: z.string(),
+    partnerId: z.string(),
+    /** Positive when an activation reserved money, negative when it lapsed or was used. */
+    changeMinor: SignedAmount,
+  }),
+  z.object({
+    type: z.literal('receipt_closed'),
+    id: z.string(),
+    at: Instant,
+    cell: z.string(),
+    receiptId: z.string(),
+    walletId: z.string(),
+    state: z.string(),
+    reason: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal('payout_changed'),
+    id: z.string(),
+    at: Instant,
+    cell: z.string(),
+    payoutId: z.string(),
+    walletId: z.string(),
+    amountMinor: Amount,
+    state: z.string(),
+  }),
+  z.object({
+    type: z.literal('checkpoint'),
+    id: z.string(),
+    at: Instant,
+    cell: z.string(),
+    sequence: z.number().int(),
+    /** Hex of the last transfer's hash. */
+    hash: z.string(),
+    totals: z.record(z.string(), SignedAmount),
+  }),
+])
+export type CellEvent = z.infer<typeof CellEvent>
