@@ -1,0 +1,25 @@
+'use client'
+import { SearchX } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { ButtonLink } from './button.tsx'
+import { EmptyState } from './states.tsx'
+
+/** A page that does not exist. */
+export function NotFound({ home = '/' }: { home?: string }) {
+  const t = useTranslations('common.failed')
+  return (
+    <main>
+      <EmptyState
+        icon={<SearchX aria-hidden="true" />}
+        title={t('notFound')}
+        action={
+          <ButtonLink look="primary" href={home}>
+            {t('home')}
+          </ButtonLink>
+        }
+      >
+        {t('notFoundWhy')}
+      </EmptyState>
+    </main>
+  )
+}

@@ -1,0 +1,30 @@
+import useSWR, { type SWRConfiguration, type SWRResponse, useSWRConfig } from 'swr'
+import { api } from './api.ts'
+import { ApiProblem } from './problem.ts'
+
+const RETRIES_MAX = 3
+
+/**
+ * Reads `/v1` + path with a cache; a `null` path reads nothing. Refusals are not repeated, failures of
+ * the network or the server are, a few times.
+ */
+export function useApi<Answer>(
+  path: string | null,
+  options: SWRConfiguration<Answer, ApiProblem> = {},
+): SWRResponse<Answer, ApiProblem> {
+  return useSWR<Answer, ApiProblem>(path, (key: string) => api.get<Answer>(key), {
+    errorRetryCount: RETRIES_MAX,
+    shouldRetryOnError: (error) =>
+      !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500,
+    dedupingInterval: 1_000,
+    focusThrottleInterval: 15_000,
+    ...options,
+  })
+}
+
+/** A function that reads again every cached path starting with one of the prefixes. */
+export function useRefresh() {
+  const { mutate } = useSWRConfig()
+  return (...prefixes: string[]) =>
+    mutate((key) => typeof key === 'string' && prefixes.some((prefix) => key.startsWith(prefix)))
+}
