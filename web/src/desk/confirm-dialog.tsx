@@ -1,0 +1,70 @@
+'use client'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../ui/button.tsx'
+import { Dialog, DialogActions } from '../ui/dialog.tsx'
+import { TextArea } from '../ui/field.tsx'
+import layout from './layout.module.css'
+import { ProblemNotice } from './problem-notice.tsx'
+import { useAction } from './use-action.ts'
+
+const REASON_CHARACTERS_MIN = 5
+const REASON_CHARACTERS_MAX = 500
+
+interface ConfirmDialogProps {
+  title: string
+  children?: ReactNode
+  confirm: string
+  danger?: boolean
+  /** Asks for a reason of at least five letters and hands it over. */
+  withReason?: boolean
+  /** Said as a toast when it worked. */
+  done: string
+  onConfirm: (reason: string) => Promise<unknown>
+  onClose: () => void
+}
+
+/** "Are you sure?", with what will happen; a refusal stays in the dialog in words. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { title, children, confirm, danger, withReason, done, onConfirm, onClose } = props
+  const t = useTranslations('desk.action')
+  const cancel = useTranslations('common')('cancel')
+  const action = useAction({ quiet: true })
+  const [reason, setReason] = useState('')
+  const [short, setShort] = useState(false)
+
+  async function send(event: FormEvent) {
+    event.preventDefault()
+    if (withReason && reason.trim().length < REASON_CHARACTERS_MIN) return setShort(true)
+    if (await action.run(() => onConfirm(reason.trim()), done)) onClose()
+  }
+
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form onSubmit={send} className={layout.stack} noValidate>
+        {children}
+        {withReason ? (
+          <TextArea
+            label={t('reason')}
+            hint={t('reasonHint')}
+            error={short ? t('reasonShort') : undefined}
+            value={reason}
+            maxLength={REASON_CHARACTERS_MAX}
+            autoFocus
+            onChange={(event) => {
+              setReason(event.target.value)
+              setShort(false)
+            }}
+          />
+        ) : null}
+        <ProblemNotice problem={action.problem} />
+        <DialogActions>
+          <Button look={danger ? 'danger' : 'primary'} type="submit" busy={action.busy}>
+            {confirm}
+          </Button>
+          <Button onClick={onClose}>{cancel}</Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  )
+}
