@@ -1,0 +1,68 @@
+import { MARKETS } from '#schema/market'
+import type { PayoutRequest } from '#schema/payout'
+import type { ProblemCode } from '#schema/problem'
+import { cardNumberChecks } from './card.ts'
+
+const MINUTE_MS = 60_000
+
+/** How long a proof of identity opens withdrawals. */
+export const REAUTHENTICATION_MS_MAX = 10 * MINUTE_MS
+
+/** How long withdrawals stay shut after the phone was changed: time for its owner to notice. */
+export const PHONE_COOLDOWN_MS = 48 * 60 * MINUTE_MS
+
+/** What the decision rests on. Instants are ms since the epoch. */
+export interface PayoutFacts {
+  availableMinor: number
+  adultConfirmedAt: number | null
+  reauthenticatedAt: number | null
+  phoneChangedAt: number | null
+  /** The cell failed its audit, or the operator stopped payouts. */
+  frozen: boolean
+  /** Tag of this request's content (seal.ts). */
+  contentTag: string
+  /** Tag of the request that came with the same id before; null when none did. */
+  previous: string | null
+}
+
+export type PayoutDecision =
+  /** `replay`: the same request again; answer with the payout as it is now, post nothing. */
+  { ok: true; replay: boolean } | { ok: false; code: ProblemCode }
+
+/**
+ * Whether a withdrawal may be posted. A repeat is recognised first: it gets its answer even when
+ * the money has left the wallet, the proof of identity has aged or payouts are frozen since.
+ */
+export function decidePayout(
+  request: PayoutRequest,
+  facts: PayoutFacts,
+  now: number,
+): PayoutDecision {
+  if (facts.previous !== null) {
+    return facts.previous === facts.contentTag ? { ok: true, replay: true } : no('id_reused')
+  }
+  const { amountMinor, destination } = request
+  if (amountMinor < MARKETS.ru.payoutMinorMin) return no('payout_amount_too_small')
+  if (amountMinor > MARKETS.ru.payoutMinorMax) return no('payout_amount_too_large')
+  if (destination.code === 'bank_card' && !cardNumberChecks(destination.cardNumber)) {
+    return no('card_number_invalid')
+  }
+  if (facts.adultConfirmedAt === null) return no('adult_confirmation_needed')
+  if (coolsDown(facts.phoneChangedAt, now)) return no('phone_change_cooldown')
+  if (!provedLately(facts.reauthenticatedAt, now)) return no('reauthentication_needed')
+  if (facts.frozen) return no('payouts_frozen')
+  if (amountMinor > facts.availableMinor) return no('wallet_short')
+  return { ok: true, replay: false }
+}
+
+function coolsDown(phoneChangedAt: number | null, now: number): boolean {
+  return phoneChangedAt !== null && now - phoneChangedAt < PHONE_COOLDOWN_MS
+}
+
+function provedLately(reauthenticatedAt: number | null, now: number): boolean {
+  return reauthenticatedAt !== null && now - reauthenticatedAt <= REAUTHENTICATION_MS_MAX
+}
+
+function no(code: ProblemCode): PayoutDecision {
+  return { ok: false, code }
+}

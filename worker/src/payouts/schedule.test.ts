@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { afterAsk, nextAskAt, wayToAsk } from './schedule.ts'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const SENT = 1_800_000_000_000
+
+const unnamed = { firstSentAt: SENT, attempts: 3, providerId: null }
+const named = { ...unnamed, providerId: 'po-1' }
+
+describe('when', () => {
+  test.each([
+    [1, 2 * SECOND],
+    [2, 5 * SECOND],
+    [3, 15 * SECOND],
+    [4, MINUTE],
+    [5, 5 * MINUTE],
+    [6, 15 * MINUTE],
+    [7, HOUR],
+    [500, HOUR],
+  ])('after question %i the next one waits %i ms', (attempts, delay) => {
+    expect(nextAskAt(attempts, SENT) - SENT).toBe(delay)
+  })
+})
+
+describe('how', () => {
+  test('a payout that never left is sent', () => {
+    expect(wayToAsk({ firstSentAt: null, attempts: 0, providerId: null }, SENT)).toBe('send')
+  })
+
+  test('a payout that the provider named is never sent again, however young', () => {
+    expect(wayToAsk(named, SENT)).toBe('look')
+  })
+
+  test('the same key is sent again while the provider surely knows it', () => {
+    expect(wayToAsk(unnamed, SENT + 23 * HOUR - 1)).toBe('send')
+  })
+
+  test('an hour before the key may die sending stops for ever', () => {
+    expect(wayToAsk(unnamed, SENT + 23 * HOUR)).toBe('find')
+    expect(wayToAsk(unnamed, SENT + 1_000 * HOUR)).toBe('find')
+  })
+
+  test('an alarm that fires hours late does not send with a dead key', () => {
+    const planned = nextAskAt(unnamed.attempts, SENT)
+    expect(wayToAsk(unnamed, planned)).toBe('send')
+    expect(wayToAsk(unnamed, planned + 24 * HOUR)).toBe('find')
+  })
+})
+
+describe('what an answer means', () => {
+  const now = SENT + MINUTE
+
+  test('paid is the end', () => {
+    expect(afterAsk({ kind: 'succeeded', providerId: 'po-1' }, unnamed, now)).toEqual({
+      kind: 'arrived',
+      providerId: 'po-1',
+    })
+  })
+
+  test('canceled brings the money back with the provider’s reason', () => {
+    const outcome = { kind: 'canceled', providerId: null, reason: 'fraud_suspected' } as const
+    expect(afterAsk(outcome, named, now)).toEqual({
+      kind: 'came_back',
+      providerId: 'po-1',
+      reason: 'fraud_suspected',
+    })
+  })
+
+  test('refused brings the money back', () => {
+    expect(afterAsk({ kind: 'refused', reason: 'invalid_request' }, unnamed, now)).toEqual({
+      kind: 'came_back',
+      providerId: null,
+      reason: 'invalid_request',
+    })
+  })
+
+  test('pending keeps the provider’s name for it and asks again', () => {
+    expect(afterAsk({ kind: 'pending', providerId: 'po-1' }, unnamed, now)).toEqual({
+      kind: 'wait',
+      providerId: 'po-1',
+      at: now + 15 * SECOND,
+      lastError: null,
+      stuck: false,
+    })
+  })
+
+  test('silence never brings the money back, not even after a month', () => {
+    const silence = { kind: 'unknown', detail: 'no answer' } as const
+    expect(afterAsk(silence, unnamed, now)).toEqual({
+      kind: 'wait',
+      providerId: null,
+      at: now + 15 * SECOND,
+      lastError: 'no answer',
+      stuck: false,
+    })
+    const later = SENT + 30 * 24 * HOUR
+    expect(afterAsk(silence, unnamed, later)).toMatchObject({ kind: 'wait', stuck: true })
+  })
+
+  test('silence does not forget the provider’s name for it', () => {
+    const outcome = afterAsk({ kind: 'unknown', detail: 'HTTP 500' }, named, now)
+    expect(outcome).toMatchObject({ kind: 'wait', providerId: 'po-1' })
+  })
+
+  test('the operator hears of silence once sending has stopped, not before', () => {
+    const silence = { kind: 'unknown', detail: 'no answer' } as const
+    const stuck = (at: number) => afterAsk(silence, unnamed, at)
+    expect(stuck(SENT + 23 * HOUR - 1)).toMatchObject({ stuck: false })
+    expect(stuck(SENT + 23 * HOUR)).toMatchObject({ stuck: true })
+  })
+
+  test('the operator hears of a payout pending for three days', () => {
+    const pending = { kind: 'pending', providerId: 'po-1' } as const
+    expect(afterAsk(pending, named, SENT + 72 * HOUR - 1)).toMatchObject({ stuck: false })
+    expect(afterAsk(pending, named, SENT + 72 * HOUR)).toMatchObject({ stuck: true })
+  })
+
+  test('absence brings the money back only when no try can be in flight any more', () => {
+    const absent = { kind: 'absent' } as const
+    expect(afterAsk(absent, unnamed, SENT + 25 * HOUR - 1)).toMatchObject({ kind: 'wait' })
+    expect(afterAsk(absent, unnamed, SENT + 25 * HOUR)).toEqual({
+      kind: 'came_back',
+      providerId: null,
+      reason: 'never_accepted',
+    })
+  })
+})

@@ -1,0 +1,112 @@
+import type { Absent, ProviderOutcome } from './provider.ts'
+
+/**
+ * When a payout without an end is asked about again, and how. The provider recognises an
+ * idempotency key for 24 hours after its first use; a later repeat would be a second payout
+ * (yookassa.ru/developers/using-api/interaction-format, "Идемпотентность"). So sending stops an
+ * hour before that, and from then on the provider is only searched.
+ */
+const SECOND_MS = 1_000
+const MINUTE_MS = 60 * SECOND_MS
+const HOUR_MS = 60 * MINUTE_MS
+
+/** Waits after the first, second, … question; after the last one: hourly. */
+const ASK_DELAYS_MS = [
+  2 * SECOND_MS,
+  5 * SECOND_MS,
+  15 * SECOND_MS,
+  MINUTE_MS,
+  5 * MINUTE_MS,
+  15 * MINUTE_MS,
+]
+
+/** Age of the key, counted from before its first use, at which sending stops. */
+export const RESEND_MS_MAX = 23 * HOUR_MS
+
+/** Age from which "the provider has no such payout" is proof: the key is dead, nothing is in flight. */
+export const ABSENCE_PROVES_MS = 25 * HOUR_MS
+
+/** A payout pending for longer than this is shown to the operator. */
+const PENDING_MS_MAX = 72 * HOUR_MS
+
+/** What the payout's row knows. Instants are ms since the epoch. */
+export interface AskedSoFar {
+  /** Kept durably before the first question leaves; null when none did. */
+  firstSentAt: number | null
+  /** Questions asked, whatever became of them. */
+  attempts: number
+  /** Null until the provider has named the payout. */
+  providerId: string | null
+}
+
+export type WayToAsk = 'send' | 'look' | 'find'
+
+/**
+ * The safe question at this very moment. To be decided when the question leaves, not when it is
+ * planned: an alarm may fire hours late, when the key has died.
+ */
+export function wayToAsk(soFar: AskedSoFar, now: number): WayToAsk {
+  if (soFar.providerId !== null) return 'look'
+  if (soFar.firstSentAt === null) return 'send'
+  return now - soFar.firstSentAt < RESEND_MS_MAX ? 'send' : 'find'
+}
+
+/** When to ask again after `attempts` questions without an end. */
+export function nextAskAt(attempts: number, now: number): number {
+  return now + (ASK_DELAYS_MS[attempts - 1] ?? HOUR_MS)
+}
+
+export type AfterAsk =
+  | { kind: 'arrived'; providerId: string }
+  | { kind: 'came_back'; providerId: string | null; reason: string }
+  | {
+      kind: 'wait'
+      providerId: string | null
+      at: number
+      /** For the operator: what the provider said; null when all goes well. */
+      lastError: string | null
+      /** Too long without an end: the operator should look. */
+      stuck: boolean
+    }
+
+/**
+ * What an answer means for the payout. `soFar` counts the question that was just answered.
+ * Money comes back only on a definitive answer; absence is one only after the key has died.
+ */
+export function afterAsk(
+  outcome: ProviderOutcome | Absent,
+  soFar: AskedSoFar,
+  now: number,
+): AfterAsk {
+  const age = soFar.firstSentAt === null ? 0 : now - soFar.firstSentAt
+  switch (outcome.kind) {
+    case 'succeeded':
+      return { kind: 'arrived', providerId: outcome.providerId }
+    case 'canceled':
+      return {
+        kind: 'came_back',
+        providerId: outcome.providerId ?? soFar.providerId,
+        reason: outcome.reason,
+      }
+    case 'refused':
+      return { kind: 'came_back', providerId: null, reason: outcome.reason }
+    case 'absent':
+      return age >= ABSENCE_PROVES_MS
+        ? { kind: 'came_back', providerId: null, reason: 'never_accepted' }
+        : wait(soFar, now, soFar.providerId, 'the provider has no such payout yet', true)
+    case 'pending':
+      return wait(soFar, now, outcome.providerId, null, age >= PENDING_MS_MAX)
+    case 'unknown':
+      return wait(soFar, now, soFar.providerId, outcome.detail, age >= RESEND_MS_MAX)
+  }
+}
+
+function wait(
+  soFar: AskedSoFar,
+  now: number,
+  providerId: string | null,
+  lastError: string | null,
+  stuck: boolean,
+): AfterAsk {
+  return { kind: 'wait', providerId, at: nextAskAt(soFar.attempts, now), lastError, stuck }
+}
