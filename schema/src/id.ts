@@ -12,6 +12,8 @@ export const ID_PREFIXES = {
   product: 'prd',
   invoice: 'inv',
   activation: 'act',
+  device: 'dev',
+  message: 'msg',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

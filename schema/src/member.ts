@@ -1,15 +1,9 @@
 import { z } from 'zod'
 import { Locale } from './market.ts'
+import { OperatorRole, PartnerRole } from './partner.ts'
+import { Instant } from './receipt.ts'
 
 /** People as the API shows them: sign-in, profile, consents, sessions. Instants are ISO, UTC. */
-
-export const PARTNER_ROLES = ['owner', 'marketer', 'finance', 'cashier', 'viewer'] as const
-export const PartnerRole = z.enum(PARTNER_ROLES)
-export type PartnerRole = z.infer<typeof PartnerRole>
-
-export const OPERATOR_ROLES = ['admin', 'support', 'finance'] as const
-export const OperatorRole = z.enum(OPERATOR_ROLES)
-export type OperatorRole = z.infer<typeof OperatorRole>
 
 export const CODE_DIGITS = 6
 export const Code = z.string().regex(/^\d{6}$/)
@@ -44,7 +38,7 @@ export const Consent = z.strictObject({
   /** The version last answered; null when never asked. */
   textVersion: z.string().nullable(),
   currentVersion: z.string(),
-  changedAt: z.string().nullable(),
+  changedAt: Instant.nullable(),
 })
 export type Consent = z.infer<typeof Consent>
 export const Consents = z.strictObject({ items: z.array(Consent) })
@@ -70,16 +64,16 @@ export const Me = z.strictObject({
   phoneMasked: z.string().nullable(),
   email: z.string().nullable(),
   walletId: z.string().nullable(),
-  adultConfirmedAt: z.string().nullable(),
-  phoneChangedAt: z.string().nullable(),
-  reauthenticatedAt: z.string().nullable(),
+  adultConfirmedAt: Instant.nullable(),
+  phoneChangedAt: Instant.nullable(),
+  reauthenticatedAt: Instant.nullable(),
   consents: z.array(Consent),
   partners: z.array(z.strictObject({ partnerId: z.string(), role: PartnerRole })),
   operatorRole: OperatorRole.nullable(),
   secondFactor: z.strictObject({
     required: z.boolean(),
     enrolled: z.boolean(),
-    verifiedAt: z.string().nullable(),
+    verifiedAt: Instant.nullable(),
   }),
 })
 export type Me = z.infer<typeof Me>
@@ -109,8 +103,8 @@ export const MailVerify = z.strictObject({
 /** A code has left: to whom (masked), when another may be asked for, when this one dies. */
 export const CodeSent = z.strictObject({
   to: z.string(),
-  resendAt: z.string(),
-  expiresAt: z.string(),
+  resendAt: Instant,
+  expiresAt: Instant,
 })
 export type CodeSent = z.infer<typeof CodeSent>
 
@@ -118,7 +112,9 @@ export const SignedIn = z.strictObject({ token: z.string(), created: z.boolean()
 export type SignedIn = z.infer<typeof SignedIn>
 
 export const CodeOnly = z.strictObject({ code: Code })
-export const BackupCode = z.strictObject({ code: z.string().regex(/^[A-Za-z0-9]{5}-[A-Za-z0-9]{5}$/) })
+export const BackupCode = z.strictObject({
+  code: z.string().regex(/^[A-Za-z0-9]{5}-[A-Za-z0-9]{5}$/),
+})
 
 export const SecondFactorEnrolment = z.strictObject({
   /** `otpauth://totp/…` for the QR code. */
@@ -127,20 +123,20 @@ export const SecondFactorEnrolment = z.strictObject({
   secret: z.string(),
   backupCodes: z.array(z.string()),
 })
-export const SecondFactorPassed = z.strictObject({ secondFactorAt: z.string() })
+export const SecondFactorPassed = z.strictObject({ secondFactorAt: Instant })
 
 export const AdultRequest = z.strictObject({ dateOfBirth: z.iso.date() })
-export const AdultConfirmed = z.strictObject({ adultConfirmedAt: z.string() })
-export const Reauthenticated = z.strictObject({ reauthenticatedAt: z.string() })
+export const AdultConfirmed = z.strictObject({ adultConfirmedAt: Instant })
+export const Reauthenticated = z.strictObject({ reauthenticatedAt: Instant })
 export const PhoneChange = z.strictObject({ phone: PhoneText })
 export const PhoneChangeVerify = z.strictObject({ phone: PhoneText, code: Code })
-export const PhoneChanged = z.strictObject({ phoneMasked: z.string(), phoneChangedAt: z.string() })
+export const PhoneChanged = z.strictObject({ phoneMasked: z.string(), phoneChangedAt: Instant })
 
 export const SessionView = z.strictObject({
   id: z.string(),
-  createdAt: z.string(),
-  lastSeenAt: z.string(),
-  expiresAt: z.string(),
+  createdAt: Instant,
+  lastSeenAt: Instant,
+  expiresAt: Instant,
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),
   current: z.boolean(),
@@ -157,8 +153,8 @@ export const Staff = z.strictObject({
   name: z.string().nullable(),
   role: PartnerRole,
   state: z.enum(['invited', 'active']),
-  invitedAt: z.string(),
-  joinedAt: z.string().nullable(),
+  invitedAt: Instant,
+  joinedAt: Instant.nullable(),
 })
 export type Staff = z.infer<typeof Staff>
 export const StaffList = z.strictObject({ items: z.array(Staff) })

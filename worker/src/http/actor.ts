@@ -1,0 +1,138 @@
+import type { MiddlewareHandler } from 'hono'
+import type { OperatorRole, PartnerRole } from '#schema/partner'
+import type { AppEnv } from './env.ts'
+
+/** How long a proven second factor opens staff routes, ms. */
+export const SECOND_FACTOR_MS_MAX = 12 * 60 * 60 * 1000
+
+/** Who is asking, in the role that they are asking in. Instants are ISO, UTC. */
+export type Actor =
+  | { kind: 'anonymous' }
+  | ShopperActor
+  /** An e-mail account without a role yet: about to apply as a partner. */
+  | { kind: 'newcomer'; userId: string; secondFactorAt: string | null }
+  | PartnerActor
+  | OperatorActor
+
+export interface ShopperActor {
+  kind: 'shopper'
+  userId: string
+  walletId: string
+  /** E.164 */
+  phone: string
+  deviceId: string | null
+  sessionCreatedAt: string
+  reauthenticatedAt: string | null
+}
+
+export interface PartnerActor {
+  kind: 'partner'
+  userId: string
+  partnerId: string
+  role: PartnerRole
+  secondFactorAt: string | null
+}
+
+export interface OperatorActor {
+  kind: 'operator'
+  userId: string
+  role: OperatorRole
+  secondFactorAt: string | null
+}
+
+/** Everything a session proves about its owner, before a role is chosen. */
+export interface Identity {
+  sessionId: string
+  sessionToken: string
+  sessionCreatedAt: string
+  reauthenticatedAt: string | null
+  secondFactorAt: string | null
+  secondFactorEnrolled: boolean
+  userId: string
+  kind: 'shopper' | 'staff'
+  phone: string | null
+  deviceId: string | null
+  walletId: string | null
+  partners: readonly { partnerId: string; role: PartnerRole }[]
+  operatorRole: OperatorRole | null
+}
+
+/** Reads the session of the request; null when there is none. */
+export type Identify = () => Promise<Identity | null>
+
+/** Which of the person's roles the request is about. */
+export interface RoleWanted {
+  /** Named by the URL or by the `X-Partner-Id` header. */
+  partnerId: string | null
+  /** Whether the route is open to operators at all. */
+  operator: boolean
+}
+
+export const ANONYMOUS: Actor = { kind: 'anonymous' }
+
+/**
+ * Chooses the role in which a person asks. A named partner wins when the person serves it; then
+ * the operator's role; then the only partner there is.
+ */
+export function actorOf(identity: Identity | null, wanted: RoleWanted): Actor {
+  if (identity === null) return ANONYMOUS
+  if (identity.kind === 'shopper') return shopperOf(identity)
+  const { userId, secondFactorAt, operatorRole, partners } = identity
+  const named = partners.find((staff) => staff.partnerId === wanted.partnerId)
+  const chosen = named ?? (wanted.partnerId === null && partners.length === 1 ? partners[0] : null)
+  const operator: Actor | null =
+    operatorRole === null ? null : { kind: 'operator', userId, role: operatorRole, secondFactorAt }
+  if (operator && wanted.operator && !named) return operator
+  if (chosen) return { kind: 'partner', userId, ...chosen, secondFactorAt }
+  if (operator) return operator
+  return { kind: 'newcomer', userId, secondFactorAt }
+}
+
+function shopperOf(identity: Identity): ShopperActor {
+  const { userId, walletId, phone, deviceId, sessionCreatedAt, reauthenticatedAt } = identity
+  if (walletId === null || phone === null) {
+    throw new Error(`shopper ${userId} has no wallet or phone`)
+  }
+  return {
+    kind: 'shopper',
+    userId,
+    walletId,
+    phone,
+    deviceId,
+    sessionCreatedAt,
+    reauthenticatedAt,
+  }
+}
+
+/** Whether a second factor proven at that instant still opens staff routes. */
+export function secondFactorFresh(secondFactorAt: string | null, nowMs: number): boolean {
+  return secondFactorAt !== null && nowMs - Date.parse(secondFactorAt) < SECOND_FACTOR_MS_MAX
+}
+
+/** What reading a session answers: who, and cookies to hand on (a prolonged session). */
+export interface SessionRead {
+  identity: Identity | null
+  cookies: readonly string[]
+}
+
+/**
+ * Gives every request `identify()`: the session is read when first asked for, and only once.
+ * A request without a cookie or an Authorization header never touches the database.
+ */
+export function identified(
+  resolve: (headers: Headers) => Promise<SessionRead>,
+): MiddlewareHandler<AppEnv> {
+  return async function readSessionOnce(c, next) {
+    const headers = c.req.raw.headers
+    const reading: { answer: Promise<SessionRead> | null } = { answer: null }
+    c.set('actor', ANONYMOUS)
+    c.set('identify', async () => {
+      if (!headers.has('cookie') && !headers.has('authorization')) return null
+      reading.answer ??= resolve(headers)
+      return (await reading.answer).identity
+    })
+    await next()
+    const cookies = (await reading.answer?.catch(() => null))?.cookies ?? []
+    for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
+  }
+}

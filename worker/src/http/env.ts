@@ -1,0 +1,18 @@
+import type { Actor, Identify } from './actor.ts'
+
+/** What middleware leaves in the context for handlers. */
+export interface AppVariables {
+  requestId: string
+  /** The clock's reading when the request came in, ms since the epoch. */
+  nowMs: number
+  /** Resolves who is asking; reads the session at most once a request. */
+  identify: Identify
+  /** Who is asking, as far as the route's access rule needed to know. */
+  actor: Actor
+  /** The cause of an `internal` answer, for the log. */
+  failure?: string
+}
+
+export interface AppEnv {
+  Variables: AppVariables
+}
