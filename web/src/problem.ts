@@ -69,7 +69,7 @@ function codeOfStatus(status: number): string {
   if (status === 401) return 'sign_in_required'
   if (status === 403) return 'role_not_allowed'
   if (status === 404) return 'not_found'
-  if (status === 429) return 'too_many_requests'
+  if (status === 429) return 'overloaded'
   return 'internal'
 }
 

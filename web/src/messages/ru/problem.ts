@@ -1,3 +1,5 @@
+import type { ProblemCode } from '#schema/problem'
+
 /** Words for every problem code: what happened, why, what to do next. */
 export const problem = {
   unknown: 'На нашей стороне что-то сломалось. Повторите чуть позже.',
@@ -17,7 +19,6 @@ export const problem = {
   code_attempts_exhausted: 'Слишком много неверных кодов. Запросите новый код позже.',
   code_expired: 'Код устарел. Запросите новый.',
   code_invalid: 'Код неверный. Проверьте цифры.',
-  code_wrong: 'Код неверный. Проверьте цифры.',
   code_resend_too_soon: 'Код уже отправлен. Подождите немного перед повтором.',
   code_sends_exhausted: 'Слишком много кодов подряд. Попробуйте позже.',
   consent_needed: 'Сначала нужно согласие с условиями и обработкой данных.',
@@ -26,7 +27,6 @@ export const problem = {
   cross_site: 'Запрос пришёл с другого сайта. Откройте Копилку заново.',
   device_accounts_exhausted: 'С этого устройства создано слишком много аккаунтов.',
   foreign_receipt: 'Это чек другой страны. Пока принимаем только российские.',
-  forbidden: 'На это действие нет прав.',
   funds_short: 'На счёте не хватает денег. Пополните счёт и повторите.',
   id_reused: 'Такой запрос уже был с другими данными. Начните заново.',
   internal: 'На нашей стороне что-то сломалось. Повторите чуть позже.',
@@ -47,20 +47,19 @@ export const problem = {
   phone_change_cooldown:
     'Телефон сменили недавно. Вывод откроется позже, чтобы деньги не ушли чужому.',
   phone_not_supported: 'Нужен российский номер мобильного.',
-  phone_taken: 'Этот номер уже у другого аккаунта.',
   reauthentication_needed: 'Подтвердите, что это вы: введите код из СМС.',
-  reauthentication_required: 'Подтвердите, что это вы: введите код из СМС.',
   role_not_allowed: 'Ваша роль этого не позволяет. Попросите владельца.',
   second_factor_enrolled: 'Второй фактор уже подключён.',
   second_factor_not_enrolled: 'Сначала подключите второй фактор.',
   second_factor_required: 'Нужен код второго фактора.',
-  second_factor_wrong: 'Код второго фактора неверный.',
+  second_factor_invalid: 'Код второго фактора неверный.',
   sign_in_required: 'Сначала войдите.',
   taken: 'Это уже занято другим.',
-  too_many_requests: 'Слишком часто. Подождите немного и повторите.',
-  unauthenticated: 'Сначала войдите.',
   under_age: 'Вывод денег открыт с 18 лет. Начисления копятся и не сгорают.',
   unsupported_media_type: 'Такой вид данных не принимаем.',
   upstream_unavailable: 'Не отвечает сторонняя служба. Повторите чуть позже.',
   wallet_short: 'В кошельке меньше денег, чем вы выводите.',
-} as const
+} as const satisfies Record<
+  ProblemCode | 'unknown' | 'unknownWithId' | 'offline' | 'unreadable',
+  string
+>

@@ -1,0 +1,60 @@
+/** Words of the home page, the offers and the frame around every shopper page. */
+export const nav = {
+  label: 'Разделы',
+  offers: 'Акции',
+  receipts: 'Чеки',
+  scan: 'Сканировать чек',
+  wallet: 'Кошелёк',
+  profile: 'Профиль',
+  signIn: 'Войти',
+  queued:
+    '{count, plural, one {# чек ждёт отправки} few {# чека ждут отправки} many {# чеков ждут отправки} other {# чека ждут отправки}}',
+  offline: 'Нет связи: показываем то, что видели в последний раз',
+} as const
+
+export const home = {
+  title: 'Акции',
+  canWithdraw: 'Можно вывести',
+  comingFrom: '{amount} с {date}',
+  comingMore: 'ещё {amount} позже',
+  paying: '{amount} в пути',
+  withdraw: 'Вывести',
+  history: 'История',
+  offers: 'Акции',
+  welcome: 'Деньги за обычные покупки',
+  welcomeHow:
+    'Сканируйте код на кассовом чеке. Налоговая подтвердит покупку, и деньги бренда придут в ваш кошелёк. Вывести можно от одного рубля.',
+  search: 'Товар, бренд или магазин',
+  retailer: 'Магазин',
+  anyRetailer: 'Все магазины',
+  none: 'Таких акций сейчас нет',
+  noneWhy: 'Попробуйте другое слово или другой магазин.',
+  noneAtAll: 'Акций пока нет',
+  noneAtAllWhy: 'Чеки можно сканировать уже сейчас: мы проверим их, когда акции появятся.',
+  resetSearch: 'Показать все акции',
+} as const
+
+export const offer = {
+  title: 'Акция',
+  activate: 'Активировать',
+  activateFor: 'Забронировать награду',
+  activated: 'за вами до {date}',
+  activatedMore: 'Награда до {amount} закреплена за вами до {date}. Её никто не займёт.',
+  activationRequired: 'Нужно активировать до покупки',
+  activationOptional: 'Работает и без активации. Активация закрепит за вами награду.',
+  left: 'осталось {percent} %',
+  leftLabel: 'Остаток бюджета акции',
+  ends: 'до {date}',
+  rules: 'Правила',
+  where: 'Где действует',
+  everywhere: 'В любом магазине с кассовым чеком',
+  finePrint: 'Реклама и организатор',
+  organiser: 'Организатор',
+  advertiser: 'Рекламодатель, ИНН',
+  adToken: 'Токен рекламы',
+  fullRules: 'Полные правила акции',
+  gone: 'Акция закончилась или её больше нет',
+  goneWhy: 'Начисленное по ней остаётся у вас.',
+  toOffers: 'К акциям',
+  justActivated: 'Готово: награда за вами до {date}',
+} as const
