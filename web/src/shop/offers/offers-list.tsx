@@ -1,0 +1,113 @@
+import { Tag } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import useSWRInfinite from 'swr/infinite'
+import { useTranslations } from 'use-intl'
+import type { OfferCard as Card } from '#schema/offer'
+import type { Page } from '#schema/page'
+import { api, query } from '../../api.ts'
+import type { ApiProblem } from '../../problem.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field, Select } from '../../ui/field.tsx'
+import { EmptyState, FailedState, SkeletonList } from '../../ui/states.tsx'
+import { useApi } from '../../use-api.ts'
+import { OfferCard } from './offer-card.tsx'
+import css from './offers.module.css'
+
+const PAGE = 20
+
+/** The offers that run now: searched, filtered by shop, read page by page. */
+export function OffersList({ signedIn }: { signedIn: boolean }) {
+  const t = useTranslations('shop.home')
+  const [words, setWords] = useState('')
+  const [retailerId, setRetailerId] = useState('')
+  const { data: retailers } = useApi<{ items: { id: string; name: string }[] }>('/retailers')
+  const q = useDeferredValue(words.trim())
+  return (
+    <section className={css.section} aria-labelledby="offers">
+      <h2 id="offers">{t('offers')}</h2>
+      <div className={css.filters}>
+        <Field
+          label={t('search')}
+          labelHidden
+          type="search"
+          placeholder={t('search')}
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+        />
+        <Select
+          label={t('retailer')}
+          labelHidden
+          value={retailerId}
+          onChange={(event) => setRetailerId(event.target.value)}
+        >
+          <option value="">{t('anyRetailer')}</option>
+          {retailers?.items.map((retailer) => (
+            <option key={retailer.id} value={retailer.id}>
+              {retailer.name}
+            </option>
+          ))}
+        </Select>
+      </div>
+      <Found
+        path={`/offers${query({ q, retailerId, limit: PAGE })}`}
+        filtered={q !== '' || retailerId !== ''}
+        signedIn={signedIn}
+        onReset={() => {
+          setWords('')
+          setRetailerId('')
+        }}
+      />
+    </section>
+  )
+}
+
+interface FoundProps {
+  path: string
+  filtered: boolean
+  signedIn: boolean
+  onReset: () => void
+}
+
+function Found({ path, filtered, signedIn, onReset }: FoundProps) {
+  const t = useTranslations('shop.home')
+  const more = useTranslations('common')('more')
+  const { data, error, size, setSize, mutate, isValidating } = useSWRInfinite<
+    Page<Card>,
+    ApiProblem
+  >(
+    (index, before: Page<Card> | null) => {
+      if (index === 0) return path
+      return before?.nextCursor ? `${path}&cursor=${encodeURIComponent(before.nextCursor)}` : null
+    },
+    (key: string) => api.get<Page<Card>>(key),
+    { keepPreviousData: true },
+  )
+  if (error && !data) return <FailedState problem={error} onRetry={() => void mutate()} />
+  if (!data) return <SkeletonList rows={4} height={118} />
+  const offers = data.flatMap((page) => page.items)
+  if (offers.length === 0) {
+    return (
+      <EmptyState
+        icon={<Tag aria-hidden="true" />}
+        title={filtered ? t('none') : t('noneAtAll')}
+        action={filtered ? <Button onClick={onReset}>{t('resetSearch')}</Button> : null}
+      >
+        {filtered ? t('noneWhy') : t('noneAtAllWhy')}
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <div className={css.list}>
+        {offers.map((offer) => (
+          <OfferCard key={offer.id} offer={offer} signedIn={signedIn} />
+        ))}
+      </div>
+      {data.at(-1)?.nextCursor ? (
+        <Button wide busy={isValidating} onClick={() => void setSize(size + 1)}>
+          {more}
+        </Button>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import { useRouter } from 'next/router'
+import { useEffect } from 'react'
+import type { Me } from '#schema/member'
+import { api } from '../api.ts'
+import { useApi } from '../use-api.ts'
+
+/** Who is using the app; `undefined` while it is being asked. */
+export function useMe() {
+  return useApi<Me>('/me', { dedupingInterval: 10_000 })
+}
+
+/** True when a consent that the law wants first is missing, so that nothing else can go on. */
+export function needsConsent(me: Me): boolean {
+  return (
+    me.kind === 'shopper' && me.consents.some((consent) => consent.required && !consent.granted)
+  )
+}
+
+/**
+ * For pages that are someone's: sends shoppers without the required consents to give them. Returns the
+ * shopper, `null` when nobody is signed in, `undefined` while it is being asked.
+ */
+export function useShopper(): Me | null | undefined {
+  const router = useRouter()
+  const { data: me } = useMe()
+  const wanting = me ? needsConsent(me) : false
+
+  useEffect(() => {
+    if (wanting) void router.replace(`/consent?next=${encodeURIComponent(router.asPath)}`)
+  }, [wanting, router])
+
+  if (!me || wanting) return undefined
+  return me.kind === 'shopper' ? me : null
+}
+
+/** Ends the session here and on the server, and forgets what was read. */
+export async function signOut() {
+  await api.post('/auth/sign-out', {})
+  await forgetEverything()
+  window.location.assign('/')
+}
+
+/** Drops the cached answers kept for offline reading: they are the last person's. */
+export async function forgetEverything() {
+  if (!('caches' in window)) return
+  const names = await caches.keys()
+  await Promise.all(
+    names.filter((name) => name.startsWith('api')).map((name) => caches.delete(name)),
+  )
+}
+
+/** The page to go back to after sign-in; only paths of this site. */
+export function safeNext(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
+}
