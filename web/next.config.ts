@@ -9,7 +9,13 @@ const root = path.join(import.meta.dirname, '..')
  */
 const config: NextConfig = {
   output: 'export',
-  turbopack: { root },
+  turbopack: {
+    root,
+    rules: {
+      '**/src/messages/{ru,en}/*.ts': { loaders: ['./messages-loader.mjs'], as: '*.js' },
+    },
+    resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+  },
   typescript: { ignoreBuildErrors: true },
   reactStrictMode: true,
   poweredByHeader: false,

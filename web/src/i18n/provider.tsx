@@ -1,18 +1,28 @@
 'use client'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { IntlProvider, type Messages } from 'use-intl'
 import type {} from './app-config.ts'
 import { locale, MARKET_TIME_ZONE, type WebLocale } from './locale.ts'
-import type { Words } from './words.ts'
+import type { SomeWords, Words } from './words.ts'
 
-/** The words of one area of the product: Russian ships with the page, English is fetched when chosen. */
+/** Words of a part of the product, in Russian: they ship with the page that shows them. */
+export type PageWords = SomeWords<Messages>
+
+/** The words of one area: Russian ships with the page, English is fetched when chosen, all of it. */
 export interface AreaWords {
-  ru: Partial<Messages>
+  ru: PageWords
   loadEn: () => Promise<Partial<Words<Messages>>>
 }
 
+interface I18nProps {
+  words: AreaWords
+  /** Words of this page alone, beside those of its area. */
+  page?: PageWords | undefined
+  children: ReactNode
+}
+
 /** Gives every component below the words of the chosen language. */
-export function I18nProvider({ words, children }: { words: AreaWords; children: ReactNode }) {
+export function I18nProvider({ words, page, children }: I18nProps) {
   const chosen = locale.use()
   const [english, setEnglish] = useState<Partial<Words<Messages>> | null>(null)
   const shown: WebLocale = chosen === 'en' && english ? 'en' : 'ru'
@@ -36,10 +46,16 @@ export function I18nProvider({ words, children }: { words: AreaWords; children: 
     if (shown === chosen) delete document.documentElement.dataset.words
   }, [shown, chosen])
 
-  const messages = shown === 'en' && english ? (english as Partial<Messages>) : words.ru
+  const russian = useMemo(() => join(words.ru, page), [words, page])
+  const messages = shown === 'en' && english ? (english as PageWords) : russian
   return (
     <IntlProvider locale={shown} messages={messages} timeZone={MARKET_TIME_ZONE}>
       {children}
     </IntlProvider>
   )
+}
+
+/** Both trees as one; only the shopper's words are cut finer than by area. */
+function join(area: PageWords, page: PageWords | undefined): PageWords {
+  return page ? { ...area, ...page, shop: { ...area.shop, ...page.shop } } : area
 }

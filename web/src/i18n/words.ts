@@ -2,3 +2,8 @@
 export type Words<Tree> = {
   readonly [Key in keyof Tree]: Tree[Key] extends string ? string : Words<Tree[Key]>
 }
+
+/** Any part of a message tree. */
+export type SomeWords<Tree> = {
+  readonly [Key in keyof Tree]?: Tree[Key] extends string ? Tree[Key] : SomeWords<Tree[Key]>
+}

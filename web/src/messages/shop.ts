@@ -1,11 +1,13 @@
 import type { AreaWords } from '../i18n/provider.tsx'
 import { common } from './ru/common.ts'
 import { problem } from './ru/problem.ts'
-import { shop } from './ru/shop.ts'
-import { verdict } from './ru/verdict.ts'
+import { home, nav, offer } from './ru/shop-home.ts'
 
-/** The words of the shop pages; the English ones are a chunk of their own. */
+/**
+ * The words that every shopper page ships with. What only one page says is in `shop-pages.ts`, so that
+ * the first load stays small; the English words are one chunk.
+ */
 export const shopWords: AreaWords = {
-  ru: { common, shop, problem, verdict },
+  ru: { common, problem, shop: { nav, home, offer } },
   loadEn: () => import('./en/shop-words.ts').then((module) => module.words),
 }

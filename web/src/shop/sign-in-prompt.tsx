@@ -6,19 +6,19 @@ import { EmptyState } from '../ui/states.tsx'
 
 /** In place of a page that is someone's, while nobody is signed in. */
 export function SignInPrompt() {
-  const t = useTranslations('shop')
+  const t = useTranslations('shop.nav')
   const { asPath } = useRouter()
   return (
     <EmptyState
       icon={<UserRound aria-hidden="true" />}
-      title={t('signIn.needed')}
+      title={t('signInNeeded')}
       action={
         <ButtonLink look="primary" href={`/sign-in?next=${encodeURIComponent(asPath)}`}>
-          {t('nav.signIn')}
+          {t('signIn')}
         </ButtonLink>
       }
     >
-      {t('signIn.neededWhy')}
+      {t('signInWhy')}
     </EmptyState>
   )
 }

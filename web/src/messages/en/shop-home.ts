@@ -9,6 +9,8 @@ export const nav: Words<typeof ruNav> = {
   wallet: 'Wallet',
   profile: 'Profile',
   signIn: 'Sign in',
+  signInNeeded: 'Sign in first',
+  signInWhy: 'Sign in by phone: it takes half a minute and no password.',
   queued: '{count, plural, one {# receipt waits to be sent} other {# receipts wait to be sent}}',
   offline: 'No connection: this is what was seen last',
 }

@@ -20,8 +20,6 @@ export const signIn: Words<typeof ruSignIn> = {
   otherPhone: 'Another number',
   enter: 'Sign in',
   attemptsLeft: '{count, plural, one {# attempt left} other {# attempts left}}',
-  needed: 'Sign in first',
-  neededWhy: 'Sign in by phone: it takes half a minute and no password.',
 }
 
 export const consent: Words<typeof ruConsent> = {

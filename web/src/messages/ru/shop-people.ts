@@ -16,8 +16,6 @@ export const signIn = {
   enter: 'Войти',
   attemptsLeft:
     '{count, plural, one {Осталась # попытка} few {Осталось # попытки} many {Осталось # попыток} other {Осталось # попытки}}',
-  needed: 'Нужен вход',
-  neededWhy: 'Войдите по телефону: это полминуты, пароль не нужен.',
 } as const
 
 const purpose = {
