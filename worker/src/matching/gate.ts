@@ -1,0 +1,129 @@
+/** Hard gates: facts on which a line and its product must not differ, whatever the rest of the names says. */
+
+import type { Alignment } from './alignment.ts'
+import { areRivals, isFlavour } from './lexicon.ts'
+import type { TokenKind } from './normalise.ts'
+import type { LineToken } from './similarity.ts'
+import type { Term } from './vocabulary.ts'
+
+/** The fact that differs. */
+export type Gate = 'gtin' | 'size' | 'fat' | 'flavour' | 'count'
+
+type Group = 'size' | 'fat' | 'count' | 'bare'
+
+const GROUP: Readonly<Record<TokenKind, Group | null>> = {
+  word: null,
+  code: null,
+  mass: 'size',
+  volume: 'size',
+  percent: 'fat',
+  count: 'count',
+  number: 'bare',
+}
+
+/** `100 %` praises juice, `1 шт` counts nothing. */
+function isSilent({ kind, lo }: Pick<Term, 'kind' | 'lo'>): boolean {
+  return (kind === 'percent' && lo >= 100) || (kind === 'count' && lo === 1)
+}
+
+interface Side {
+  readonly total: Record<Group, number>
+  readonly explained: Record<Group, number>
+}
+
+function sideOf(tokens: readonly Pick<Term, 'kind' | 'lo'>[], sure: Float64Array): Side {
+  const side: Side = {
+    total: { size: 0, fat: 0, count: 0, bare: 0 },
+    explained: { size: 0, fat: 0, count: 0, bare: 0 },
+  }
+  for (const [at, token] of tokens.entries()) {
+    const group = GROUP[token.kind]
+    if (group === null || isSilent(token)) continue
+    side.total[group] += 1
+    if (sure[at] !== 0) side.explained[group] += 1
+  }
+  return side
+}
+
+function silentOn(side: Side, group: Group): boolean {
+  return side.total[group] === side.explained[group]
+}
+
+/** A gate closes when both sides speak of its fact and no number of one agrees with the other's. */
+function numberGate(line: Side, product: Side): Gate | null {
+  for (const group of ['size', 'fat', 'count'] as const) {
+    const bothSpeak = line.total[group] > 0 && product.total[group] > 0
+    if (bothSpeak && line.explained[group] === 0 && product.explained[group] === 0) return group
+    // A bare number on one side that nothing explains, and an unexplained measure on the other.
+    const isLineBare = !silentOn(line, 'bare') && product.total[group] > 0
+    if (isLineBare && product.explained[group] === 0 && line.total[group] === 0) return group
+    const isProductBare = !silentOn(product, 'bare') && line.total[group] > 0
+    if (isProductBare && line.explained[group] === 0 && product.total[group] === 0) return group
+  }
+  const bothBare = !silentOn(line, 'bare') && !silentOn(product, 'bare')
+  return bothBare ? 'count' : null
+}
+
+function variantGate(
+  line: readonly LineToken[],
+  terms: readonly Term[],
+  { lineSure, productSure }: Alignment,
+): Gate | null {
+  for (const [at, token] of line.entries()) {
+    if (token.variant === 0 || lineSure[at] !== 0) continue
+    if (isFlavour(token.variant)) return 'flavour'
+    const hasRival = terms.some(
+      (term, termAt) => productSure[termAt] === 0 && areRivals(token.variant, term.variant),
+    )
+    if (hasRival) return 'flavour'
+  }
+  return null
+}
+
+/** Pieces times size, where a side states both (`4х100г` is 400 g), else null. */
+function totalSize(tokens: readonly Pick<Term, 'kind' | 'lo'>[]): number | null {
+  const pieces = tokens.find((token) => token.kind === 'count' && token.lo > 1)
+  const size = tokens.find((token) => token.kind === 'mass' || token.kind === 'volume')
+  return pieces === undefined || size === undefined ? null : pieces.lo * size.lo
+}
+
+/** Marks sizes as explained where one side gives the total and the other pieces times size. */
+export function explainTotals(
+  line: readonly LineToken[],
+  terms: readonly Term[],
+  { lineSure, productSure }: Alignment,
+): void {
+  markTotal(totalSize(line), terms, productSure, line, lineSure)
+  markTotal(totalSize(terms), line, lineSure, terms, productSure)
+}
+
+function markTotal(
+  total: number | null,
+  whole: readonly Pick<Term, 'kind' | 'lo'>[],
+  wholeSure: Float64Array,
+  parts: readonly Pick<Term, 'kind' | 'lo'>[],
+  partsSure: Float64Array,
+): void {
+  if (total === null) return
+  const at = whole.findIndex(
+    (token) => (token.kind === 'mass' || token.kind === 'volume') && token.lo === total,
+  )
+  if (at < 0) return
+  wholeSure[at] = 1
+  for (const [part, token] of parts.entries()) {
+    if (GROUP[token.kind] === 'size' || token.kind === 'count') partsSure[part] = 1
+  }
+}
+
+/** The first gate that closes between a line and a product, or null when all stand open. */
+export function gateOf(
+  line: readonly LineToken[],
+  terms: readonly Term[],
+  alignment: Alignment,
+): Gate | null {
+  const numbers = numberGate(
+    sideOf(line, alignment.lineSure),
+    sideOf(terms, alignment.productSure),
+  )
+  return numbers ?? variantGate(line, terms, alignment)
+}

@@ -1,0 +1,208 @@
+/**
+ * Receipt line → product. The ladder: a GTIN names the product; else an alias that a person confirmed; else the best
+ * of the trigram candidates, if it is good enough alone. Pure: same index and line, same answer. Every false accept
+ * is somebody's money, so whatever stays open is refused.
+ */
+
+import { align } from './alignment.ts'
+import { type CandidateScratch, candidateScratch, candidatesOf } from './candidates.ts'
+import { explainTotals, type Gate, gateOf } from './gate.ts'
+import { canonicalGtin, leadingGtin } from './gtin.ts'
+import { tokenise, type Token } from './normalise.ts'
+import { aliasKey, type ProductIndex } from './product-index.ts'
+import { scoreOf } from './score.ts'
+import { type LineToken, similarity, skeletonParts } from './similarity.ts'
+import { fixedWeight, lengthFactor, termOf, type Term } from './vocabulary.ts'
+
+/** Least score of an accepted name match. */
+export const SCORE_MIN = 0.6
+/** Least distance of an accepted name match to the runner-up. */
+export const MARGIN_MIN = 0.1
+
+/** What a receipt says about one line. */
+export interface ReceiptLine {
+  readonly name: string
+  /** From the marking code of the line, any GTIN form. */
+  readonly gtin?: string | null
+  readonly retailerId?: string | null
+}
+
+/** The answer for one line. `productId` is the best candidate even when it is not accepted. */
+export interface LineMatch {
+  readonly productId: string | null
+  /** 0 … 1. */
+  readonly score: number
+  /** Distance to the runner-up, 0 … 1. */
+  readonly margin: number
+  readonly accepted: boolean
+  readonly by: 'gtin' | 'alias' | 'name'
+  /** The fact on which the named product differs from the line, when that is why it was refused. */
+  readonly gate?: Gate
+}
+
+const NO_MATCH: LineMatch = { productId: null, score: 0, margin: 0, accepted: false, by: 'name' }
+
+/** Lines of fewer characters are whole: no till cuts that early. */
+const CUT_CHARS_MIN = 20
+const UNKNOWN_WORD_WEIGHT = 0.9
+const KNOWN_SURE_MIN = 0.8
+
+const SCRATCH = new WeakMap<ProductIndex, CandidateScratch>()
+
+function scratchOf(index: ProductIndex): CandidateScratch {
+  const known = SCRATCH.get(index)
+  if (known !== undefined) return known
+  const made = candidateScratch(index.ids.length)
+  SCRATCH.set(index, made)
+  return made
+}
+
+/** True when a till may have cut the line: long, and not ending in a full measure or a bracket. */
+function mayBeCut(name: string, last: Token | undefined): boolean {
+  const trimmed = name.trim()
+  if (trimmed.length < CUT_CHARS_MIN || last === undefined || !last.isLast) return false
+  return last.kind === 'word' || last.kind === 'number'
+}
+
+function lineTokens(tokens: readonly Token[], isCut: boolean): LineToken[] {
+  return tokens.map((token) => ({
+    ...token,
+    variant: termOf(token).variant,
+    ...skeletonParts(token.kind === 'word' ? token.text : ''),
+    isShortened: token.isDotted || (isCut && token.isLast),
+  }))
+}
+
+interface Compared {
+  readonly product: number
+  readonly score: number
+  readonly ceiling: number
+  readonly gate: Gate | null
+}
+
+/** Similarities and weights of one line against all terms of its candidates, each computed once. */
+class LineView {
+  readonly tokens: readonly LineToken[]
+  readonly weights: Float64Array
+  private readonly index: ProductIndex
+  private readonly byTerm = new Map<number, Float32Array>()
+
+  constructor(index: ProductIndex, tokens: readonly LineToken[], products: readonly number[]) {
+    this.index = index
+    this.tokens = tokens
+    for (const product of products) for (const term of termsOf(index, product)) this.row(term)
+    this.weights = Float64Array.from(tokens, (token, at) => this.weightOf(token, at))
+  }
+
+  row(term: number): Float32Array {
+    const known = this.byTerm.get(term)
+    if (known !== undefined) return known
+    const parsed = this.index.vocabulary.terms[term]
+    const row = Float32Array.from(this.tokens, (token) =>
+      parsed === undefined ? 0 : similarity(token, parsed),
+    )
+    this.byTerm.set(term, row)
+    return row
+  }
+
+  /** A token weighs what the commonest of its likely meanings weighs; one without meaning is probably a strange name. */
+  private weightOf(token: LineToken, at: number): number {
+    const fixed = fixedWeight(termOf(token))
+    if (fixed !== null) return fixed
+    const { numberOf, weights } = this.index.vocabulary
+    const exact = numberOf.get(token.text)
+    if (exact !== undefined) return weights[exact] ?? 0
+    let least = UNKNOWN_WORD_WEIGHT
+    for (const [term, row] of this.byTerm) {
+      if ((row[at] ?? 0) >= KNOWN_SURE_MIN) least = Math.min(least, weights[term] ?? 1)
+    }
+    return least * lengthFactor(token.text.length)
+  }
+}
+
+function termsOf(index: ProductIndex, product: number): Uint32Array {
+  return index.terms.subarray(index.termStart[product], index.termStart[product + 1])
+}
+
+function compare(
+  index: ProductIndex,
+  view: LineView,
+  product: number,
+  isCut: boolean,
+  gtin: number,
+): Compared {
+  const { vocabulary } = index
+  const numbers = termsOf(index, product)
+  const rows = Array.from(numbers, (term) => view.row(term))
+  const terms: Term[] = []
+  const weights = new Float64Array(numbers.length)
+  for (const [at, number] of numbers.entries()) {
+    const term = vocabulary.terms[number]
+    if (term !== undefined) terms.push(term)
+    weights[at] = vocabulary.weights[number] ?? 0
+  }
+  const alignment = align(view.tokens, terms, (lineAt, at) => rows[at]?.[lineAt] ?? 0)
+  explainTotals(view.tokens, terms, alignment)
+  const own = index.gtins[product] ?? 0
+  const isOtherGtin = gtin !== 0 && own !== 0 && own !== gtin
+  const gate = isOtherGtin ? 'gtin' : gateOf(view.tokens, terms, alignment)
+  return {
+    product,
+    gate,
+    ...scoreOf(view.tokens, terms, view.weights, weights, alignment, isCut),
+  }
+}
+
+/** Decides among the compared candidates. */
+function decide(index: ProductIndex, compared: readonly Compared[]): LineMatch {
+  const order = [...compared].sort((one, other) => other.score - one.score)
+  const best = order.find((one) => one.gate === null) ?? order[0]
+  if (best === undefined) return NO_MATCH
+  let rival = 0
+  for (const one of order) {
+    if (one === best) continue
+    rival = Math.max(rival, one.gate === null ? one.ceiling : one.score)
+  }
+  const margin = Math.max(0, Math.min(1, best.ceiling - rival))
+  const accepted = best.gate === null && best.score >= SCORE_MIN && margin >= MARGIN_MIN
+  const answer = {
+    productId: index.ids[best.product] ?? null,
+    score: best.score,
+    margin,
+    accepted,
+    by: 'name' as const,
+  }
+  return best.gate === null ? answer : { ...answer, gate: best.gate }
+}
+
+function matchName(index: ProductIndex, name: string, gtin: number): LineMatch {
+  const tokens = tokenise(name)
+  const products = candidatesOf(index, tokens, scratchOf(index))
+  if (products.length === 0) return NO_MATCH
+  const isCut = mayBeCut(name, tokens.at(-1))
+  const view = new LineView(index, lineTokens(tokens, isCut), products)
+  return decide(
+    index,
+    products.map((product) => compare(index, view, product, isCut, gtin)),
+  )
+}
+
+function certain(index: ProductIndex, product: number, by: 'gtin' | 'alias'): LineMatch {
+  return { productId: index.ids[product] ?? null, score: 1, margin: 1, accepted: true, by }
+}
+
+/** Finds the product of a receipt line. Never throws, whatever the name. */
+export function matchLine(index: ProductIndex, line: ReceiptLine): LineMatch {
+  const given = line.gtin === undefined || line.gtin === null ? null : canonicalGtin(line.gtin)
+  const gtin = Number(given ?? leadingGtin(line.name) ?? 0)
+  const byGtin = gtin === 0 ? undefined : index.byGtin.get(gtin)
+  if (byGtin !== undefined) return certain(index, byGtin, 'gtin')
+  if (index.byAlias.size > 0) {
+    const retailer = line.retailerId ?? null
+    const byAlias =
+      index.byAlias.get(aliasKey(retailer, line.name)) ??
+      index.byAlias.get(aliasKey(null, line.name))
+    if (byAlias !== undefined) return certain(index, byAlias, 'alias')
+  }
+  return matchName(index, line.name, gtin)
+}

@@ -1,0 +1,188 @@
+/** How sure we are that a token of a line stands for a term of the catalogue: 0 (no) to 1 (the same). */
+
+import type { Token } from './normalise.ts'
+import { isLatin, skeletonOf } from './skeleton.ts'
+import type { Term } from './vocabulary.ts'
+
+/** A token of the line with what comparing it takes. */
+export interface LineToken extends Token {
+  readonly variant: number
+  readonly skeleton: string
+  readonly isLatin: boolean
+  /** The word ends where it was cut or with a full stop: only its beginning is to be trusted. */
+  readonly isShortened: boolean
+}
+
+const SURE = 1
+const SAME_VARIANT = 0.95
+const INFLECTED = 0.9
+const VOWELS_DROPPED = 0.9
+const TRANSLITERATED = 0.85
+const ONE_TYPO = 0.85
+const TWO_TYPOS = 0.75
+const NUMBER_WITHOUT_UNIT = 0.95
+const NUMBER_CUT = 0.5
+
+/** By letters of a beginning: marked as shortened, and not. One or two letters begin too many words. */
+const BEGINNING_MARKED = [0, 0.75, 0.9, 0.97, 0.98]
+const BEGINNING_PLAIN = [0, 0.4, 0.7, 0.92, 0.96]
+
+const INFLECTION_LETTERS_MIN = 4
+const INFLECTION_TAIL_MAX = 4
+const INFLECTION_SHARE_MIN = 0.55
+const TYPO_LETTERS_MIN = 5
+const TWO_TYPOS_LETTERS_MIN = 9
+const SKELETON_LETTERS_MIN = 3
+
+function byLetters(table: readonly number[], letters: number): number {
+  return table[Math.min(letters, table.length - 1)] ?? 0
+}
+
+function commonBeginning(one: string, other: string): number {
+  const limit = Math.min(one.length, other.length)
+  let at = 0
+  while (at < limit && one.charCodeAt(at) === other.charCodeAt(at)) at += 1
+  return at
+}
+
+/** True when the letters of `short` appear in `long` in order. */
+function isSubsequence(short: string, long: string): boolean {
+  let at = 0
+  for (let to = 0; to < long.length && at < short.length; to += 1) {
+    if (long.charCodeAt(to) === short.charCodeAt(at)) at += 1
+  }
+  return at === short.length
+}
+
+/** Edits (insert, delete, replace, swap of neighbours) between two words, or `limit + 1` when there are more. */
+export function edits(one: string, other: string, limit: number): number {
+  if (Math.abs(one.length - other.length) > limit) return limit + 1
+  let before: number[] = []
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
+  for (let at = 1; at <= one.length; at += 1) {
+    const next = [at]
+    let least = at
+    for (let to = 1; to <= other.length; to += 1) {
+      const isSame = one.charCodeAt(at - 1) === other.charCodeAt(to - 1)
+      let cost = Math.min(
+        (row[to] ?? 0) + 1,
+        (next[to - 1] ?? 0) + 1,
+        (row[to - 1] ?? 0) + (isSame ? 0 : 1),
+      )
+      const isSwap =
+        at > 1 && to > 1 &&
+        one.charCodeAt(at - 1) === other.charCodeAt(to - 2) &&
+        one.charCodeAt(at - 2) === other.charCodeAt(to - 1)
+      if (isSwap) cost = Math.min(cost, (before[to - 2] ?? 0) + 1)
+      next.push(cost)
+      least = Math.min(least, cost)
+    }
+    if (least > limit) return limit + 1
+    before = row
+    row = next
+  }
+  return row[other.length] ?? limit + 1
+}
+
+function inflected(one: string, other: string): number {
+  const common = commonBeginning(one, other)
+  const longest = Math.max(one.length, other.length)
+  const isClose =
+    common >= INFLECTION_LETTERS_MIN &&
+    longest - common <= INFLECTION_TAIL_MAX &&
+    common >= INFLECTION_SHARE_MIN * longest
+  return isClose ? INFLECTED : 0
+}
+
+function bySkeleton(line: LineToken, term: Term, termIsLatin: boolean): number {
+  const { skeleton } = line
+  if (line.isLatin !== termIsLatin) {
+    const isSame = skeleton === term.skeleton
+    return isSame && skeleton.length >= SKELETON_LETTERS_MIN ? TRANSLITERATED : 0
+  }
+  const isBeginning =
+    line.text.charCodeAt(0) === term.text.charCodeAt(0) && term.skeleton.startsWith(skeleton)
+  if (!isBeginning || line.text.length < SKELETON_LETTERS_MIN) return 0
+  const hasEnough = skeleton.length >= SKELETON_LETTERS_MIN || line.text === skeleton
+  return hasEnough && isSubsequence(line.text, term.text) ? VOWELS_DROPPED : 0
+}
+
+function mistyped(one: string, other: string): number {
+  const shortest = Math.min(one.length, other.length)
+  if (shortest < TYPO_LETTERS_MIN) return 0
+  const limit = shortest >= TWO_TYPOS_LETTERS_MIN ? 2 : 1
+  const count = edits(one, other, limit)
+  if (count > limit) return 0
+  return count <= 1 ? ONE_TYPO : TWO_TYPOS
+}
+
+function compareWords(line: LineToken, term: Term): number {
+  const { text } = line
+  if (text === term.text) return SURE
+  const bothNamed = line.variant !== 0 && term.variant !== 0
+  const isOtherVariant = bothNamed && line.variant !== term.variant
+  if (term.text.startsWith(text)) {
+    const sure = byLetters(line.isShortened ? BEGINNING_MARKED : BEGINNING_PLAIN, text.length)
+    return isOtherVariant && !line.isShortened ? 0 : sure
+  }
+  if (isOtherVariant) return 0
+  if (bothNamed) return SAME_VARIANT
+  if (text.startsWith(term.text)) return byLetters(BEGINNING_PLAIN, term.text.length)
+  return (
+    inflected(text, term.text) ||
+    bySkeleton(line, term, isLatin(term.text)) ||
+    mistyped(text, term.text)
+  )
+}
+
+const TOLERANCE = 0.004
+
+function equals(one: number, other: number): boolean {
+  return Math.abs(one - other) <= TOLERANCE * Math.max(one, other)
+}
+
+function overlaps(one: Pick<Term, 'lo' | 'hi'>, other: Pick<Term, 'lo' | 'hi'>): boolean {
+  if (one.lo <= other.hi && other.lo <= one.hi) return true
+  return equals(one.lo, other.lo)
+}
+
+function isSize(kind: Token['kind']): boolean {
+  return kind === 'mass' || kind === 'volume'
+}
+
+/** A number without a unit may be a size in any scale, a percentage or a count. */
+function bareEquals(bare: number, isDecimal: boolean, other: Term | Token): boolean {
+  if (equals(bare, other.lo) || equals(bare, other.hi)) return true
+  return isSize(other.kind) && (isDecimal || bare < 10) && equals(bare * 1000, other.lo)
+}
+
+function compareNumbers(line: LineToken, term: Term): number {
+  if (line.text === term.text) return SURE
+  if (line.kind === term.kind) return overlaps(line, term) ? SURE : cutNumber(line, term)
+  if (line.kind === 'number' && bareEquals(line.lo, line.isDecimal, term)) return NUMBER_WITHOUT_UNIT
+  if (term.kind === 'number' && bareEquals(term.lo, term.isDecimal, line)) return NUMBER_WITHOUT_UNIT
+  if (isSize(line.kind) && isSize(term.kind)) return equals(line.lo, term.lo) ? NUMBER_WITHOUT_UNIT : 0
+  return cutNumber(line, term)
+}
+
+/** A number at the very end of a cut line shows only its first digits. */
+function cutNumber(line: LineToken, term: Term): number {
+  if (!line.isShortened || line.kind !== 'number' || line.isDotted) return 0
+  const shown = line.text
+  const inUnits = `${term.lo}`
+  const inThousands = `${term.lo / 1000}`
+  return inUnits.startsWith(shown) || inThousands.startsWith(shown) ? NUMBER_CUT : 0
+}
+
+/** How sure we are that the line's token stands for the term, 0 … 1. Words never stand for numbers. */
+export function similarity(line: LineToken, term: Term): number {
+  if (line.kind === 'code' || term.kind === 'code') return line.text === term.text ? SURE : 0
+  const areWords = line.kind === 'word'
+  if (areWords !== (term.kind === 'word')) return 0
+  return areWords ? compareWords(line, term) : compareNumbers(line, term)
+}
+
+/** Skeleton and script of a line's word. */
+export function skeletonParts(text: string): { skeleton: string; isLatin: boolean } {
+  return { skeleton: skeletonOf(text), isLatin: isLatin(text) }
+}
