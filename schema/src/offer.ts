@@ -22,7 +22,9 @@ export type OfferReward = z.infer<typeof OfferReward>
 export const OfferTarget = z.discriminatedUnion('code', [
   z.strictObject({
     code: z.literal('products'),
-    args: z.strictObject({ productIds: z.array(idOf('product')).min(1).max(PRODUCTS_PER_OFFER_MAX) }),
+    args: z.strictObject({
+      productIds: z.array(idOf('product')).min(1).max(PRODUCTS_PER_OFFER_MAX),
+    }),
   }),
   z.strictObject({
     code: z.literal('brand'),

@@ -99,7 +99,10 @@ export const IMPORT_ROWS_MAX = 500
 export const ProductImport = z.strictObject({
   /** Checks only and writes nothing: the preview. */
   dryRun: z.boolean(),
-  rows: z.array(z.record(z.string().max(40), z.string().max(500))).min(1).max(IMPORT_ROWS_MAX),
+  rows: z
+    .array(z.record(z.string().max(40), z.string().max(500)))
+    .min(1)
+    .max(IMPORT_ROWS_MAX),
 })
 
 export const ProductImportResult = z.object({

@@ -55,7 +55,11 @@ export const VerdictValue = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('count'), count: z.number().int() }),
   z.object({ kind: z.literal('time'), time: z.string() }),
   z.object({ kind: z.literal('name'), name: z.string() }),
-  z.object({ kind: z.literal('names'), names: z.array(z.string()).max(10), more: z.number().int() }),
+  z.object({
+    kind: z.literal('names'),
+    names: z.array(z.string()).max(10),
+    more: z.number().int(),
+  }),
 ])
 export type VerdictValue = z.infer<typeof VerdictValue>
 

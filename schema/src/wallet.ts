@@ -33,7 +33,7 @@ export const Posting = z.object({
   id: z.string(),
   at: Instant,
   kind: z.enum(POSTING_KINDS),
-  /** Change of what the shopper has: available and held together. */
+  /** What moved: positive towards the shopper, negative away; a hold that ended is positive. */
   amountMinor: SignedAmount,
   receiptId: z.string().nullable(),
   storeName: z.string().nullable(),

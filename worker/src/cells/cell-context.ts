@@ -1,0 +1,27 @@
+import type { OfferVersion } from '#schema/offer'
+import type { EvaluationNames } from '../offers/names.ts'
+import type { Book } from './book.ts'
+import type { Pace } from './pace.ts'
+import type { SqlStore } from './sql-store.ts'
+
+/** What of a market's snapshot judging needs. */
+export type JudgingMarket = {
+  readonly offers: readonly OfferVersion[]
+  readonly names: EvaluationNames
+}
+
+/** What the parts of a cell work on. Everything here is synchronous: one writer, one transaction. */
+export type CellContext = {
+  readonly sql: SqlStore
+  readonly book: Book
+  /** The cell's own name, e.g. `cell-0`: part of lease and event ids. */
+  readonly name: string
+  /** Spending of the last seconds, in memory: it sizes leases and decides nothing else. */
+  readonly pace: Pace
+  /** A snapshot's offers and names; the object has loaded it before it calls in. */
+  readonly market: (snapshotVersion: number) => JudgingMarket
+  /** HMAC(fingerprint, wallet, attempt): a lost reply retried lands on the same work. */
+  readonly receiptId: (fingerprint: string, walletId: string, attempt: number) => string
+  /** Told of every receipt or payout that changed, for those who wait for it. */
+  readonly changed: (id: string) => void
+}

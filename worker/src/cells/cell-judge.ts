@@ -1,0 +1,244 @@
+import { MARKETS } from '#schema/market'
+import type { OfferVersion } from '#schema/offer'
+import type { ReceiptReason, TimelineEntry } from '#schema/receipt'
+import { escrow } from '../ledger/account.ts'
+import { activationReleased, rewardPosted } from '../ledger/posting.ts'
+import { type EvaluatedReward, evaluate } from '../offers/evaluate.ts'
+import type { EvaluationFacts } from '../offers/facts.ts'
+import type { Evidence } from '../receipts/evidence.ts'
+import { activationId, spendActivation } from './cell-activations.ts'
+import type { CellContext } from './cell-context.ts'
+import { counterKeys, countReward, loadFacts } from './cell-facts.ts'
+import { askLease } from './cell-leases.ts'
+import { judgedEvent } from './receipt-event.ts'
+import type { Judgement, PaidReward, ReceiptRow } from './receipt-row.ts'
+import { updateReceipt } from './receipt-row.ts'
+import { clearReceiptTask, handOver } from './receipt-task.ts'
+import { first } from './sql-store.ts'
+import { addTask } from './tasks.ts'
+
+/**
+ * Steps 5, 6 and 8 of the journey: evaluate (pure), and either credit everything in this
+ * transaction or, when an escrow is short, post nothing and ask for a lease.
+ */
+export function judge(ctx: CellContext, row: ReceiptRow, evidence: Evidence, now: number): void {
+  const exhausted = row.judged?.exhausted ?? []
+  const judgement = evaluateReceipt(ctx, row, evidence, exhausted)
+  const limit = quotaReached(ctx, row)
+  if (limit) {
+    close(ctx, row, { ...judgement, rewards: [] }, limit, now)
+    return
+  }
+  const short = judgement.rewards.filter(
+    (reward) => !reward.fromReserved && ctx.book.balance(escrow(reward.offerId)) < cost(reward),
+  )
+  if (short.length > 0) awaitBudget(ctx, row, judgement, short, now)
+  else if (judgement.rewards.length === 0) close(ctx, row, judgement, null, now)
+  else credit(ctx, row, judgement, now)
+}
+
+const DAY_MS = 86_400_000
+
+const cost = (reward: { rewardMinor: number; feeMinor: number }) =>
+  reward.rewardMinor + reward.feeMinor
+
+/** Evaluates the evidence by its pinned snapshot with the wallet's present facts. */
+function evaluateReceipt(
+  ctx: CellContext,
+  row: ReceiptRow,
+  evidence: Evidence,
+  exhausted: readonly string[],
+): Judgement {
+  const market = ctx.market(evidence.snapshotVersion)
+  const facts = loadFacts(ctx, row.walletId, market.offers, row.scan.time, exhausted)
+  const { verdicts, rewards } = evaluate({
+    document: evidence.document,
+    store: evidence.store,
+    lines: evidence.matches,
+    offers: market.offers,
+    names: market.names,
+    facts,
+    submittedAt: new Date(row.submittedAt).toISOString(),
+    purchasedAt: row.scan.time,
+    notableOnly: true,
+  })
+  const named = new Set(verdicts.map((verdict) => verdict.offerId))
+  const versions = new Map(market.offers.map((offer) => [key(offer), offer]))
+  return {
+    ...evidence,
+    facts: [...facts],
+    exhausted,
+    verdicts,
+    partners: Object.fromEntries(
+      market.offers.flatMap((offer) =>
+        named.has(offer.offerId) ? [[offer.offerId, offer.partnerId]] : [],
+      ),
+    ),
+    rewards: rewards.map((reward) => {
+      const offer = versions.get(key(reward))
+      return paidReward(reward, offer, facts, row.scan.time)
+    }),
+  }
+}
+
+const key = (offer: { offerId: string; version: number }) => `${offer.offerId}@${offer.version}`
+
+function paidReward(
+  reward: EvaluatedReward,
+  offer: OfferVersion | undefined,
+  facts: EvaluationFacts,
+  purchasedAt: string,
+): PaidReward {
+  if (!offer) throw new Error(`evaluation paid an offer outside its snapshot: ${key(reward)}`)
+  const reserved = facts.get(reward.offerId)?.reservedMinor ?? 0
+  return {
+    offerId: reward.offerId,
+    version: reward.version,
+    partnerId: reward.partnerId,
+    title: offer.title,
+    counts: counterKeys(offer, purchasedAt),
+    rewardMinor: reward.rewardMinor,
+    feeMinor: reward.feeMinor,
+    fromReserved: reward.usesActivation && reserved >= cost(reward),
+    holdDays: reward.holdDays,
+    availableAt: null,
+    lines: reward.lines,
+  }
+}
+
+/** Credited receipts a day per wallet, and per wallet and till: counted over what was credited. */
+function quotaReached(ctx: CellContext, row: ReceiptRow): ReceiptReason | null {
+  const day = row.scan.time.slice(0, 10)
+  const counted = first<{ day: number; till: number }>(
+    ctx.sql,
+    `SELECT count(*) AS day, coalesce(sum(till = ?), 0) AS till FROM receipts
+     WHERE wallet_id = ? AND submitted_at > ? AND state = 'credited'
+       AND purchased_at >= ? AND purchased_at < ?`,
+    row.till,
+    row.walletId,
+    row.submittedAt - QUOTA_LOOKBACK_MS,
+    `${day}T00:00`,
+    `${day}T24:00`,
+  )
+  if (!counted) return null
+  const { receiptsPerDayMax, receiptsPerTillMax } = MARKETS.ru
+  if (counted.day >= receiptsPerDayMax) {
+    return { code: 'daily_limit', seen: String(counted.day), needed: String(receiptsPerDayMax) }
+  }
+  if (counted.till >= receiptsPerTillMax) {
+    return { code: 'till_limit', seen: String(counted.till), needed: String(receiptsPerTillMax) }
+  }
+  return null
+}
+
+/** A receipt of the same day was submitted at most this long before: window plus authority's wait. */
+const QUOTA_LOOKBACK_MS = 62 * DAY_MS
+
+function credit(ctx: CellContext, row: ReceiptRow, judgement: Judgement, now: number): void {
+  const rewards = judgement.rewards.map((reward) => ({
+    ...reward,
+    availableAt: reward.holdDays > 0 ? holdHour(now + reward.holdDays * DAY_MS) : null,
+  }))
+  for (const reward of rewards) {
+    const posting = {
+      ...reward,
+      receiptId: row.id,
+      walletId: row.walletId,
+      held: reward.availableAt !== null,
+    }
+    ctx.book.post(rewardPosted(posting), now)
+    if (reward.availableAt !== null) hold(ctx, row.walletId, reward.availableAt, reward.rewardMinor)
+    countReward(ctx, row.walletId, reward)
+    if (reward.fromReserved) releaseRest(ctx, row.walletId, reward, now)
+    else ctx.pace.spent(reward.offerId, cost(reward), now)
+  }
+  row.state = 'credited'
+  row.rewardMinor = rewards.reduce((sum, reward) => sum + reward.rewardMinor, 0)
+  finish(ctx, row, { ...judgement, rewards }, null, { step: 'credited' }, now)
+}
+
+/** The reservation paid; what it held beyond that returns to the open escrow. */
+function releaseRest(ctx: CellContext, walletId: string, reward: PaidReward, now: number): void {
+  const used = spendActivation(ctx, walletId, reward.offerId, now)
+  const rest = used.reservedMinor - cost(reward)
+  if (rest > 0) {
+    const id = activationId(walletId, reward.offerId, used.sequence)
+    ctx.book.post([activationReleased(id, reward.offerId, rest)], now)
+  }
+}
+
+/** Held rewards of one wallet that fall due on the same hour share a row and a task. */
+function hold(ctx: CellContext, walletId: string, availableAt: number, amountMinor: number): void {
+  ctx.sql.all(
+    `INSERT INTO holds (wallet_id, available_at, amount_minor) VALUES (?1, ?2, ?3)
+     ON CONFLICT (wallet_id, available_at) DO UPDATE SET amount_minor = amount_minor + ?3`,
+    walletId,
+    availableAt,
+    amountMinor,
+  )
+  addTask(ctx.sql, {
+    dueAt: availableAt,
+    id: `mature:${walletId}`,
+    body: { kind: 'mature', walletId, availableAt },
+  })
+}
+
+/** Rounds up to the full hour, so that few rows and tasks hold many rewards. */
+const holdHour = (at: number) => Math.ceil(at / 3_600_000) * 3_600_000
+
+function close(
+  ctx: CellContext,
+  row: ReceiptRow,
+  judgement: Judgement,
+  reason: ReceiptReason | null,
+  now: number,
+): void {
+  row.state = 'no_reward'
+  finish(ctx, row, judgement, reason ?? { code: 'nothing_matched' }, { step: 'no_reward' }, now)
+}
+
+function finish(
+  ctx: CellContext,
+  row: ReceiptRow,
+  judgement: Judgement,
+  reason: ReceiptReason | null,
+  entry: Omit<TimelineEntry, 'at'>,
+  now: number,
+): void {
+  row.reason = reason
+  row.judged = judgement
+  row.version += 1
+  row.timeline.push({ at: new Date(now).toISOString(), ...entry })
+  handOver(ctx, row, judgedEvent(ctx.name, row, judgement, now), now)
+  updateReceipt(ctx.sql, row)
+  ctx.sql.all('DELETE FROM waiters WHERE receipt_id = ?', row.id)
+  ctx.changed(row.id)
+}
+
+function awaitBudget(
+  ctx: CellContext,
+  row: ReceiptRow,
+  judgement: Judgement,
+  short: readonly PaidReward[],
+  now: number,
+): void {
+  for (const reward of short) {
+    ctx.sql.all(
+      `INSERT INTO waiters (offer_id, receipt_id, need_minor) VALUES (?1, ?2, ?3)
+       ON CONFLICT (offer_id, receipt_id) DO UPDATE SET need_minor = ?3`,
+      reward.offerId,
+      row.id,
+      cost(reward),
+    )
+    askLease(ctx, reward.offerId, cost(reward), cost(reward), now)
+  }
+  if (row.state !== 'awaiting_budget') {
+    row.timeline.push({ at: new Date(now).toISOString(), step: 'awaiting_budget' })
+  }
+  clearReceiptTask(ctx, row)
+  row.state = 'awaiting_budget'
+  row.judged = { ...judgement, rewards: [] }
+  row.version += 1
+  updateReceipt(ctx.sql, row)
+  ctx.changed(row.id)
+}

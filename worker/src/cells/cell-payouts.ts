@@ -1,0 +1,263 @@
+import { minor } from '#schema/money'
+import type { PayoutRequest, PayoutState } from '#schema/payout'
+import type { ProblemCode } from '#schema/problem'
+import { walletAvailable } from '../ledger/account.ts'
+import { payoutAsked, payoutReturned, payoutSucceeded } from '../ledger/posting.ts'
+import { decidePayout, type PayoutFacts } from '../payouts/payout.ts'
+import type { Absent, ProviderOutcome } from '../payouts/provider.ts'
+import { afterAsk, type WayToAsk, wayToAsk } from '../payouts/schedule.ts'
+import type { CellContext } from './cell-context.ts'
+import { readFlag } from './flags.ts'
+import { first } from './sql-store.ts'
+import { addTask, removeTask } from './tasks.ts'
+
+/** Step 12: a payout's life in the cell. Money leaves `available` before anybody is called. */
+
+export type PayoutRow = {
+  id: string
+  walletId: string
+  amountMinor: number
+  state: PayoutState
+  version: number
+  contentHash: string
+  destinationCode: 'sbp' | 'bank_card' | 'yoo_money'
+  destinationMasked: string
+  bankName: string | null
+  destinationSealed: string | null
+  providerId: string | null
+  attempts: number
+  firstSentAt: number | null
+  requestedAt: number
+  updatedAt: number
+  taskDueAt: number | null
+  reason: string | null
+  lastError: string | null
+}
+
+const SELECT = `SELECT id, wallet_id AS walletId, amount_minor AS amountMinor, state, version,
+  content_hash AS contentHash, destination_code AS destinationCode,
+  destination_masked AS destinationMasked, bank_name AS bankName,
+  destination_sealed AS destinationSealed, provider_id AS providerId, attempts,
+  first_sent_at AS firstSentAt, requested_at AS requestedAt, updated_at AS updatedAt,
+  task_due_at AS taskDueAt, reason, last_error AS lastError FROM payouts`
+
+export function readPayout(ctx: CellContext, id: string): PayoutRow | null {
+  return first<PayoutRow>(ctx.sql, `${SELECT} WHERE id = ?`, id)
+}
+
+/** A wallet's payouts, newest first, before the given one. */
+export function listPayouts(
+  ctx: CellContext,
+  walletId: string,
+  before: { requestedAt: number; id: string },
+  limit: number,
+): PayoutRow[] {
+  return ctx.sql.all<PayoutRow>(
+    `${SELECT} WHERE wallet_id = ? AND (requested_at, id) < (?, ?)
+     ORDER BY requested_at DESC, id DESC LIMIT ?`,
+    walletId,
+    before.requestedAt,
+    before.id,
+    limit,
+  )
+}
+
+/** All payouts of the cell for the operator, newest id order is enough: few are open at a time. */
+export function listCellPayouts(
+  ctx: CellContext,
+  state: PayoutState | null,
+  limit: number,
+): PayoutRow[] {
+  return ctx.sql.all<PayoutRow>(
+    `${SELECT} WHERE (?1 IS NULL OR state = ?1) ORDER BY requested_at DESC LIMIT ?2`,
+    state,
+    limit,
+  )
+}
+
+/** A request with what the caller knows of the person, and the destination sealed and masked. */
+export type PayoutOrder = {
+  readonly walletId: string
+  readonly request: PayoutRequest
+  readonly person: Pick<
+    PayoutFacts,
+    'adultConfirmedAt' | 'reauthenticatedAt' | 'phoneChangedAt' | 'contentTag'
+  >
+  readonly destinationSealed: string
+  readonly destinationMasked: string
+  readonly bankName: string | null
+}
+
+export type PayoutAnswer = { ok: true; row: PayoutRow; created: boolean } | Refused
+type Refused = { ok: false; code: ProblemCode }
+
+/** Decides and posts `available → paying`; the same id again answers with the payout as it is. */
+export function requestPayout(ctx: CellContext, order: PayoutOrder, now: number): PayoutAnswer {
+  const { request, walletId } = order
+  const former = readPayout(ctx, request.id)
+  if (former && former.walletId !== walletId) return { ok: false, code: 'id_reused' }
+  const decision = decidePayout(
+    request,
+    {
+      ...order.person,
+      availableMinor: ctx.book.balance(walletAvailable(walletId)),
+      frozen: readFlag(ctx.sql, 'payouts_frozen') !== null,
+      previous: former?.contentHash ?? null,
+    },
+    now,
+  )
+  if (!decision.ok) return decision
+  if (former) return { ok: true, row: former, created: false }
+  const { id, amountMinor, destination } = request
+  ctx.book.post([payoutAsked({ payoutId: id, walletId, amountMinor })], now)
+  ctx.sql.all(
+    `INSERT INTO payouts (id, wallet_id, amount_minor, state, version, content_hash,
+       destination_code, destination_masked, bank_name, destination_sealed, attempts,
+       requested_at, updated_at, task_due_at)
+     VALUES (?1, ?2, ?3, 'asked', 1, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?9, ?9)`,
+    id,
+    walletId,
+    amountMinor,
+    order.person.contentTag,
+    destination.code,
+    order.destinationMasked,
+    order.bankName,
+    order.destinationSealed,
+    now,
+  )
+  addTask(ctx.sql, task(id, now))
+  const row = readPayout(ctx, id)
+  if (!row) throw new Error(`payout ${id} vanished after its insert`)
+  return { ok: true, row, created: true }
+}
+
+const taskId = (payoutId: string) => `payout:${payoutId}`
+const task = (payoutId: string, dueAt: number) => ({
+  dueAt,
+  id: taskId(payoutId),
+  body: { kind: 'payout', payoutId } as const,
+})
+
+/**
+ * Called durably before a question leaves: counts it, and says which question is safe at this
+ * moment. Null when there is nothing to ask: the payout has ended, or payouts are frozen.
+ */
+export function beginAsking(
+  ctx: CellContext,
+  payoutId: string,
+  now: number,
+): { row: PayoutRow; way: WayToAsk } | null {
+  const row = readPayout(ctx, payoutId)
+  if (!row || isEnd(row.state)) return null
+  if (row.firstSentAt === null && readFlag(ctx.sql, 'payouts_frozen') !== null) return null
+  const way = wayToAsk(row, now)
+  ctx.sql.all(
+    `UPDATE payouts SET attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, ?)
+     WHERE id = ?`,
+    now,
+    payoutId,
+  )
+  return { row: { ...row, attempts: row.attempts + 1, firstSentAt: row.firstSentAt ?? now }, way }
+}
+
+const isEnd = (state: PayoutState) => state === 'arrived' || state === 'came_back'
+
+/** Applies the provider's answer once; after the end nothing changes any more. */
+export function applyOutcome(
+  ctx: CellContext,
+  payoutId: string,
+  outcome: ProviderOutcome | Absent,
+  now: number,
+): void {
+  const row = readPayout(ctx, payoutId)
+  if (!row || isEnd(row.state)) return
+  const next = afterAsk(outcome, row, now)
+  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(payoutId))
+  const posting = { payoutId, walletId: row.walletId, amountMinor: row.amountMinor }
+  const changed: PayoutRow = {
+    ...row,
+    providerId: next.providerId,
+    updatedAt: now,
+    version: row.version + 1,
+  }
+  switch (next.kind) {
+    case 'arrived':
+      ctx.book.post([payoutSucceeded(posting)], now)
+      end(changed, 'arrived', null)
+      addTask(ctx.sql, {
+        dueAt: now,
+        id: `book_payout:${payoutId}`,
+        body: { kind: 'book_payout', payoutId, amountMinor: row.amountMinor },
+      })
+      break
+    case 'came_back':
+      ctx.book.post([payoutReturned(posting)], now)
+      end(changed, 'came_back', next.reason)
+      break
+    case 'wait':
+      changed.state = 'on_its_way'
+      changed.lastError = next.lastError
+      changed.taskDueAt = next.at
+      addTask(ctx.sql, task(payoutId, next.at))
+  }
+  if (changed.state === row.state) changed.version = row.version
+  write(ctx, changed)
+  if (changed.state !== row.state) emit(ctx, changed, now)
+  ctx.changed(payoutId)
+}
+
+function end(row: PayoutRow, state: 'arrived' | 'came_back', reason: string | null): void {
+  row.state = state
+  row.reason = reason
+  row.lastError = null
+  row.taskDueAt = null
+  // The card number has served: only the mask stays.
+  row.destinationSealed = null
+}
+
+/** A webhook or the operator says that the provider has news: ask now. Harmless when it has none. */
+export function nudgePayout(ctx: CellContext, payoutId: string, now: number): boolean {
+  const row = readPayout(ctx, payoutId)
+  if (!row || isEnd(row.state)) return false
+  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(payoutId))
+  ctx.sql.all('UPDATE payouts SET task_due_at = ? WHERE id = ?', now, payoutId)
+  addTask(ctx.sql, task(payoutId, now))
+  return true
+}
+
+function write(ctx: CellContext, row: PayoutRow): void {
+  ctx.sql.all(
+    `UPDATE payouts SET state = ?, version = ?, destination_sealed = ?, provider_id = ?,
+       updated_at = ?, task_due_at = ?, reason = ?, last_error = ? WHERE id = ?`,
+    row.state,
+    row.version,
+    row.destinationSealed,
+    row.providerId,
+    row.updatedAt,
+    row.taskDueAt,
+    row.reason,
+    row.lastError,
+    row.id,
+  )
+}
+
+function emit(ctx: CellContext, row: PayoutRow, now: number): void {
+  const id = `payout:${row.id}:${row.state}`
+  addTask(ctx.sql, {
+    dueAt: now,
+    id: `event:${id}`,
+    body: {
+      kind: 'event',
+      event: {
+        type: 'payout_changed',
+        id,
+        at: new Date(now).toISOString(),
+        cell: ctx.name,
+        payoutId: row.id,
+        walletId: row.walletId,
+        amountMinor: minor(row.amountMinor),
+        state: row.state,
+      },
+    },
+  })
+}

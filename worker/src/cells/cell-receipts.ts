@@ -1,0 +1,207 @@
+import type { RuScan } from '#schema/receipt'
+import type { Evidence } from '../receipts/evidence.ts'
+import {
+  type ClaimOutcome,
+  decideAnswer,
+  decideClaim,
+  decideSubmission,
+  type Step,
+  staffActions,
+} from '../receipts/journey.ts'
+import type { AuthorityAnswer } from '../verification/authority.ts'
+import type { CellContext } from './cell-context.ts'
+import { judge } from './cell-judge.ts'
+import { closedEvent } from './receipt-event.ts'
+import { insertReceipt, type ReceiptRow, readReceipt, updateReceipt } from './receipt-row.ts'
+import { handOver, setReceiptTask } from './receipt-task.ts'
+
+/** Applies the journey's decisions to the receipts of a cell; callers hold the transaction. */
+
+export type Submission = {
+  readonly walletId: string
+  readonly fingerprint: string
+  readonly contentKey: string
+  readonly scan: RuScan
+}
+
+/** What the verification consumer hands back: the answer, and the evidence when authentic. */
+export type AuthorityResult =
+  | Exclude<AuthorityAnswer, { kind: 'authentic' }>
+  | { kind: 'authentic'; evidence: Evidence; till: string | null }
+
+const TIMELINE_MAX = 60
+
+/**
+ * Step 1. The same receipt of the same wallet is the same work: its row is answered again. After
+ * its claim was given back, other contents may be tried as the next attempt.
+ */
+export function submit(
+  ctx: CellContext,
+  submission: Submission,
+  now: number,
+): { row: ReceiptRow; created: boolean } {
+  const { walletId, fingerprint, contentKey, scan } = submission
+  let attempt = 0
+  for (; ; attempt += 1) {
+    const row = readReceipt(ctx.sql, ctx.receiptId(fingerprint, walletId, attempt))
+    if (!row) break
+    if (!mayTryAgain(row, contentKey)) return { row, created: false }
+  }
+  const step = decideSubmission(scan, now)
+  const row: ReceiptRow = {
+    id: ctx.receiptId(fingerprint, walletId, attempt),
+    walletId,
+    fingerprint,
+    attempt,
+    contentKey,
+    submittedAt: now,
+    scan,
+    state: step.state,
+    claim: step.claim,
+    version: 1,
+    rewardMinor: 0,
+    checks: 0,
+    taskDueAt: null,
+    snapshotVersion: null,
+    till: null,
+    storeName: null,
+    reason: step.reason,
+    timeline: [{ at: new Date(now).toISOString(), ...step.entry }],
+    judged: null,
+  }
+  if (step.next) setReceiptTask(ctx, row, now, { kind: 'claim', receiptId: row.id })
+  insertReceipt(ctx.sql, row)
+  return { row, created: true }
+}
+
+/** A receipt that ended without its claim may be tried again with other contents. */
+function mayTryAgain(row: ReceiptRow, contentKey: string): boolean {
+  if (row.state === 'released') return true
+  if (row.state === 'duplicate') return true
+  return row.state === 'rejected' && row.claim !== 'held' && row.contentKey !== contentKey
+}
+
+/** Step 3. */
+export function applyClaim(
+  ctx: CellContext,
+  receiptId: string,
+  outcome: ClaimOutcome,
+  now: number,
+): void {
+  const row = readReceipt(ctx.sql, receiptId)
+  if (!row || row.state !== 'received') return
+  take(ctx, row, decideClaim(outcome, now), now)
+}
+
+/** Step 4 to 6: the authority's answer, applied once; late and repeated ones find nothing to do. */
+export function applyAnswer(
+  ctx: CellContext,
+  receiptId: string,
+  result: AuthorityResult,
+  now: number,
+): void {
+  const row = readReceipt(ctx.sql, receiptId)
+  if (!row || (row.state !== 'verifying' && row.state !== 'awaiting_authority')) return
+  row.checks += 1
+  if (result.kind !== 'authentic') {
+    take(ctx, row, decideAnswer(result, row, now), now)
+    return
+  }
+  row.reason = null
+  row.snapshotVersion = result.evidence.snapshotVersion
+  row.storeName = result.evidence.store?.name ?? result.evidence.document.sellerName
+  row.till = result.till
+  log(row, { step: 'authority_answered' }, now)
+  judge(ctx, row, result.evidence, now)
+}
+
+/** Steps 7 and 8: judges again whoever waits for the offer, first come first served. */
+export function judgeWaiters(
+  ctx: CellContext,
+  offerId: string,
+  exhausted: boolean,
+  now: number,
+): void {
+  const waiting = ctx.sql.all<{ id: string }>(
+    `SELECT receipts.id FROM waiters JOIN receipts ON receipts.id = waiters.receipt_id
+     WHERE waiters.offer_id = ? ORDER BY receipts.purchased_at, receipts.submitted_at, receipts.id`,
+    offerId,
+  )
+  for (const { id } of waiting) {
+    const row = readReceipt(ctx.sql, id)
+    if (row?.state !== 'awaiting_budget' || !row.judged) continue
+    const spent = exhausted ? [...row.judged.exhausted, offerId] : row.judged.exhausted
+    row.judged = { ...row.judged, exhausted: spent }
+    ctx.sql.all('DELETE FROM waiters WHERE offer_id = ? AND receipt_id = ?', offerId, id)
+    judge(ctx, row, row.judged, now)
+  }
+}
+
+/** Step 11, after the directory has confirmed. */
+export function applyRelease(ctx: CellContext, receiptId: string, now: number): void {
+  const row = readReceipt(ctx.sql, receiptId)
+  if (row?.claim !== 'releasing') return
+  row.claim = 'released'
+  row.version += 1
+  log(row, { step: 'released' }, now)
+  handOver(ctx, row, closedEvent(ctx.name, row, now), now)
+  updateReceipt(ctx.sql, row)
+  ctx.changed(row.id)
+}
+
+/** The operator asks the next step now instead of at its time. */
+export function retry(ctx: CellContext, receiptId: string, note: string, now: number): boolean {
+  const row = readReceipt(ctx.sql, receiptId)
+  if (!row || !staffActions(row).includes('retry')) return false
+  if (row.state !== 'awaiting_budget') {
+    const kind = row.state === 'received' ? 'claim' : 'verify'
+    setReceiptTask(ctx, row, now, { kind, receiptId: row.id })
+  }
+  row.version += 1
+  log(row, { step: 'retried', detail: note }, now)
+  updateReceipt(ctx.sql, row)
+  ctx.changed(row.id)
+  return true
+}
+
+/** The operator closes a receipt and gives its claim back: the tombstone first, then the release. */
+export function release(ctx: CellContext, receiptId: string, note: string, now: number): boolean {
+  const row = readReceipt(ctx.sql, receiptId)
+  if (!row || !staffActions(row).includes('release')) return false
+  take(
+    ctx,
+    row,
+    {
+      state: 'released',
+      claim: 'releasing',
+      reason: { code: 'staff_released' },
+      entry: { step: 'rejected', detail: note },
+      next: { kind: 'release', dueAt: now },
+    },
+    now,
+  )
+  return true
+}
+
+/** Writes a step: the row, its timeline, and the receipt's one task. */
+function take(ctx: CellContext, row: ReceiptRow, step: Step, now: number): void {
+  row.state = step.state
+  row.claim = step.claim
+  row.reason = step.reason
+  row.version += 1
+  log(row, step.entry, now)
+  if (step.next) {
+    const { kind, dueAt } = step.next
+    setReceiptTask(ctx, row, dueAt, { kind, receiptId: row.id })
+  } else {
+    handOver(ctx, row, closedEvent(ctx.name, row, now), now)
+  }
+  updateReceipt(ctx.sql, row)
+  ctx.changed(row.id)
+}
+
+function log(row: ReceiptRow, entry: Step['entry'], now: number): void {
+  row.timeline.push({ at: new Date(now).toISOString(), ...entry })
+  // The oldest re-checks go first; submission and claim stay.
+  if (row.timeline.length > TIMELINE_MAX) row.timeline.splice(2, 1)
+}

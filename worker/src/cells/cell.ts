@@ -1,0 +1,177 @@
+import type { OfferVersion } from '#schema/offer'
+import type { Receipt } from '#schema/receipt'
+import type { Absent, ProviderOutcome } from '../payouts/provider.ts'
+import type { ClaimOutcome } from '../receipts/journey.ts'
+import { Book } from './book.ts'
+import { type ActivationResult, activate, lapseActivation } from './cell-activations.ts'
+import type { CellContext } from './cell-context.ts'
+import { applyLease, askLease, type LeaseAnswer, readLease, reportLease } from './cell-leases.ts'
+import {
+  applyOutcome,
+  beginAsking,
+  nudgePayout,
+  type PayoutAnswer,
+  type PayoutOrder,
+  readPayout,
+  requestPayout,
+} from './cell-payouts.ts'
+import {
+  type AuthorityResult,
+  applyAnswer,
+  applyClaim,
+  applyRelease,
+  judgeWaiters,
+  release,
+  retry,
+  type Submission,
+  submit,
+} from './cell-receipts.ts'
+import { mature } from './cell-wallet.ts'
+import { writeFlag } from './flags.ts'
+import { Pace } from './pace.ts'
+import { receiptView } from './receipt-view.ts'
+import { dueTasks, nextDueAt, removeTask, type Task } from './tasks.ts'
+
+export type CellPorts = Pick<CellContext, 'sql' | 'name' | 'market' | 'receiptId' | 'changed'>
+
+/**
+ * A cell as a state machine: every method is one transaction of decisions and postings, and nothing
+ * here calls the outside. What has to be done outside stands in the tasks; whoever drives the cell
+ * (the Durable Object, or the simulator) performs them and hands the answers back, as often as it
+ * likes and in any order.
+ */
+export class Cell {
+  readonly ctx: CellContext
+
+  constructor(ports: CellPorts) {
+    this.ctx = { ...ports, book: new Book(ports.sql, 'RUB'), pace: new Pace() }
+  }
+
+  /** Step 1 for many submissions in one transaction: this is where the speed is. */
+  submitMany(submissions: readonly Submission[], now: number): SubmitAnswer[] {
+    return this.#commit(() =>
+      submissions.map((submission) => {
+        const { row, created } = submit(this.ctx, submission, now)
+        return { receipt: receiptView(row), created }
+      }),
+    )
+  }
+
+  claimAnswered(receiptId: string, outcome: ClaimOutcome, now: number): void {
+    this.#commit(() => applyClaim(this.ctx, receiptId, outcome, now))
+  }
+
+  authorityAnswered(receiptId: string, result: AuthorityResult, now: number): void {
+    this.#commit(() => applyAnswer(this.ctx, receiptId, result, now))
+  }
+
+  claimReleased(receiptId: string, now: number): void {
+    this.#commit(() => applyRelease(this.ctx, receiptId, now))
+  }
+
+  leaseAnswered(offerId: string, sequence: number, answer: LeaseAnswer, now: number): void {
+    this.#commit(() => {
+      const outcome = applyLease(this.ctx, offerId, sequence, answer, now)
+      if (outcome !== 'none') judgeWaiters(this.ctx, offerId, outcome === 'exhausted', now)
+    })
+  }
+
+  /** What asking for a lease needs to say; null when it has been answered meanwhile. */
+  leaseQuestion(offerId: string, sequence: number) {
+    const row = readLease(this.ctx, offerId)
+    return row?.sequence === sequence && row.grantedMinor === null ? row : null
+  }
+
+  activate(activation: ActivationOrder, now: number): ActivationResult {
+    const { walletId, offer, costMinor, expiresAt, wantMinor } = activation
+    return this.#commit(() =>
+      activate(this.ctx, walletId, offer, costMinor, expiresAt, wantMinor, now),
+    )
+  }
+
+  /** A larger lease ahead of need, when the present one runs low. */
+  refill(offerId: string, leastMinor: number, now: number): void {
+    this.#commit(() => askLease(this.ctx, offerId, leastMinor, leastMinor, now))
+  }
+
+  requestPayout(order: PayoutOrder, now: number): PayoutAnswer {
+    return this.#commit(() => requestPayout(this.ctx, order, now))
+  }
+
+  beginPayoutQuestion(payoutId: string, now: number) {
+    return this.#commit(() => beginAsking(this.ctx, payoutId, now))
+  }
+
+  payoutAnswered(payoutId: string, outcome: ProviderOutcome | Absent, now: number): void {
+    this.#commit(() => applyOutcome(this.ctx, payoutId, outcome, now))
+  }
+
+  payoutEnded(payoutId: string): boolean {
+    const row = readPayout(this.ctx, payoutId)
+    return row === null || row.state === 'arrived' || row.state === 'came_back'
+  }
+
+  nudgePayout(payoutId: string, now: number): boolean {
+    return this.#commit(() => nudgePayout(this.ctx, payoutId, now))
+  }
+
+  retryReceipt(receiptId: string, note: string, now: number): boolean {
+    return this.#commit(() => retry(this.ctx, receiptId, note, now))
+  }
+
+  releaseReceipt(receiptId: string, note: string, now: number): boolean {
+    return this.#commit(() => release(this.ctx, receiptId, note, now))
+  }
+
+  freezePayouts(why: string | null, now: number): void {
+    this.#commit(() => writeFlag(this.ctx.sql, 'payouts_frozen', why, now))
+  }
+
+  /** Tasks that need nobody else are done here and now; the rest is returned to be performed. */
+  dueOutside(now: number, limit: number): Task[] {
+    const due = dueTasks(this.ctx.sql, now, limit)
+    return due.filter((task) => !this.#doInside(task, now))
+  }
+
+  nextDueAt(): number | null {
+    return nextDueAt(this.ctx.sql)
+  }
+
+  /** A task whose doing has no answer to apply is done: forget it. */
+  done(tasks: readonly Task[]): void {
+    this.#commit(() => {
+      for (const task of tasks) removeTask(this.ctx.sql, task.dueAt, task.id)
+    })
+  }
+
+  #doInside(task: Task, now: number): boolean {
+    const { body } = task
+    switch (body.kind) {
+      case 'mature':
+        this.#commit(() => mature(this.ctx, body.walletId, body.availableAt, now))
+        return true
+      case 'lapse':
+        this.#commit(() => lapseActivation(this.ctx, body, task.dueAt, now))
+        return true
+      case 'report':
+        this.#commit(() => reportLease(this.ctx, body.offerId, task.dueAt, now))
+        return true
+      default:
+        return false
+    }
+  }
+
+  #commit<Result>(work: () => Result): Result {
+    return this.ctx.sql.transaction(work)
+  }
+}
+
+export type SubmitAnswer = { receipt: Receipt; created: boolean }
+
+export type ActivationOrder = {
+  readonly walletId: string
+  readonly offer: OfferVersion
+  readonly costMinor: number
+  readonly expiresAt: number
+  readonly wantMinor: number
+}

@@ -1,0 +1,166 @@
+import { assertNever } from '#schema/assert-never'
+import { escrow } from '../ledger/account.ts'
+import type { Cell } from './cell.ts'
+import type { Network } from './network.ts'
+import { readReceipt } from './receipt-row.ts'
+import type { Task } from './tasks.ts'
+
+/**
+ * Performs a cell's due tasks and hands the answers back. Claims, jobs and events travel in groups.
+ * A call that fails leaves its tasks where they are; they are performed again.
+ */
+export type DrainPorts = {
+  readonly network: Network
+  readonly now: () => number
+  /** Masked owner for a second claimant, e.g. `+7 9•• •••-••-67`. */
+  readonly ownerMasked: (walletId: string) => Promise<string>
+  readonly failed: (task: Task, cause: unknown) => void
+}
+
+/** The tasks performed with an answer still to come by itself (verification through the queue). */
+export type Drained = { readonly sent: readonly Task[]; readonly failed: readonly Task[] }
+
+export async function perform(
+  cell: Cell,
+  tasks: readonly Task[],
+  ports: DrainPorts,
+): Promise<Drained> {
+  const groups = Map.groupBy(tasks, (task) => groupOf(task))
+  const sent: Task[] = []
+  const failed: Task[] = []
+  await Promise.all(
+    [...groups.values()].map(async (group) => {
+      try {
+        sent.push(...(await performGroup(cell, group, ports)))
+      } catch (cause) {
+        failed.push(...group)
+        for (const task of group) ports.failed(task, cause)
+      }
+    }),
+  )
+  return { sent, failed }
+}
+
+/** Tasks of these kinds go together; every other task is a group of its own. */
+function groupOf(task: Task): string {
+  const { kind } = task.body
+  return kind === 'claim' || kind === 'verify' || kind === 'event' ? kind : task.id
+}
+
+async function performGroup(
+  cell: Cell,
+  group: readonly Task[],
+  ports: DrainPorts,
+): Promise<readonly Task[]> {
+  const [task] = group
+  if (!task) return []
+  const { body } = task
+  const { network } = ports
+  switch (body.kind) {
+    case 'claim':
+      await claim(cell, group, ports)
+      return []
+    case 'verify':
+      await network.verify(group.flatMap((each) => verifyJob(cell, each)))
+      return group
+    case 'event':
+      await network.publish(
+        group.flatMap((each) => (each.body.kind === 'event' ? each.body.event : [])),
+      )
+      cell.done(group)
+      return []
+    case 'release':
+      await releaseClaim(cell, body.receiptId, ports)
+      return []
+    case 'lease':
+      return (await lease(cell, body, ports)) === 'wait' ? group : []
+    case 'return':
+      await network.returnLease(body.offerId, { cell: cell.ctx.name, ...body })
+      cell.done(group)
+      return []
+    case 'payout':
+      await askProvider(cell, body.payoutId, task, ports)
+      return []
+    case 'book_payout':
+      await network.bookPayout(body.payoutId, body.amountMinor)
+      cell.done(group)
+      return []
+    case 'mature':
+    case 'lapse':
+    case 'report':
+    case 'fund':
+    case 'deposit':
+      throw new Error(`a cell does not perform ${body.kind} outside itself`)
+    default:
+      return assertNever(body)
+  }
+}
+
+async function claim(cell: Cell, group: readonly Task[], ports: DrainPorts): Promise<void> {
+  const rows = group.flatMap(
+    (task) => (task.body.kind === 'claim' && readReceipt(cell.ctx.sql, task.body.receiptId)) || [],
+  )
+  const claims = await Promise.all(
+    rows.map(async (row) => ({
+      fingerprint: row.fingerprint,
+      receiptId: row.id,
+      contentKey: row.contentKey,
+      ownerMasked: await ports.ownerMasked(row.walletId),
+    })),
+  )
+  const outcomes = await ports.network.claimMany(claims)
+  rows.forEach((row, index) => {
+    const outcome = outcomes[index]
+    if (outcome) cell.claimAnswered(row.id, outcome, ports.now())
+  })
+}
+
+function verifyJob(cell: Cell, task: Task) {
+  if (task.body.kind !== 'verify') return []
+  const row = readReceipt(cell.ctx.sql, task.body.receiptId)
+  return row ? { cell: cell.ctx.name, receiptId: row.id, scan: row.scan } : []
+}
+
+async function releaseClaim(cell: Cell, receiptId: string, ports: DrainPorts): Promise<void> {
+  const row = readReceipt(cell.ctx.sql, receiptId)
+  if (!row) return
+  const { fingerprint, contentKey } = row
+  const forged = row.reason?.code === 'forged'
+  await ports.network.releaseClaim({ fingerprint, contentKey, receiptId }, forged)
+  cell.claimReleased(receiptId, ports.now())
+}
+
+async function lease(
+  cell: Cell,
+  body: { offerId: string; sequence: number },
+  ports: DrainPorts,
+): Promise<'wait' | 'answered'> {
+  const row = cell.leaseQuestion(body.offerId, body.sequence)
+  if (!row) return 'answered'
+  const answer = await ports.network.lease(body.offerId, {
+    cell: cell.ctx.name,
+    sequence: row.sequence,
+    wantMinor: row.wantMinor,
+    leastMinor: row.leastMinor,
+    idleMinor: cell.ctx.book.balance(escrow(body.offerId)),
+    report: cell.ctx.book.head().sequence,
+  })
+  cell.leaseAnswered(body.offerId, body.sequence, answer, ports.now())
+  return answer.kind === 'wait' ? 'wait' : 'answered'
+}
+
+async function askProvider(
+  cell: Cell,
+  payoutId: string,
+  task: Task,
+  ports: DrainPorts,
+): Promise<void> {
+  const question = cell.beginPayoutQuestion(payoutId, ports.now())
+  if (!question) {
+    // Ended meanwhile; a frozen payout keeps its task and is asked after the freeze.
+    if (cell.payoutEnded(payoutId)) cell.done([task])
+    return
+  }
+  const outcome = await ports.network.askProvider(question.way, question.row)
+  cell.payoutAnswered(payoutId, outcome, ports.now())
+}

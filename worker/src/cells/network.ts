@@ -1,0 +1,33 @@
+import type { CellEvent } from '#schema/event'
+import type { RuScan } from '#schema/receipt'
+import type { Absent, PayoutProvider, ProviderOutcome } from '../payouts/provider.ts'
+import type { ClaimOutcome } from '../receipts/journey.ts'
+import type { LeaseQuestion } from './budget.ts'
+import type { LeaseAnswer } from './cell-leases.ts'
+import type { PayoutRow } from './cell-payouts.ts'
+import type { Claim } from './directory.ts'
+
+/** Asks for a receipt to be verified; the answer comes back by `Cell.authorityAnswered`. */
+export type VerifyJob = {
+  readonly cell: string
+  readonly receiptId: string
+  readonly scan: RuScan
+}
+
+/** Everything a cell needs from outside itself. Each call is idempotent and may fail. */
+export type Network = {
+  claimMany(claims: readonly Claim[]): Promise<ClaimOutcome[]>
+  releaseClaim(claim: Omit<Claim, 'ownerMasked'>, forged: boolean): Promise<void>
+  verify(jobs: readonly VerifyJob[]): Promise<void>
+  lease(offerId: string, question: LeaseQuestion): Promise<LeaseAnswer>
+  returnLease(
+    offerId: string,
+    report: { cell: string; returnId: string; amountMinor: number; report: number },
+  ): Promise<void>
+  publish(events: readonly CellEvent[]): Promise<void>
+  askProvider(
+    way: Exclude<keyof PayoutProvider, 'banks'>,
+    payout: PayoutRow,
+  ): Promise<ProviderOutcome | Absent>
+  bookPayout(payoutId: string, amountMinor: number): Promise<void>
+}

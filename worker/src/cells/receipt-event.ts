@@ -1,0 +1,65 @@
+import type { CellEvent } from '#schema/event'
+import { minor } from '#schema/money'
+import type { Judgement, ReceiptRow } from './receipt-row.ts'
+
+/** What leaves the cell when a receipt has been judged: the record that reports are made of. */
+export function judgedEvent(
+  cell: string,
+  row: ReceiptRow,
+  judgement: Judgement,
+  now: number,
+): CellEvent {
+  const { document, store } = judgement
+  return {
+    type: 'receipt_judged',
+    id: `judged:${row.id}`,
+    at: new Date(now).toISOString(),
+    cell,
+    receiptId: row.id,
+    walletId: row.walletId,
+    storeName: store?.name ?? null,
+    retailerId: store?.retailerId ?? null,
+    purchasedAt: row.scan.time,
+    totalMinor: row.scan.totalMinor,
+    rewardMinor: minor(row.rewardMinor),
+    lines: judgement.verdicts.flatMap((verdict) => {
+      if (verdict.offerId === null) return []
+      const partnerId = judgement.partners[verdict.offerId]
+      if (partnerId === undefined) return []
+      const line = verdict.line === null ? undefined : document.lines[verdict.line]
+      return [
+        {
+          offerId: verdict.offerId,
+          partnerId,
+          line: verdict.line,
+          lineName: line?.name ?? '',
+          sumMinor: line?.sumMinor ?? document.totalMinor,
+          rewardMinor: verdict.rewardMinor,
+          rule: verdict.rule,
+          limitedBy: verdict.limitedBy,
+        },
+      ]
+    }),
+    spends: judgement.rewards.map((reward) => ({
+      offerId: reward.offerId,
+      partnerId: reward.partnerId,
+      rewardMinor: minor(reward.rewardMinor),
+      feeMinor: minor(reward.feeMinor),
+      fromReservedMinor: minor(reward.fromReserved ? reward.rewardMinor + reward.feeMinor : 0),
+    })),
+  }
+}
+
+/** A receipt ended without being judged: refused, duplicate, or released. */
+export function closedEvent(cell: string, row: ReceiptRow, now: number): CellEvent {
+  return {
+    type: 'receipt_closed',
+    id: `closed:${row.id}:${row.version}`,
+    at: new Date(now).toISOString(),
+    cell,
+    receiptId: row.id,
+    walletId: row.walletId,
+    state: row.state,
+    reason: row.reason?.code ?? null,
+  }
+}

@@ -1,0 +1,189 @@
+import { MARKETS } from '#schema/market'
+import type { ReceiptReason, ReceiptState, RuScan, TimelineEntry } from '#schema/receipt'
+import type { AuthorityAnswer } from '../verification/authority.ts'
+import { nextAuthorityCheck } from '../verification/recheck.ts'
+
+/**
+ * The decisions of a receipt's life, pure: facts and `now` in, the next step out. The cell applies
+ * a step in one transaction; the simulator drives the same functions.
+ */
+
+const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+
+export type ClaimState = 'none' | 'asked' | 'held' | 'releasing' | 'released'
+
+export type Step = {
+  readonly state: ReceiptState
+  readonly claim: ClaimState
+  readonly reason: ReceiptReason | null
+  readonly entry: Omit<TimelineEntry, 'at'>
+  /** What has to be done outside next, and when; null when nothing. */
+  readonly next: { kind: 'claim' | 'verify' | 'release'; dueAt: number } | null
+}
+
+export type ClaimOutcome =
+  | { kind: 'yours' }
+  | { kind: 'taken'; at: number; by: string }
+  | { kind: 'forged'; at: number }
+  /** This receipt's own claim was given back before: it may not take it again. */
+  | { kind: 'released' }
+
+/** The earliest and the latest zone of the country bound what "now" can be on a till's clock. */
+const ZONE_MS_MIN = 2 * 3_600_000
+const ZONE_MS_MAX = 12 * 3_600_000
+/** Tills drift; ten minutes ahead of the easternmost wall clock is still believed. */
+const CLOCK_DRIFT_MS_MAX = 10 * MINUTE_MS
+
+/** A wall-clock minute read as if it were UTC, milliseconds: for differences only. */
+export function wallMs(time: string): number {
+  return Date.parse(`${time}:00Z`)
+}
+
+/** The wall-clock minute of an instant at a fixed offset. */
+export function wallMinuteAt(instantMs: number, offsetMs: number): string {
+  return new Date(instantMs + offsetMs).toISOString().slice(0, 16)
+}
+
+/** Step 1: what can be refused before anybody is asked. Such a receipt claims nothing. */
+export function decideSubmission(scan: RuScan, now: number): Step {
+  const refuse = (reason: ReceiptReason): Step => ({
+    state: 'rejected',
+    claim: 'none',
+    reason,
+    entry: { step: 'rejected', detail: reason.code },
+    next: null,
+  })
+  if (scan.kind !== 1) return refuse({ code: 'not_a_sale', seen: String(scan.kind) })
+  const purchased = wallMs(scan.time)
+  if (purchased > now + ZONE_MS_MAX + CLOCK_DRIFT_MS_MAX) {
+    return refuse({ code: 'from_the_future', seen: scan.time })
+  }
+  const oldest = now + ZONE_MS_MIN - MARKETS.ru.receiptAgeDaysMax * DAY_MS
+  if (purchased < oldest) {
+    const needed = wallMinuteAt(oldest, 0)
+    return refuse({ code: 'too_old', seen: scan.time, needed })
+  }
+  return {
+    state: 'received',
+    claim: 'asked',
+    reason: null,
+    entry: { step: 'submitted' },
+    next: { kind: 'claim', dueAt: now },
+  }
+}
+
+/** Step 3: the directory has answered. */
+export function decideClaim(outcome: ClaimOutcome, now: number): Step {
+  switch (outcome.kind) {
+    case 'yours':
+      return {
+        state: 'verifying',
+        claim: 'held',
+        reason: null,
+        entry: { step: 'claimed' },
+        next: { kind: 'verify', dueAt: now },
+      }
+    case 'taken':
+      return {
+        state: 'duplicate',
+        claim: 'none',
+        reason: {
+          code: 'already_claimed',
+          at: new Date(outcome.at).toISOString(),
+          by: outcome.by,
+        },
+        entry: { step: 'duplicate', detail: outcome.by },
+        next: null,
+      }
+    case 'forged':
+      return {
+        state: 'rejected',
+        claim: 'none',
+        reason: { code: 'forged', at: new Date(outcome.at).toISOString() },
+        entry: { step: 'rejected', detail: 'forged' },
+        next: null,
+      }
+    case 'released':
+      return {
+        state: 'rejected',
+        claim: 'released',
+        reason: { code: 'staff_released' },
+        entry: { step: 'rejected', detail: 'released' },
+        next: null,
+      }
+  }
+}
+
+export type AskedReceipt = {
+  readonly submittedAt: number
+  /** How many answers have come so far, this one not counted. */
+  readonly checks: number
+}
+
+/** An answer that differs from the scan is asked again this often before it is final. */
+const DIFFERING_ANSWERS_MAX = 3
+
+/** Step 4: the authority did not confirm it (an authentic receipt is judged instead). */
+export function decideAnswer(
+  answer: Exclude<AuthorityAnswer, { kind: 'authentic' }>,
+  asked: AskedReceipt,
+  now: number,
+): Step {
+  if (answer.kind === 'forged') return reject({ code: 'forged' }, answer.detail, now)
+  if (answer.kind === 'differs' && asked.checks + 1 >= DIFFERING_ANSWERS_MAX) {
+    const detail = answer.fields.join(', ')
+    return reject({ code: 'differs_from_authority', fields: answer.fields }, detail, now)
+  }
+  const dueAt = nextAuthorityCheck(answer, asked.submittedAt, asked.checks, now)
+  if (dueAt === null) return reject({ code: 'never_delivered' }, 'never_delivered', now)
+  const code =
+    answer.kind === 'not_delivered'
+      ? 'not_delivered_yet'
+      : answer.kind === 'quota'
+        ? 'authority_quota'
+        : 'authority_unavailable'
+  return {
+    state: answer.kind === 'not_delivered' ? 'awaiting_authority' : 'verifying',
+    claim: 'held',
+    reason: { code },
+    entry: {
+      step: answer.kind === 'not_delivered' ? 'awaiting_authority' : 'authority_answered',
+      detail: code,
+    },
+    next: { kind: 'verify', dueAt },
+  }
+}
+
+/**
+ * Final refusal after the claim: the row is the tombstone (it can never be credited again), and only
+ * then is the claim given back, so that whoever holds the true receipt can submit it.
+ */
+function reject(reason: ReceiptReason, detail: string, now: number): Step {
+  return {
+    state: 'rejected',
+    claim: 'releasing',
+    reason,
+    entry: { step: 'rejected', detail },
+    next: { kind: 'release', dueAt: now },
+  }
+}
+
+/** What an operator may do with a receipt now. */
+export function staffActions(receipt: {
+  state: ReceiptState
+  claim: ClaimState
+}): ('retry' | 'release')[] {
+  switch (receipt.state) {
+    case 'received':
+    case 'verifying':
+    case 'awaiting_authority':
+      return ['retry', 'release']
+    case 'awaiting_budget':
+      return ['retry']
+    case 'no_reward':
+      return receipt.claim === 'held' ? ['release'] : []
+    default:
+      return []
+  }
+}
