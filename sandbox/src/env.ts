@@ -1,3 +1,5 @@
+import type { Outbox } from './outbox/outbox.object.ts'
+import type { PaymentProvider } from './payouts/provider.object.ts'
 import type { SandboxState } from './state.object.ts'
 
 /** Bindings and variables of the sandbox Worker; each part of it adds its own here. */
@@ -5,6 +7,15 @@ export type SandboxEnv = {
   STATE: DurableObjectNamespace<SandboxState>
   MASTER_TOKEN: string
   FISCAL_SIGN_KEY: string
+  PAYMENTS: DurableObjectNamespace<PaymentProvider>
+  /** Credentials of the payout gateway. */
+  PAYOUT_AGENT_ID: string
+  PAYOUT_SECRET: string
+  /** Where the payout provider sends its notifications; empty for nowhere. */
+  WEBHOOK_URL: string
+  OUTBOX: DurableObjectNamespace<Outbox>
+  SMS_API_KEY: string
+  MAIL_API_KEY: string
 }
 
 /** The one object that holds the sandbox's switches and its tax service. */

@@ -1,11 +1,17 @@
 import { Hono } from 'hono'
 import type { SandboxEnv } from './env.ts'
 import { homeRoutes } from './home.ts'
+import { outboxRoutes } from './outbox/routes.ts'
+import { payoutRoutes } from './payouts/routes.ts'
 
+export { Outbox } from './outbox/outbox.object.ts'
+export { PaymentProvider } from './payouts/provider.object.ts'
 export { SandboxState } from './state.object.ts'
 
 /** Composition root: every simulated service brings its own routes. */
 const app = new Hono<{ Bindings: SandboxEnv }>()
 app.route('/', homeRoutes)
+app.route('/', payoutRoutes)
+app.route('/', outboxRoutes)
 
 export default app

@@ -1,0 +1,121 @@
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import type { SandboxEnv } from '../env.ts'
+import { type Language, languageOf, type Markup, page } from '../page.ts'
+import { providerOf } from './api.ts'
+import { maskShown } from './payout-object.ts'
+import type { SeenPayout } from './provider.object.ts'
+
+const SHOWN_MAX = 200
+
+/** `/payouts`: what reached the provider and what became of it; `/api/payouts` for programs. */
+export const payoutScreen = new Hono<{ Bindings: SandboxEnv }>()
+
+payoutScreen.get('/payouts', async (c) => {
+  const language = languageOf(c.req.raw)
+  const payouts = await providerOf(c.env).search(null, SHOWN_MAX, null)
+  return page(c.req.raw, {
+    path: '/payouts',
+    title: { ru: 'Выплаты', en: 'Payouts' },
+    body: html`<p>${WORDS.intro[language]}</p>
+      <div id="live" aria-live="polite">${table(payouts, language)}</div>`,
+    scripts: ['/live.js'],
+  })
+})
+
+/**
+ * Newest first, up to 1,000 with `limit`; `payout_id` and `key` narrow. What an auditor compares
+ * with the books: every payout, its amount, its state, and how often it was asked for.
+ */
+payoutScreen.get('/api/payouts', async (c) => {
+  const payoutId = c.req.query('payout_id')
+  const key = c.req.query('key')
+  const limit = Math.min(1_000, Number.parseInt(c.req.query('limit') ?? '100', 10) || 100)
+  const pair = payoutId === undefined ? null : { key: 'payout_id', value: payoutId }
+  const found = await providerOf(c.env).search(pair, limit, c.req.query('cursor') ?? null)
+  const items = found.filter((payout) => key === undefined || payout.key === key)
+  const last = found.length === limit ? found.at(-1) : undefined
+  return c.json({ items: items.map(summary), nextCursor: last?.id ?? null })
+})
+
+function summary(payout: SeenPayout) {
+  const { id, key, amountMinor, status, reason, sent, looked, metadata, webhooks } = payout
+  return {
+    id,
+    payoutId: metadata['payout_id'] ?? null,
+    key,
+    amountMinor,
+    status,
+    reason: status === 'canceled' ? reason : null,
+    destination: maskShown(payout.destination),
+    createdAt: new Date(payout.createdAt).toISOString(),
+    sent,
+    looked,
+    webhooks,
+  }
+}
+
+const WORDS = {
+  intro: {
+    ru: 'Всё, что платёжный сервис принял к выплате. Деньги «ушли» только у выплат в состоянии «выплачено».',
+    en: 'Everything the payment provider accepted. Money has “left” only for payouts that are paid.',
+  },
+  none: {
+    ru: 'Пока ни одной выплаты. Выведите деньги из кошелька — она появится здесь.',
+    en: 'No payouts yet. Withdraw from the wallet and it will appear here.',
+  },
+  twice: { ru: 'выплачено дважды', en: 'paid twice' },
+  pending: { ru: 'в пути', en: 'on its way' },
+  succeeded: { ru: 'выплачено', en: 'paid' },
+  canceled: { ru: 'отменено', en: 'canceled' },
+  columns: {
+    ru: ['Когда', 'Сумма', 'Куда', 'Состояние', 'Запросов', 'Проверок', 'Уведомления', 'Ключ'],
+    en: ['When', 'Amount', 'To', 'State', 'Sent', 'Looked at', 'Webhooks', 'Key'],
+  },
+} as const
+
+const CHIP = { pending: 'chip coming', succeeded: 'chip', canceled: 'chip refusal' } as const
+
+function table(payouts: readonly SeenPayout[], language: Language): Markup {
+  if (payouts.length === 0) return html`<p class="muted">${WORDS.none[language]}</p>`
+  const paid = new Map<string, number>()
+  for (const { key, end } of payouts) {
+    if (end === 'succeeded') paid.set(key, (paid.get(key) ?? 0) + 1)
+  }
+  const rows = payouts.map((payout) => row(payout, language, (paid.get(payout.key) ?? 0) > 1))
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          ${WORDS.columns[language].map((name) => html`<th scope="col">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`
+}
+
+function row(payout: SeenPayout, language: Language, isTwice: boolean): Markup {
+  const zone = { timeZone: 'Europe/Moscow' }
+  const when = new Date(payout.createdAt).toLocaleString(language, zone)
+  const amount = (payout.amountMinor / 100).toLocaleString(language, { minimumFractionDigits: 2 })
+  const hooks = payout.webhooks
+    .map(({ tries, answer, waiting }) => `${waiting ? '…' : (answer ?? '—')} × ${tries}`)
+    .join(', ')
+  return html`<tr>
+    <td>${when}</td>
+    <td class="amount">${amount}&nbsp;₽</td>
+    <td>${maskShown(payout.destination)}</td>
+    <td>
+      <span class="${CHIP[payout.status]}">${WORDS[payout.status][language]}</span>
+      ${payout.status === 'canceled' ? html`<span class="mono">${payout.reason}</span>` : ''}
+      ${isTwice ? html`<strong class="chip refusal">${WORDS.twice[language]}</strong>` : ''}
+    </td>
+    <td>${payout.sent}</td>
+    <td>${payout.looked}</td>
+    <td>${hooks === '' ? '—' : hooks}</td>
+    <td class="mono">${payout.key}</td>
+  </tr>`
+}
