@@ -8,9 +8,10 @@ import { align } from './alignment.ts'
 import { type CandidateScratch, candidateScratch, candidatesOf } from './candidates.ts'
 import { explainTotals, type Gate, gateOf } from './gate.ts'
 import { canonicalGtin, leadingGtin } from './gtin.ts'
+import { type Explained, openness } from './kin.ts'
 import { tokenise, type Token } from './normalise.ts'
 import { aliasKey, type ProductIndex } from './product-index.ts'
-import { scoreOf } from './score.ts'
+import { SHAPE, scoreOf } from './score.ts'
 import { type LineToken, similarity, skeletonParts } from './similarity.ts'
 import { fixedWeight, lengthFactor, termOf, type Term } from './vocabulary.ts'
 
@@ -73,7 +74,7 @@ function lineTokens(tokens: readonly Token[], isCut: boolean): LineToken[] {
   }))
 }
 
-interface Compared {
+interface Compared extends Explained {
   readonly product: number
   readonly score: number
   readonly ceiling: number
@@ -149,6 +150,8 @@ function compare(
   return {
     product,
     gate,
+    terms: numbers,
+    sure: alignment.productSure,
     ...scoreOf(view.tokens, terms, view.weights, weights, alignment, isCut),
   }
 }
@@ -164,10 +167,12 @@ function decide(index: ProductIndex, compared: readonly Compared[]): LineMatch {
     rival = Math.max(rival, one.gate === null ? one.ceiling : one.score)
   }
   const margin = Math.max(0, Math.min(1, best.ceiling - rival))
-  const accepted = best.gate === null && best.score >= SCORE_MIN && margin >= MARGIN_MIN
+  const kin = order.filter((one) => one !== best).map((one) => one.terms)
+  const score = best.score * (1 - SHAPE.openness * openness(index, best, kin))
+  const accepted = best.gate === null && score >= SCORE_MIN && margin >= MARGIN_MIN
   const answer = {
     productId: index.ids[best.product] ?? null,
-    score: best.score,
+    score,
     margin,
     accepted,
     by: 'name' as const,

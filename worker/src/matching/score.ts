@@ -22,6 +22,8 @@ export const SHAPE = {
   substitution: 0.4,
   /** What a product's words behind the cut still weigh. */
   behindCut: 0.5,
+  /** How much an open fact takes off the score (`kin.ts`). */
+  openness: 0.6,
 }
 
 interface Share {
