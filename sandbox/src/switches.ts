@@ -2,13 +2,10 @@
  * Switches make the simulated services late, wrong, slow or down. A switch is a JSON value under a
  * key, for the next `remaining` uses or until it is cleared (`remaining` null).
  */
-export type SwitchValue =
-  | string
-  | number
-  | boolean
-  | null
-  | SwitchValue[]
-  | { [key: string]: SwitchValue }
+type Scalar = string | number | boolean | null
+
+/** One level deep: a recursive type has no end for the types of remote calls. */
+export type SwitchValue = Scalar | Scalar[] | { [key: string]: Scalar }
 
 export type Switch = { key: string; value: SwitchValue; remaining: number | null }
 

@@ -22,7 +22,8 @@ gateways.use('/ru/transactional/*', bodyLimit({ maxSize: BODY_BYTES_MAX }))
 
 /** What a switch makes of a gateway: slow first, then down, before or after the message left. */
 async function fault(env: SandboxEnv, gateway: 'sms' | 'mail'): Promise<'down' | 'lost' | null> {
-  const take = (name: string): Promise<SwitchValue> => stateOf(env).takeSwitch(`outbox.${name}`)
+  const state = stateOf(env)
+  const take = (name: string): Promise<SwitchValue> => state.takeSwitch(`outbox.${name}`)
   const slow = Number(await take(`${gateway}_slow_ms`))
   if (slow > 0) await scheduler.wait(slow)
   const value = await take(gateway)
