@@ -1,0 +1,258 @@
+import type { Category } from '#schema/market'
+import type { OfferCaps, OfferReward, OfferRule, OfferTarget } from '#schema/offer'
+import type { RuleWords } from './describe.ts'
+import {
+  type Moment,
+  momentOf,
+  NBSP,
+  type NumberStyle,
+  partsOf,
+  percent,
+  roubles,
+} from './plain.ts'
+
+const STYLE: NumberStyle = { decimal: ',', group: NBSP, percent: `${NBSP}%` }
+
+const MONTHS = [
+  'января',
+  'февраля',
+  'марта',
+  'апреля',
+  'мая',
+  'июня',
+  'июля',
+  'августа',
+  'сентября',
+  'октября',
+  'ноября',
+  'декабря',
+]
+
+/** After «на»: accusative. */
+const CATEGORIES: Readonly<Record<Category, string>> = {
+  dairy: 'молочные продукты',
+  bakery: 'хлеб и выпечку',
+  meat: 'мясо и колбасу',
+  fish: 'рыбу и морепродукты',
+  fruit_vegetables: 'овощи и фрукты',
+  grocery: 'бакалею',
+  sweets: 'сладости',
+  snacks: 'снеки',
+  drinks: 'напитки',
+  coffee_tea: 'кофе и чай',
+  frozen: 'замороженные продукты',
+  baby: 'детские товары',
+  pets: 'товары для животных',
+  beauty: 'косметику и гигиену',
+  household: 'бытовую химию',
+  clothing: 'одежду и обувь',
+  electronics: 'электронику',
+  home: 'товары для дома',
+  other: 'прочие товары',
+  alcohol: 'алкоголь',
+  tobacco: 'табак',
+  infant_formula: 'детские смеси',
+  medicines: 'лекарства',
+}
+
+/** After «по»: dative. Other zones are named as they are. */
+const ZONES: Readonly<Record<string, string>> = {
+  'Europe/Kaliningrad': 'калининградскому времени',
+  'Europe/Moscow': 'московскому времени',
+  'Europe/Samara': 'самарскому времени',
+  'Asia/Yekaterinburg': 'екатеринбургскому времени',
+  'Asia/Omsk': 'омскому времени',
+  'Asia/Novosibirsk': 'новосибирскому времени',
+  'Asia/Krasnoyarsk': 'красноярскому времени',
+  'Asia/Irkutsk': 'иркутскому времени',
+  'Asia/Yakutsk': 'якутскому времени',
+  'Asia/Vladivostok': 'владивостокскому времени',
+  'Asia/Magadan': 'магаданскому времени',
+  'Asia/Kamchatka': 'камчатскому времени',
+}
+
+/** The number with the right form of the noun: 1 товар, 2 товара, 5 товаров, 11 товаров, 21 товар. */
+function counted(count: number, one: string, few: string, many: string): string {
+  return `${count}${NBSP}${formOf(count, one, few, many)}`
+}
+
+function formOf(count: number, one: string, few: string, many: string): string {
+  const lastTwo = count % 100
+  const last = count % 10
+  if (lastTwo >= 11 && lastTwo <= 14) return many
+  if (last === 1) return one
+  return last >= 2 && last <= 4 ? few : many
+}
+
+const money = (amountMinor: number) => roubles(amountMinor, STYLE)
+
+const goods = (count: number) => counted(count, 'товар', 'товара', 'товаров')
+/** Genitive, after «не больше», «от», «в течение»: 1 чека, 2 чеков. */
+const receiptsOf = (count: number) => counted(count, 'чека', 'чеков', 'чеков')
+const piecesOf = (count: number) => counted(count, 'штуки', 'штук', 'штук')
+const daysOf = (count: number) => counted(count, 'дня', 'дней', 'дней')
+/** Accusative, after «через»: 1 день, 2 дня, 5 дней. */
+const days = (count: number) => counted(count, 'день', 'дня', 'дней')
+
+function quoted(name: string): string {
+  return `«${name.replaceAll('«', '„').replaceAll('»', '“')}»`
+}
+
+const listed = (names: readonly string[]) => names.map(quoted).join(', ')
+
+function rewardText(reward: OfferReward): string {
+  if (reward.code === 'percent') return percent(reward.args.rateBps, STYLE)
+  return money(reward.args.amountMinor)
+}
+
+function summary(rule: OfferRule, products: readonly string[], retailers: readonly string[]) {
+  return `На ${summaryTarget(rule.target, products)} ${summaryPlace(rule, retailers)}`
+}
+
+function summaryTarget(target: OfferTarget, products: readonly string[]): string {
+  switch (target.code) {
+    case 'products':
+      return products.length === 1 ? listed(products) : goods(products.length)
+    case 'brand':
+      return `товары ${quoted(target.args.brand)}`
+    case 'category':
+      return CATEGORIES[target.args.category]
+    case 'receipt':
+      return 'всю покупку'
+  }
+}
+
+function summaryPlace(rule: OfferRule, retailers: readonly string[]): string {
+  if (rule.retailers === 'all') return 'в любом магазине'
+  const [first = ''] = retailers
+  if (retailers.length === 1) return `в магазинах ${quoted(first)}`
+  const more = retailers.length - 1
+  return `в магазинах ${quoted(first)} и ещё ${counted(more, 'сети', 'сетей', 'сетей')}`
+}
+
+function rewardTerms(reward: OfferReward, target: OfferTarget): string {
+  const amount = rewardText(reward)
+  if (reward.code === 'percent') {
+    return target.code === 'receipt'
+      ? `Возвращаем ${amount} от суммы чека; доли копейки отбрасываются.`
+      : `Возвращаем ${amount} от стоимости товаров; доли копейки отбрасываются в каждой строке чека.`
+  }
+  if (reward.args.per === 'receipt') {
+    return `Начисляем ${amount} за чек, но не больше стоимости подходящих покупок.`
+  }
+  return (
+    `Начисляем ${amount} за каждую штуку или упаковку, но не больше её цены; ` +
+    'товар на вес считается за одну штуку.'
+  )
+}
+
+function targetTerms(target: OfferTarget, products: readonly string[]): string {
+  switch (target.code) {
+    case 'products':
+      return products.length === 1
+        ? `Действует на товар ${listed(products)}.`
+        : `Действует на ${goods(products.length)}: ${listed(products)}.`
+    case 'brand':
+      return `Действует на все товары ${quoted(target.args.brand)}.`
+    case 'category':
+      return `Действует на ${CATEGORIES[target.args.category]}.`
+    case 'receipt':
+      return 'Действует на всю покупку.'
+  }
+}
+
+function placeTerms(rule: OfferRule, retailers: readonly string[]): string {
+  if (rule.retailers === 'all') return 'В любом магазине.'
+  return `В магазинах ${listed(retailers)}.`
+}
+
+function minimumTerms({ minimum, target }: OfferRule): string[] {
+  const whole = target.code === 'receipt'
+  const sum = whole ? 'Сумма чека' : 'Сумма подходящих товаров в одном чеке'
+  const what = whole ? 'в чеке' : 'подходящих товаров в одном чеке'
+  const { spendMinor, quantity } = minimum
+  return [
+    ...(spendMinor === null ? [] : [`${sum} — от ${money(spendMinor)}.`]),
+    ...(quantity === null ? [] : [`Не меньше ${piecesOf(quantity)} ${what}.`]),
+  ]
+}
+
+const PERIODS = {
+  day: 'в день',
+  week: 'в неделю, считая с понедельника',
+  month: 'в календарный месяц',
+} as const
+
+function capTerms(caps: OfferCaps): string[] {
+  const terms: string[] = []
+  const most = (limit: string) => terms.push(`Не больше ${limit}.`)
+  if (caps.perLineMinor !== null) most(`${money(caps.perLineMinor)} за одну строку чека`)
+  if (caps.perReceiptMinor !== null) most(`${money(caps.perReceiptMinor)} за один чек`)
+  if (caps.perShopperMinor !== null) most(`${money(caps.perShopperMinor)} на кошелёк за всё время`)
+  if (caps.perShopperReceipts !== null) {
+    most(`${receiptsOf(caps.perShopperReceipts)} на кошелёк за всё время`)
+  }
+  if (caps.perPeriod) {
+    const { period, amountMinor, receipts } = caps.perPeriod
+    if (amountMinor !== null) most(`${money(amountMinor)} на кошелёк ${PERIODS[period]}`)
+    if (receipts !== null) most(`${receiptsOf(receipts)} на кошелёк ${PERIODS[period]}`)
+  }
+  return terms
+}
+
+function dateOf(day: string): string {
+  const { day: date, month, year } = partsOf(day)
+  return `${date}${NBSP}${MONTHS[month]} ${year}${NBSP}года`
+}
+
+function momentText(moment: Moment, whole: (date: string) => string, exact: string): string {
+  switch (moment.code) {
+    case 'day':
+      return whole(dateOf(moment.day))
+    case 'minute':
+      return `${exact} ${moment.time} ${dateOf(moment.day)}`
+    case 'unreadable':
+      return `${exact} ${moment.text}`
+  }
+}
+
+function windowTerms({ startsAt, endsAt }: OfferRule): string {
+  const from = momentText(momentOf(startsAt, 'start'), (date) => `с ${date}`, 'с')
+  const to = momentText(momentOf(endsAt, 'end'), (date) => `по ${date} включительно`, 'до')
+  return `Покупки ${from} ${to}, по времени на чеке.`
+}
+
+function activationTerms({ activation }: OfferRule): string {
+  return activation === 'required'
+    ? 'Предложение нужно включить до покупки.'
+    : 'Включать предложение заранее не обязательно.'
+}
+
+function submissionTerms({ submissionDays, timeZone }: OfferRule): string {
+  const zone = ZONES[timeZone] ?? `часовому поясу ${timeZone}`
+  const until = 'до конца последнего дня по'
+  return `Чек нужно отправить в течение ${daysOf(submissionDays)} после покупки, ${until} ${zone}.`
+}
+
+function holdTerms({ holdDays }: OfferRule): string {
+  if (holdDays === 0) return 'Деньги можно вывести сразу после начисления.'
+  return `Деньги можно вывести через ${days(holdDays)} после начисления.`
+}
+
+/** The texts of an offer in Russian. */
+export const RUSSIAN: RuleWords = {
+  rewardText,
+  summary,
+  terms: (rule, products, retailers) => [
+    rewardTerms(rule.reward, rule.target),
+    targetTerms(rule.target, products),
+    'Алкоголь, табак, детские смеси и лекарства не участвуют.',
+    placeTerms(rule, retailers),
+    ...minimumTerms(rule),
+    windowTerms(rule),
+    ...capTerms(rule.caps),
+    activationTerms(rule),
+    submissionTerms(rule),
+    holdTerms(rule),
+  ],
+}
