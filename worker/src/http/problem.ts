@@ -81,7 +81,7 @@ function refusalOf(error: Error): Refusal | null {
 function describe(error: unknown): string {
   const parts: string[] = []
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    parts.push(depth === 0 ? (at.stack ?? String(at)) : String(at))
+    parts.push(depth === 0 ? at.stack || String(at) : String(at))
   }
   return parts.length > 0 ? parts.join('\ncaused by ') : String(error)
 }

@@ -23,6 +23,11 @@ export interface AuthConfig {
   secret: string
   /** Random lower-case text for ids of sessions and factors. */
   newId: () => string
+  /**
+   * Compares the tables with what better-auth writes before the first use. Tests do; in service it
+   * would cost every new isolate a dozen queries for an answer that a release cannot change.
+   */
+  checkSchema: boolean
 }
 
 /** A session that was opened or changed: headers to hand to the browser, and its signed token. */
@@ -131,6 +136,7 @@ function createBetterAuth(config: AuthConfig) {
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
       ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
       database: {
+        validateSchema: config.checkSchema,
         generateId: ({ model }) => `${model.slice(0, 3).toLowerCase()}_${config.newId()}`,
       },
     },
@@ -206,6 +212,7 @@ const USER_FIELDS = {
     createdAt: 'created_at',
     updatedAt: 'updated_at',
   },
+  additionalFields: { kind: { type: 'string', required: true, input: false } },
 } as const
 
 const SESSION_FIELDS = {
