@@ -9,7 +9,7 @@ export interface Bounds {
 
 /** What came back: an answer with its text, or nothing that may be relied on. */
 export type Exchanged =
-  | { kind: 'answered'; status: number; text: string }
+  | { kind: 'answered'; status: number; headers: Headers; text: string }
   | { kind: 'silent'; detail: string }
 
 /**
@@ -45,7 +45,7 @@ async function ask(send: Send, request: Request, bytesMax: number): Promise<Exch
     const bytes = await readAtMost(response, bytesMax)
     if (bytes === null) return { kind: 'silent', detail: `an answer over ${bytesMax} bytes` }
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
-    return { kind: 'answered', status: response.status, text }
+    return { kind: 'answered', status: response.status, headers: response.headers, text }
   } catch (error) {
     return { kind: 'silent', detail: error instanceof Error ? error.message : String(error) }
   }
