@@ -42,7 +42,7 @@ function summary(payout: SeenPayout) {
   const { id, key, amountMinor, status, reason, sent, looked, metadata, webhooks } = payout
   return {
     id,
-    payoutId: metadata['payout_id'] ?? null,
+    payoutId: metadata.payout_id ?? null,
     key,
     amountMinor,
     status,
