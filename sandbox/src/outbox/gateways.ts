@@ -43,7 +43,7 @@ function smsError(c: Ctx, code: keyof typeof SMS_ERRORS): Response {
 }
 
 gateways.post('/sys/send.php', async (c) => {
-  const form = new URLSearchParams(await c.req.text())
+  const form = new URLSearchParams(new TextDecoder().decode(await c.req.arrayBuffer()))
   const broken = await fault(c.env, 'sms')
   if (broken === 'down') return c.text('503 Service Unavailable', 503)
   if (form.get('apikey') !== c.env.SMS_API_KEY) return smsError(c, 2)
