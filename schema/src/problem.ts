@@ -30,6 +30,7 @@ export const PROBLEMS = {
   id_reused: { status: 409, title: 'The id was used for another request' },
   internal: { status: 500, title: 'Something broke on our side' },
   invalid_request: { status: 400, title: 'The request does not match the contract' },
+  invitations_exhausted: { status: 429, title: 'Too many invitations today' },
   last_owner: { status: 409, title: 'The last owner cannot leave' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   not_a_fiscal_code: { status: 422, title: 'Not a fiscal receipt we know' },

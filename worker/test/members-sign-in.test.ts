@@ -54,6 +54,18 @@ describe('a shopper who enters the code', () => {
     expect(await me.json()).toMatchObject({ kind: 'shopper' })
   })
 
+  test('stays signed in by using the service: an ageing session gets a new term', async () => {
+    const shopper = await signInShopper(world, PHONE)
+    const aged = new Date(Date.now() + 30 * DAY_MS).toISOString()
+    await world.db.prepare('UPDATE sessions SET expires_at = ?').bind(aged).run()
+    const answer = await shopper.call('GET', '/v1/me')
+    expect(answer.headers.getSetCookie().join()).toContain('session_token')
+    const row = await world.db
+      .prepare('SELECT expires_at FROM sessions')
+      .first<{ expires_at: string }>()
+    expect(Date.parse(row?.expires_at ?? '')).toBeGreaterThan(Date.now() + 59 * DAY_MS)
+  })
+
   test('cannot use the code twice, nor can two requests at once', async () => {
     await good(await send())
     const code = await world.lastCode(PHONE)

@@ -245,6 +245,15 @@ describe('the staff of a partner', () => {
     expect(await codeOf(again)).toBe('already_staff')
   })
 
+  test('an invitation whose mail could not leave is as if never made', async () => {
+    world.mailDown = true
+    const lost = await invite('mark@dairy.test', 'marketer')
+    expect(lost.status).toBe(503)
+    expect(await list()).toHaveLength(1)
+    world.mailDown = false
+    expect((await invite('mark@dairy.test', 'marketer')).status).toBe(201)
+  })
+
   test('a changed role and a removal are felt at the next request', async () => {
     const marketer = await signInPartner(world, PARTNER, 'marketer')
     const path = `${staffOf(PARTNER)}/${marketer.userId}`

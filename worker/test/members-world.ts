@@ -17,6 +17,8 @@ export interface MembersWorld extends World {
   /** Messages that left, the oldest first. */
   messages: { to: string; text: string }[]
   logLines: string[]
+  /** The mail provider answers nothing. */
+  mailDown: boolean
   /** What the money side answers about every wallet. */
   balance: WalletBalance
 }
@@ -28,11 +30,30 @@ const SECRET = 'a secret of the tests, longer than thirty-two characters'
 export async function createMembersWorld(): Promise<MembersWorld> {
   await reset()
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-  const clock = { ms: Date.now() }
-  const messages: MembersWorld['messages'] = []
-  const logLines: string[] = []
-  const balance = { amountMinor: 0, currency: 'RUB', payoutUnderWay: false }
-  const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+  const app = createRouter()
+  const world: MembersWorld = {
+    fetch: async (request) => app.fetch(request),
+    lastCode: async (to) => codeIn(world.messages.findLast((sent) => sent.to === to)?.text),
+    db: env.DB,
+    clock: { ms: Date.now() },
+    messages: [],
+    logLines: [],
+    mailDown: false,
+    balance: { amountMinor: 0, currency: 'RUB', payoutUnderWay: false },
+  }
+  const ports = portsOf(world)
+  const log = (line: string) => void world.logLines.push(line)
+  const newRequestId = () => crypto.randomUUID()
+  app.use(requestEdge({ now: () => world.clock.ms, newRequestId, log }))
+  app.use(apiHeaders(BASE_URL), sameOriginOnly(BASE_URL))
+  app.use(identified((headers) => readSender(ports.auth, env.DB, headers)))
+  app.route('/', memberRoutes(ports))
+  app.onError(onError)
+  app.notFound(onNotFound)
+  return world
+}
+
+function portsOf(world: MembersWorld): MemberPorts {
   const auth = createAuth({
     db: env.DB,
     baseUrl: BASE_URL,
@@ -40,45 +61,23 @@ export async function createMembersWorld(): Promise<MembersWorld> {
     newId: () => crypto.randomUUID().replaceAll('-', ''),
     checkSchema: true,
   })
-  const ports: MemberPorts = {
+  return {
     db: env.DB,
     auth,
     limiter: limiterOf(env.LIMITER),
-    sendSms: async ({ to, text }) => void messages.push({ to, text }),
-    sendMail: async ({ to, text }) => void messages.push({ to, text }),
+    sendSms: async ({ to, text }) => void world.messages.push({ to, text }),
+    sendMail: async ({ to, text }) => {
+      if (world.mailDown) throw new Error('the mail provider does not answer')
+      world.messages.push({ to, text })
+    },
     secret: SECRET,
     baseUrl: BASE_URL,
-    random,
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     partnerName: async () => 'Молочный двор',
     wallet: {
       exportOf: async (walletId) => ({ walletId, transfers: [] }),
-      balanceOf: async () => ({ ...balance }),
+      balanceOf: async () => ({ ...world.balance }),
     },
-  }
-  const app = createRouter()
-  app.use(
-    requestEdge({
-      now: () => clock.ms,
-      newRequestId: () => crypto.randomUUID(),
-      log: (line) => {
-        logLines.push(line)
-        if (line.includes('"level":"error"')) console.error(line)
-      },
-    }),
-  )
-  app.use(apiHeaders(BASE_URL), sameOriginOnly(BASE_URL))
-  app.use(identified((headers) => readSender(auth, env.DB, headers)))
-  app.route('/', memberRoutes(ports))
-  app.onError(onError)
-  app.notFound(onNotFound)
-  return {
-    fetch: async (request) => app.fetch(request),
-    lastCode: async (to) => codeIn(messages.findLast((message) => message.to === to)?.text),
-    db: env.DB,
-    clock,
-    messages,
-    logLines,
-    balance,
   }
 }
 

@@ -123,16 +123,20 @@ export function identified(
   resolve: (headers: Headers) => Promise<SessionRead>,
 ): MiddlewareHandler<AppEnv> {
   return async function readSessionOnce(c, next) {
-    const headers = c.req.raw.headers
-    const reading: { answer: Promise<SessionRead> | null } = { answer: null }
+    const { headers } = c.req.raw
+    const known = headers.has('cookie') || headers.has('authorization')
+    let reading: Promise<Identity | null> | null = null
+    // Set at once, so that a cookie which the handler sets afterwards is the one that stays.
+    const read = async () => {
+      const { identity, cookies } = await resolve(headers)
+      for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
+      return identity
+    }
     c.set('actor', ANONYMOUS)
     c.set('identify', async () => {
-      if (!headers.has('cookie') && !headers.has('authorization')) return null
-      reading.answer ??= resolve(headers)
-      return (await reading.answer).identity
+      reading ??= known ? read() : Promise.resolve(null)
+      return reading
     })
     await next()
-    const cookies = (await reading.answer?.catch(() => null))?.cookies ?? []
-    for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
   }
 }

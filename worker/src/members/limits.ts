@@ -17,6 +17,7 @@ export type LimitCode =
   | 'code_sends_exhausted'
   | 'code_attempts_exhausted'
   | 'device_accounts_exhausted'
+  | 'invitations_exhausted'
 
 /** At most `max` events in any `windowMs`; over it, refused with `code`. */
 interface Window {
@@ -41,6 +42,8 @@ export const LIMITS = {
   ],
   /** New shopper accounts from one device. */
   device_account: [{ max: 3, windowMs: 30 * DAY_MS, code: 'device_accounts_exhausted' }],
+  /** Invitations that one partner sends: each is a mail to a stranger. */
+  invitation: [{ max: 50, windowMs: DAY_MS, code: 'invitations_exhausted' }],
   /** Guesses of the second factor that have not succeeded. */
   factor_attempt: [{ max: 10, windowMs: HOUR_MS, code: 'code_attempts_exhausted' }],
 } as const satisfies Record<string, readonly Window[]>
@@ -112,8 +115,8 @@ export function judgeGuess(facts: CodeFacts, digest: string, now: number): Guess
 export type CodePurpose = 'sign_in' | 'reauthenticate' | 'phone_change'
 
 /**
- * The counter of one key: `phone:<e164>`, `mail:<address>`, `device:<id>`, `ip:<address>` or
- * `staff:<userId>`. Each call is one transaction. Times are ms since the epoch.
+ * The counter of one key: `phone:<e164>`, `mail:<address>`, `device:<id>`, `ip:<address>`,
+ * `staff:<userId>` or `partner:<id>`. Each call is one transaction. Times are ms since the epoch.
  */
 export interface LimiterPort {
   /** Counts a send and replaces the purpose's code, or refuses and changes nothing. */

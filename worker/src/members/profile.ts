@@ -65,7 +65,7 @@ export async function patchMe(
   await db
     .prepare(
       `UPDATE users SET name = COALESCE(?2, name), locale = COALESCE(?3, locale),
-       updated_at = ?4 WHERE id = ?1`,
+       updated_at = ?4 WHERE id = ?1 AND erased_at IS NULL`,
     )
     .bind(userId, patch.name ?? null, patch.locale ?? null, at)
     .run()

@@ -43,8 +43,9 @@ export async function changePhone(
   try {
     await db.batch([
       db
-        .prepare('UPDATE users SET phone = ?, phone_changed_at = ?, updated_at = ? WHERE id = ?')
-        .bind(phone, at, at, shopper.userId),
+        .prepare(`UPDATE users SET phone = ?1, phone_changed_at = ?2, updated_at = ?2
+           WHERE id = ?3 AND erased_at IS NULL`)
+        .bind(phone, at, shopper.userId),
       db
         .prepare('DELETE FROM sessions WHERE user_id = ? AND id <> ?')
         .bind(shopper.userId, sessionId),

@@ -6,7 +6,7 @@ import { answer, jsonBody, NO_CONTENT } from '../http/contract.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import type { MemberPorts } from './ports.ts'
 import { changeStaffRole, inviteStaff, listStaff, removeStaff } from './staff.d1.ts'
-import { instantOf, sessionOf } from './visitor.ts'
+import { sessionOf } from './visitor.ts'
 
 const tags = ['Partner staff']
 const ofPartner = z.object({ partnerId: idOf('partner') })
@@ -63,7 +63,7 @@ export function staffRoutes(ports: MemberPorts) {
       const { partnerId } = c.req.valid('param')
       const { email, role } = c.req.valid('json')
       const { userId: invitedBy } = await sessionOf(c)
-      const invitation = { partnerId, email, role, invitedBy, at: instantOf(c) }
+      const invitation = { partnerId, email, role, invitedBy, nowMs: c.var.nowMs }
       return c.json(await inviteStaff(ports, invitation), 201)
     })
     .openapi(change, async (c) => {

@@ -2,6 +2,7 @@ import { makeId } from '#schema/id'
 import type { Staff } from '#schema/member'
 import type { OperatorRole, PartnerRole } from '#schema/partner'
 import { Refusal } from '../http/problem.ts'
+import { refuseUnless } from './codes.ts'
 import type { Database, Statement } from './database.ts'
 import { invitationMail } from './messages.ts'
 import { staffAccount } from './people.d1.ts'
@@ -53,18 +54,24 @@ export interface Invitation {
   email: string
   role: PartnerRole
   invitedBy: string
-  at: string
+  nowMs: number
 }
 
-type InvitationPorts = Pick<MemberPorts, 'db' | 'sendMail' | 'baseUrl' | 'random' | 'partnerName'>
+type InvitationPorts = Pick<
+  MemberPorts,
+  'db' | 'limiter' | 'sendMail' | 'baseUrl' | 'random' | 'partnerName'
+>
 
 /**
  * Adds somebody to the staff and writes to them. Whoever has signed in with that address before
- * joins at once, others at their first sign-in. Refuses with `already_staff`.
+ * joins at once, others at their first sign-in. Refuses with
+ * `already_staff`, `invitations_exhausted`, or `upstream_unavailable` when no mail could leave.
  */
 export async function inviteStaff(ports: InvitationPorts, invitation: Invitation): Promise<Staff> {
   const { db } = ports
-  const { partnerId, email, role, invitedBy, at } = invitation
+  const { partnerId, email, role, invitedBy, nowMs } = invitation
+  refuseUnless(await ports.limiter(`partner:${partnerId}`).admit('invitation', nowMs))
+  const at = new Date(nowMs).toISOString()
   const [, added] = await db.batch([
     staffAccount(db, makeId('user', ports.random(20)), email, 'ru', at),
     db
@@ -79,7 +86,12 @@ export async function inviteStaff(ports: InvitationPorts, invitation: Invitation
   const row = await db.prepare(`${STAFF} AND email = ?`).bind(partnerId, email).first<StaffRow>()
   if (row === null) throw new Error('the invited person is not on the staff')
   const mail = invitationMail(await ports.partnerName(partnerId), role, ports.baseUrl)
-  await ports.sendMail({ id: makeId('message', ports.random(20)), to: email, ...mail })
+  try {
+    await ports.sendMail({ id: makeId('message', ports.random(20)), to: email, ...mail })
+  } catch (cause) {
+    await removeStaff(db, partnerId, row.user_id)
+    throw new Refusal('upstream_unavailable', {}, cause)
+  }
   return staffOf(row)
 }
 

@@ -31,6 +31,7 @@ export const problem: Words<typeof ru> = {
   id_reused: 'This request was already made with other data. Start again.',
   internal: 'Something broke on our side. Try again a little later.',
   invalid_request: 'The data does not fit. Check the fields and try again.',
+  invitations_exhausted: 'Too many invitations today. Go on tomorrow.',
   last_owner: 'The last owner cannot be removed. Name another one first.',
   method_not_allowed: 'This cannot be asked that way. Reload the page.',
   not_a_fiscal_code: 'This is not the code of a till receipt. It needs the code with date and sum.',
