@@ -87,7 +87,7 @@ export function activate(
     now,
     expiresAt,
   )
-  addTask(ctx.sql, {
+  addTask(ctx, {
     dueAt: expiresAt,
     id: `lapse:${id}`,
     body: { kind: 'lapse', walletId, offerId: offer.offerId, sequence },
@@ -148,7 +148,7 @@ export function lapseActivation(
       offerId,
       sequence,
     )
-    addTask(ctx.sql, { dueAt: expiresAt, id: `lapse:${id}`, body: { kind: 'lapse', ...task } })
+    addTask(ctx, { dueAt: expiresAt, id: `lapse:${id}`, body: { kind: 'lapse', ...task } })
     return
   }
   setState(ctx, row, 'lapsed')
@@ -185,7 +185,7 @@ function emitReservation(
   now: number,
 ): void {
   const id = `reservation:${activation}:${changeMinor > 0 ? 'made' : 'closed'}`
-  addTask(ctx.sql, {
+  addTask(ctx, {
     dueAt: now,
     id,
     body: {

@@ -3,6 +3,7 @@ import type { EvaluationNames } from '../offers/names.ts'
 import type { Book } from './book.ts'
 import type { Pace } from './pace.ts'
 import type { SqlStore } from './sql-store.ts'
+import type { Task } from './tasks.ts'
 
 /** What of a market's snapshot judging needs. */
 export type JudgingMarket = {
@@ -14,6 +15,8 @@ export type JudgingMarket = {
 export type CellContext = {
   readonly sql: SqlStore
   readonly book: Book
+  /** Tasks written since the last time somebody took them: a hint, the table is the truth. */
+  readonly fresh: Task[]
   /** The cell's own name, e.g. `cell-0`: part of lease and event ids. */
   readonly name: string
   /** Spending of the last seconds, in memory: it sizes leases and decides nothing else. */

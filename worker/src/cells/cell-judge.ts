@@ -176,7 +176,7 @@ function hold(ctx: CellContext, walletId: string, availableAt: number, amountMin
     availableAt,
     amountMinor,
   )
-  addTask(ctx.sql, {
+  addTask(ctx, {
     dueAt: availableAt,
     id: `mature:${walletId}`,
     body: { kind: 'mature', walletId, availableAt },

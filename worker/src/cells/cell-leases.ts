@@ -67,7 +67,7 @@ export function askLease(
     now,
     null,
   )
-  addTask(ctx.sql, {
+  addTask(ctx, {
     dueAt: now,
     id: leaseId(ctx.name, offerId, sequence),
     body: { kind: 'lease', offerId, sequence },
@@ -122,7 +122,7 @@ export function reportLease(ctx: CellContext, offerId: string, dueAt: number, no
   const report = ctx.book.head().sequence
   const returnId = `return:${ctx.name}:${offerId}:${report}`
   if (amountMinor > 0) ctx.book.post([leaseReturned(returnId, offerId, amountMinor)], now)
-  addTask(ctx.sql, {
+  addTask(ctx, {
     dueAt: now,
     id: returnId,
     body: { kind: 'return', offerId, returnId, amountMinor, report },
@@ -138,7 +138,7 @@ export function watchEscrow(ctx: CellContext, offerId: string, now: number): voi
 const reportId = (offerId: string) => `report:${offerId}`
 
 function addReport(ctx: CellContext, offerId: string, dueAt: number): void {
-  addTask(ctx.sql, { dueAt, id: reportId(offerId), body: { kind: 'report', offerId } })
+  addTask(ctx, { dueAt, id: reportId(offerId), body: { kind: 'report', offerId } })
 }
 
 function setReport(ctx: CellContext, offerId: string, dueAt: number | null): void {

@@ -125,7 +125,7 @@ export function requestPayout(ctx: CellContext, order: PayoutOrder, now: number)
     order.destinationSealed,
     now,
   )
-  addTask(ctx.sql, task(id, now))
+  addTask(ctx, task(id, now))
   const row = readPayout(ctx, id)
   if (!row) throw new Error(`payout ${id} vanished after its insert`)
   return { ok: true, row, created: true }
@@ -184,7 +184,7 @@ export function applyOutcome(
     case 'arrived':
       ctx.book.post([payoutSucceeded(posting)], now)
       end(changed, 'arrived', null)
-      addTask(ctx.sql, {
+      addTask(ctx, {
         dueAt: now,
         id: `book_payout:${payoutId}`,
         body: { kind: 'book_payout', payoutId, amountMinor: row.amountMinor },
@@ -198,7 +198,7 @@ export function applyOutcome(
       changed.state = 'on_its_way'
       changed.lastError = next.lastError
       changed.taskDueAt = next.at
-      addTask(ctx.sql, task(payoutId, next.at))
+      addTask(ctx, task(payoutId, next.at))
   }
   if (changed.state === row.state) changed.version = row.version
   write(ctx, changed)
@@ -221,7 +221,7 @@ export function nudgePayout(ctx: CellContext, payoutId: string, now: number): bo
   if (!row || isEnd(row.state)) return false
   if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(payoutId))
   ctx.sql.all('UPDATE payouts SET task_due_at = ? WHERE id = ?', now, payoutId)
-  addTask(ctx.sql, task(payoutId, now))
+  addTask(ctx, task(payoutId, now))
   return true
 }
 
@@ -243,7 +243,7 @@ function write(ctx: CellContext, row: PayoutRow): void {
 
 function emit(ctx: CellContext, row: PayoutRow, now: number): void {
   const id = `payout:${row.id}:${row.state}`
-  addTask(ctx.sql, {
+  addTask(ctx, {
     dueAt: now,
     id: `event:${id}`,
     body: {

@@ -44,7 +44,7 @@ export class Cell {
   readonly ctx: CellContext
 
   constructor(ports: CellPorts) {
-    this.ctx = { ...ports, book: new Book(ports.sql, 'RUB'), pace: new Pace() }
+    this.ctx = { ...ports, book: new Book(ports.sql, 'RUB'), fresh: [], pace: new Pace() }
   }
 
   /** Step 1 for many submissions in one transaction: this is where the speed is. */
@@ -127,10 +127,19 @@ export class Cell {
     this.#commit(() => writeFlag(this.ctx.sql, 'payouts_frozen', why, now))
   }
 
-  /** Tasks that need nobody else are done here and now; the rest is returned to be performed. */
+  /**
+   * Due tasks out of the table, for a start or after a failure. Those that need nobody else are done
+   * here and now; the rest is returned to be performed.
+   */
   dueOutside(now: number, limit: number): Task[] {
     const due = dueTasks(this.ctx.sql, now, limit)
     return due.filter((task) => !this.#doInside(task, now))
+  }
+
+  /** The tasks that the latest transactions wrote and that are due: nothing is scanned. */
+  takeFresh(now: number): Task[] {
+    const fresh = this.ctx.fresh.splice(0)
+    return fresh.filter((task) => task.dueAt <= now)
   }
 
   nextDueAt(): number | null {
@@ -162,7 +171,14 @@ export class Cell {
   }
 
   #commit<Result>(work: () => Result): Result {
-    return this.ctx.sql.transaction(work)
+    const before = this.ctx.fresh.length
+    try {
+      return this.ctx.sql.transaction(work)
+    } catch (cause) {
+      // What was rolled back is not to be done.
+      this.ctx.fresh.length = before
+      throw cause
+    }
   }
 }
 

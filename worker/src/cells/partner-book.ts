@@ -129,7 +129,7 @@ export class PartnerBook {
     this.#sql.transaction(() => {
       if (this.book.has(transfer.id)) return
       this.book.post([transfer], now)
-      if (task) addTask(this.#sql, task)
+      if (task) addTask({ sql: this.#sql, fresh: [] }, task)
     })
   }
 }

@@ -19,7 +19,7 @@ export function setReceiptTask(
   const id = taskId(row.id)
   const former = row.taskDueAt
   if (former !== null && former !== dueAt) removeTask(ctx.sql, former, id)
-  addTask(ctx.sql, { dueAt, id, body })
+  addTask(ctx, { dueAt, id, body })
   row.taskDueAt = dueAt
 }
 

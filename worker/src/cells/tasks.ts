@@ -23,10 +23,14 @@ export type TaskBody =
 
 export type Task = { readonly dueAt: number; readonly id: string; readonly body: TaskBody }
 
+/** Where tasks are written, and the memory of those just written, so that no scan is needed. */
+export type TaskList = { readonly sql: SqlStore; readonly fresh: Task[] }
+
 /** Writes a task, or gives the one with this time and id a new body: one row either way. */
-export function addTask(sql: SqlStore, task: Task): void {
+export function addTask(list: TaskList, task: Task): void {
   const { kind, ...payload } = task.body
-  sql.all(
+  list.fresh.push(task)
+  list.sql.all(
     `INSERT INTO tasks (due_at, id, kind, payload) VALUES (?1, ?2, ?3, ?4)
      ON CONFLICT (due_at, id) DO UPDATE SET kind = ?3, payload = ?4`,
     task.dueAt,

@@ -18,6 +18,8 @@ export type SnapshotRows = {
   retailers: readonly { id: string; name: string; taxNumber: string }[]
   stores: readonly Omit<SnapshotStoreRow, 'tills'>[]
   tills: readonly { storeId: string; registration: string; fiscalDrive: string }[]
+  /** Names of the products that the versions' targets list. */
+  targetProducts: readonly { id: string; name: string }[]
 }
 
 /** A day more than the tax service may take, so that no zone's midnight cuts off a receipt. */
@@ -80,5 +82,6 @@ export function compileSnapshot(
       name,
     })),
     productsVersion: numbers.productsVersion,
+    targetProducts: rows.targetProducts.map(({ id, name }) => ({ id, name })),
   }
 }

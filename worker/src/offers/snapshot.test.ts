@@ -16,6 +16,7 @@ const rows: SnapshotRows = {
     { storeId: 'sto_1', registration: '0000000001000001', fiscalDrive: '9999078900000001' },
     { storeId: 'sto_2', registration: '', fiscalDrive: '9999078900000002' },
   ],
+  targetProducts: [],
 }
 const numbers = { version: 7, productsVersion: 3 }
 const now = '2026-11-21T15:00:00.000Z'

@@ -18,6 +18,8 @@ export type MarketSnapshot = {
   /** Tax number → retailer, for shops whose tills nobody registered. */
   taxNumbers: { taxNumber: string; partnerId: string; name: string }[]
   productsVersion: number
+  /** Names of the products that offers name one by one: verdicts say what to buy instead. */
+  targetProducts: { id: string; name: string }[]
 }
 
 export type SnapshotStoreRow = {
@@ -78,6 +80,7 @@ export function emptySnapshot(market: MarketCode): MarketSnapshot {
     stores: [],
     taxNumbers: [],
     productsVersion: 0,
+    targetProducts: [],
   }
 }
 

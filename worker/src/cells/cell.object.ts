@@ -1,0 +1,248 @@
+import { DurableObject } from 'cloudflare:workers'
+import { createHmac } from 'node:crypto'
+import type { Payout } from '#schema/payout'
+import type { ProblemCode } from '#schema/problem'
+import type { Receipt, ReceiptSummary } from '#schema/receipt'
+import type { Posting, Wallet } from '#schema/wallet'
+import { type Env, parseSettings } from '../env.ts'
+import { createSnapshotStore } from '../offers/snapshot.r2.ts'
+import { createYookassa } from '../payouts/yookassa.fetch.ts'
+import { type ActivationOrder, Cell } from './cell.ts'
+import { type ActivationRow, listActivations } from './cell-activations.ts'
+import { readLease } from './cell-leases.ts'
+import { listPayouts, type PayoutOrder, readPayout } from './cell-payouts.ts'
+import type { AuthorityResult, Submission } from './cell-receipts.ts'
+import { listPostings, readWallet } from './cell-wallet.ts'
+import { Changes } from './changes.ts'
+import { Grouped } from './grouped.ts'
+import { MarketCache } from './market-cache.ts'
+import { CELL_MIGRATIONS } from './migrations.object.ts'
+import { objectNetwork } from './network.object.ts'
+import { nameOf } from './object-name.ts'
+import { ownerMasked } from './owner.d1.ts'
+import { payoutView } from './payout-view.ts'
+import { listReceipts, readReceipt } from './receipt-row.ts'
+import { receiptSummary, receiptView } from './receipt-view.ts'
+import { migrate } from './sql-store.ts'
+import { objectSqlStore } from './sql-store.object.ts'
+import { TaskRunner } from './task-runner.ts'
+
+/** Calls gathered into one commit: two milliseconds, or as many as fit a turn comfortably. */
+const GROUP_MS = 2
+const GROUP_MAX = 64
+/** Calls waiting in one cell; more are told to come again. */
+const WAITING_MAX = 2_000
+export const LONG_POLL_MS_MAX = 25_000
+/** An activation waits this long for a lease before it says that it could not get one. */
+const ACTIVATION_ROUNDS_MAX = 20
+
+/** A cell as a Durable Object: wires the state machine to storage, alarms and the network. */
+export class CellObject extends DurableObject<Env> {
+  readonly #cell: Cell
+  readonly #runner: TaskRunner
+  readonly #changes = new Changes()
+  readonly #grouped = new Grouped(GROUP_MS, GROUP_MAX)
+  readonly #markets: MarketCache
+  readonly #demand = new Map<string, number>()
+  #alarmAt: number | null = null
+  #waiting = 0
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    const sql = objectSqlStore(ctx.storage)
+    migrate(sql, CELL_MIGRATIONS)
+    const settings = parseSettings(env)
+    this.#markets = new MarketCache(createSnapshotStore(env.SNAPSHOTS, env.DB))
+    this.#cell = new Cell({
+      sql,
+      name: nameOf(ctx),
+      market: (version) => this.#markets.loaded(version),
+      receiptId: (fingerprint, walletId, attempt) =>
+        receiptId(settings.RECEIPT_KEY, fingerprint, walletId, attempt),
+      changed: (id) => this.#changes.announce(id),
+    })
+    const provider = createYookassa({
+      base: settings.YOOKASSA_BASE_URL,
+      agentId: settings.YOOKASSA_AGENT_ID,
+      secret: settings.YOOKASSA_SECRET,
+      send: (request) => fetch(request),
+    })
+    const network = objectNetwork(env, settings, provider)
+    this.#runner = new TaskRunner(this.#cell, {
+      network: { ...network, lease: (...args) => this.#leaseWithMarkets(network.lease(...args)) },
+      now: Date.now,
+      ownerMasked: (walletId) => ownerMasked(env.DB, walletId),
+      failed: (task, cause) =>
+        console.error(JSON.stringify({ level: 'error', task: task.id, failure: String(cause) })),
+      wakeAt: (at) => this.#wakeAt(at),
+    })
+  }
+
+  /** Step 1: durable when it answers. */
+  async submit(
+    submission: Submission,
+  ): Promise<{ receipt: Receipt; created: boolean } | { problem: ProblemCode }> {
+    if (this.#waiting >= WAITING_MAX) return { problem: 'overloaded' }
+    this.#waiting += 1
+    try {
+      const answer = await this.#grouped.run(() =>
+        this.#cell.submitMany([submission], Date.now()).at(0),
+      )
+      this.#runner.start()
+      if (!answer) throw new Error('a submission was not answered')
+      return answer
+    } finally {
+      this.#waiting -= 1
+    }
+  }
+
+  /** The verification consumer's answer. Applying it twice changes nothing. */
+  async authorityAnswered(receiptId: string, result: AuthorityResult): Promise<void> {
+    if (result.kind === 'authentic') await this.#markets.load(result.evidence.snapshotVersion)
+    await this.#grouped.run(() => this.#cell.authorityAnswered(receiptId, result, Date.now()))
+    this.#runner.start()
+  }
+
+  /** A wallet's receipt, at once or when it is newer than `after`; null when it is not the wallet's. */
+  async receipt(walletId: string, id: string, after: number | null): Promise<Receipt | null> {
+    const row = () => readReceipt(this.#cell.ctx.sql, id)
+    let found = row()
+    if (found && found.walletId === walletId && after !== null && found.version <= after) {
+      await this.#changes.next(id, LONG_POLL_MS_MAX)
+      found = row()
+    }
+    return found && found.walletId === walletId ? receiptView(found) : null
+  }
+
+  async receipts(
+    walletId: string,
+    before: { submittedAt: number; id: string },
+    limit: number,
+  ): Promise<{ items: ReceiptSummary[]; last: { submittedAt: number; id: string } | null }> {
+    const rows = listReceipts(this.#cell.ctx.sql, walletId, before, limit)
+    const last = rows.length === limit ? (rows.at(-1) ?? null) : null
+    return {
+      items: rows.map(receiptSummary),
+      last: last && { submittedAt: last.submittedAt, id: last.id },
+    }
+  }
+
+  async wallet(walletId: string): Promise<Wallet> {
+    return readWallet(this.#cell.ctx, walletId)
+  }
+
+  async postings(
+    walletId: string,
+    before: number,
+    limit: number,
+  ): Promise<{ postings: Posting[]; last: number }> {
+    return listPostings(this.#cell.ctx, walletId, before, limit)
+  }
+
+  async activations(walletId: string): Promise<ActivationRow[]> {
+    return listActivations(this.#cell.ctx, walletId)
+  }
+
+  /** Reserves an offer's reward; asks the budget for a lease when the escrow is short. */
+  async activate(
+    order: Omit<ActivationOrder, 'wantMinor'>,
+  ): Promise<{ reservedMinor: number; expiresAt: number } | { problem: ProblemCode }> {
+    const { offerId } = order.offer
+    this.#demand.set(offerId, (this.#demand.get(offerId) ?? 0) + order.costMinor)
+    try {
+      for (let round = 0; round < ACTIVATION_ROUNDS_MAX; round += 1) {
+        const wantMinor = this.#demand.get(offerId) ?? order.costMinor
+        const result = this.#cell.activate({ ...order, wantMinor }, Date.now())
+        this.#runner.start()
+        if (result.kind === 'active') return result
+        await this.#leaseSettled(offerId, result.sequence)
+        const lease = readLease(this.#cell.ctx, offerId)
+        if (lease?.sequence === result.sequence && lease.grantedMinor === 0) {
+          return { problem: 'budget_exhausted' }
+        }
+      }
+      return { problem: 'overloaded' }
+    } finally {
+      this.#demand.set(offerId, (this.#demand.get(offerId) ?? 0) - order.costMinor)
+    }
+  }
+
+  async requestPayout(
+    order: PayoutOrder,
+  ): Promise<{ payout: Payout; created: boolean } | { problem: ProblemCode }> {
+    const answer = this.#cell.requestPayout(order, Date.now())
+    this.#runner.start()
+    if (!answer.ok) return { problem: answer.code }
+    return { payout: payoutView(answer.row), created: answer.created }
+  }
+
+  async payout(walletId: string, id: string, after: number | null): Promise<Payout | null> {
+    let row = readPayout(this.#cell.ctx, id)
+    if (row && row.walletId === walletId && after !== null && row.version <= after) {
+      await this.#changes.next(id, LONG_POLL_MS_MAX)
+      row = readPayout(this.#cell.ctx, id)
+    }
+    return row && row.walletId === walletId ? payoutView(row) : null
+  }
+
+  async payouts(
+    walletId: string,
+    before: { requestedAt: number; id: string },
+    limit: number,
+  ): Promise<{ items: Payout[]; last: { requestedAt: number; id: string } | null }> {
+    const rows = listPayouts(this.#cell.ctx, walletId, before, limit)
+    const last = rows.length === limit ? (rows.at(-1) ?? null) : null
+    return {
+      items: rows.map(payoutView),
+      last: last && { requestedAt: last.requestedAt, id: last.id },
+    }
+  }
+
+  /** The provider may have news of a payout: ask it now. */
+  async nudgePayout(id: string): Promise<boolean> {
+    const nudged = this.#cell.nudgePayout(id, Date.now())
+    this.#runner.start()
+    return nudged
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarmAt = null
+    await this.#runner.scan()
+  }
+
+  async #leaseSettled(offerId: string, sequence: number): Promise<void> {
+    await this.#runner.settled()
+    const lease = readLease(this.#cell.ctx, offerId)
+    // Others' money may come back: a moment's patience is cheaper than a wrong "exhausted".
+    const open = lease?.sequence === sequence && lease.grantedMinor === null
+    if (open) await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+
+  /** Whoever waits for a lease is judged by the snapshot of its receipt: it has to be in memory. */
+  async #leaseWithMarkets<Answer>(asking: Promise<Answer>): Promise<Answer> {
+    const answer = await asking
+    const waiting = this.#cell.ctx.sql.all<{ version: number }>(
+      `SELECT DISTINCT snapshot_version AS version FROM receipts
+       WHERE id IN (SELECT receipt_id FROM waiters) AND snapshot_version IS NOT NULL`,
+    )
+    await Promise.all(waiting.map(({ version }) => this.#markets.load(version)))
+    return answer
+  }
+
+  async #wakeAt(at: number): Promise<void> {
+    if (this.#alarmAt !== null && this.#alarmAt <= at && this.#alarmAt > Date.now()) return
+    this.#alarmAt = at
+    await this.ctx.storage.setAlarm(at)
+  }
+}
+
+/** HMAC-SHA-256 of identity, wallet and attempt: the same work has the same id wherever it is made. */
+export function receiptId(
+  key: string,
+  fingerprint: string,
+  walletId: string,
+  attempt: number,
+): string {
+  const mac = createHmac('sha256', key).update(`${fingerprint}\n${walletId}\n${attempt}`)
+  return `rcp_${mac.digest('hex').slice(0, 32)}`
+}

@@ -1,0 +1,26 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { ClaimOutcome } from '../receipts/journey.ts'
+import { type Claim, Directory } from './directory.ts'
+import { DIRECTORY_MIGRATIONS } from './migrations.object.ts'
+import { migrate } from './sql-store.ts'
+import { objectSqlStore } from './sql-store.object.ts'
+
+/** One shard of the directory; which fingerprints it holds is `shardOf`. */
+export class DirectoryObject extends DurableObject {
+  readonly #directory: Directory
+
+  constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
+    super(ctx, env)
+    const sql = objectSqlStore(ctx.storage)
+    migrate(sql, DIRECTORY_MIGRATIONS)
+    this.#directory = new Directory(sql)
+  }
+
+  async claimMany(claims: readonly Claim[]): Promise<ClaimOutcome[]> {
+    return this.#directory.claimMany(claims, Date.now())
+  }
+
+  async release(claim: Omit<Claim, 'ownerMasked'>, forged: boolean): Promise<void> {
+    this.#directory.release(claim, forged, Date.now())
+  }
+}

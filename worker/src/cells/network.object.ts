@@ -1,0 +1,77 @@
+import type { Env, Settings } from '../env.ts'
+import type { PayoutProvider } from '../payouts/provider.ts'
+import { openDestination } from '../payouts/seal.ts'
+import type { PayoutRow } from './cell-payouts.ts'
+import type { Network } from './network.ts'
+import { NETWORK_BOOK } from './partner-book.object.ts'
+import { bookOf, budgetOf, directoryOf, shardOf } from './route-of.ts'
+
+/** The network as a cell reaches it: objects by name, queues, and the payout provider. */
+export function objectNetwork(
+  env: Env,
+  settings: Settings,
+  provider: PayoutProvider,
+): Network {
+  return {
+    async claimMany(claims) {
+      const shards = Map.groupBy(claims, (claim) => shardFor(claim.fingerprint))
+      const answers = await Promise.all(
+        [...shards].map(async ([shard, group]) => {
+          const outcomes = await directoryOf(env, shard).claimMany(group)
+          return group.map((claim, index) => [claim.receiptId, outcomes[index]] as const)
+        }),
+      )
+      const byReceipt = new Map(answers.flat())
+      return claims.map((claim) => {
+        const outcome = byReceipt.get(claim.receiptId)
+        if (!outcome) throw new Error(`the directory did not answer for ${claim.receiptId}`)
+        return outcome
+      })
+    },
+    async releaseClaim(claim, forged) {
+      await directoryOf(env, shardFor(claim.fingerprint)).release(claim, forged)
+    },
+    async verify(jobs) {
+      await env.VERIFICATIONS.sendBatch(jobs.map((body) => ({ body })))
+    },
+    lease: (offerId, question) => budgetOf(env, offerId).lease(question),
+    async returnLease(offerId, report) {
+      await budgetOf(env, offerId).returned(report)
+    },
+    async publish(events) {
+      await env.EVENTS.sendBatch(events.map((body) => ({ body })))
+    },
+    askProvider: (way, payout) => askProvider(provider, settings, way, payout),
+    async bookPayout(payoutId, amountMinor) {
+      await bookOf(env, NETWORK_BOOK).payoutPaid(payoutId, amountMinor)
+    },
+  }
+
+  function shardFor(fingerprint: string): string {
+    return shardOf(fingerprint, settings.DIRECTORY_SHARDS)
+  }
+}
+
+async function askProvider(
+  provider: PayoutProvider,
+  settings: Settings,
+  way: 'send' | 'look' | 'find',
+  payout: PayoutRow,
+) {
+  const asked = { id: payout.id, amountMinor: payout.amountMinor }
+  if (way === 'find') return provider.find(asked)
+  if (way === 'look' && payout.providerId !== null) return provider.look(payout.providerId, asked)
+  if (payout.destinationSealed === null) {
+    return { kind: 'unknown' as const, detail: 'the sealed destination is gone' }
+  }
+  const destination = await openDestination(payout.destinationSealed, {
+    key: settings.SEAL_KEY,
+    payoutId: payout.id,
+  })
+  return provider.send({
+    ...asked,
+    destination,
+    walletId: payout.walletId,
+    description: 'Копилка: выплата накопленного кешбэка',
+  })
+}

@@ -1,0 +1,14 @@
+import type { Database } from '../members/database.ts'
+import { maskPhone } from '../members/phone.ts'
+
+/** How the owner of a wallet is named to somebody else: the masked phone, or a few neutral words. */
+export async function ownerMasked(db: Database, walletId: string): Promise<string> {
+  const row = await db
+    .prepare(
+      `SELECT users.phone FROM wallet_members JOIN users ON users.id = wallet_members.user_id
+       WHERE wallet_members.wallet_id = ? ORDER BY wallet_members.joined_at LIMIT 1`,
+    )
+    .bind(walletId)
+    .first<{ phone: string | null }>()
+  return row?.phone ? maskPhone(row.phone) : 'another shopper'
+}

@@ -1,0 +1,92 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { FundsEntry, PartnerFunds } from '#schema/partner'
+import type { Env } from '../env.ts'
+import { PARTNER_BOOK_MIGRATIONS } from './migrations.object.ts'
+import { PartnerBook } from './partner-book.ts'
+import { migrate } from './sql-store.ts'
+import { objectSqlStore } from './sql-store.object.ts'
+import type { Task } from './tasks.ts'
+
+/** Name of the network's own book: the bank account's side of every partner's and payout's money. */
+export const NETWORK_BOOK = 'network'
+
+const TASKS_MAX = 50
+const RETRY_MS = 5_000
+
+/** The book of the partner whose id is the object's name, or of the network itself. */
+export class PartnerBookObject extends DurableObject<Env> {
+  readonly #book: PartnerBook
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    const sql = objectSqlStore(ctx.storage)
+    migrate(sql, PARTNER_BOOK_MIGRATIONS)
+    this.#book = new PartnerBook(sql)
+  }
+
+  async deposit(depositId: string, amountMinor: number): Promise<void> {
+    this.#book.deposit(depositId, amountMinor, Date.now())
+    await this.#perform()
+  }
+
+  /** The money has left `funds` when this answers `ok`; the budget has it then or a moment later. */
+  async commit(
+    commitId: string,
+    offerId: string,
+    amountMinor: number,
+  ): Promise<'ok' | 'funds_short'> {
+    const outcome = this.#book.commit(commitId, offerId, amountMinor, Date.now())
+    if (outcome === 'ok') await this.#perform()
+    return outcome
+  }
+
+  async uncommit(id: string, offerId: string, amountMinor: number): Promise<void> {
+    this.#book.uncommit(id, offerId, amountMinor, Date.now())
+  }
+
+  async depositReceived(depositId: string, amountMinor: number): Promise<void> {
+    this.#book.depositReceived(depositId, amountMinor, Date.now())
+  }
+
+  async payoutPaid(payoutId: string, amountMinor: number): Promise<void> {
+    this.#book.payoutPaid(payoutId, amountMinor, Date.now())
+  }
+
+  async money(): Promise<Pick<PartnerFunds, 'fundsMinor' | 'committedMinor'>> {
+    return this.#book.money()
+  }
+
+  async entries(before: number, limit: number): Promise<{ items: FundsEntry[]; last: number }> {
+    return this.#book.entries(before, limit)
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#perform()
+  }
+
+  async #perform(): Promise<void> {
+    // The alarm is set first: a crash in the middle leaves somebody who tries again.
+    await this.ctx.storage.setAlarm(Date.now() + RETRY_MS)
+    for (const task of this.#book.dueOutside(Date.now(), TASKS_MAX)) {
+      try {
+        await this.#performTask(task)
+        this.#book.done([task])
+      } catch (cause) {
+        console.error(JSON.stringify({ level: 'error', task: task.id, failure: String(cause) }))
+      }
+    }
+    if (this.#book.nextDueAt() === null) await this.ctx.storage.deleteAlarm()
+  }
+
+  async #performTask({ body }: Task): Promise<void> {
+    if (body.kind === 'fund') {
+      const budget = this.env.BUDGETS.get(this.env.BUDGETS.idFromName(body.offerId))
+      await budget.fund(body.commitId, body.amountMinor)
+    } else if (body.kind === 'deposit') {
+      const network = this.env.BOOKS.get(this.env.BOOKS.idFromName(NETWORK_BOOK))
+      await network.depositReceived(body.depositId, body.amountMinor)
+    } else {
+      throw new Error(`a partner's book does not perform ${body.kind}`)
+    }
+  }
+}

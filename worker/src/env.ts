@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { CellEvent } from '#schema/event'
+import type { AuthorityObject } from './cells/authority.object.ts'
+import type { BudgetObject } from './cells/budget.object.ts'
+import type { CellObject } from './cells/cell.object.ts'
+import type { DirectoryObject } from './cells/directory.object.ts'
+import type { Limiter } from './cells/limiter.object.ts'
+import type { VerifyJob } from './cells/network.ts'
+import type { PartnerBookObject } from './cells/partner-book.object.ts'
+import { SLOTS } from './cells/slot.ts'
+
+/** Bindings of the Worker, as `wrangler.toml` declares them. */
+export type Env = {
+  DB: D1Database
+  SNAPSHOTS: R2Bucket
+  ASSETS: Fetcher
+  CELLS: DurableObjectNamespace<CellObject>
+  DIRECTORY: DurableObjectNamespace<DirectoryObject>
+  BUDGETS: DurableObjectNamespace<BudgetObject>
+  BOOKS: DurableObjectNamespace<PartnerBookObject>
+  AUTHORITY: DurableObjectNamespace<AuthorityObject>
+  LIMITER: DurableObjectNamespace<Limiter>
+  VERIFICATIONS: Queue<VerifyJob>
+  EVENTS: Queue<CellEvent>
+} & Record<keyof z.input<typeof Settings>, string>
+
+const CellRange = z.strictObject({
+  from: z.number().int().min(0),
+  to: z.number().int().max(SLOTS - 1),
+  cell: z.string().regex(/^[a-z0-9-]{1,40}$/),
+})
+export type CellRange = z.infer<typeof CellRange>
+
+const Settings = z.object({
+  /** The public origin of pages and API. */
+  BASE_URL: z.url(),
+  /** Signs sessions and keys code digests: at least 32 characters. */
+  AUTH_SECRET: z.string().min(32),
+  /** Keys the receipt ids. */
+  RECEIPT_KEY: z.string().min(32),
+  /** Seals payout destinations: 32 bytes in base 64. */
+  SEAL_KEY: z.string().min(44),
+  CELL_MAP: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.array(CellRange).min(1).max(SLOTS)),
+  DIRECTORY_SHARDS: z.string().regex(/^\d+$/).transform(Number),
+  FNS_BASE_URL: z.url(),
+  FNS_MASTER_TOKEN: z.string().min(1),
+  YOOKASSA_BASE_URL: z.url(),
+  YOOKASSA_AGENT_ID: z.string().min(1),
+  YOOKASSA_SECRET: z.string().min(1),
+  SMS_BASE_URL: z.url(),
+  SMS_API_KEY: z.string().min(1),
+  MAIL_BASE_URL: z.url(),
+  MAIL_API_KEY: z.string().min(1),
+  MAIL_FROM: z.string().min(3),
+})
+export type Settings = z.output<typeof Settings>
+
+/** Parses the variables and secrets; throws at the first request when one is missing or malformed. */
+export function parseSettings(env: object): Settings {
+  const parsed = Settings.safeParse(env)
+  if (parsed.success) return parsed.data
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`the environment is not complete: ${wrong.join('; ')}`)
+}
