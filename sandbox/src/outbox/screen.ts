@@ -8,6 +8,7 @@ import { type Channel, codeIn, type KeptMessage } from './message.ts'
 import { MESSAGES_MAX } from './outbox.object.ts'
 
 const SHOWN_MAX = 100
+const LOCALE = { ru: 'ru', en: 'en-GB' } as const
 
 const WORDS = {
   intro: {
@@ -85,7 +86,7 @@ export function recipientPart(typed: string): string {
 
 function card(message: KeptMessage, language: Language): Markup {
   const code = codeIn(message)
-  const when = new Date(message.at).toLocaleString(language, { timeZone: 'Europe/Moscow' })
+  const when = new Date(message.at).toLocaleString(LOCALE[language], { timeZone: 'Europe/Moscow' })
   return html`<article class="card">
     <div class="row">
       <span class="chip">${WORDS[message.channel][language]}</span>

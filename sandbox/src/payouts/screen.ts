@@ -18,7 +18,7 @@ payoutScreen.get('/payouts', async (c) => {
     path: '/payouts',
     title: { ru: 'Выплаты', en: 'Payouts' },
     body: html`<p>${WORDS.intro[language]}</p>
-      <div id="live" aria-live="polite">${table(payouts, language)}</div>`,
+      <div id="live" aria-live="polite">${cards(payouts, language)}</div>`,
     scripts: ['/live.js'],
   })
 })
@@ -68,54 +68,48 @@ const WORDS = {
   pending: { ru: 'в пути', en: 'on its way' },
   succeeded: { ru: 'выплачено', en: 'paid' },
   canceled: { ru: 'отменено', en: 'canceled' },
-  columns: {
-    ru: ['Когда', 'Сумма', 'Куда', 'Состояние', 'Запросов', 'Проверок', 'Уведомления', 'Ключ'],
-    en: ['When', 'Amount', 'To', 'State', 'Sent', 'Looked at', 'Webhooks', 'Key'],
-  },
+  sent: { ru: 'отправлен раз', en: 'times sent' },
+  looked: { ru: 'проверен раз', en: 'times looked at' },
+  webhooks: { ru: 'уведомления', en: 'webhooks' },
+  key: { ru: 'ключ', en: 'key' },
 } as const
 
 const CHIP = { pending: 'chip coming', succeeded: 'chip', canceled: 'chip refusal' } as const
+const LOCALE = { ru: 'ru', en: 'en-GB' } as const
 
-function table(payouts: readonly SeenPayout[], language: Language): Markup {
+function cards(payouts: readonly SeenPayout[], language: Language): Markup {
   if (payouts.length === 0) return html`<p class="muted">${WORDS.none[language]}</p>`
   const paid = new Map<string, number>()
   for (const { key, end } of payouts) {
     if (end === 'succeeded') paid.set(key, (paid.get(key) ?? 0) + 1)
   }
-  const rows = payouts.map((payout) => row(payout, language, (paid.get(payout.key) ?? 0) > 1))
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          ${WORDS.columns[language].map((name) => html`<th scope="col">${name}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`
+  return html`${payouts.map((payout) => card(payout, language, (paid.get(payout.key) ?? 0) > 1))}`
 }
 
-function row(payout: SeenPayout, language: Language, isTwice: boolean): Markup {
-  const zone = { timeZone: 'Europe/Moscow' }
-  const when = new Date(payout.createdAt).toLocaleString(language, zone)
-  const amount = (payout.amountMinor / 100).toLocaleString(language, { minimumFractionDigits: 2 })
-  const hooks = payout.webhooks
-    .map(({ tries, answer, waiting }) => `${waiting ? '…' : (answer ?? '—')} × ${tries}`)
-    .join(', ')
-  return html`<tr>
-    <td>${when}</td>
-    <td class="amount">${amount}&nbsp;₽</td>
-    <td>${maskShown(payout.destination)}</td>
-    <td>
+function card(payout: SeenPayout, language: Language, isTwice: boolean): Markup {
+  const locale = LOCALE[language]
+  const when = new Date(payout.createdAt)
+  const amount = (payout.amountMinor / 100).toLocaleString(locale, { minimumFractionDigits: 2 })
+  const hooks = payout.webhooks.map(
+    ({ tries, answer, waiting }) => `${waiting ? '…' : (answer ?? '—')} × ${tries}`,
+  )
+  return html`<article class="card">
+    <div class="row">
+      <strong class="amount" style="font-size: 20px">${amount}&nbsp;₽</strong>
       <span class="${CHIP[payout.status]}">${WORDS[payout.status][language]}</span>
       ${payout.status === 'canceled' ? html`<span class="mono">${payout.reason}</span>` : ''}
       ${isTwice ? html`<strong class="chip refusal">${WORDS.twice[language]}</strong>` : ''}
-    </td>
-    <td>${payout.sent}</td>
-    <td>${payout.looked}</td>
-    <td>${hooks === '' ? '—' : hooks}</td>
-    <td class="mono">${payout.key}</td>
-  </tr>`
+    </div>
+    <p>
+      ${maskShown(payout.destination)} ·
+      <time class="muted" datetime="${when.toISOString()}"
+        >${when.toLocaleString(locale, { timeZone: 'Europe/Moscow' })}</time
+      >
+    </p>
+    <p class="muted" style="overflow-wrap: anywhere">
+      ${WORDS.sent[language]}: ${payout.sent} · ${WORDS.looked[language]}: ${payout.looked} ·
+      ${WORDS.webhooks[language]}: ${hooks.join(', ') || '—'} · ${WORDS.key[language]}:
+      <span class="mono">${payout.key}</span>
+    </p>
+  </article>`
 }
