@@ -176,8 +176,8 @@ describe('a new phone', () => {
       phoneChangedAt: changed.phoneChangedAt,
     })
     expect((await meOf(other)).kind).toBe('anonymous')
-    expect(world.messages.at(-1)).toMatchObject({ to: PHONE })
-    expect(world.messages.at(-1)?.text).toContain('изменён')
+    expect(world.outbox.messages.at(-1)).toMatchObject({ to: PHONE })
+    expect(world.outbox.messages.at(-1)?.text).toContain('изменён')
   })
 
   test('of another member is refused only after the code', async () => {

@@ -148,7 +148,7 @@ describe('asking for codes', () => {
   test('sends exactly one when twenty requests come at once', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => send()))
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1)
-    expect(world.messages).toHaveLength(1)
+    expect(world.outbox.messages).toHaveLength(1)
     const refused = answers.find((answer) => !answer.ok)
     expect(refused?.status).toBe(429)
     expect(refused?.headers.get('retry-after')).toBe('60')
@@ -182,7 +182,7 @@ describe('asking for codes', () => {
       expect(answer.status).toBe(422)
       expect(await codeOf(answer)).toBe('phone_not_supported')
     }
-    expect(world.messages).toHaveLength(0)
+    expect(world.outbox.messages).toHaveLength(0)
   })
 })
 

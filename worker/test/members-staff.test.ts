@@ -230,7 +230,7 @@ describe('the staff of a partner', () => {
   test('an invited person gets a mail and joins at the first sign-in', async () => {
     const invited = await good<Staff>(await invite('Mark@Dairy.test', 'marketer'))
     expect(invited).toMatchObject({ email: 'mark@dairy.test', state: 'invited', joinedAt: null })
-    const mail = world.messages.findLast((message) => message.to === 'mark@dairy.test')
+    const mail = world.outbox.messages.findLast((message) => message.to === 'mark@dairy.test')
     expect(mail?.text).toContain('Молочный двор')
     const marketer = await signInNewcomer(world, 'mark@dairy.test')
     expect((await meOf(marketer)).partners).toEqual([{ partnerId: PARTNER, role: 'marketer' }])
@@ -246,11 +246,11 @@ describe('the staff of a partner', () => {
   })
 
   test('an invitation whose mail could not leave is as if never made', async () => {
-    world.mailDown = true
+    world.outbox.mailDown = true
     const lost = await invite('mark@dairy.test', 'marketer')
     expect(lost.status).toBe(503)
     expect(await list()).toHaveLength(1)
-    world.mailDown = false
+    world.outbox.mailDown = false
     expect((await invite('mark@dairy.test', 'marketer')).status).toBe(201)
   })
 

@@ -9,16 +9,16 @@ import { createRouter } from '../src/http/route.ts'
 import { createAuth } from '../src/members/auth.ts'
 import type { MemberPorts, WalletBalance } from '../src/members/ports.ts'
 import { memberRoutes, readSender } from '../src/members/routes.ts'
+import { createUnisender } from '../src/notify/mail.fetch.ts'
+import { createSmsc } from '../src/notify/sms.fetch.ts'
 import type { World } from './actors.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
 
 /** The members' routes alone, on the real D1 and limiter objects, with a clock to turn. */
 export interface MembersWorld extends World {
   clock: { ms: number }
-  /** Messages that left, the oldest first. */
-  messages: { to: string; text: string }[]
+  outbox: Outbox
   logLines: string[]
-  /** The mail provider answers nothing. */
-  mailDown: boolean
   /** What the money side answers about every wallet. */
   balance: WalletBalance
 }
@@ -33,12 +33,11 @@ export async function createMembersWorld(): Promise<MembersWorld> {
   const app = createRouter()
   const world: MembersWorld = {
     fetch: async (request) => app.fetch(request),
-    lastCode: async (to) => codeIn(world.messages.findLast((sent) => sent.to === to)?.text),
+    lastCode: (to) => world.outbox.lastCode(to),
     db: env.DB,
     clock: { ms: Date.now() },
-    messages: [],
+    outbox: createOutbox(),
     logLines: [],
-    mailDown: false,
     balance: { amountMinor: 0, currency: 'RUB', payoutUnderWay: false },
   }
   const ports = portsOf(world)
@@ -54,6 +53,7 @@ export async function createMembersWorld(): Promise<MembersWorld> {
 }
 
 function portsOf(world: MembersWorld): MemberPorts {
+  const { send } = world.outbox
   const auth = createAuth({
     db: env.DB,
     baseUrl: BASE_URL,
@@ -65,11 +65,14 @@ function portsOf(world: MembersWorld): MemberPorts {
     db: env.DB,
     auth,
     limiter: limiterOf(env.LIMITER),
-    sendSms: async ({ to, text }) => void world.messages.push({ to, text }),
-    sendMail: async ({ to, text }) => {
-      if (world.mailDown) throw new Error('the mail provider does not answer')
-      world.messages.push({ to, text })
-    },
+    sendSms: createSmsc({ base: 'https://sms.test', apiKey: 'key', send }),
+    sendMail: createUnisender({
+      base: 'https://mail.test',
+      apiKey: 'key',
+      fromEmail: 'kopilka@kopilka.test',
+      fromName: 'Копилка',
+      send,
+    }),
     secret: SECRET,
     baseUrl: BASE_URL,
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
@@ -79,10 +82,4 @@ function portsOf(world: MembersWorld): MemberPorts {
       balanceOf: async () => ({ ...world.balance }),
     },
   }
-}
-
-function codeIn(text: string | undefined): string {
-  const code = text?.match(/\d{6}/)?.[0]
-  if (code === undefined) throw new Error('no code has left for them')
-  return code
 }
