@@ -3,6 +3,7 @@ import Head from 'next/head'
 import { I18nProvider } from '../src/i18n/provider.tsx'
 import { shopWords } from '../src/messages/shop.ts'
 import type { ShopPage } from '../src/shop/page.ts'
+import { useKeepSending } from '../src/shop/scan/keep-sending.ts'
 import { ToastProvider } from '../src/ui/toast.tsx'
 import '../src/styles/base.css'
 
@@ -16,8 +17,15 @@ export default function ShopApp({ Component, pageProps }: ShopAppProps) {
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
       </Head>
       <ToastProvider>
+        <Sender />
         <Component {...pageProps} />
       </ToastProvider>
     </I18nProvider>
   )
+}
+
+/** Sends scans that waited for a connection, whichever page is open. */
+function Sender() {
+  useKeepSending()
+  return null
 }

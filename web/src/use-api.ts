@@ -1,6 +1,8 @@
+import { useCallback } from 'react'
 import useSWR, { type SWRConfiguration, type SWRResponse, useSWRConfig } from 'swr'
 import { api } from './api.ts'
 import { ApiProblem } from './problem.ts'
+import { refreshPages } from './use-pages.ts'
 
 const RETRIES_MAX = 3
 
@@ -22,9 +24,15 @@ export function useApi<Answer>(
   })
 }
 
-/** A function that reads again every cached path starting with one of the prefixes. */
+/** Reads again every shown or cached path that starts with one of the prefixes. */
 export function useRefresh() {
   const { mutate } = useSWRConfig()
-  return (...prefixes: string[]) =>
-    mutate((key) => typeof key === 'string' && prefixes.some((prefix) => key.startsWith(prefix)))
+  return useCallback(
+    async (...prefixes: string[]) => {
+      const wanted = (key: unknown) =>
+        typeof key === 'string' && prefixes.some((prefix) => key.startsWith(prefix))
+      await Promise.all([mutate(wanted), refreshPages(wanted)])
+    },
+    [mutate],
+  )
 }

@@ -1,15 +1,13 @@
 import { Tag } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
-import useSWRInfinite from 'swr/infinite'
 import { useTranslations } from 'use-intl'
 import type { OfferCard as Card } from '#schema/offer'
-import type { Page } from '#schema/page'
-import { api, query } from '../../api.ts'
-import type { ApiProblem } from '../../problem.ts'
+import { query } from '../../api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, Select } from '../../ui/field.tsx'
 import { EmptyState, FailedState, SkeletonList } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
+import { usePages } from '../../use-pages.ts'
 import { OfferCard } from './offer-card.tsx'
 import css from './offers.module.css'
 
@@ -71,20 +69,12 @@ interface FoundProps {
 function Found({ path, filtered, signedIn, onReset }: FoundProps) {
   const t = useTranslations('shop.home')
   const more = useTranslations('common')('more')
-  const { data, error, size, setSize, mutate, isValidating } = useSWRInfinite<
-    Page<Card>,
-    ApiProblem
-  >(
-    (index, before: Page<Card> | null) => {
-      if (index === 0) return path
-      return before?.nextCursor ? `${path}&cursor=${encodeURIComponent(before.nextCursor)}` : null
-    },
-    (key: string) => api.get<Page<Card>>(key),
-    { keepPreviousData: true },
-  )
-  if (error && !data) return <FailedState problem={error} onRetry={() => void mutate()} />
-  if (!data) return <SkeletonList rows={4} height={118} />
-  const offers = data.flatMap((page) => page.items)
+  const pages = usePages<Card>(path)
+  if (pages.error && !pages.items) {
+    return <FailedState problem={pages.error} onRetry={pages.retry} />
+  }
+  if (!pages.items) return <SkeletonList rows={4} height={118} />
+  const offers = pages.items
   if (offers.length === 0) {
     return (
       <EmptyState
@@ -103,8 +93,8 @@ function Found({ path, filtered, signedIn, onReset }: FoundProps) {
           <OfferCard key={offer.id} offer={offer} signedIn={signedIn} />
         ))}
       </div>
-      {data.at(-1)?.nextCursor ? (
-        <Button wide busy={isValidating} onClick={() => void setSize(size + 1)}>
+      {pages.more ? (
+        <Button wide busy={pages.busy} onClick={pages.more}>
           {more}
         </Button>
       ) : null}

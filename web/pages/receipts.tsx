@@ -1,0 +1,24 @@
+import { useTranslations } from 'use-intl'
+import { receiptWords } from '../src/messages/pages/receipt.ts'
+import type { ShopPage } from '../src/shop/page.ts'
+import { QueuedList } from '../src/shop/receipts/queued-list.tsx'
+import { ReceiptsList } from '../src/shop/receipts/receipts-list.tsx'
+import { useQueue } from '../src/shop/scan/use-queue.ts'
+import { useShopper } from '../src/shop/session.ts'
+import { Shell } from '../src/shop/shell.tsx'
+import { SignInPrompt } from '../src/shop/sign-in-prompt.tsx'
+
+const ReceiptsPage: ShopPage = () => {
+  const t = useTranslations('shop.receipts')
+  const shopper = useShopper()
+  const queue = useQueue() ?? []
+  return (
+    <Shell title={t('title')}>
+      {queue.length > 0 ? <QueuedList scans={queue} /> : null}
+      {shopper === null ? <SignInPrompt /> : <ReceiptsList queueEmpty={queue.length === 0} />}
+    </Shell>
+  )
+}
+
+ReceiptsPage.words = receiptWords
+export default ReceiptsPage

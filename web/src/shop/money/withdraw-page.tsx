@@ -1,0 +1,134 @@
+import { PiggyBank } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import type { Me } from '#schema/member'
+import type { PayoutRequest } from '#schema/payout'
+import type { Wallet } from '#schema/wallet'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { useProblemWords } from '../../ui/problem-words.ts'
+import { EmptyState, FailedState, Notice, SkeletonList } from '../../ui/states.tsx'
+import { useApi } from '../../use-api.ts'
+import { CodeEntry } from '../people/code-entry.tsx'
+import { AdultForm } from './adult-form.tsx'
+import css from './money.module.css'
+import { useWithdraw } from './use-withdraw.ts'
+import { WithdrawForm } from './withdraw-form.tsx'
+
+/** Where to, how much, and the checks before money leaves. */
+export function WithdrawPage({ me }: { me: Me }) {
+  const t = useTranslations('shop.withdraw')
+  const words = useProblemWords()
+  const { data: wallet, error, mutate } = useApi<Wallet>('/wallet')
+  const withdraw = useWithdraw()
+  if (error && !wallet) return <FailedState problem={error} onRetry={() => void mutate()} />
+  if (!wallet) return <SkeletonList rows={3} height={72} />
+  if (wallet.availableMinor === 0 && !withdraw.unfinished) return <NoMoney />
+  return (
+    <>
+      {withdraw.unfinished ? (
+        <Unfinished
+          request={withdraw.unfinished}
+          busy={withdraw.busy}
+          onRepeat={() => void withdraw.repeat()}
+          onDrop={withdraw.drop}
+        />
+      ) : null}
+      {withdraw.problem ? (
+        <Notice tone="refusal">
+          <p>{problemWords()}</p>
+        </Notice>
+      ) : null}
+      {withdraw.unfinished ? null : (
+        <WithdrawForm wallet={wallet} busy={withdraw.busy} onAsk={withdraw.ask} />
+      )}
+      <Gates withdraw={withdraw} />
+    </>
+  )
+
+  function problemWords() {
+    if (withdraw.problem?.code === 'phone_change_cooldown' && me.phoneChangedAt) {
+      return <Cooldown changedAt={me.phoneChangedAt} />
+    }
+    return words(withdraw.problem)
+  }
+}
+
+function Cooldown({ changedAt }: { changedAt: string }) {
+  const t = useTranslations('shop.withdraw')
+  const format = useFormat()
+  return <>{t('cooldown', { date: format.instant(changedAt, 'day') })}</>
+}
+
+function NoMoney() {
+  const t = useTranslations('shop.withdraw')
+  const scan = useTranslations('shop.nav')('scan')
+  return (
+    <EmptyState
+      icon={<PiggyBank aria-hidden="true" />}
+      title={t('noMoney')}
+      action={
+        <ButtonLink look="primary" href="/scan">
+          {scan}
+        </ButtonLink>
+      }
+    >
+      {t('noMoneyWhy')}
+    </EmptyState>
+  )
+}
+
+interface UnfinishedProps {
+  request: PayoutRequest
+  busy: boolean
+  onRepeat: () => void
+  onDrop: () => void
+}
+
+function Unfinished({ request, busy, onRepeat, onDrop }: UnfinishedProps) {
+  const t = useTranslations('shop.withdraw')
+  const format = useFormat()
+  return (
+    <Notice tone="coming">
+      <p>{t('unfinished', { amount: format.amount(request.amountMinor) })}</p>
+      <Button look="primary" wide busy={busy} onClick={onRepeat}>
+        {t('repeat')}
+      </Button>
+      <Button wide onClick={onDrop}>
+        {t('drop')}
+      </Button>
+    </Notice>
+  )
+}
+
+/** The age and the code, asked for when the server wants them. */
+function Gates({ withdraw }: { withdraw: ReturnType<typeof useWithdraw> }) {
+  const t = useTranslations('shop.withdraw')
+  const common = useTranslations('common')
+  const { gate } = withdraw
+  if (gate?.at === 'adult') {
+    return (
+      <Dialog title={t('adultTitle')} onClose={withdraw.closeGate}>
+        <p className={css.muted}>{t('adultWhy')}</p>
+        <AdultForm onDate={withdraw.confirmAdult} />
+      </Dialog>
+    )
+  }
+  if (gate?.at === 'code') {
+    return (
+      <Dialog title={t('codeTitle')} onClose={withdraw.closeGate}>
+        <p>{t('codeWhy', { to: gate.sent.to })}</p>
+        <CodeEntry
+          sent={gate.sent}
+          action={common('confirm')}
+          onCode={withdraw.confirmCode}
+          onResend={withdraw.sendCode}
+        />
+        <DialogActions>
+          <Button onClick={withdraw.closeGate}>{common('cancel')}</Button>
+        </DialogActions>
+      </Dialog>
+    )
+  }
+  return null
+}

@@ -1,0 +1,102 @@
+import { CloudOff } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../i18n/use-format.ts'
+import { ApiProblem } from '../../problem.ts'
+import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { useProblemWords } from '../../ui/problem-words.ts'
+import { useRefresh } from '../../use-api.ts'
+import { useOnline } from '../online.ts'
+import { dropQueued, flushQueue, type QueuedScan } from '../scan/queue.ts'
+import css from './receipts.module.css'
+
+/** Scans that wait on this device, and those that the server refused for good. */
+export function QueuedList({ scans }: { scans: readonly QueuedScan[] }) {
+  const waiting = scans.filter((scan) => !scan.refusedCode)
+  const refused = scans.filter((scan) => scan.refusedCode)
+  return (
+    <>
+      {waiting.length > 0 ? <Waiting scans={waiting} /> : null}
+      {refused.length > 0 ? <Refused scans={refused} /> : null}
+    </>
+  )
+}
+
+function Waiting({ scans }: { scans: readonly QueuedScan[] }) {
+  const t = useTranslations('shop.receipts')
+  const online = useOnline()
+  const refresh = useRefresh()
+  const [busy, setBusy] = useState(false)
+
+  async function send() {
+    setBusy(true)
+    await flushQueue()
+    await refresh('/receipts')
+    setBusy(false)
+  }
+
+  return (
+    <section className={css.section}>
+      <h2>{t('queuedTitle')}</h2>
+      <p className={css.say}>{t('queuedWhy')}</p>
+      <ul className={css.list}>
+        {scans.map((scan) => (
+          <Scan key={scan.id} scan={scan} />
+        ))}
+      </ul>
+      {online ? (
+        <Button wide busy={busy} onClick={() => void send()}>
+          {t('sendNow')}
+        </Button>
+      ) : null}
+    </section>
+  )
+}
+
+function Scan({ scan }: { scan: QueuedScan }) {
+  const t = useTranslations('shop.receipts')
+  const format = useFormat()
+  return (
+    <li className={css.item}>
+      <strong>
+        {scan.totalMinor === null ? '' : t('of', { amount: format.amount(scan.totalMinor) })}
+      </strong>
+      <Chip tone="coming" icon={<CloudOff aria-hidden="true" />}>
+        {t('queuedTitle')}
+      </Chip>
+      <span className={css.meta}>{t('scannedAt', { date: format.instant(scan.scannedAt) })}</span>
+    </li>
+  )
+}
+
+function Refused({ scans }: { scans: readonly QueuedScan[] }) {
+  const t = useTranslations('shop.receipts')
+  const remove = useTranslations('common')('remove')
+  const words = useProblemWords()
+  const format = useFormat()
+  return (
+    <section className={css.section}>
+      <h2>{t('refusedTitle')}</h2>
+      <ul className={css.list}>
+        {scans.map((scan) => (
+          <li key={scan.id} className={css.item}>
+            <span>
+              <strong>
+                {scan.totalMinor === null
+                  ? ''
+                  : t('of', { amount: format.amount(scan.totalMinor) })}
+              </strong>
+              <p className={css.say}>
+                {words(new ApiProblem({ code: scan.refusedCode ?? 'internal', status: 0 }))}
+              </p>
+            </span>
+            <Button small onClick={() => void dropQueued(scan.id)}>
+              {remove}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

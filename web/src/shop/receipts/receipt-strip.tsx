@@ -1,0 +1,154 @@
+import { useTranslations } from 'use-intl'
+import type { Receipt, ReceiptLine } from '#schema/receipt'
+import type { Verdict } from '#schema/verdict'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { DashedRule, TornReceipt } from '../../ui/torn-receipt.tsx'
+import { VerdictDetails } from '../../verdicts/verdict-details.tsx'
+import { useVerdictWords, verdictTone } from '../../verdicts/verdict-words.ts'
+import { isUnderWay } from './receipt-state.tsx'
+import css from './receipts.module.css'
+
+const MICRO = 1_000_000
+
+/** The receipt as a strip of paper: shop, sum, what was earned, and every line with its verdict. */
+export function ReceiptStrip({ receipt }: { receipt: Receipt }) {
+  const t = useTranslations('shop.receipt')
+  const format = useFormat()
+  const store = receipt.store?.name ?? receipt.storeName
+  const place = [
+    format.wallClock(receipt.purchasedAt),
+    receipt.store?.address,
+    t('document', { number: String(receipt.scan.i) }),
+  ]
+  return (
+    <TornReceipt label={t('strip')}>
+      <div className={css.head}>
+        <h2>{store ?? t('title')}</h2>
+        <span className={css.sum}>
+          <Amount minor={receipt.totalMinor} />
+        </span>
+        <p className={css.place}>{place.filter(Boolean).join(' · ')}</p>
+      </div>
+      <Earned receipt={receipt} />
+      {receipt.lines.map((line) => (
+        <Line key={line.index} line={line} availableAt={receipt.availableAt} />
+      ))}
+      {receipt.lines.length === 0 ? (
+        <>
+          <DashedRule />
+          <p className={css.say}>{isUnderWay(receipt.state) ? t('noLines') : null}</p>
+        </>
+      ) : null}
+      <WholeReceipt receipt={receipt} />
+    </TornReceipt>
+  )
+}
+
+function Earned({ receipt }: { receipt: Receipt }) {
+  const t = useTranslations('shop.receipt')
+  const format = useFormat()
+  if (receipt.rewardMinor === 0) return null
+  return (
+    <p className={css.earned}>
+      <Amount minor={receipt.rewardMinor} size="hero" tone="mine" signed />
+      {receipt.availableAt && receipt.heldMinor > 0 ? (
+        <Chip tone="coming">
+          {t('heldUntil', {
+            amount: format.amount(receipt.heldMinor),
+            date: format.instant(receipt.availableAt, 'short'),
+          })}
+        </Chip>
+      ) : null}
+    </p>
+  )
+}
+
+function Line({ line, availableAt }: { line: ReceiptLine; availableAt: string | null }) {
+  const t = useTranslations('shop.receipt')
+  const format = useFormat()
+  const count = format.number(line.quantityMicro / MICRO)
+  return (
+    <>
+      <DashedRule />
+      <div className={css.line}>
+        <span className={css.lineName}>
+          {line.name}
+          {line.quantityMicro === MICRO ? null : (
+            <span className={css.say}>
+              {' '}
+              {t('quantity', { count, price: format.decimal(line.priceMinor) })}
+            </span>
+          )}
+        </span>
+        <span className={css.lineSum}>{format.decimal(line.sumMinor)}</span>
+        <div className={css.lineBody}>
+          <Verdicts verdicts={line.verdicts} availableAt={availableAt} />
+          {line.product ? (
+            <span className="visually-hidden">
+              {t('recognised')}: {line.product.name}
+            </span>
+          ) : null}
+        </div>
+      </div>
+    </>
+  )
+}
+
+function WholeReceipt({ receipt }: { receipt: Receipt }) {
+  const t = useTranslations('shop.receipt')
+  if (receipt.verdicts.length === 0) return null
+  return (
+    <>
+      <DashedRule />
+      <div className={css.line}>
+        <span className={css.lineName}>{t('wholeReceipt')}</span>
+        <span className={css.lineSum}>
+          <Amount minor={receipt.totalMinor} bare />
+        </span>
+        <div className={css.lineBody}>
+          <Verdicts verdicts={receipt.verdicts} availableAt={receipt.availableAt} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** The rewards as chips; without any, the nearest refusal with what to do; the rest opens on demand. */
+function Verdicts({
+  verdicts,
+  availableAt,
+}: {
+  verdicts: readonly Verdict[]
+  availableAt: string | null
+}) {
+  const t = useTranslations('shop.receipt')
+  const words = useVerdictWords()
+  const rewarded = verdicts.filter((verdict) => verdict.rule === 'rewarded')
+  const nearest = verdicts[0]
+  if (!nearest || (rewarded.length === 0 && nearest.rule === 'other_product')) {
+    return (
+      <>
+        <p className={css.say}>{t('noOffers')}</p>
+        {nearest ? (
+          <VerdictDetails verdicts={verdicts} availableAt={availableAt} label={t('why')} />
+        ) : null}
+      </>
+    )
+  }
+  const shown = rewarded.length > 0 ? rewarded : [nearest]
+  return (
+    <>
+      {shown.map((verdict) => (
+        <Chip key={`${verdict.offerId}-${verdict.rule}`} tone={verdictTone(verdict)}>
+          {words.chip(verdict, availableAt)}
+        </Chip>
+      ))}
+      {rewarded.length === 0 && nearest.action !== 'none' ? (
+        <p className={css.say}>{words.action(nearest)}</p>
+      ) : null}
+      <VerdictDetails verdicts={verdicts} availableAt={availableAt} label={t('why')} />
+    </>
+  )
+}

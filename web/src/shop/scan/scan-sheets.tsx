@@ -1,0 +1,174 @@
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { RuScan } from '#schema/receipt'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { TextArea } from '../../ui/field.tsx'
+import { useProblemWords } from '../../ui/problem-words.ts'
+import { FieldsForm } from './fields-form.tsx'
+import type { SumUnit } from './read-code.ts'
+import css from './scan.module.css'
+import type { ScanStep } from './use-submit.ts'
+
+interface SheetsProps {
+  step: ScanStep
+  setStep: (step: ScanStep) => void
+  takeText: (text: string, sumUnit?: SumUnit) => Promise<void>
+  takeFields: (fields: RuScan) => Promise<void>
+}
+
+/** What stands over the picture: a question, a form, or the outcome. Closing goes on scanning. */
+export function ScanSheets({ step, setStep, takeText, takeFields }: SheetsProps) {
+  const t = useTranslations('shop.scan')
+  const close = () => setStep({ at: 'aiming' })
+  switch (step.at) {
+    case 'aiming':
+    case 'sending':
+      return null
+    case 'ambiguous':
+      return <SumQuestion step={step} onClose={close} takeText={takeText} />
+    case 'typing':
+      return (
+        <Dialog title={t('form.title')} onClose={close}>
+          <FieldsForm recognised={step.recognised} onFields={takeFields} />
+        </Dialog>
+      )
+    case 'pasting':
+      return <PasteSheet onClose={close} takeText={takeText} />
+    case 'queued':
+      return (
+        <Outcome title={t('queuedTitle')} why={t('queuedWhy')} onClose={close}>
+          <ButtonLink href="/receipts">{t('toReceipts')}</ButtonLink>
+        </Outcome>
+      )
+    case 'same':
+      return (
+        <Outcome title={t('sameTitle')} why={t('sameWhy')} onClose={close}>
+          <ButtonLink href={step.receiptId ? `/receipt?id=${step.receiptId}` : '/receipts'}>
+            {step.receiptId ? t('openReceipt') : t('toReceipts')}
+          </ButtonLink>
+        </Outcome>
+      )
+    case 'refused':
+      return <Refused step={step} onClose={close} />
+    case 'not_fiscal':
+      return (
+        <Outcome title={t('refusedTitle')} why={t('notFiscal', { text: '' })} onClose={close}>
+          <p className={css.said}>{step.text.slice(0, 200)}</p>
+        </Outcome>
+      )
+  }
+}
+
+function Outcome({
+  title,
+  why,
+  onClose,
+  children,
+}: {
+  title: string
+  why: string
+  onClose: () => void
+  children?: React.ReactNode
+}) {
+  const t = useTranslations('shop.scan')
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <p>{why}</p>
+      <DialogActions>
+        {children}
+        <Button look="primary" onClick={onClose}>
+          {t('again')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}
+
+/** The receipt waits on the device when only sign-in or consent is missing. */
+function Refused({
+  step,
+  onClose,
+}: {
+  step: Extract<ScanStep, { at: 'refused' }>
+  onClose: () => void
+}) {
+  const t = useTranslations('shop')
+  const words = useProblemWords()
+  const { status, code } = step.problem
+  const kept = status === 401 || code === 'consent_needed'
+  const href = status === 401 ? '/sign-in?next=/receipts' : '/consent?next=/receipts'
+  return (
+    <Outcome
+      title={kept ? t('scan.queuedTitle') : t('scan.refusedTitle')}
+      why={words(step.problem)}
+      onClose={onClose}
+    >
+      {kept ? <ButtonLink href={href}>{t('nav.signIn')}</ButtonLink> : null}
+    </Outcome>
+  )
+}
+
+function SumQuestion({
+  step,
+  onClose,
+  takeText,
+}: {
+  step: Extract<ScanStep, { at: 'ambiguous' }>
+  onClose: () => void
+  takeText: SheetsProps['takeText']
+}) {
+  const t = useTranslations('shop.scan')
+  const format = useFormat()
+  return (
+    <Dialog title={t('sumTitle')} onClose={onClose}>
+      <p>{t('sumQuestion')}</p>
+      <div className={css.choices}>
+        <Button wide onClick={() => void takeText(step.text, 'roubles')}>
+          {format.amount(step.roublesMinor)}
+        </Button>
+        <Button wide onClick={() => void takeText(step.text, 'kopecks')}>
+          {format.amount(step.kopecksMinor)}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}
+
+function PasteSheet({
+  onClose,
+  takeText,
+}: {
+  onClose: () => void
+  takeText: SheetsProps['takeText']
+}) {
+  const t = useTranslations('shop.scan.pasteForm')
+  const required = useTranslations('common')('required')
+  const [text, setText] = useState('')
+  const [error, setError] = useState<string | null>(null)
+  return (
+    <Dialog title={t('title')} onClose={onClose}>
+      <form
+        className={css.fields}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (text.trim() === '') setError(required)
+          else void takeText(text.trim())
+        }}
+      >
+        <TextArea
+          label={t('label')}
+          hint={t('hint')}
+          error={error}
+          maxLength={2_000}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <Button look="primary" wide type="submit">
+          {t('send')}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,113 @@
+import { useRouter } from 'next/router'
+import { useCallback, useState } from 'react'
+import type { RuRecognised } from '#fiscal/ru'
+import type { Receipt, RuScan } from '#schema/receipt'
+import { api } from '../../api.ts'
+import { ApiProblem, isOffline } from '../../problem.ts'
+import { useRefresh } from '../../use-api.ts'
+import { askBackgroundSync, enqueue } from './queue.ts'
+import { type Reading, readCode, readFields, type SumUnit } from './read-code.ts'
+import { rememberSeen, seenReceipt } from './seen.ts'
+
+/** What the scanner is at; everything but `aiming` stands over the picture. */
+export type ScanStep =
+  | { at: 'aiming' }
+  | { at: 'sending' }
+  | { at: 'queued' }
+  | { at: 'same'; receiptId: string | null }
+  | { at: 'refused'; problem: ApiProblem }
+  | { at: 'not_fiscal'; text: string }
+  | { at: 'ambiguous'; text: string; roublesMinor: number; kopecksMinor: number }
+  | { at: 'typing'; recognised: RuRecognised }
+  | { at: 'pasting' }
+
+const BUZZ_MS = 60
+
+/** From the text of a code, or typed fields, to a submitted or kept receipt. */
+export function useSubmit() {
+  const router = useRouter()
+  const refresh = useRefresh()
+  const [step, setStep] = useState<ScanStep>({ at: 'aiming' })
+
+  const take = useCallback(
+    async (reading: Reading) => {
+      const next = stepOf(reading)
+      if (next) {
+        setStep(next)
+        return
+      }
+      if (reading.kind !== 'receipt') return
+      const seen = seenReceipt(reading.identity)
+      if (seen !== undefined) {
+        setStep({ at: 'same', receiptId: seen })
+        return
+      }
+      setStep({ at: 'sending' })
+      const outcome = await submit(reading)
+      if (outcome.step) setStep(outcome.step)
+      else {
+        await refresh('/receipts')
+        await router.push(`/receipt?id=${outcome.receiptId}`)
+      }
+    },
+    [router, refresh],
+  )
+
+  const takeText = useCallback(
+    async (text: string, sumUnit?: SumUnit) => {
+      navigator.vibrate?.(BUZZ_MS)
+      await take(await readCode(text, new Date().toISOString(), sumUnit))
+    },
+    [take],
+  )
+  const takeFields = useCallback(
+    async (fields: RuScan) => take(await readFields(fields, new Date().toISOString())),
+    [take],
+  )
+  return { step, setStep, takeText, takeFields }
+}
+
+function stepOf(reading: Reading): ScanStep | null {
+  switch (reading.kind) {
+    case 'receipt':
+      return null
+    case 'ambiguous':
+      return {
+        at: 'ambiguous',
+        text: reading.text,
+        roublesMinor: reading.roublesMinor,
+        kopecksMinor: reading.kopecksMinor,
+      }
+    case 'incomplete':
+      return { at: 'typing', recognised: reading.recognised }
+    case 'refused':
+      return reading.code === 'foreign_receipt'
+        ? { at: 'refused', problem: new ApiProblem({ code: reading.code, status: 0 }) }
+        : { at: 'not_fiscal', text: reading.text }
+  }
+}
+
+type Outcome = { step: ScanStep; receiptId?: never } | { step?: never; receiptId: string }
+
+/** Sends at once when it can; without a connection or a session the scan is kept and sent later. */
+async function submit(reading: Extract<Reading, { kind: 'receipt' }>): Promise<Outcome> {
+  try {
+    if (!navigator.onLine) throw new ApiProblem({ code: 'offline', status: 0 })
+    const receipt = await api.post<Receipt>('/receipts', reading.submission)
+    rememberSeen(reading.identity, receipt.id)
+    return { receiptId: receipt.id }
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error
+    if (!mayWait(error)) return { step: { at: 'refused', problem: error } }
+    await enqueue({ ...reading, scannedAt: reading.submission.scannedAt ?? '' })
+    rememberSeen(reading.identity, null)
+    await askBackgroundSync()
+    return isOffline(error) || error.status >= 500
+      ? { step: { at: 'queued' } }
+      : { step: { at: 'refused', problem: error } }
+  }
+}
+
+function mayWait(problem: ApiProblem): boolean {
+  return problem.status === 0 || problem.status >= 500 || [401, 403, 429].includes(problem.status)
+}
