@@ -119,7 +119,8 @@ describe('what an answer means', () => {
 
   test('absence brings the money back only when no try can be in flight any more', () => {
     const absent = { kind: 'absent' } as const
-    expect(afterAsk(absent, unnamed, SENT + 25 * HOUR - 1)).toMatchObject({ kind: 'wait' })
+    const before = afterAsk(absent, unnamed, SENT + 25 * HOUR - 1)
+    expect(before).toMatchObject({ kind: 'wait', stuck: true })
     expect(afterAsk(absent, unnamed, SENT + 25 * HOUR)).toEqual({
       kind: 'came_back',
       providerId: null,

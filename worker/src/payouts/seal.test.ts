@@ -42,6 +42,13 @@ test('a format of the future is refused, not guessed', async () => {
   await expect(openDestination(future, { key, payoutId })).rejects.toThrow('unknown format')
 })
 
+test.each(['', 'v1', 'v1.AAAA', 'v1.AAAA.AAAA.AAAA'])(
+  '%j is no sealed destination',
+  async (text) => {
+    await expect(openDestination(text, { key, payoutId })).rejects.toThrow('unknown format')
+  },
+)
+
 test('a short key is refused at the first use', async () => {
   const short = { key: btoa('short'), payoutId, nonce }
   await expect(sealDestination(card, short)).rejects.toThrow('32 bytes')

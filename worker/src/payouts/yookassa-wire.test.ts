@@ -77,6 +77,10 @@ describe('a payout object', () => {
     })
   })
 
+  test('a payout that does not say whether it is a test is taken for a real one', () => {
+    expect(judged({ test: undefined }).kind).toBe('succeeded')
+  })
+
   test('canceled without a reason is canceled all the same', () => {
     expect(judged({ status: 'canceled' })).toMatchObject({
       kind: 'canceled',

@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import { ClientId } from '#schema/id'
+import { PAGE_LIMIT_DEFAULT, PageQuery, pageOf } from '#schema/page'
+import { Payout, type PayoutDestination, PayoutRequest, SbpBank } from '#schema/payout'
+import { ReceiptQuery } from '#schema/receipt'
+import type { CellOfWallet } from '../cells/wallet-cell.ts'
+import { answer, jsonBody } from '../http/contract.ts'
+import { decodeCursor, encodeCursor } from '../http/cursor.ts'
+import { Refusal } from '../http/problem.ts'
+import { createRouter, defineRoute } from '../http/route.ts'
+import { shopperOf } from '../http/shopper.ts'
+import { maskDestination } from './mask.ts'
+import { payoutContentTag, SEAL_NONCE_BYTES, sealDestination } from './seal.ts'
+import { parseYookassaNotification } from './yookassa-notification.ts'
+
+const NOTIFICATION_BYTES_MAX = 64 * 1024
+
+const banksRoute = defineRoute({
+  method: 'get',
+  path: '/v1/payouts/banks',
+  access: 'shopper',
+  summary: 'Banks that take a payout by phone number',
+  responses: answer(200, z.object({ items: z.array(SbpBank) })),
+})
+
+const requestRoute = defineRoute({
+  method: 'post',
+  path: '/v1/payouts',
+  access: 'shopper',
+  summary: 'Withdraw; the id is made by the client, and the same id is the same payout for ever',
+  request: jsonBody(PayoutRequest),
+  responses: { ...answer(202, Payout), ...answer(200, Payout) },
+})
+
+const listRoute = defineRoute({
+  method: 'get',
+  path: '/v1/payouts',
+  access: 'shopper',
+  summary: 'My payouts, newest first',
+  request: { query: PageQuery },
+  responses: answer(200, pageOf(Payout)),
+})
+
+const readRoute = defineRoute({
+  method: 'get',
+  path: '/v1/payouts/{payoutId}',
+  access: 'shopper',
+  summary: 'One payout; `after` waits up to 25 s for a newer version',
+  request: { params: z.object({ payoutId: ClientId }), query: ReceiptQuery },
+  responses: answer(200, Payout),
+})
+
+const webhookRoute = defineRoute({
+  method: 'post',
+  path: '/v1/hooks/yookassa',
+  access: 'public',
+  anyMediaType: true,
+  bodyBytesMax: NOTIFICATION_BYTES_MAX,
+  summary: 'The provider has news of a payout; the body is not believed, the provider is asked',
+  responses: { 200: { description: 'Heard' } },
+})
+
+/** What is known of the person besides the session. Instants, ms. */
+export type PayoutPerson = { adultConfirmedAt: number | null; phoneChangedAt: number | null }
+
+export type PayoutPorts = {
+  readonly cellOf: CellOfWallet
+  readonly person: (userId: string) => Promise<PayoutPerson>
+  readonly banks: () => Promise<SbpBank[]>
+  readonly sealKey: string
+  readonly random: (bytes: number) => Uint8Array<ArrayBuffer>
+}
+
+export function payoutRoutes(ports: PayoutPorts) {
+  return createRouter()
+    .openapi(banksRoute, async (c) => c.json({ items: await banks(ports) }, 200))
+    .openapi(requestRoute, async (c) => {
+      const shopper = shopperOf(c.var.actor)
+      const { walletId, userId, reauthenticatedAt } = shopper
+      const request = c.req.valid('json')
+      const seal = { key: ports.sealKey, payoutId: request.id }
+      const nonce = ports.random(SEAL_NONCE_BYTES)
+      const [person, contentTag, destinationSealed, bankName] = await Promise.all([
+        ports.person(userId),
+        payoutContentTag(request, seal),
+        sealDestination(request.destination, { ...seal, nonce }),
+        bankNameOf(ports, request.destination),
+      ])
+      const result = await ports.cellOf(walletId).requestPayout({
+        walletId,
+        request,
+        person: {
+          ...person,
+          contentTag,
+          reauthenticatedAt: reauthenticatedAt === null ? null : Date.parse(reauthenticatedAt),
+        },
+        destinationSealed,
+        destinationMasked: maskDestination(request.destination),
+        bankName,
+      })
+      if ('problem' in result) throw new Refusal(result.problem)
+      return c.json(result.payout, result.created ? 202 : 200)
+    })
+    .openapi(listRoute, async (c) => {
+      const { walletId } = shopperOf(c.var.actor)
+      const { cursor, limit = PAGE_LIMIT_DEFAULT } = c.req.valid('query')
+      const [requestedAt, id] = cursor ? decodeCursor(cursor) : [Number.MAX_SAFE_INTEGER, '']
+      const page = await ports.cellOf(walletId).payouts(walletId, { requestedAt, id }, limit)
+      const { items, last } = page
+      const nextCursor = last && encodeCursor([last.requestedAt, last.id])
+      return c.json({ items, nextCursor }, 200)
+    })
+    .openapi(readRoute, async (c) => {
+      const { walletId } = shopperOf(c.var.actor)
+      const after = c.req.valid('query').after ?? null
+      const { payoutId } = c.req.valid('param')
+      const payout = await ports.cellOf(walletId).payout(walletId, payoutId, after)
+      if (!payout) throw new Refusal('not_found')
+      return c.json(payout, 200)
+    })
+    .openapi(webhookRoute, async (c) => {
+      const notification = parseYookassaNotification(await c.req.text())
+      if (notification?.walletId) {
+        await ports.cellOf(notification.walletId).nudgePayout(notification.payoutId)
+      }
+      return c.body(null, 200)
+    })
+}
+
+async function banks(ports: PayoutPorts): Promise<SbpBank[]> {
+  try {
+    return await ports.banks()
+  } catch (cause) {
+    throw new Refusal('upstream_unavailable', {}, cause)
+  }
+}
+
+/** For people only, so a provider that does not answer costs the name and not the payout. */
+async function bankNameOf(
+  ports: PayoutPorts,
+  destination: PayoutDestination,
+): Promise<string | null> {
+  if (destination.code !== 'sbp') return null
+  const known = await ports.banks().catch((): SbpBank[] => [])
+  return known.find((bank) => bank.id === destination.bankId)?.name ?? null
+}
