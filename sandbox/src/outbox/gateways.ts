@@ -47,7 +47,7 @@ gateways.post('/sys/send.php', async (c) => {
   const broken = await fault(c.env, 'sms')
   if (broken === 'down') return c.text('503 Service Unavailable', 503)
   if (form.get('apikey') !== c.env.SMS_API_KEY) return smsError(c, 2)
-  if ((await stateOf(c.env).peekSwitch('outbox.sms_no_money')) === true) return smsError(c, 3)
+  if ((await stateOf(c.env).takeSwitch('outbox.sms_no_money')) !== null) return smsError(c, 3)
   const text = form.get('mes') ?? ''
   if (text === '' || text.length > SMS_CHARS_MAX || form.get('fmt') !== '3') return smsError(c, 1)
   const to = `+${(form.get('phones') ?? '').replace(/[^\d]/g, '')}`
