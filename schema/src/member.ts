@@ -53,8 +53,7 @@ export const ConsentAnswers = z.strictObject({
   items: z.array(ConsentAnswer).min(1).max(CONSENT_PURPOSES.length),
 })
 
-export const MemberKind = z.enum(['anonymous', 'shopper', 'newcomer', 'partner', 'operator'])
-export type MemberKind = z.infer<typeof MemberKind>
+const MemberKind = z.enum(['anonymous', 'shopper', 'newcomer', 'partner', 'operator'])
 
 export const Me = z.strictObject({
   kind: MemberKind,

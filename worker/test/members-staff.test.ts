@@ -23,6 +23,16 @@ const MINUTE_MS = 60_000
 let world: MembersWorld
 beforeEach(async () => {
   world = await createMembersWorld()
+  for (const id of [PARTNER, OTHER]) {
+    await world.db
+      .prepare(
+        `INSERT INTO partners (id, name, legal_name, tax_number, kind, contact_name,
+           contact_phone, website, words, state, fee_bps, created_at)
+         VALUES (?1, ?1, ?1, '7707083893', 'brand', '', '', '', '', 'applied', 0, ?2)`,
+      )
+      .bind(id, new Date().toISOString())
+      .run()
+  }
 })
 
 const staffOf = (partnerId: string) => `/v1/partners/${partnerId}/staff`

@@ -143,7 +143,8 @@ BEGIN SELECT RAISE(ABORT, 'member_log is append-only'); END;
 
 -- Staff of partners. A person may serve several partners; `joined_at` is set at the first sign-in.
 CREATE TABLE partner_staff (
-  partner_id TEXT NOT NULL,
+  -- The partners come with the control plane's own migration.
+  partner_id TEXT NOT NULL REFERENCES partners (id),
   user_id TEXT NOT NULL REFERENCES users (id),
   role TEXT NOT NULL CHECK (role IN ('owner', 'marketer', 'finance', 'cashier', 'viewer')),
   invited_by TEXT REFERENCES users (id),

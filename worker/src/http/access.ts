@@ -8,7 +8,7 @@ import { Refusal } from './problem.ts'
  * Who may call a route. `signed-in`: anybody with a session, second factor or not. `staff`: any
  * e-mail account with a fresh second factor. A list admits whoever one of its members admits.
  */
-export type AccessRule =
+type AccessRule =
   | 'public'
   | 'signed-in'
   | 'shopper'
@@ -19,14 +19,10 @@ export type AccessRule =
   | { operator: readonly OperatorRole[] }
 export type Access = AccessRule | readonly AccessRule[]
 
-export type AccessVerdict =
-  | 'allowed'
-  | 'sign_in_required'
-  | 'second_factor_required'
-  | 'role_not_allowed'
+type AccessVerdict = 'allowed' | 'sign_in_required' | 'second_factor_required' | 'role_not_allowed'
 
 /** The rules of a route as a list. */
-export function rulesOf(access: Access): readonly AccessRule[] {
+function rulesOf(access: Access): readonly AccessRule[] {
   return isList(access) ? access : [access]
 }
 

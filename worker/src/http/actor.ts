@@ -25,7 +25,7 @@ export interface ShopperActor {
   reauthenticatedAt: string | null
 }
 
-export interface PartnerActor {
+interface PartnerActor {
   kind: 'partner'
   userId: string
   partnerId: string
@@ -33,7 +33,7 @@ export interface PartnerActor {
   secondFactorAt: string | null
 }
 
-export interface OperatorActor {
+interface OperatorActor {
   kind: 'operator'
   userId: string
   role: OperatorRole
@@ -68,7 +68,7 @@ export interface RoleWanted {
   operator: boolean
 }
 
-export const ANONYMOUS: Actor = { kind: 'anonymous' }
+const ANONYMOUS: Actor = { kind: 'anonymous' }
 
 /**
  * Chooses the role in which a person asks. A named partner wins when the person serves it; then

@@ -1,7 +1,7 @@
 import type { Actor, Identify } from './actor.ts'
 
 /** What middleware leaves in the context for handlers. */
-export interface AppVariables {
+interface AppVariables {
   requestId: string
   /** The clock's reading when the request came in, ms since the epoch. */
   nowMs: number

@@ -15,7 +15,7 @@ const SESSION_SECONDS = 60 * 60 * 24 * 60
 /** Its end is moved at most once in this time, seconds. */
 const SESSION_RENEWAL_SECONDS = 60 * 60 * 24
 
-export interface AuthConfig {
+interface AuthConfig {
   db: Database
   /** The public origin; cookies are Secure when it is https. */
   baseUrl: string
@@ -44,7 +44,7 @@ export interface AuthSession {
   cookies: readonly string[]
 }
 
-export type FactorRefusal =
+type FactorRefusal =
   | 'second_factor_invalid'
   | 'second_factor_enrolled'
   | 'second_factor_not_enrolled'

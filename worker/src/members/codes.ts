@@ -15,7 +15,7 @@ type CodePorts = Pick<
   'limiter' | 'sendSms' | 'sendMail' | 'secret' | 'baseUrl' | 'random'
 >
 
-export interface CodeRequest {
+interface CodeRequest {
   destination: Destination
   purpose: CodePurpose
   locale: Locale

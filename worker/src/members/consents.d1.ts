@@ -44,7 +44,7 @@ export async function hasRequiredConsents(db: Database, userId: string): Promise
     .every((consent) => consent.granted && consent.textVersion === consent.currentVersion)
 }
 
-export interface ConsentOrigin {
+interface ConsentOrigin {
   ip: string | null
   at: string
 }

@@ -10,9 +10,9 @@ const DAY_MS = 24 * HOUR_MS
 
 /** How long a code lives and how many guesses it stands. */
 export const CODE_MS = 5 * MINUTE_MS
-export const CODE_ATTEMPTS_MAX = 5
+const CODE_ATTEMPTS_MAX = 5
 
-export type LimitCode =
+type LimitCode =
   | 'code_resend_too_soon'
   | 'code_sends_exhausted'
   | 'code_attempts_exhausted'
@@ -83,7 +83,7 @@ export interface IssuedCode {
   attempts: number
 }
 
-export interface CodeFacts {
+interface CodeFacts {
   code: IssuedCode | null
   /** Times of wrong codes, ms. */
   failures: readonly number[]

@@ -6,7 +6,7 @@ import type { Database, Statement } from './database.ts'
 
 /** People in D1: accounts, their wallets, the session's flags. Instants are ISO texts, UTC. */
 
-export interface Person {
+interface Person {
   id: string
   kind: 'shopper' | 'staff'
   name: string
@@ -63,7 +63,7 @@ function person(row: PersonRow | null): Person | null {
   }
 }
 
-export interface NewShopper {
+interface NewShopper {
   userId: string
   walletId: string
   slot: number
@@ -109,7 +109,7 @@ export function staffAccount(
     .bind(userId, email, locale, at)
 }
 
-export type MemberEvent =
+type MemberEvent =
   | 'signed_up'
   | 'adult_confirmed'
   | 'phone_changed'

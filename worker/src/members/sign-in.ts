@@ -8,7 +8,7 @@ import { findByMail, findByPhone, insertShopper, staffAccount } from './people.d
 import { normalisePhone } from './phone.ts'
 import type { MemberPorts } from './ports.ts'
 
-export interface SignInOrigin {
+interface SignInOrigin {
   headers: Headers
   deviceId: string
   nowMs: number
