@@ -10,6 +10,7 @@ export const ID_PREFIXES = {
   store: 'sto',
   till: 'til',
   product: 'prd',
+  alias: 'als',
   invoice: 'inv',
   activation: 'act',
   device: 'dev',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { idOf } from './id.ts'
 import { Amount, SignedAmount } from './money.ts'
 import { Payout } from './payout.ts'
 import { Instant, Receipt } from './receipt.ts'
@@ -102,3 +103,25 @@ export const UnknownStore = z.object({
   lastSeenAt: Instant,
 })
 export type UnknownStore = z.infer<typeof UnknownStore>
+
+/** Says which store a fiscal drive stands in. */
+export const StoreAssignment = z.strictObject({
+  fiscalDrive: z.string().regex(/^\d{16}$/),
+  storeId: idOf('store'),
+})
+
+/** A receipt line that a person has matched to a product; `retailerId` null: in every shop. */
+export const AliasDraft = z.strictObject({
+  retailerId: idOf('partner').nullable(),
+  line: z.string().trim().min(2).max(128),
+  productId: idOf('product'),
+})
+export type AliasDraft = z.infer<typeof AliasDraft>
+
+export const Alias = z.object({
+  id: idOf('alias'),
+  ...AliasDraft.shape,
+  productName: z.string(),
+  createdAt: Instant,
+})
+export type Alias = z.infer<typeof Alias>
