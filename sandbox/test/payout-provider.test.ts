@@ -8,7 +8,7 @@ import { stateOf } from '../src/env.ts'
 import { providerOf } from '../src/payouts/api.ts'
 import { CANCELLATION_REASONS } from '../src/payouts/payout-object.ts'
 
-/** The adapter of the payout provider against the same API over HTTP, with each fault it may have. */
+/** The adapter of the payout provider against the same API over HTTP, with each of its faults. */
 
 const send = (request: Request): Promise<Response> => exports.default.fetch(request)
 const config = {

@@ -30,7 +30,7 @@ type MessageRow = {
   at: number
 }
 
-export type NewMessage = Omit<KeptMessage, 'id' | 'at'> & { identity: string }
+type NewMessage = Omit<KeptMessage, 'id' | 'at'> & { identity: string }
 
 /** Every SMS and mail that "left", newest 500. */
 export class Outbox extends DurableObject<SandboxEnv> {
@@ -72,7 +72,8 @@ export class Outbox extends DurableObject<SandboxEnv> {
   list(to: string, channel: Channel | null, limit: number): KeptMessage[] {
     return this.sql
       .exec<MessageRow>(
-        `SELECT * FROM message WHERE instr(lower(recipient), ?1) > 0 AND (?2 IS NULL OR channel = ?2)
+        `SELECT * FROM message WHERE instr(lower(recipient), ?1) > 0
+           AND (?2 IS NULL OR channel = ?2)
          ORDER BY id DESC LIMIT ?3`,
         to.toLowerCase(),
         channel,

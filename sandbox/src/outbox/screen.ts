@@ -78,7 +78,7 @@ outboxScreen.get('/api/outbox', async (c) => {
 })
 
 /** What a person typed, as a part of a stored recipient: `8 (916) 123` becomes `7916123`. */
-export function recipientPart(typed: string): string {
+function recipientPart(typed: string): string {
   const trimmed = typed.trim()
   if (/[^\d\s()+-]/.test(trimmed)) return trimmed
   return trimmed.replace(/\D/g, '').replace(/^8(?=\d{3,})/, '7')

@@ -19,7 +19,7 @@ export type CreateRequest = {
   metadata: Record<string, string>
 }
 
-export type WrongRequest = { description: string; parameter?: string }
+type WrongRequest = { description: string; parameter?: string }
 
 const Body = z.object({
   amount: z.object({ value: z.string().regex(/^\d{1,9}\.\d{2}$/), currency: z.literal('RUB') }),

@@ -15,8 +15,6 @@ const SILENCE_MS = 60_000
 export type Twist = 'garbage' | 'oversized' | 'wrong_amount' | 'foreign' | 'html'
 const TWISTS: readonly Twist[] = ['garbage', 'oversized', 'wrong_amount', 'foreign', 'html']
 
-export type Switchbox = ReturnType<typeof switchbox>
-
 /** Typed reading of the switches that belong to the payout provider. */
 export function switchbox(env: SandboxEnv) {
   const state = stateOf(env)

@@ -11,7 +11,7 @@ export type WebhookMode = 'once' | (typeof WEBHOOK_MODES)[number]
 
 export type SeenPayout = KeptPayout & { status: PayoutStatus; webhooks: WebhookState[] }
 
-/** A notification leaves this long after the payout's end, as the answer to the request does first. */
+/** A notification leaves this long after the payout's end: the answer to the request goes first. */
 const WEBHOOK_DELAY_MS = 200
 const WEBHOOK_ANSWER_MS_MAX = 10_000
 

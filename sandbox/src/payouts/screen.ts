@@ -57,8 +57,8 @@ function summary(payout: SeenPayout) {
 
 const WORDS = {
   intro: {
-    ru: 'Всё, что платёжный сервис принял к выплате. Деньги «ушли» только у выплат в состоянии «выплачено».',
-    en: 'Everything the payment provider accepted. Money has “left” only for payouts that are paid.',
+    ru: 'Всё, что принял платёжный сервис. Деньги «ушли» только там, где «выплачено».',
+    en: 'Everything the provider accepted. Money has “left” only where it says “paid”.',
   },
   none: {
     ru: 'Пока ни одной выплаты. Выведите деньги из кошелька — она появится здесь.',

@@ -20,7 +20,7 @@ const Success = z.object({
 
 const Failure = z.object({ status: z.literal('error'), code: z.number(), message: z.string() })
 
-export interface UnisenderConfig {
+interface UnisenderConfig {
   /** `https://go1.unisender.ru` or go2: where the account is registered. */
   base: string
   apiKey: string

@@ -22,7 +22,7 @@ const Answer = z.union([
   z.object({ error: z.string(), error_code: z.number().int() }),
 ])
 
-export interface SmscConfig {
+interface SmscConfig {
   /** `https://smsc.ru` */
   base: string
   apiKey: string

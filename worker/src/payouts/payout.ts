@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000
 export const REAUTHENTICATION_MS_MAX = 10 * MINUTE_MS
 
 /** How long withdrawals stay shut after the phone was changed: time for its owner to notice. */
-export const PHONE_COOLDOWN_MS = 48 * 60 * MINUTE_MS
+const PHONE_COOLDOWN_MS = 48 * 60 * MINUTE_MS
 
 /** What the decision rests on. Instants are ms since the epoch. */
 export interface PayoutFacts {
@@ -25,7 +25,7 @@ export interface PayoutFacts {
   previous: string | null
 }
 
-export type PayoutDecision =
+type PayoutDecision =
   /** `replay`: the same request again; answer with the payout as it is now, post nothing. */
   { ok: true; replay: boolean } | { ok: false; code: ProblemCode }
 

@@ -23,14 +23,14 @@ const ASK_DELAYS_MS = [
 /** Age of the key, counted from before its first use, at which sending stops. */
 export const RESEND_MS_MAX = 23 * HOUR_MS
 
-/** Age from which "the provider has no such payout" is proof: the key is dead, nothing is in flight. */
-export const ABSENCE_PROVES_MS = 25 * HOUR_MS
+/** Age from which absence at the provider is proof: the key is dead, nothing is in flight. */
+const ABSENCE_PROVES_MS = 25 * HOUR_MS
 
 /** A payout pending for longer than this is shown to the operator. */
 const PENDING_MS_MAX = 72 * HOUR_MS
 
 /** What the payout's row knows. Instants are ms since the epoch. */
-export interface AskedSoFar {
+interface AskedSoFar {
   /** Kept durably before the first question leaves; null when none did. */
   firstSentAt: number | null
   /** Questions asked, whatever became of them. */
@@ -56,7 +56,7 @@ export function nextAskAt(attempts: number, now: number): number {
   return now + (ASK_DELAYS_MS[attempts - 1] ?? HOUR_MS)
 }
 
-export type AfterAsk =
+type AfterAsk =
   | { kind: 'arrived'; providerId: string }
   | { kind: 'came_back'; providerId: string | null; reason: string }
   | {

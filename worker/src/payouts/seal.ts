@@ -10,7 +10,7 @@ const KEY_BYTES = 32
 export const SEAL_NONCE_BYTES = 12
 
 /** The network's secret: 32 random bytes in base 64 (`openssl rand -base64 32`). */
-export interface SealKey {
+interface SealKey {
   key: string
 }
 
@@ -28,7 +28,7 @@ export async function sealDestination(
   return [FORMAT, toBase64(nonce), toBase64(new Uint8Array(sealed))].join('.')
 }
 
-/** Opens what `sealDestination` made. Throws when it was altered, moved, or sealed by another key. */
+/** Opens what `sealDestination` made. Throws when altered, moved, or sealed by another key. */
 export async function openDestination(
   sealed: string,
   { key, payoutId }: SealKey & { payoutId: string },

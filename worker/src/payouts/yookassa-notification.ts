@@ -15,7 +15,7 @@ const Notification = z.object({
   object: z.object({ id: ProviderId, metadata: z.record(z.string(), z.unknown()) }),
 })
 
-export interface PayoutNotification {
+interface PayoutNotification {
   providerId: string
   payoutId: string
   /** Where to look for the payout; null when the payout was sent without it. */

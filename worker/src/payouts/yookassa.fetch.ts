@@ -22,7 +22,7 @@ import {
 const BOUNDS: Bounds = { answerMsMax: 35_000, answerBytesMax: 64 * 1024 }
 const LIST_BYTES_MAX = 256 * 1024
 
-export interface YookassaConfig {
+interface YookassaConfig {
   /** `https://api.yookassa.ru`, without the version. */
   base: string
   /** The gateway's id and secret key: HTTP Basic. */
