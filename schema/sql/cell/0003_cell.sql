@@ -32,6 +32,8 @@ CREATE TABLE receipts (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX receipts_by_wallet ON receipts (wallet_id, submitted_at);
+-- For the operator's list; written once, at submission.
+CREATE INDEX receipts_by_time ON receipts (submitted_at);
 
 -- Facts for caps: what a wallet has earned from an offer, for its life and for the latest periods.
 CREATE TABLE counters (

@@ -6,7 +6,7 @@ CREATE TABLE users (
   -- A shopper signs in by phone, staff by e-mail; one account never does both.
   kind TEXT NOT NULL CHECK (kind IN ('shopper', 'staff')),
   name TEXT NOT NULL DEFAULT '',
-  -- better-auth wants an address for everyone; a shopper's ends in .invalid and is never written to.
+  -- better-auth wants an address for everyone; a shopper's ends in .invalid, no mail goes there.
   email TEXT NOT NULL UNIQUE,
   email_verified INTEGER NOT NULL DEFAULT 0 CHECK (email_verified IN (0, 1)),
   image TEXT,

@@ -3,8 +3,8 @@ import { Budget, type BudgetMoney, type LeaseQuestion } from './budget.ts'
 import type { LeaseAnswer } from './cell-leases.ts'
 import { BUDGET_MIGRATIONS } from './migrations.object.ts'
 import { nameOf } from './object-name.ts'
-import { migrate } from './sql-store.ts'
 import { objectSqlStore } from './sql-store.object.ts'
+import { migrate } from './sql-store.ts'
 
 /** The budget of the offer whose id is the object's name. */
 export class BudgetObject extends DurableObject {

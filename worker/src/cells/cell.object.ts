@@ -1,19 +1,34 @@
 import { DurableObject } from 'cloudflare:workers'
 import { createHmac } from 'node:crypto'
-import type { Payout } from '#schema/payout'
+import type { AccountRow, OperatorPayout, TransferRow } from '#schema/operator'
+import type { Payout, PayoutState } from '#schema/payout'
 import type { ProblemCode } from '#schema/problem'
-import type { Receipt, ReceiptSummary } from '#schema/receipt'
+import type { Receipt, ReceiptState, ReceiptSummary } from '#schema/receipt'
+import type { Verdict } from '#schema/verdict'
 import type { Posting, Wallet } from '#schema/wallet'
+import { payoutProvider } from '../composition/outside.ts'
 import { type Env, parseSettings } from '../env.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
-import { createYookassa } from '../payouts/yookassa.fetch.ts'
 import { type ActivationOrder, Cell } from './cell.ts'
 import { type ActivationRow, listActivations } from './cell-activations.ts'
+import {
+  accountTotals,
+  type DeskReceipt,
+  type DeskReceiptSummary,
+  deskPayout,
+  deskPayouts,
+  deskReceipt,
+  deskReceipts,
+  explain,
+  listTransfers,
+  type TransferFilter,
+} from './cell-desk.ts'
 import { readLease } from './cell-leases.ts'
 import { listPayouts, type PayoutOrder, readPayout } from './cell-payouts.ts'
 import type { AuthorityResult, Submission } from './cell-receipts.ts'
 import { listPostings, readWallet } from './cell-wallet.ts'
 import { Changes } from './changes.ts'
+import { readFlag } from './flags.ts'
 import { Grouped } from './grouped.ts'
 import { MarketCache } from './market-cache.ts'
 import { CELL_MIGRATIONS } from './migrations.object.ts'
@@ -23,8 +38,8 @@ import { ownerMasked } from './owner.d1.ts'
 import { payoutView } from './payout-view.ts'
 import { listReceipts, readReceipt } from './receipt-row.ts'
 import { receiptSummary, receiptView } from './receipt-view.ts'
-import { migrate } from './sql-store.ts'
 import { objectSqlStore } from './sql-store.object.ts'
+import { migrate } from './sql-store.ts'
 import { TaskRunner } from './task-runner.ts'
 
 /** Calls gathered into one commit: two milliseconds, or as many as fit a turn comfortably. */
@@ -32,7 +47,8 @@ const GROUP_MS = 2
 const GROUP_MAX = 64
 /** Calls waiting in one cell; more are told to come again. */
 const WAITING_MAX = 2_000
-export const LONG_POLL_MS_MAX = 25_000
+const LONG_POLL_MS_MAX = 25_000
+const EXPORT_MAX = 1_000
 /** An activation waits this long for a lease before it says that it could not get one. */
 const ACTIVATION_ROUNDS_MAX = 20
 
@@ -61,13 +77,7 @@ export class CellObject extends DurableObject<Env> {
         receiptId(settings.RECEIPT_KEY, fingerprint, walletId, attempt),
       changed: (id) => this.#changes.announce(id),
     })
-    const provider = createYookassa({
-      base: settings.YOOKASSA_BASE_URL,
-      agentId: settings.YOOKASSA_AGENT_ID,
-      secret: settings.YOOKASSA_SECRET,
-      send: (request) => fetch(request),
-    })
-    const network = objectNetwork(env, settings, provider)
+    const network = objectNetwork(env, settings, payoutProvider(settings))
     this.#runner = new TaskRunner(this.#cell, {
       network: { ...network, lease: (...args) => this.#leaseWithMarkets(network.lease(...args)) },
       now: Date.now,
@@ -139,6 +149,23 @@ export class CellObject extends DurableObject<Env> {
     return listPostings(this.#cell.ctx, walletId, before, limit)
   }
 
+  /** Everything kept about a wallet, for its owner: the latest thousand of each kind. */
+  async exportOf(walletId: string) {
+    const { ctx } = this.#cell
+    const newest = { submittedAt: Number.MAX_SAFE_INTEGER, id: '' }
+    return {
+      wallet: readWallet(ctx, walletId),
+      receipts: listReceipts(ctx.sql, walletId, newest, EXPORT_MAX).map(receiptView),
+      postings: listPostings(ctx, walletId, Number.MAX_SAFE_INTEGER, EXPORT_MAX).postings,
+      payouts: listPayouts(
+        ctx,
+        walletId,
+        { requestedAt: Number.MAX_SAFE_INTEGER, id: '' },
+        EXPORT_MAX,
+      ).map(payoutView),
+    }
+  }
+
   async activations(walletId: string): Promise<ActivationRow[]> {
     return listActivations(this.#cell.ctx, walletId)
   }
@@ -203,6 +230,64 @@ export class CellObject extends DurableObject<Env> {
     const nudged = this.#cell.nudgePayout(id, Date.now())
     this.#runner.start()
     return nudged
+  }
+
+  async deskReceipt(id: string): Promise<DeskReceipt | null> {
+    return deskReceipt(this.#cell.ctx, id)
+  }
+
+  async deskReceipts(
+    state: ReceiptState | null,
+    before: number,
+    limit: number,
+  ): Promise<DeskReceiptSummary[]> {
+    return deskReceipts(this.#cell.ctx, state, before, limit)
+  }
+
+  async explain(id: string, offerId: string | null): Promise<Verdict[] | null> {
+    const row = readReceipt(this.#cell.ctx.sql, id)
+    if (!row?.judged) return null
+    await this.#markets.load(row.judged.snapshotVersion)
+    return explain(this.#cell.ctx, id, offerId)
+  }
+
+  async retryReceipt(id: string, note: string): Promise<boolean> {
+    const done = this.#cell.retryReceipt(id, note, Date.now())
+    this.#runner.start()
+    return done
+  }
+
+  async releaseReceipt(id: string, note: string): Promise<boolean> {
+    const done = this.#cell.releaseReceipt(id, note, Date.now())
+    this.#runner.start()
+    return done
+  }
+
+  async deskPayouts(state: PayoutState | null, limit: number): Promise<OperatorPayout[]> {
+    return deskPayouts(this.#cell.ctx, state, limit)
+  }
+
+  async deskPayout(id: string): Promise<OperatorPayout | null> {
+    const row = readPayout(this.#cell.ctx, id)
+    return row && deskPayout(this.#cell.ctx, row)
+  }
+
+  async transfers(filter: TransferFilter, limit: number): Promise<TransferRow[]> {
+    return listTransfers(this.#cell.ctx, filter, limit)
+  }
+
+  async accounts(): Promise<AccountRow[]> {
+    return accountTotals(this.#cell.ctx)
+  }
+
+  /** Stops payouts of this cell with a reason, or lets them go again; what was put off is resumed. */
+  async freezePayouts(why: string | null): Promise<void> {
+    this.#cell.freezePayouts(why, Date.now())
+    if (why === null) await this.#wakeAt(Date.now())
+  }
+
+  async payoutsFrozen(): Promise<string | null> {
+    return readFlag(this.#cell.ctx.sql, 'payouts_frozen')
   }
 
   override async alarm(): Promise<void> {

@@ -2,8 +2,8 @@ import { DurableObject } from 'cloudflare:workers'
 import type { ClaimOutcome } from '../receipts/journey.ts'
 import { type Claim, Directory } from './directory.ts'
 import { DIRECTORY_MIGRATIONS } from './migrations.object.ts'
-import { migrate } from './sql-store.ts'
 import { objectSqlStore } from './sql-store.object.ts'
+import { migrate } from './sql-store.ts'
 
 /** One shard of the directory; which fingerprints it holds is `shardOf`. */
 export class DirectoryObject extends DurableObject {
@@ -18,6 +18,10 @@ export class DirectoryObject extends DurableObject {
 
   async claimMany(claims: readonly Claim[]): Promise<ClaimOutcome[]> {
     return this.#directory.claimMany(claims, Date.now())
+  }
+
+  async holderOf(fingerprint: string): Promise<string | null> {
+    return this.#directory.holderOf(fingerprint)
   }
 
   async release(claim: Omit<Claim, 'ownerMasked'>, forged: boolean): Promise<void> {

@@ -58,6 +58,16 @@ export class Directory {
     return { kind: 'yours' }
   }
 
+  /** The receipt that holds a fiscal identity, or null. */
+  holderOf(fingerprint: string): string | null {
+    const row = first<{ receiptId: string }>(
+      this.#sql,
+      'SELECT receipt_id AS receiptId FROM claims WHERE fingerprint = ?',
+      fingerprint,
+    )
+    return row?.receiptId ?? null
+  }
+
   /**
    * Gives a claim back, once. The receipt is remembered, so that a late claim of its own finds the
    * door shut; `forged` contents are remembered for everybody.

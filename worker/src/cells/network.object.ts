@@ -7,11 +7,7 @@ import { NETWORK_BOOK } from './partner-book.object.ts'
 import { bookOf, budgetOf, directoryOf, shardOf } from './route-of.ts'
 
 /** The network as a cell reaches it: objects by name, queues, and the payout provider. */
-export function objectNetwork(
-  env: Env,
-  settings: Settings,
-  provider: PayoutProvider,
-): Network {
+export function objectNetwork(env: Env, settings: Settings, provider: PayoutProvider): Network {
   return {
     async claimMany(claims) {
       const shards = Map.groupBy(claims, (claim) => shardFor(claim.fingerprint))

@@ -3,8 +3,8 @@ import type { FundsEntry, PartnerFunds } from '#schema/partner'
 import type { Env } from '../env.ts'
 import { PARTNER_BOOK_MIGRATIONS } from './migrations.object.ts'
 import { PartnerBook } from './partner-book.ts'
-import { migrate } from './sql-store.ts'
 import { objectSqlStore } from './sql-store.object.ts'
+import { migrate } from './sql-store.ts'
 import type { Task } from './tasks.ts'
 
 /** Name of the network's own book: the bank account's side of every partner's and payout's money. */

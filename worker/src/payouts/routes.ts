@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { ClientId } from '#schema/id'
-import { PAGE_LIMIT_DEFAULT, PageQuery, pageOf } from '#schema/page'
+import { PageQuery, pageOf } from '#schema/page'
 import { Payout, type PayoutDestination, PayoutRequest, SbpBank } from '#schema/payout'
 import { ReceiptQuery } from '#schema/receipt'
 import type { CellOfWallet } from '../cells/wallet-cell.ts'
 import { answer, jsonBody } from '../http/contract.ts'
-import { decodeCursor, encodeCursor } from '../http/cursor.ts'
+import { encodeCursor, pageStart } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { shopperOf } from '../http/shopper.ts'
@@ -103,8 +103,8 @@ export function payoutRoutes(ports: PayoutPorts) {
     })
     .openapi(listRoute, async (c) => {
       const { walletId } = shopperOf(c.var.actor)
-      const { cursor, limit = PAGE_LIMIT_DEFAULT } = c.req.valid('query')
-      const [requestedAt, id] = cursor ? decodeCursor(cursor) : [Number.MAX_SAFE_INTEGER, '']
+      const { after, limit } = pageStart(c.req.valid('query'), 2)
+      const [requestedAt, id] = [Number(after?.[0] ?? Number.MAX_SAFE_INTEGER), String(after?.[1])]
       const page = await ports.cellOf(walletId).payouts(walletId, { requestedAt, id }, limit)
       const { items, last } = page
       const nextCursor = last && encodeCursor([last.requestedAt, last.id])

@@ -1,0 +1,97 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { build } from 'esbuild'
+import { defineConfig } from 'vitest/config'
+import { LOCAL_SECRETS } from './tools/local-secrets.ts'
+
+/**
+ * Three projects: pure code in Node, the network's Worker in workerd with the sandbox as its
+ * outside world, and the sandbox itself in workerd. Run one with `--project NAME`.
+ */
+const SANDBOX_BUNDLE = '.local/test/sandbox.mjs'
+
+async function bundleSandbox(): Promise<void> {
+  await build({
+    entryPoints: ['sandbox/src/index.ts'],
+    outfile: SANDBOX_BUNDLE,
+    bundle: true,
+    format: 'esm',
+    target: 'es2024',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*', 'node:*'],
+    logLevel: 'error',
+  })
+}
+
+const SANDBOX_OBJECTS = {
+  STATE: { className: 'SandboxState', useSQLite: true },
+  PAYMENTS: { className: 'PaymentProvider', useSQLite: true },
+  OUTBOX: { className: 'Outbox', useSQLite: true },
+}
+
+/** What `sandbox/wrangler.toml` sets; a bundle in Miniflare does not read it. */
+const SANDBOX_VARS = {
+  MASTER_TOKEN: LOCAL_SECRETS.FNS_MASTER_TOKEN,
+  FISCAL_SIGN_KEY: 'sandbox-fiscal-sign-key',
+  PAYOUT_AGENT_ID: '100500',
+  PAYOUT_SECRET: LOCAL_SECRETS.YOOKASSA_SECRET,
+  SMS_API_KEY: LOCAL_SECRETS.SMS_API_KEY,
+  MAIL_API_KEY: LOCAL_SECRETS.MAIL_API_KEY,
+  WEBHOOK_URL: '',
+}
+
+const FOUR_CELLS = [0, 1, 2, 3].map((index) => ({
+  from: index * 1024,
+  to: index * 1024 + 1023,
+  cell: `cell-${index}`,
+}))
+
+async function workerProject(name: string, bindings: Record<string, unknown>, include: string[]) {
+  await bundleSandbox()
+  const migrations = await readD1Migrations('schema/sql/control')
+  return {
+    plugins: [
+      cloudflareTest({
+        wrangler: { configPath: './wrangler.toml' },
+        miniflare: {
+          bindings: { TEST_MIGRATIONS: migrations, ...LOCAL_SECRETS, ...bindings },
+          serviceBindings: { SANDBOX: 'sandbox' },
+          outboundService: 'sandbox',
+          workers: [
+            {
+              name: 'sandbox',
+              modules: [{ type: 'ESModule', path: SANDBOX_BUNDLE }],
+              compatibilityDate: '2026-11-01',
+              compatibilityFlags: ['nodejs_compat'],
+              bindings: SANDBOX_VARS,
+              durableObjects: SANDBOX_OBJECTS,
+            },
+          ],
+        },
+      }),
+    ],
+    test: { name, include, testTimeout: 30_000, hookTimeout: 60_000 },
+  }
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{schema,fiscal,worker,sandbox,web,tools}/**/*.test.{ts,tsx}', 'tidy.test.ts'],
+          exclude: ['**/node_modules/**', 'worker/test/**', 'sandbox/test/**', 'web/test/**'],
+          testTimeout: 60_000,
+        },
+      },
+      await workerProject('workerd', {}, ['worker/test/**/*.test.ts']),
+      await workerProject('four-cells', { CELL_MAP: JSON.stringify(FOUR_CELLS) }, [
+        'worker/test/journey*.test.ts',
+      ]),
+      {
+        plugins: [cloudflareTest({ wrangler: { configPath: './sandbox/wrangler.toml' } })],
+        test: { name: 'sandbox', include: ['sandbox/test/**/*.test.ts'], testTimeout: 30_000 },
+      },
+    ],
+  },
+})

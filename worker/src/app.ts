@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { identified } from './http/actor.ts'
+import { apiHeaders, type EdgePorts, requestEdge } from './http/headers.ts'
+import { sameOriginOnly } from './http/origin.ts'
+import { onError, onNotFound } from './http/problem.ts'
+import { createRouter, defineRoute } from './http/route.ts'
+import type { MemberPorts } from './members/ports.ts'
+import { memberRoutes } from './members/routes.ts'
+import { type PayoutPorts, payoutRoutes } from './payouts/routes.ts'
+import { type ReceiptPorts, receiptRoutes } from './receipts/routes.ts'
+import { walletRoutes } from './wallets/routes.ts'
+
+export type AppPorts = {
+  readonly baseUrl: string
+  readonly edge: EdgePorts
+  readonly readSender: Parameters<typeof identified>[0]
+  readonly members: MemberPorts
+  readonly receipts: ReceiptPorts
+  readonly payouts: PayoutPorts
+}
+
+const healthRoute = defineRoute({
+  method: 'get',
+  path: '/healthz',
+  access: 'public',
+  summary: 'Whether the Worker answers',
+  responses: {
+    200: {
+      description: 'It does',
+      content: { 'application/json': { schema: z.object({ ok: z.literal(true) }) } },
+    },
+  },
+})
+
+/** The whole API. Knows no platform: everything outside comes in as ports. */
+export function createApp(ports: AppPorts) {
+  const app = createRouter()
+  app.use(requestEdge(ports.edge))
+  app.use(apiHeaders(ports.baseUrl))
+  app.use(sameOriginOnly(ports.baseUrl))
+  app.use(identified(ports.readSender))
+  app.onError(onError)
+  app.notFound(onNotFound)
+  app.doc31('/v1/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Kopilka', version: '1', description: 'The coalition loyalty network.' },
+    servers: [{ url: ports.baseUrl }],
+  })
+  return app
+    .openapi(healthRoute, (c) => c.json({ ok: true as const }, 200))
+    .route('/', memberRoutes(ports.members))
+    .route('/', receiptRoutes(ports.receipts))
+    .route('/', walletRoutes(ports.receipts))
+    .route('/', payoutRoutes(ports.payouts))
+}
+
+export type App = ReturnType<typeof createApp>

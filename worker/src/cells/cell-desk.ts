@@ -1,0 +1,137 @@
+import { minor } from '#schema/money'
+import type { AccountRow, OperatorPayout, OperatorReceipt, TransferRow } from '#schema/operator'
+import type { PayoutState } from '#schema/payout'
+import type { ReceiptState, ReceiptSummary } from '#schema/receipt'
+import type { Verdict } from '#schema/verdict'
+import { evaluate } from '../offers/evaluate.ts'
+import { staffActions } from '../receipts/journey.ts'
+import type { CellContext } from './cell-context.ts'
+import { listCellPayouts, type PayoutRow } from './cell-payouts.ts'
+import { payoutView } from './payout-view.ts'
+import { type ReceiptRow, readReceipt } from './receipt-row.ts'
+import { receiptSummary, receiptView } from './receipt-view.ts'
+
+/** What the operator's desk reads from one cell. Nothing here changes anything. */
+
+export type DeskReceipt = Omit<OperatorReceipt, 'shopperMasked'>
+export type DeskReceiptSummary = ReceiptSummary & { walletId: string; cell: string }
+
+/** A receipt with its transfers and what may be done with it; null when it is not in this cell. */
+export function deskReceipt(ctx: CellContext, id: string): DeskReceipt | null {
+  const row = readReceipt(ctx.sql, id)
+  if (!row) return null
+  return {
+    receipt: receiptView(row),
+    cell: ctx.name,
+    walletId: row.walletId,
+    snapshotVersion: row.snapshotVersion,
+    transfers: listTransfers(ctx, { reference: id, account: null, before: null }, 100),
+    actions: staffActions(row),
+  }
+}
+
+/** Receipts of the cell, newest first, before a moment. */
+export function deskReceipts(
+  ctx: CellContext,
+  state: ReceiptState | null,
+  before: number,
+  limit: number,
+): DeskReceiptSummary[] {
+  const rows = ctx.sql.all<{ id: string }>(
+    `SELECT id FROM receipts WHERE submitted_at < ?1 AND (?2 IS NULL OR state = ?2)
+     ORDER BY submitted_at DESC LIMIT ?3`,
+    before,
+    state,
+    limit,
+  )
+  return rows.flatMap(({ id }) => {
+    const row = readReceipt(ctx.sql, id)
+    return row ? summary(ctx, row) : []
+  })
+}
+
+const summary = (ctx: CellContext, row: ReceiptRow): DeskReceiptSummary => ({
+  ...receiptSummary(row),
+  walletId: row.walletId,
+  cell: ctx.name,
+})
+
+/**
+ * Judges a stored receipt again by its pinned snapshot and the facts kept with it: every line by
+ * every offer. Null when the receipt was never judged. The snapshot must be in memory.
+ */
+export function explain(ctx: CellContext, id: string, offerId: string | null): Verdict[] | null {
+  const row = readReceipt(ctx.sql, id)
+  if (!row?.judged) return null
+  const market = ctx.market(row.judged.snapshotVersion)
+  const { verdicts } = evaluate({
+    document: row.judged.document,
+    store: row.judged.store,
+    lines: row.judged.matches,
+    offers: market.offers,
+    names: market.names,
+    facts: new Map(row.judged.facts),
+    submittedAt: new Date(row.submittedAt).toISOString(),
+    purchasedAt: row.scan.time,
+  })
+  return verdicts.filter((verdict) => offerId === null || verdict.offerId === offerId)
+}
+
+export function deskPayouts(
+  ctx: CellContext,
+  state: PayoutState | null,
+  limit: number,
+): OperatorPayout[] {
+  return listCellPayouts(ctx, state, limit).map((row) => deskPayout(ctx, row))
+}
+
+export function deskPayout(ctx: CellContext, row: PayoutRow): OperatorPayout {
+  const { walletId, providerId, attempts, lastError } = row
+  return { ...payoutView(row), walletId, cell: ctx.name, providerId, attempts, lastError }
+}
+
+export type TransferFilter = {
+  readonly account: string | null
+  /** A receipt, payout, lease or invoice: the beginning of the transfers' ids. */
+  readonly reference: string | null
+  readonly before: number | null
+}
+
+/** Transfers of this book, newest first. */
+export function listTransfers(
+  ctx: Pick<CellContext, 'sql' | 'name'>,
+  filter: TransferFilter,
+  limit: number,
+): TransferRow[] {
+  const rows = ctx.sql.all<Omit<TransferRow, 'cell' | 'at' | 'amountMinor'> & Moved>(
+    `SELECT sequence, id, debit, credit, amount_minor AS amountMinor, code, reference, at
+     FROM transfers
+     WHERE sequence < ?1 AND (?2 IS NULL OR debit = ?2 OR credit = ?2)
+       AND (?3 IS NULL OR id = ?3 OR (id > ?3 || ':' AND id < ?3 || ';'))
+     ORDER BY sequence DESC LIMIT ?4`,
+    filter.before ?? Number.MAX_SAFE_INTEGER,
+    filter.account,
+    filter.reference,
+    limit,
+  )
+  return rows.map((row) => ({
+    ...row,
+    cell: ctx.name,
+    amountMinor: minor(row.amountMinor),
+    at: new Date(row.at).toISOString(),
+  }))
+}
+
+type Moved = { amountMinor: number; at: number }
+
+/** Balances by class of account: wallets together, escrows by offer, and so on. */
+export function accountTotals(ctx: Pick<CellContext, 'sql' | 'name'>): AccountRow[] {
+  const rows = ctx.sql.all<{ code: string; kind: AccountRow['kind']; balanceMinor: number }>(
+    `SELECT CASE WHEN code LIKE 'wallet:%'
+         THEN 'wallet:*:' || replace(substr(code, instr(substr(code, 8), ':') + 8), ':', '')
+         ELSE code END AS code,
+       kind, sum(balance_minor) AS balanceMinor
+     FROM accounts GROUP BY 1, kind ORDER BY 1 LIMIT 500`,
+  )
+  return rows.map((row) => ({ ...row, cell: ctx.name, balanceMinor: minor(row.balanceMinor) }))
+}

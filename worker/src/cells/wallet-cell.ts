@@ -1,0 +1,44 @@
+import type { Payout } from '#schema/payout'
+import type { ProblemCode } from '#schema/problem'
+import type { Receipt, ReceiptSummary } from '#schema/receipt'
+import type { Posting, Wallet } from '#schema/wallet'
+import type { ActivationOrder } from './cell.ts'
+import type { ActivationRow } from './cell-activations.ts'
+import type { PayoutOrder } from './cell-payouts.ts'
+import type { Submission } from './cell-receipts.ts'
+
+/** What the shopper's routes ask of the cell that holds a wallet. */
+export type WalletCell = {
+  submit(
+    submission: Submission,
+  ): Promise<{ receipt: Receipt; created: boolean } | { problem: ProblemCode }>
+  receipt(walletId: string, id: string, after: number | null): Promise<Receipt | null>
+  receipts(
+    walletId: string,
+    before: { submittedAt: number; id: string },
+    limit: number,
+  ): Promise<{ items: ReceiptSummary[]; last: { submittedAt: number; id: string } | null }>
+  wallet(walletId: string): Promise<Wallet>
+  postings(
+    walletId: string,
+    before: number,
+    limit: number,
+  ): Promise<{ postings: Posting[]; last: number }>
+  activations(walletId: string): Promise<ActivationRow[]>
+  activate(
+    order: Omit<ActivationOrder, 'wantMinor'>,
+  ): Promise<{ reservedMinor: number; expiresAt: number } | { problem: ProblemCode }>
+  requestPayout(
+    order: PayoutOrder,
+  ): Promise<{ payout: Payout; created: boolean } | { problem: ProblemCode }>
+  payout(walletId: string, id: string, after: number | null): Promise<Payout | null>
+  payouts(
+    walletId: string,
+    before: { requestedAt: number; id: string },
+    limit: number,
+  ): Promise<{ items: Payout[]; last: { requestedAt: number; id: string } | null }>
+  nudgePayout(id: string): Promise<boolean>
+}
+
+/** The cell of a wallet. */
+export type CellOfWallet = (walletId: string) => WalletCell

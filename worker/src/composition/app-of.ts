@@ -1,0 +1,99 @@
+import { type App, createApp } from '../app.ts'
+import { limiterOf } from '../cells/limiter.object.ts'
+import { cellNameOf, cellOf } from '../cells/route-of.ts'
+import type { WalletCell } from '../cells/wallet-cell.ts'
+import { type Env, parseSettings, type Settings } from '../env.ts'
+import { createAuth } from '../members/auth.ts'
+import { hasRequiredConsents } from '../members/consents.d1.ts'
+import { findPerson } from '../members/people.d1.ts'
+import type { MemberPorts } from '../members/ports.ts'
+import { readSender } from '../members/routes.ts'
+import { mailService, payoutProvider, smsGateway } from './outside.ts'
+
+/** One application per isolate and environment: building it parses the settings and the contract. */
+const apps = new WeakMap<Env, App>()
+
+export function appOf(env: Env): App {
+  const known = apps.get(env)
+  if (known) return known
+  const app = buildApp(env)
+  apps.set(env, app)
+  return app
+}
+
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+const newToken = () => crypto.randomUUID().replaceAll('-', '')
+
+function buildApp(env: Env): App {
+  const settings = parseSettings(env)
+  const auth = createAuth({
+    db: env.DB,
+    baseUrl: settings.BASE_URL,
+    secret: settings.AUTH_SECRET,
+    newId: newToken,
+    checkSchema: false,
+  })
+  const cellOfWallet = (walletId: string): WalletCell =>
+    cellOf(env, cellNameOf(settings.CELL_MAP, walletId))
+  return createApp({
+    baseUrl: settings.BASE_URL,
+    edge: { now: Date.now, newRequestId: newToken, log: (line) => console.log(line) },
+    readSender: (headers) => readSender(auth, env.DB, headers),
+    members: memberPorts(env, settings, auth, cellOfWallet),
+    receipts: {
+      cellOf: cellOfWallet,
+      hasRequiredConsents: (userId) => hasRequiredConsents(env.DB, userId),
+    },
+    payouts: {
+      cellOf: cellOfWallet,
+      person: async (userId) => {
+        const person = await findPerson(env.DB, userId)
+        return {
+          adultConfirmedAt: instant(person?.adultConfirmedAt ?? null),
+          phoneChangedAt: instant(person?.phoneChangedAt ?? null),
+        }
+      },
+      banks: () => payoutProvider(settings).banks(),
+      sealKey: settings.SEAL_KEY,
+      random,
+    },
+  })
+}
+
+const instant = (iso: string | null) => (iso === null ? null : Date.parse(iso))
+
+function memberPorts(
+  env: Env,
+  settings: Settings,
+  auth: MemberPorts['auth'],
+  cellOfWallet: (walletId: string) => WalletCell,
+): MemberPorts {
+  return {
+    db: env.DB,
+    auth,
+    limiter: limiterOf(env.LIMITER),
+    sendSms: smsGateway(settings),
+    sendMail: mailService(settings),
+    secret: settings.AUTH_SECRET,
+    baseUrl: settings.BASE_URL,
+    random,
+    partnerName: async (partnerId) => {
+      const row = await env.DB.prepare('SELECT name FROM partners WHERE id = ?')
+        .bind(partnerId)
+        .first<{ name: string }>()
+      return row?.name ?? null
+    },
+    wallet: {
+      exportOf: (walletId) =>
+        cellOf(env, cellNameOf(settings.CELL_MAP, walletId)).exportOf(walletId),
+      balanceOf: async (walletId) => {
+        const wallet = await cellOfWallet(walletId).wallet(walletId)
+        return {
+          amountMinor: wallet.availableMinor + wallet.heldMinor,
+          currency: wallet.currency,
+          payoutUnderWay: wallet.payingMinor > 0,
+        }
+      },
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { authorityOf } from '../cells/route-of.ts'
+import type { Env, Settings } from '../env.ts'
+import { createUnisender } from '../notify/mail.fetch.ts'
+import type { SendMail, SendSms } from '../notify/port.ts'
+import { createSmsc } from '../notify/sms.fetch.ts'
+import type { PayoutProvider } from '../payouts/provider.ts'
+import { createYookassa } from '../payouts/yookassa.fetch.ts'
+import type { Authority } from '../verification/authority.ts'
+import { createFnsAuthority } from '../verification/fns-open-api.fetch.ts'
+
+/** The services of others, each through its real protocol; only base URLs and keys differ. */
+const send = (request: Request) => fetch(request)
+
+export function payoutProvider(settings: Settings): PayoutProvider {
+  return createYookassa({
+    base: settings.YOOKASSA_BASE_URL,
+    agentId: settings.YOOKASSA_AGENT_ID,
+    secret: settings.YOOKASSA_SECRET,
+    testGateway: settings.YOOKASSA_TEST_GATEWAY,
+    send,
+  })
+}
+
+export function taxService(env: Env, settings: Settings): Authority {
+  const shared = authorityOf(env)
+  return createFnsAuthority({
+    baseUrl: settings.FNS_BASE_URL,
+    masterToken: settings.FNS_MASTER_TOKEN,
+    fetch: send,
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    now: Date.now,
+    tokens: {
+      read: () => shared.readToken(),
+      write: (token) => shared.writeToken(token),
+    },
+  })
+}
+
+export function smsGateway(settings: Settings): SendSms {
+  return createSmsc({ base: settings.SMS_BASE_URL, apiKey: settings.SMS_API_KEY, send })
+}
+
+export function mailService(settings: Settings): SendMail {
+  return createUnisender({
+    base: settings.MAIL_BASE_URL,
+    apiKey: settings.MAIL_API_KEY,
+    fromEmail: settings.MAIL_FROM,
+    fromName: 'Копилка',
+    send,
+  })
+}

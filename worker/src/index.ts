@@ -1,0 +1,28 @@
+import type { CellEvent } from '#schema/event'
+import type { VerifyJob } from './cells/network.ts'
+import { appOf } from './composition/app-of.ts'
+import { consumeVerifications } from './composition/verifications.ts'
+import type { Env } from './env.ts'
+import { consumeEvents } from './reports/consume.ts'
+
+export { AuthorityObject } from './cells/authority.object.ts'
+export { BudgetObject } from './cells/budget.object.ts'
+export { CellObject } from './cells/cell.object.ts'
+export { DirectoryObject } from './cells/directory.object.ts'
+export { Limiter } from './cells/limiter.object.ts'
+export { PartnerBookObject } from './cells/partner-book.object.ts'
+
+const VERIFICATIONS_QUEUE = 'kopilka-verifications'
+
+/** The network's one Worker: API, queues, clock; pages are static assets beside it. */
+export default {
+  fetch: (request, env) => appOf(env).fetch(request),
+
+  async queue(batch, env) {
+    if (batch.queue === VERIFICATIONS_QUEUE) {
+      await consumeVerifications(batch as MessageBatch<VerifyJob>, env)
+    } else {
+      await consumeEvents(batch as MessageBatch<CellEvent>, env)
+    }
+  },
+} satisfies ExportedHandler<Env, VerifyJob | CellEvent>

@@ -1,0 +1,118 @@
+import type { DocumentLine, FiscalDocument, ReceiptStore, RuScan } from '#schema/receipt'
+import { matchLine } from '../matching/match.ts'
+import { buildIndex, type ProductIndex } from '../matching/product-index.ts'
+import {
+  indexSnapshot,
+  type ProductsSnapshot,
+  recogniseStore,
+  type SnapshotIndex,
+  type SnapshotProduct,
+  type SnapshotStore,
+} from '../offers/snapshot.ts'
+import type { EvidenceLine } from './evidence.ts'
+
+/** The market as of one snapshot: shops by their tills, products by their lines. */
+export type Market = {
+  readonly version: number
+  storeOf(document: FiscalDocument, scan: RuScan): ReceiptStore | null
+  match(line: DocumentLine, retailerId: string | null): EvidenceLine
+}
+
+/** How old the knowledge of the current version may be. */
+const FRESH_MS = 1_000
+
+type Catalogue = {
+  version: number
+  index: ProductIndex
+  products: ReadonlyMap<string, SnapshotProduct>
+}
+
+/**
+ * Keeps the current snapshot and the product index of one isolate in memory. Building the index is
+ * the expensive part and happens once per version of the catalogue.
+ */
+export class MarketReader {
+  readonly #store: SnapshotStore
+  readonly #now: () => number
+  #readAt = Number.NEGATIVE_INFINITY
+  #snapshot: SnapshotIndex | null = null
+  #catalogue: Catalogue | null = null
+  #reading: Promise<Market> | null = null
+
+  constructor(store: SnapshotStore, now: () => number) {
+    this.#store = store
+    this.#now = now
+  }
+
+  /** The market as published; concurrent callers share one read. */
+  current(): Promise<Market> {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = null
+    })
+    return this.#reading
+  }
+
+  async #read(): Promise<Market> {
+    const now = this.#now()
+    if (!this.#snapshot || !this.#catalogue || now - this.#readAt >= FRESH_MS) {
+      const { version } = await this.#store.current()
+      if (this.#snapshot?.snapshot.version !== version) {
+        const snapshot = await this.#store.get(version)
+        if (!snapshot) throw new Error(`snapshot ${version} does not exist`)
+        this.#snapshot = indexSnapshot(snapshot)
+      }
+      await this.#loadCatalogue(this.#snapshot.snapshot.productsVersion)
+      this.#readAt = now
+    }
+    return this.#view()
+  }
+
+  async #loadCatalogue(version: number): Promise<void> {
+    if (this.#catalogue?.version === version) return
+    const snapshot = await this.#store.getProducts(version)
+    if (!snapshot) throw new Error(`products snapshot ${version} does not exist`)
+    this.#catalogue = catalogueOf(snapshot)
+  }
+
+  #view(): Market {
+    const snapshot = this.#snapshot
+    const catalogue = this.#catalogue
+    if (!snapshot || !catalogue) throw new Error('the market was read before it was loaded')
+    return {
+      version: snapshot.snapshot.version,
+      storeOf: (document, scan) => recogniseStore(snapshot, document, scan),
+      match: (line, retailerId) => matched(catalogue, line, retailerId),
+    }
+  }
+}
+
+function catalogueOf(snapshot: ProductsSnapshot): Catalogue {
+  const { version, products, aliases } = snapshot
+  return {
+    version,
+    products: new Map(products.map((product) => [product.id, product])),
+    index: buildIndex(
+      products.map(({ id, name, gtin, brand, size, unit }) => ({
+        id,
+        name,
+        gtin: gtin || null,
+        brand: brand || null,
+        size: size > 0 ? { amount: size, unit } : null,
+      })),
+      aliases,
+    ),
+  }
+}
+
+function matched(catalogue: Catalogue, line: DocumentLine, retailerId: string | null) {
+  const found = matchLine(catalogue.index, { name: line.name, gtin: line.gtin, retailerId })
+  const product = found.productId === null ? undefined : catalogue.products.get(found.productId)
+  if (!product || (!found.accepted && found.score < CANDIDATE_SCORE_MIN)) return NOTHING
+  const { id, brand, category, name } = product
+  return { product: { id, brand, category }, certain: found.accepted, name, by: found.by }
+}
+
+/** Below this a candidate is noise: the line counts as unknown, not as uncertain. */
+const CANDIDATE_SCORE_MIN = 0.45
+
+const NOTHING: EvidenceLine = { product: null, certain: false, name: '', by: '' }

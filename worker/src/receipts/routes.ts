@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { PageQuery, pageOf } from '#schema/page'
+import { Receipt, ReceiptQuery, ReceiptSubmission, ReceiptSummary } from '#schema/receipt'
+import type { CellOfWallet } from '../cells/wallet-cell.ts'
+import type { ShopperActor } from '../http/actor.ts'
+import { answer, jsonBody } from '../http/contract.ts'
+import { encodeCursor, pageStart } from '../http/page.ts'
+import { Refusal } from '../http/problem.ts'
+import { createRouter, defineRoute } from '../http/route.ts'
+import { shopperOf } from '../http/shopper.ts'
+import { readSubmission } from './submission.ts'
+
+/** A 2,000-character code in JSON, with every character escaped, and room. */
+const SUBMISSION_BYTES_MAX = 16 * 1024
+
+const ReceiptParams = z.object({ receiptId: z.string().regex(/^rcp_[0-9a-f]{32}$/) })
+
+const submitRoute = defineRoute({
+  method: 'post',
+  path: '/v1/receipts',
+  access: 'shopper',
+  bodyBytesMax: SUBMISSION_BYTES_MAX,
+  summary: 'Submit a scanned receipt; the same receipt again answers with itself',
+  request: jsonBody(ReceiptSubmission),
+  responses: { ...answer(202, Receipt), ...answer(200, Receipt) },
+})
+
+const listRoute = defineRoute({
+  method: 'get',
+  path: '/v1/receipts',
+  access: 'shopper',
+  summary: 'My receipts, newest first',
+  request: { query: PageQuery },
+  responses: answer(200, pageOf(ReceiptSummary)),
+})
+
+const readRoute = defineRoute({
+  method: 'get',
+  path: '/v1/receipts/{receiptId}',
+  access: 'shopper',
+  summary: 'One receipt with its verdicts; `after` waits up to 25 s for a newer version',
+  request: { params: ReceiptParams, query: ReceiptQuery },
+  responses: answer(200, Receipt),
+})
+
+export type ReceiptPorts = {
+  readonly cellOf: CellOfWallet
+  readonly hasRequiredConsents: (userId: string) => Promise<boolean>
+}
+
+export function receiptRoutes(ports: ReceiptPorts) {
+  return createRouter()
+    .openapi(submitRoute, async (c) => {
+      const shopper = shopperOf(c.var.actor)
+      const read = readSubmission(shopper.walletId, c.req.valid('json'))
+      if (!read.ok) throw new Refusal(read.code, read.extra)
+      await requireConsents(ports, shopper)
+      const result = await ports.cellOf(shopper.walletId).submit(read.submission)
+      if ('problem' in result) throw new Refusal(result.problem)
+      return c.json(result.receipt, result.created ? 202 : 200)
+    })
+    .openapi(listRoute, async (c) => {
+      const { walletId } = shopperOf(c.var.actor)
+      const { after, limit } = pageStart(c.req.valid('query'), 2)
+      const [submittedAt, id] = [Number(after?.[0] ?? Number.MAX_SAFE_INTEGER), String(after?.[1])]
+      const page = await ports.cellOf(walletId).receipts(walletId, { submittedAt, id }, limit)
+      const { items, last } = page
+      const nextCursor = last && encodeCursor([last.submittedAt, last.id])
+      return c.json({ items, nextCursor }, 200)
+    })
+    .openapi(readRoute, async (c) => {
+      const { walletId } = shopperOf(c.var.actor)
+      const { receiptId } = c.req.valid('param')
+      const after = c.req.valid('query').after ?? null
+      const receipt = await ports.cellOf(walletId).receipt(walletId, receiptId, after)
+      if (!receipt) throw new Refusal('not_found')
+      return c.json(receipt, 200)
+    })
+}
+
+async function requireConsents(ports: ReceiptPorts, shopper: ShopperActor): Promise<void> {
+  if (!(await ports.hasRequiredConsents(shopper.userId))) throw new Refusal('consent_needed')
+}

@@ -1,0 +1,14 @@
+/// <reference types="@cloudflare/vitest-plugin/types" />
+import type { D1Migration } from '@cloudflare/vitest-plugin'
+import type { Env } from '../src/env.ts'
+
+declare global {
+  namespace Cloudflare {
+    interface Env extends KopilkaEnv {
+      TEST_MIGRATIONS: D1Migration[]
+      SANDBOX: Fetcher
+    }
+  }
+}
+
+type KopilkaEnv = Env
