@@ -35,7 +35,7 @@ describe('what other sites make a browser send', () => {
     }
   })
 
-  test('may be read by nobody else either: a link from elsewhere gets the page’s own answer', async () => {
+  test('cannot read our answers', async () => {
     const answer = await shopper.call('GET', '/v1/me', undefined, { origin: 'https://evil.test' })
     expect(answer.status).toBe(200)
     expect(answer.headers.get('access-control-allow-origin')).toBeNull()
@@ -77,7 +77,7 @@ describe('bodies', () => {
 })
 
 describe('every answer', () => {
-  test('carries the request id that was sent, or a new one when it is not well formed', async () => {
+  test('carries the request id that was sent, or a new one for a malformed one', async () => {
     const id = 'order-12345678'
     const kept = await shopper.call('GET', '/v1/me', undefined, { 'x-request-id': id })
     expect(kept.headers.get('x-request-id')).toBe(id)

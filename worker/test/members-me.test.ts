@@ -259,7 +259,7 @@ describe('leaving', () => {
     expect((await meOf(shopper)).kind).toBe('shopper')
   })
 
-  test('removes the person, ends the sessions, keeps the wallet and the proof of consent', async () => {
+  test('removes the person, and keeps the wallet and the proof of consent', async () => {
     const ip = { 'cf-connecting-ip': '203.0.113.7' }
     await good(await consent([answerFor('terms', true)], ip))
     await good(await shopper.call('PATCH', '/v1/me', { name: 'Анна' }))

@@ -67,7 +67,7 @@ describe('staff without the second factor', () => {
     expect(await codeOf(refused)).toBe('second_factor_required')
   })
 
-  test('get in once the authenticator code is proven, and the mark survives the new session', async () => {
+  test('get in once the authenticator code is proven, in the session that follows', async () => {
     const owner = await signInByMailOnly(world, 'owner@dairy.test')
     await employ(owner.userId)
     const { uri, secret, backupCodes } = await enrol(owner)
@@ -176,7 +176,7 @@ describe('roles', () => {
     }
   })
 
-  test("another partner's staff, a missing partner and a malformed id answer the same bytes", async () => {
+  test('a foreign partner, a missing one and a malformed id answer the same bytes', async () => {
     await signInPartner(world, PARTNER, 'owner')
     const foreign = await signInPartner(world, OTHER, 'owner')
     const answers = await Promise.all(

@@ -2,7 +2,7 @@ import type { Send } from '../src/outside/exchange.ts'
 
 /** The SMS and mail gateways as a test stands in for them: their wire, and what they were given. */
 export interface Outbox {
-  /** Answers both gateways; a request to anybody else is passed on. */
+  /** Answers as both gateways. */
   send: Send
   /** The oldest first. */
   messages: { to: string; text: string }[]
@@ -19,8 +19,8 @@ interface Letter {
   message: { recipients: { email: string }[]; body: { plaintext: string } }
 }
 
-/** For the adapters' `send`, or, through `catchMessages`, for an application built elsewhere. */
-export function createOutbox(passOn: Send = refuse): Outbox {
+/** A fresh pair of gateways, for the adapters' `send`. */
+export function createOutbox(): Outbox {
   const outbox: Outbox = {
     messages: [],
     mailDown: false,
@@ -37,7 +37,7 @@ export function createOutbox(passOn: Send = refuse): Outbox {
         outbox.messages.push({ to: form.get('phones') ?? '', text: form.get('mes') ?? '' })
         return Response.json({ id: Number(form.get('id')), cnt: 1 })
       }
-      if (pathname !== MAIL_PATH) return passOn(request)
+      if (pathname !== MAIL_PATH) throw new Error(`nobody answers ${request.url} in this test`)
       if (outbox.mailDown) return new Response('503 Service Unavailable', { status: 503 })
       const { message } = await request.json<Letter>()
       const to = message.recipients[0]?.email ?? ''
@@ -48,18 +48,14 @@ export function createOutbox(passOn: Send = refuse): Outbox {
   return outbox
 }
 
-/** Puts an outbox in front of the global `fetch`; `restore` takes it away again. */
-export function catchMessages(): Outbox & { restore(): void } {
-  const real = globalThis.fetch
-  const outbox = createOutbox((request) => real(request))
-  globalThis.fetch = (input, init) => outbox.send(new Request(input, init))
-  return Object.assign(outbox, {
-    restore: () => {
-      globalThis.fetch = real
-    },
-  })
-}
-
-async function refuse(request: Request): Promise<Response> {
-  throw new Error(`nobody answers ${request.url} in this test`)
+/** Reads codes from the sandbox, for an application whose messages leave for there. */
+export function sandboxCodes(sandbox: Fetcher): Outbox['lastCode'] {
+  return async function lastCode(to) {
+    const query = new URLSearchParams({ to, limit: '1' })
+    const answer = await sandbox.fetch(`http://sandbox.test/api/outbox?${query}`)
+    const { items } = await answer.json<{ items: { code: string | null }[] }>()
+    const code = items[0]?.code
+    if (!code) throw new Error(`no code has left for ${to}`)
+    return code
+  }
 }

@@ -103,7 +103,7 @@ describe('the role in which a person asks', () => {
     expect(kindOf(staff, null, false)).toBe('newcomer')
   })
 
-  test('is the named partner’s before the operator’s, and the operator’s where no one is named', () => {
+  test('is the named partner’s first, and the operator’s where no partner is named', () => {
     const both: Identity = { ...staff, operatorRole: 'admin' }
     expect(kindOf(both, 'prt_a', true)).toBe('prt_a owner')
     expect(kindOf(both, 'prt_z', true)).toBe('operator')

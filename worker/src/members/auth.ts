@@ -148,7 +148,7 @@ function createBetterAuth(config: AuthConfig) {
   })
 }
 
-/** Opens a session for somebody who has proven a code to the Limiter; callable by the server only. */
+/** Opens a session for somebody who has proven a code; the server alone can call it. */
 function codeSessions() {
   const body = z.object({ userId: z.string(), deviceId: z.string().nullable() })
   return {

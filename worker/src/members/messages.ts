@@ -28,7 +28,8 @@ export function codeSms(
   locale: Locale,
   baseUrl: string,
 ): string {
-  return `${code} ${joint(locale)}${CODE_TEXTS[purpose][locale]}\n\n@${new URL(baseUrl).host} #${code}`
+  const { host } = new URL(baseUrl)
+  return `${code} ${joint(locale)}${CODE_TEXTS[purpose][locale]}\n\n@${host} #${code}`
 }
 
 /** The mail with a sign-in code. */

@@ -137,8 +137,9 @@ interface SessionRow {
 }
 
 const SESSION_OWNER = `
-  SELECT users.kind, users.phone, users.two_factor_enabled, sessions.device_id, sessions.second_factor_at,
-    sessions.reauthenticated_at, wallet_members.wallet_id, operator_staff.role AS operator_role
+  SELECT users.kind, users.phone, users.two_factor_enabled, sessions.device_id,
+    sessions.second_factor_at, sessions.reauthenticated_at,
+    wallet_members.wallet_id, operator_staff.role AS operator_role
   FROM sessions
   JOIN users ON users.id = sessions.user_id AND users.erased_at IS NULL
   LEFT JOIN wallet_members ON wallet_members.user_id = users.id
