@@ -35,10 +35,10 @@ export const LIMITS = {
   ],
   /** Wrong codes for one phone or address, over all its codes. */
   code_failure: [{ max: 10, windowMs: HOUR_MS, code: 'code_attempts_exhausted' }],
-  /** Codes asked for from one network address: many people share one, so it is wide. */
+  /** Codes asked for from one network address: carriers put thousands of people behind one. */
   network_send: [
-    { max: 60, windowMs: HOUR_MS, code: 'code_sends_exhausted' },
-    { max: 300, windowMs: DAY_MS, code: 'code_sends_exhausted' },
+    { max: 1_000, windowMs: HOUR_MS, code: 'code_sends_exhausted' },
+    { max: 5_000, windowMs: DAY_MS, code: 'code_sends_exhausted' },
   ],
   /** New shopper accounts from one device. */
   device_account: [{ max: 3, windowMs: 30 * DAY_MS, code: 'device_accounts_exhausted' }],
