@@ -4,6 +4,7 @@ import { I18nProvider } from '../src/i18n/provider.tsx'
 import { shopWords } from '../src/messages/shop.ts'
 import type { ShopPage } from '../src/shop/page.ts'
 import { useKeepSending } from '../src/shop/scan/keep-sending.ts'
+import { useServiceWorker } from '../src/shop/service-worker.ts'
 import { ToastProvider } from '../src/ui/toast.tsx'
 import '../src/styles/base.css'
 
@@ -17,15 +18,16 @@ export default function ShopApp({ Component, pageProps }: ShopAppProps) {
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
       </Head>
       <ToastProvider>
-        <Sender />
+        <Background />
         <Component {...pageProps} />
       </ToastProvider>
     </I18nProvider>
   )
 }
 
-/** Sends scans that waited for a connection, whichever page is open. */
-function Sender() {
+/** What goes on whichever page is open: scans that waited are sent, the app is kept for offline. */
+function Background() {
   useKeepSending()
+  useServiceWorker()
   return null
 }

@@ -1,3 +1,5 @@
+import { downloadFile } from './download.ts'
+
 /**
  * Rows as CSV for spreadsheets: semicolons and a byte order mark, because that is what Russian Excel
  * opens, and a quote before `= + - @` at the start of words, so that no cell becomes a formula.
@@ -15,14 +17,4 @@ function cell(value: string | number): string {
 /** Hands the rows to the browser as a file. */
 export function downloadCsv(name: string, rows: readonly (readonly (string | number)[])[]) {
   downloadFile(`${name}.csv`, new Blob([toCsv(rows)], { type: 'text/csv;charset=utf-8' }))
-}
-
-/** Hands any data to the browser as a file. */
-export function downloadFile(name: string, data: Blob) {
-  const url = URL.createObjectURL(data)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

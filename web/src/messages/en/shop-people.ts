@@ -79,6 +79,7 @@ export const profile: Words<typeof ruProfile> = {
   eraseWhy:
     'We erase the phone, the name, the consents and the sign-in. The law makes us keep money records; they stay without your name. This cannot be undone.',
   eraseBalance: 'There is {amount} in the wallet. Withdraw it first or give it up.',
+  eraseWithdraw: 'Withdraw the money',
   eraseForfeit: 'I give up the money in the wallet',
   eraseConfirm: 'Erase for ever',
   eraseDone: 'The account is erased',

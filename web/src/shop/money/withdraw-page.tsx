@@ -17,7 +17,6 @@ import { WithdrawForm } from './withdraw-form.tsx'
 
 /** Where to, how much, and the checks before money leaves. */
 export function WithdrawPage({ me }: { me: Me }) {
-  const t = useTranslations('shop.withdraw')
   const words = useProblemWords()
   const { data: wallet, error, mutate } = useApi<Wallet>('/wallet')
   const withdraw = useWithdraw()

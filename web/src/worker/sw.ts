@@ -1,0 +1,59 @@
+/// <reference lib="webworker" />
+import {
+  ExpirationPlugin,
+  NetworkFirst,
+  type PrecacheEntry,
+  Serwist,
+} from 'serwist'
+import { flushQueue, QUEUE_SYNC_TAG } from '../shop/scan/queue.ts'
+
+declare const self: ServiceWorkerGlobalScope & { __SW_MANIFEST: (PrecacheEntry | string)[] }
+
+/** What a shopper may read without a connection: the last answer seen, replaced at every chance. */
+const READABLE_OFFLINE = /^\/v1\/(me$|offers|retailers|wallet|receipts|payouts)/
+const NETWORK_SECONDS_MAX = 5
+const ANSWERS_MAX = 200
+
+const serwist = new Serwist({
+  precacheEntries: self.__SW_MANIFEST,
+  precacheOptions: {
+    cleanURLs: true,
+    // The pages are exported without data: the query never changes the document.
+    ignoreURLParametersMatching: [/.*/],
+  },
+  clientsClaim: true,
+  runtimeCaching: [
+    {
+      matcher: ({ request, url, sameOrigin }) =>
+        sameOrigin &&
+        request.method === 'GET' &&
+        READABLE_OFFLINE.test(url.pathname) &&
+        !url.searchParams.has('after'),
+      handler: new NetworkFirst({
+        cacheName: 'api-seen',
+        networkTimeoutSeconds: NETWORK_SECONDS_MAX,
+        plugins: [
+          { cacheWillUpdate: async ({ response }) => (response.status === 200 ? response : null) },
+          new ExpirationPlugin({ maxEntries: ANSWERS_MAX, maxAgeSeconds: 30 * 86_400 }),
+        ],
+      }),
+    },
+  ],
+  fallbacks: {
+    entries: [
+      { url: '/offline.html', matcher: ({ request }) => request.destination === 'document' },
+    ],
+  },
+})
+
+serwist.addEventListeners()
+
+self.addEventListener('sync', (event: Event) => {
+  if (!('tag' in event) || event.tag !== QUEUE_SYNC_TAG) return
+  if (event instanceof ExtendableEvent) event.waitUntil(flushQueue())
+})
+
+// A page that has just been opened asks for the newer version at once; one in use is left alone.
+self.addEventListener('message', (event) => {
+  if (event.data === 'take-over') void self.skipWaiting()
+})
