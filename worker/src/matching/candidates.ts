@@ -3,13 +3,13 @@
 import type { Token } from './normalise.ts'
 import { type ProductIndex, trigramWeight } from './product-index.ts'
 import { skeletonOf } from './skeleton.ts'
-import { trigramsOf } from './trigram.ts'
+import { TRIGRAMS, trigramsOf } from './trigram.ts'
 
-/** How many products are compared with a line in full. */
-export const CANDIDATES_MAX = 50
+/** How many products the trigrams propose; word by word comparison shortens this list. */
+const POOL_MAX = 160
 
 /** Postings read for one line at most: beyond it only trigrams that tell nothing are left. */
-const POSTINGS_PER_LINE_MAX = 150_000
+const POSTINGS_PER_LINE_MAX = 24_000
 /** A product's own length counts this much against it, so that a short exact name beats a long one that contains it. */
 const PRODUCT_MASS_SHARE = 0.3
 const VOWEL_LESS = /^[^аеиоуыэюя]{2,}$/
@@ -79,47 +79,67 @@ function queryTrigrams(index: ProductIndex, tokens: readonly Token[]): number[] 
   return [...trigrams]
 }
 
+/** The trigrams that the index has, the rarest first: `frequency · TRIGRAMS + trigram` in ascending order. */
+function rarestFirst({ postingStart }: ProductIndex, trigrams: readonly number[]): Float64Array {
+  const keys = new Float64Array(trigrams.length)
+  for (const [at, trigram] of trigrams.entries()) {
+    const frequency = (postingStart[trigram + 1] ?? 0) - (postingStart[trigram] ?? 0)
+    keys[at] = frequency * TRIGRAMS + trigram
+  }
+  return keys.sort()
+}
+
+/** Adds the weight of a trigram to each product that has it; returns the new count of touched products. */
+function addPostings(
+  postings: Uint32Array,
+  from: number,
+  to: number,
+  weight: number,
+  { mass, touched }: CandidateScratch,
+  touchedBefore: number,
+): number {
+  let count = touchedBefore
+  for (let at = from; at < to; at += 1) {
+    const product = postings[at] ?? 0
+    const before = mass[product] ?? 0
+    if (before === 0) {
+      touched[count] = product
+      count += 1
+    }
+    mass[product] = before + weight
+  }
+  return count
+}
+
 /** Adds up the weight of shared trigrams per product; returns how many products were touched and the line's own mass. */
 function accumulate(
   index: ProductIndex,
   trigrams: readonly number[],
-  { mass, touched }: CandidateScratch,
+  scratch: CandidateScratch,
 ): { count: number; lineMass: number } {
-  const { postingStart, postings } = index
-  const frequency = (trigram: number) =>
-    (postingStart[trigram + 1] ?? 0) - (postingStart[trigram] ?? 0)
-  const rarestFirst = [...trigrams].sort((one, other) => frequency(one) - frequency(other))
   let budget = POSTINGS_PER_LINE_MAX
   let count = 0
   let lineMass = 0
-  for (const trigram of rarestFirst) {
-    const from = postingStart[trigram] ?? 0
-    const to = postingStart[trigram + 1] ?? 0
-    if (to === from) continue
-    budget -= to - from
+  for (const key of rarestFirst(index, trigrams)) {
+    const frequency = Math.floor(key / TRIGRAMS)
+    if (frequency === 0) continue
+    budget -= frequency
     if (budget < 0) break
-    const weight = trigramWeight(to - from, index.ids.length)
+    const from = index.postingStart[key % TRIGRAMS] ?? 0
+    const weight = trigramWeight(frequency, index.ids.length)
     lineMass += weight
-    for (let at = from; at < to; at += 1) {
-      const product = postings[at] ?? 0
-      const before = mass[product] ?? 0
-      if (before === 0) {
-        touched[count] = product
-        count += 1
-      }
-      mass[product] = before + weight
-    }
+    count = addPostings(index.postings, from, from + frequency, weight, scratch, count)
   }
   return { count, lineMass }
 }
 
-/** Keeps the best `CANDIDATES_MAX` of a stream of products in a binary heap with the worst on top. */
+/** Keeps the best `POOL_MAX` of a stream of products in a binary heap with the worst on top. */
 class BestKept {
   readonly products: number[] = []
   private readonly ranks: number[] = []
 
   offer(product: number, rank: number): void {
-    if (this.products.length < CANDIDATES_MAX) {
+    if (this.products.length < POOL_MAX) {
       this.products.push(product)
       this.ranks.push(rank)
       this.rise(this.products.length - 1)
@@ -128,6 +148,11 @@ class BestKept {
       this.ranks[0] = rank
       this.sink()
     }
+  }
+
+  /** The rank to beat: zero until the list is full. */
+  worst(): number {
+    return this.products.length < POOL_MAX ? 0 : (this.ranks[0] ?? 0)
   }
 
   private rise(from: number): void {
@@ -164,19 +189,25 @@ class BestKept {
   }
 }
 
-/** At most `CANDIDATES_MAX` products that share the most trigram weight with the line, in no particular order. */
+/** At most `POOL_MAX` products that share the most trigram weight with the line, in no particular order. */
 export function candidatesOf(
   index: ProductIndex,
   tokens: readonly Token[],
   scratch: CandidateScratch,
 ): readonly number[] {
   const { count, lineMass } = accumulate(index, queryTrigrams(index, tokens), scratch)
+  const { mass, touched } = scratch
   const best = new BestKept()
+  let enough = 0
   for (let at = 0; at < count; at += 1) {
-    const product = scratch.touched[at] ?? 0
+    const product = touched[at] ?? 0
+    const shared = mass[product] ?? 0
+    mass[product] = 0
+    // Even a product without a length of its own would not reach the list.
+    if (shared <= enough) continue
     const own = index.trigramMass[product] ?? 0
-    best.offer(product, (scratch.mass[product] ?? 0) / (lineMass + PRODUCT_MASS_SHARE * own))
-    scratch.mass[product] = 0
+    best.offer(product, shared / (lineMass + PRODUCT_MASS_SHARE * own))
+    enough = best.worst() * lineMass
   }
   return best.products
 }

@@ -9,11 +9,12 @@ import { type CandidateScratch, candidateScratch, candidatesOf } from './candida
 import { explainTotals, type Gate, gateOf } from './gate.ts'
 import { canonicalGtin, leadingGtin } from './gtin.ts'
 import { type Explained, openness } from './kin.ts'
+import { LineView, termsOf, ViewScratch } from './line-view.ts'
 import { tokenise, type Token } from './normalise.ts'
 import { aliasKey, type ProductIndex } from './product-index.ts'
 import { SHAPE, scoreOf } from './score.ts'
-import { type LineToken, similarity, skeletonParts } from './similarity.ts'
-import { fixedWeight, lengthFactor, termOf, type Term } from './vocabulary.ts'
+import { type LineToken, skeletonParts } from './similarity.ts'
+import { type Term, termOf } from './vocabulary.ts'
 
 /** Least score of an accepted name match. */
 export const SCORE_MIN = 0.6
@@ -45,15 +46,24 @@ const NO_MATCH: LineMatch = { productId: null, score: 0, margin: 0, accepted: fa
 
 /** Lines of fewer characters are whole: no till cuts that early. */
 const CUT_CHARS_MIN = 20
-const UNKNOWN_WORD_WEIGHT = 0.9
-const KNOWN_SURE_MIN = 0.8
+/** Products compared with a line in full. */
+const CANDIDATES_MAX = 50
 
-const SCRATCH = new WeakMap<ProductIndex, CandidateScratch>()
+interface Scratch {
+  readonly candidates: CandidateScratch
+  readonly view: ViewScratch
+}
 
-function scratchOf(index: ProductIndex): CandidateScratch {
+/** Room reused from line to line; it carries nothing over, so that answers stay pure. */
+const SCRATCH = new WeakMap<ProductIndex, Scratch>()
+
+function scratchOf(index: ProductIndex): Scratch {
   const known = SCRATCH.get(index)
   if (known !== undefined) return known
-  const made = candidateScratch(index.ids.length)
+  const made = {
+    candidates: candidateScratch(index.ids.length),
+    view: new ViewScratch(index.vocabulary.terms.length),
+  }
   SCRATCH.set(index, made)
   return made
 }
@@ -81,50 +91,6 @@ interface Compared extends Explained {
   readonly gate: Gate | null
 }
 
-/** Similarities and weights of one line against all terms of its candidates, each computed once. */
-class LineView {
-  readonly tokens: readonly LineToken[]
-  readonly weights: Float64Array
-  private readonly index: ProductIndex
-  private readonly byTerm = new Map<number, Float32Array>()
-
-  constructor(index: ProductIndex, tokens: readonly LineToken[], products: readonly number[]) {
-    this.index = index
-    this.tokens = tokens
-    for (const product of products) for (const term of termsOf(index, product)) this.row(term)
-    this.weights = Float64Array.from(tokens, (token, at) => this.weightOf(token, at))
-  }
-
-  row(term: number): Float32Array {
-    const known = this.byTerm.get(term)
-    if (known !== undefined) return known
-    const parsed = this.index.vocabulary.terms[term]
-    const row = Float32Array.from(this.tokens, (token) =>
-      parsed === undefined ? 0 : similarity(token, parsed),
-    )
-    this.byTerm.set(term, row)
-    return row
-  }
-
-  /** A token weighs what the commonest of its likely meanings weighs; one without meaning is probably a strange name. */
-  private weightOf(token: LineToken, at: number): number {
-    const fixed = fixedWeight(termOf(token))
-    if (fixed !== null) return fixed
-    const { numberOf, weights } = this.index.vocabulary
-    const exact = numberOf.get(token.text)
-    if (exact !== undefined) return weights[exact] ?? 0
-    let least = UNKNOWN_WORD_WEIGHT
-    for (const [term, row] of this.byTerm) {
-      if ((row[at] ?? 0) >= KNOWN_SURE_MIN) least = Math.min(least, weights[term] ?? 1)
-    }
-    return least * lengthFactor(token.text.length)
-  }
-}
-
-function termsOf(index: ProductIndex, product: number): Uint32Array {
-  return index.terms.subarray(index.termStart[product], index.termStart[product + 1])
-}
-
 function compare(
   index: ProductIndex,
   view: LineView,
@@ -134,7 +100,6 @@ function compare(
 ): Compared {
   const { vocabulary } = index
   const numbers = termsOf(index, product)
-  const rows = Array.from(numbers, (term) => view.row(term))
   const terms: Term[] = []
   const weights = new Float64Array(numbers.length)
   for (const [at, number] of numbers.entries()) {
@@ -142,7 +107,9 @@ function compare(
     if (term !== undefined) terms.push(term)
     weights[at] = vocabulary.weights[number] ?? 0
   }
-  const alignment = align(view.tokens, terms, (lineAt, at) => rows[at]?.[lineAt] ?? 0)
+  const alignment = align(view.tokens, terms, (lineAt, at) =>
+    view.similarity(lineAt, numbers[at] ?? 0),
+  )
   explainTotals(view.tokens, terms, alignment)
   const own = index.gtins[product] ?? 0
   const isOtherGtin = gtin !== 0 && own !== 0 && own !== gtin
@@ -182,10 +149,12 @@ function decide(index: ProductIndex, compared: readonly Compared[]): LineMatch {
 
 function matchName(index: ProductIndex, name: string, gtin: number): LineMatch {
   const tokens = tokenise(name)
-  const products = candidatesOf(index, tokens, scratchOf(index))
-  if (products.length === 0) return NO_MATCH
+  const scratch = scratchOf(index)
+  const pool = candidatesOf(index, tokens, scratch.candidates)
+  if (pool.length === 0) return NO_MATCH
   const isCut = mayBeCut(name, tokens.at(-1))
-  const view = new LineView(index, lineTokens(tokens, isCut), products)
+  const view = new LineView(index, lineTokens(tokens, isCut), pool, scratch.view)
+  const products = view.shortlist(pool, CANDIDATES_MAX)
   return decide(
     index,
     products.map((product) => compare(index, view, product, isCut, gtin)),

@@ -23,7 +23,7 @@ export interface Token {
 }
 
 /** More tokens than any real name has. */
-const TOKENS_MAX = 32
+export const TOKENS_MAX = 32
 const CODE_DIGITS_MIN = 4
 const ALPHANUMERIC_LETTERS_MAX = 2
 

@@ -94,15 +94,16 @@ function inflected(one: string, other: string): number {
   return isClose ? INFLECTED : 0
 }
 
-function bySkeleton(line: LineToken, term: Term, termIsLatin: boolean): number {
+/** A brand in the other script (`nescafe`, `нескафе`). */
+function transliterated({ skeleton, isLatin: lineIsLatin }: LineToken, term: Term): number {
+  if (skeleton !== term.skeleton || skeleton.length < SKELETON_LETTERS_MIN) return 0
+  return lineIsLatin === isLatin(term.text) ? 0 : TRANSLITERATED
+}
+
+/** Vowels dropped: the consonants are the beginning of the term's, the vowels left are its own. */
+function bySkeleton(line: LineToken, term: Term): number {
   const { skeleton } = line
-  if (line.isLatin !== termIsLatin) {
-    const isSame = skeleton === term.skeleton
-    return isSame && skeleton.length >= SKELETON_LETTERS_MIN ? TRANSLITERATED : 0
-  }
-  const isBeginning =
-    line.text.charCodeAt(0) === term.text.charCodeAt(0) && term.skeleton.startsWith(skeleton)
-  if (!isBeginning || line.text.length < SKELETON_LETTERS_MIN) return 0
+  if (!term.skeleton.startsWith(skeleton) || line.text.length < SKELETON_LETTERS_MIN) return 0
   const hasEnough = skeleton.length >= SKELETON_LETTERS_MIN || line.text === skeleton
   return hasEnough && isSubsequence(line.text, term.text) ? VOWELS_DROPPED : 0
 }
@@ -127,10 +128,12 @@ function compareWords(line: LineToken, term: Term): number {
   }
   if (isOtherVariant) return 0
   if (bothNamed) return SAME_VARIANT
+  if (text.charCodeAt(0) !== term.text.charCodeAt(0)) return transliterated(line, term)
   if (text.startsWith(term.text)) return byLetters(BEGINNING_PLAIN, term.text.length)
   return (
     inflected(text, term.text) ||
-    bySkeleton(line, term, isLatin(term.text)) ||
+    bySkeleton(line, term) ||
+    transliterated(line, term) ||
     mistyped(text, term.text)
   )
 }
@@ -141,9 +144,15 @@ function equals(one: number, other: number): boolean {
   return Math.abs(one - other) <= TOLERANCE * Math.max(one, other)
 }
 
-function overlaps(one: Pick<Term, 'lo' | 'hi'>, other: Pick<Term, 'lo' | 'hi'>): boolean {
-  if (one.lo <= other.hi && other.lo <= one.hi) return true
-  return equals(one.lo, other.lo)
+type Interval = Pick<Term, 'lo' | 'hi'>
+
+/** Two ranges must be the same (`4-8 кг` nappies are not `6-11 кг`); a point must lie within the range. */
+function agree(one: Interval, other: Interval): boolean {
+  const bothRange = one.lo !== one.hi && other.lo !== other.hi
+  if (bothRange || (one.lo === one.hi && other.lo === other.hi)) {
+    return equals(one.lo, other.lo) && equals(one.hi, other.hi)
+  }
+  return one.lo <= other.hi && other.lo <= one.hi
 }
 
 function isSize(kind: Token['kind']): boolean {
@@ -158,7 +167,7 @@ function bareEquals(bare: number, isDecimal: boolean, other: Term | Token): bool
 
 function compareNumbers(line: LineToken, term: Term): number {
   if (line.text === term.text) return SURE
-  if (line.kind === term.kind) return overlaps(line, term) ? SURE : cutNumber(line, term)
+  if (line.kind === term.kind) return agree(line, term) ? SURE : cutNumber(line, term)
   if (line.kind === 'number' && bareEquals(line.lo, line.isDecimal, term)) return NUMBER_WITHOUT_UNIT
   if (term.kind === 'number' && bareEquals(term.lo, term.isDecimal, line)) return NUMBER_WITHOUT_UNIT
   if (isSize(line.kind) && isSize(term.kind)) return equals(line.lo, term.lo) ? NUMBER_WITHOUT_UNIT : 0
