@@ -1,20 +1,33 @@
 import { DurableObject } from 'cloudflare:workers'
+import type { AccountRow, TransferRow } from '#schema/operator'
 import { Budget, type BudgetMoney, type LeaseQuestion } from './budget.ts'
+import { accountTotals, listTransfers, type TransferFilter } from './cell-desk.ts'
 import type { LeaseAnswer } from './cell-leases.ts'
 import { BUDGET_MIGRATIONS } from './migrations.object.ts'
 import { nameOf } from './object-name.ts'
 import { objectSqlStore } from './sql-store.object.ts'
-import { migrate } from './sql-store.ts'
+import { migrate, type SqlStore } from './sql-store.ts'
 
 /** The budget of the offer whose id is the object's name. */
 export class BudgetObject extends DurableObject {
+  readonly #sql: SqlStore
+  readonly #name: string
   readonly #budget: Budget
 
   constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
     super(ctx, env)
-    const sql = objectSqlStore(ctx.storage)
-    migrate(sql, BUDGET_MIGRATIONS)
-    this.#budget = new Budget(sql, nameOf(ctx))
+    this.#sql = objectSqlStore(ctx.storage)
+    this.#name = nameOf(ctx)
+    migrate(this.#sql, BUDGET_MIGRATIONS)
+    this.#budget = new Budget(this.#sql, this.#name)
+  }
+
+  async transfers(filter: TransferFilter, limit: number): Promise<TransferRow[]> {
+    return listTransfers({ sql: this.#sql, name: this.#name }, filter, limit)
+  }
+
+  async accounts(): Promise<AccountRow[]> {
+    return accountTotals({ sql: this.#sql, name: this.#name })
   }
 
   async fund(commitId: string, amountMinor: number): Promise<void> {

@@ -80,9 +80,10 @@ export function explain(ctx: CellContext, id: string, offerId: string | null): V
 export function deskPayouts(
   ctx: CellContext,
   state: PayoutState | null,
+  before: number,
   limit: number,
 ): OperatorPayout[] {
-  return listCellPayouts(ctx, state, limit).map((row) => deskPayout(ctx, row))
+  return listCellPayouts(ctx, state, before, limit).map((row) => deskPayout(ctx, row))
 }
 
 export function deskPayout(ctx: CellContext, row: PayoutRow): OperatorPayout {
@@ -94,6 +95,7 @@ export type TransferFilter = {
   readonly account: string | null
   /** A receipt, payout, lease or invoice: the beginning of the transfers' ids. */
   readonly reference: string | null
+  /** Milliseconds: transfers of all books are paged together, by time. */
   readonly before: number | null
 }
 
@@ -106,7 +108,7 @@ export function listTransfers(
   const rows = ctx.sql.all<Omit<TransferRow, 'cell' | 'at' | 'amountMinor'> & Moved>(
     `SELECT sequence, id, debit, credit, amount_minor AS amountMinor, code, reference, at
      FROM transfers
-     WHERE sequence < ?1 AND (?2 IS NULL OR debit = ?2 OR credit = ?2)
+     WHERE at < ?1 AND (?2 IS NULL OR debit = ?2 OR credit = ?2)
        AND (?3 IS NULL OR id = ?3 OR (id > ?3 || ':' AND id < ?3 || ';'))
      ORDER BY sequence DESC LIMIT ?4`,
     filter.before ?? Number.MAX_SAFE_INTEGER,

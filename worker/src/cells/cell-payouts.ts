@@ -7,7 +7,7 @@ import { decidePayout, type PayoutFacts } from '../payouts/payout.ts'
 import type { Absent, ProviderOutcome } from '../payouts/provider.ts'
 import { afterAsk, type WayToAsk, wayToAsk } from '../payouts/schedule.ts'
 import type { CellContext } from './cell-context.ts'
-import { readFlag } from './flags.ts'
+import { readFlag, writeFlag } from './flags.ts'
 import { first } from './sql-store.ts'
 import { addTask, removeTask } from './tasks.ts'
 
@@ -62,15 +62,18 @@ export function listPayouts(
   )
 }
 
-/** All payouts of the cell for the operator, newest id order is enough: few are open at a time. */
+/** Payouts of the whole cell for the operator, newest first, before a moment. */
 export function listCellPayouts(
   ctx: CellContext,
   state: PayoutState | null,
+  before: number,
   limit: number,
 ): PayoutRow[] {
   return ctx.sql.all<PayoutRow>(
-    `${SELECT} WHERE (?1 IS NULL OR state = ?1) ORDER BY requested_at DESC LIMIT ?2`,
+    `${SELECT} WHERE (?1 IS NULL OR state = ?1) AND requested_at < ?2
+     ORDER BY requested_at DESC LIMIT ?3`,
     state,
+    before,
     limit,
   )
 }
@@ -170,7 +173,11 @@ export function applyOutcome(
   now: number,
 ): void {
   const row = readPayout(ctx, payoutId)
-  if (!row || isEnd(row.state)) return
+  if (!row) return
+  if (isEnd(row.state)) {
+    contradict(ctx, row, outcome, now)
+    return
+  }
   const next = afterAsk(outcome, row, now)
   if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(payoutId))
   const posting = { payoutId, walletId: row.walletId, amountMinor: row.amountMinor }
@@ -204,6 +211,22 @@ export function applyOutcome(
   write(ctx, changed)
   if (changed.state !== row.state) emit(ctx, changed, now)
   ctx.changed(payoutId)
+}
+
+/**
+ * The provider says that it paid what it had definitively refused before: the network would lose the
+ * money twice. Nothing is posted; payouts of the cell stop until a person has looked.
+ */
+function contradict(
+  ctx: CellContext,
+  row: PayoutRow,
+  outcome: ProviderOutcome | Absent,
+  now: number,
+): void {
+  if (row.state !== 'came_back' || outcome.kind !== 'succeeded') return
+  const why = `payout ${row.id} was paid by the provider after its money had come back`
+  ctx.sql.all('UPDATE payouts SET last_error = ? WHERE id = ?', why, row.id)
+  writeFlag(ctx.sql, 'payouts_frozen', why, now)
 }
 
 function end(row: PayoutRow, state: 'arrived' | 'came_back', reason: string | null): void {

@@ -68,7 +68,7 @@ export class CellObject extends DurableObject<Env> {
     const sql = objectSqlStore(ctx.storage)
     migrate(sql, CELL_MIGRATIONS)
     const settings = parseSettings(env)
-    this.#markets = new MarketCache(createSnapshotStore(env.SNAPSHOTS, env.DB))
+    this.#markets = new MarketCache(createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'))
     this.#cell = new Cell({
       sql,
       name: nameOf(ctx),
@@ -263,8 +263,12 @@ export class CellObject extends DurableObject<Env> {
     return done
   }
 
-  async deskPayouts(state: PayoutState | null, limit: number): Promise<OperatorPayout[]> {
-    return deskPayouts(this.#cell.ctx, state, limit)
+  async deskPayouts(
+    state: PayoutState | null,
+    before: number,
+    limit: number,
+  ): Promise<OperatorPayout[]> {
+    return deskPayouts(this.#cell.ctx, state, before, limit)
   }
 
   async deskPayout(id: string): Promise<OperatorPayout | null> {

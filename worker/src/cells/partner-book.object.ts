@@ -1,10 +1,13 @@
 import { DurableObject } from 'cloudflare:workers'
+import type { AccountRow, TransferRow } from '#schema/operator'
 import type { FundsEntry, PartnerFunds } from '#schema/partner'
 import type { Env } from '../env.ts'
+import { accountTotals, listTransfers, type TransferFilter } from './cell-desk.ts'
 import { PARTNER_BOOK_MIGRATIONS } from './migrations.object.ts'
+import { nameOf } from './object-name.ts'
 import { PartnerBook } from './partner-book.ts'
 import { objectSqlStore } from './sql-store.object.ts'
-import { migrate } from './sql-store.ts'
+import { migrate, type SqlStore } from './sql-store.ts'
 import type { Task } from './tasks.ts'
 
 /** Name of the network's own book: the bank account's side of every partner's and payout's money. */
@@ -15,13 +18,16 @@ const RETRY_MS = 5_000
 
 /** The book of the partner whose id is the object's name, or of the network itself. */
 export class PartnerBookObject extends DurableObject<Env> {
+  readonly #sql: SqlStore
+  readonly #name: string
   readonly #book: PartnerBook
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    const sql = objectSqlStore(ctx.storage)
-    migrate(sql, PARTNER_BOOK_MIGRATIONS)
-    this.#book = new PartnerBook(sql)
+    this.#sql = objectSqlStore(ctx.storage)
+    this.#name = nameOf(ctx)
+    migrate(this.#sql, PARTNER_BOOK_MIGRATIONS)
+    this.#book = new PartnerBook(this.#sql)
   }
 
   async deposit(depositId: string, amountMinor: number): Promise<void> {
@@ -58,6 +64,14 @@ export class PartnerBookObject extends DurableObject<Env> {
 
   async entries(before: number, limit: number): Promise<{ items: FundsEntry[]; last: number }> {
     return this.#book.entries(before, limit)
+  }
+
+  async transfers(filter: TransferFilter, limit: number): Promise<TransferRow[]> {
+    return listTransfers({ sql: this.#sql, name: this.#name }, filter, limit)
+  }
+
+  async accounts(): Promise<AccountRow[]> {
+    return accountTotals({ sql: this.#sql, name: this.#name })
   }
 
   override async alarm(): Promise<void> {

@@ -28,6 +28,8 @@ export class TaskRunner {
   readonly #ports: RunnerPorts
   readonly #attempts = new Map<string, Attempt>()
   readonly #running = new Set<Promise<void>>()
+  /** Payouts about which a question is on its way: two at once could be answered differently. */
+  readonly #asking = new Set<string>()
 
   constructor(cell: Cell, ports: RunnerPorts) {
     this.#cell = cell
@@ -57,7 +59,9 @@ export class TaskRunner {
     await Promise.all(this.#running)
   }
 
-  #run(tasks: readonly Task[]): void {
+  #run(due: readonly Task[]): void {
+    const tasks = due.filter((task) => this.#mayAsk(task))
+    if (tasks.length === 0) return
     for (const task of tasks) this.#note(task, 0)
     const run = this.#performAll(tasks).finally(() => this.#running.delete(run))
     this.#running.add(run)
@@ -66,12 +70,21 @@ export class TaskRunner {
   async #performAll(tasks: readonly Task[]): Promise<void> {
     await this.#wakeLater()
     const { sent, failed } = await perform(this.#cell, tasks, this.#ports)
+    for (const { body } of tasks) if (body.kind === 'payout') this.#asking.delete(body.payoutId)
     const open = new Set([...sent, ...failed].map(keyOf))
     for (const task of tasks) if (!open.has(keyOf(task))) this.#attempts.delete(keyOf(task))
     for (const task of sent) this.#note(task, SENT_RETRY_MS[task.body.kind] ?? SAFETY_MS)
     for (const task of failed) this.#note(task, this.#backOff(task))
     this.start()
     if (open.size > 0) await this.#wakeLater()
+  }
+
+  /** Whoever is refused here stays in the table and is met by a later scan. */
+  #mayAsk({ body }: Task): boolean {
+    if (body.kind !== 'payout') return true
+    if (this.#asking.has(body.payoutId)) return false
+    this.#asking.add(body.payoutId)
+    return true
   }
 
   #backOff(task: Task): number {

@@ -17,7 +17,7 @@ let shared: { market: MarketReader; authority: Authority } | null = null
 export async function consumeVerifications(batch: MessageBatch<VerifyJob>, env: Env) {
   const settings = parseSettings(env)
   shared ??= {
-    market: new MarketReader(createSnapshotStore(env.SNAPSHOTS, env.DB), Date.now),
+    market: new MarketReader(createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'), Date.now),
     authority: taxService(env, settings),
   }
   const health = await authorityOf(env).health()
