@@ -3,6 +3,9 @@ import type { SandboxEnv } from './env.ts'
 import { homeRoutes } from './home.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { payoutRoutes } from './payouts/routes.ts'
+import { receiptRoutes } from './receipts/routes.ts'
+import { switchboardRoutes } from './switchboard.ts'
+import { taxRoutes } from './tax/routes.ts'
 
 export { Outbox } from './outbox/outbox.object.ts'
 export { PaymentProvider } from './payouts/provider.object.ts'
@@ -11,6 +14,9 @@ export { SandboxState } from './state.object.ts'
 /** Composition root: every simulated service brings its own routes. */
 const app = new Hono<{ Bindings: SandboxEnv }>()
 app.route('/', homeRoutes)
+app.route('/', taxRoutes)
+app.route('/', receiptRoutes)
+app.route('/', switchboardRoutes)
 app.route('/', payoutRoutes)
 app.route('/', outboxRoutes)
 

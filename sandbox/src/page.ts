@@ -42,11 +42,19 @@ function navigation(language: Language, path: string): Markup {
 
 /**
  * Answers a whole page of the sandbox in its one layout. `path` marks the place in the navigation.
- * Scripts come only from this origin: pass their paths in `scripts`.
+ * Scripts come only from this origin: pass their paths in `scripts`; `style` is added to the common
+ * one.
  */
 export async function page(
   request: Request,
-  content: { path: string; title: Words; body: Markup; scripts?: string[]; status?: number },
+  content: {
+    path: string
+    title: Words
+    body: Markup
+    style?: string
+    scripts?: string[]
+    status?: number
+  },
 ): Promise<Response> {
   const language = languageOf(request)
   const scripts = (content.scripts ?? []).map(
@@ -60,7 +68,7 @@ export async function page(
         <meta name="color-scheme" content="light dark" />
         <title>${content.title[language]} · Kopilka sandbox</title>
         <style>
-          ${raw(STYLE)}
+          ${raw(STYLE)}${raw(content.style ?? '')}
         </style>
         ${scripts}
       </head>

@@ -1,0 +1,39 @@
+import type { Words } from '../page.ts'
+
+/** Texts of the receipt pages. */
+export const RECEIPT_WORDS = {
+  intro: {
+    ru: 'Выберите магазин и корзину. Чек появится на экране, его код сканируется камерой телефона.',
+    en: 'Choose a shop and a basket. The receipt appears on the screen; scan its code with a phone.',
+  },
+  chain: { ru: 'Магазин', en: 'Shop' },
+  show: { ru: 'Показать товары', en: 'Show the goods' },
+  basket: { ru: 'Корзина', en: 'Basket' },
+  ticked: { ru: 'Отмеченные товары', en: 'The ticked goods' },
+  small: { ru: 'Пара покупок', en: 'A few things' },
+  week: { ru: 'На неделю, 15 строк', en: 'For the week, 15 lines' },
+  huge: { ru: 'Оптом, 50 строк', en: 'Wholesale, 50 lines' },
+  issue: { ru: 'Пробить чек', en: 'Issue the receipt' },
+  goods: { ru: 'Что есть в магазине', en: 'What the shop sells' },
+  latest: { ru: 'Последние чеки', en: 'Latest receipts' },
+  none: { ru: 'Чеков пока нет.', en: 'No receipts yet.' },
+  when: { ru: 'Время', en: 'Time' },
+  total: { ru: 'Итог', en: 'Total' },
+  kind: { ru: 'Вид', en: 'Kind' },
+  sale: { ru: 'приход', en: 'sale' },
+  refund: { ru: 'возврат', en: 'return' },
+  known: { ru: 'Налоговая знает этот чек', en: 'The tax service knows this receipt' },
+  waiting: { ru: 'Налоговая узнает о чеке', en: 'The tax service will know it at' },
+  deliver: { ru: 'Передать в налоговую сейчас', en: 'Hand it on now' },
+  copy: { ru: 'Скопировать текст', en: 'Copy the text' },
+  copied: { ru: 'Скопировано', en: 'Copied' },
+  download: { ru: 'Скачать картинку', en: 'Download the picture' },
+  text: { ru: 'Текст кода', en: 'Text of the code' },
+  giveBack: { ru: 'Оформить возврат', en: 'Return the goods' },
+  again: { ru: 'Пробить ещё один', en: 'Issue another' },
+  notFound: { ru: 'Такого чека нет', en: 'No such receipt' },
+  nothingTicked: {
+    ru: 'Отметьте хотя бы один товар или выберите готовую корзину.',
+    en: 'Tick at least one product, or choose a ready basket.',
+  },
+} as const satisfies Record<string, Words>
