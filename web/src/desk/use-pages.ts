@@ -28,7 +28,7 @@ export function usePages<Row>(path: string | null, everyMs = 0): Pages<Row> {
     },
     (key: string) => api.get<Page<Row>>(key),
     {
-      revalidateFirstPage: everyMs > 0,
+      revalidateFirstPage: true,
       refreshInterval: everyMs,
       keepPreviousData: true,
       shouldRetryOnError: false,

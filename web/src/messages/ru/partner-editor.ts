@@ -38,13 +38,15 @@ export const offerEditor = {
     brandHint: 'начните вводить',
     category: 'Категория',
     pickProducts: 'Выбрать товары',
-    products: '{count, plural, =0 {ничего не выбрано} one {выбран # товар} few {выбрано # товара} many {выбрано # товаров} other {выбрано # товара}}',
+    products:
+      '{count, plural, =0 {ничего не выбрано} one {выбран # товар} few {выбрано # товара} many {выбрано # товаров} other {выбрано # товара}}',
     in: 'купленное',
     retailersKind: 'Где считается покупка',
     retailersAll: 'в любом магазине',
     retailersSome: 'только в выбранных сетях',
     pickRetailers: 'Выбрать сети',
-    retailers: '{count, plural, =0 {сети не выбраны} one {# сеть} few {# сети} many {# сетей} other {# сети}}',
+    retailers:
+      '{count, plural, =0 {сети не выбраны} one {# сеть} few {# сети} many {# сетей} other {# сети}}',
     ifSpend: 'если потратить на это не меньше',
     ifQuantity: 'и купить не меньше',
     pieces: 'шт.',
@@ -71,7 +73,8 @@ export const offerEditor = {
     activation: 'Активировать акцию до покупки',
     activationKind: 'Активация',
     activations: { required: 'обязательно', optional: 'не обязательно' },
-    activationWhy: 'Активация держит награду за человеком: её не разберут другие. Для неё нужен предел на чек.',
+    activationWhy:
+      'Активация держит награду за человеком: её не разберут другие. Для неё нужен предел на чек.',
     hold: 'Деньги можно вывести через',
     holdDays: 'дней после начисления.',
     holdWhy: '0 значит сразу. Для одежды, техники и дома обычно 14: срок возврата.',
@@ -85,7 +88,8 @@ export const offerEditor = {
     rulesUrl: 'Ссылка на полные правила',
     advertiser: 'ИНН рекламодателя',
     adToken: 'Токен рекламы (erid)',
-    adTokenHint: 'Даёт оператор рекламных данных. Нужен, потому что акция в интернете считается рекламой.',
+    adTokenHint:
+      'Даёт оператор рекламных данных. Нужен, потому что акция в интернете считается рекламой.',
     legalWhy: 'Черновик можно сохранить и без этого, опубликовать нельзя.',
   },
   picker: {
@@ -115,7 +119,8 @@ export const offerEditor = {
     receiptsCount: '{count, plural, one {# чек} few {# чека} many {# чеков} other {# чека}}',
     unknown: 'нельзя сказать без предела на чек',
     past: 'По прошлым чекам сети',
-    pastCount: 'за {days, plural, one {# день} few {# дня} many {# дней} other {# дня}} подошло бы {receipts, plural, one {# чек} few {# чека} many {# чеков} other {# чека}}, наград на {reward}',
+    pastCount:
+      'за {days, plural, one {# день} few {# дня} many {# дней} other {# дня}} подошло бы {receipts, plural, one {# чек} few {# чека} many {# чеков} other {# чека}}, наград на {reward}',
     pastNone: 'подходящих чеков ещё не было, поэтому прогноза нет',
   },
   problems: {

@@ -1,0 +1,181 @@
+'use client'
+import { useController, useFormContext } from 'react-hook-form'
+import { useTranslations } from 'use-intl'
+import { BLOCKED_CATEGORIES, CATEGORIES } from '#schema/market'
+import { useApi } from '../../use-api.ts'
+import { ChoiceBlank, MoneyBlank, RateBlank, WordsBlank } from './blank.tsx'
+import { Clause, useWrong } from './clause.tsx'
+import type { DraftInput } from './draft.ts'
+import { ProductsBlank } from './products-blank.tsx'
+import { RetailersBlank } from './retailers-blank.tsx'
+
+/** "The shopper gets 15 % of the price": the unit is part of the sentence. */
+export function RewardClause() {
+  const t = useTranslations('partner.editor.s')
+  const { control } = useFormContext<DraftInput>()
+  const { field } = useController({ control, name: 'rule.reward' })
+  const wrong = useWrong('rule.reward')
+  const reward = field.value
+  const unit = reward.code === 'percent' ? 'percent' : reward.args.per
+  return (
+    <Clause id="reward">
+      {t('gets')}{' '}
+      {reward.code === 'percent' ? (
+        <RateBlank
+          key="rate"
+          label={t('rewardValue')}
+          value={reward.args.rateBps || null}
+          invalid={wrong}
+          onChange={(rate) => field.onChange({ code: 'percent', args: { rateBps: rate ?? 0 } })}
+        />
+      ) : (
+        <MoneyBlank
+          key="amount"
+          label={t('rewardValue')}
+          value={reward.args.amountMinor || null}
+          invalid={wrong}
+          onChange={(amount) =>
+            field.onChange({
+              code: 'fixed',
+              args: { amountMinor: amount ?? 0, per: reward.args.per },
+            })
+          }
+        />
+      )}{' '}
+      <ChoiceBlank
+        label={t('rewardUnit')}
+        value={unit}
+        options={[
+          { value: 'percent', label: t('unitPercent') },
+          { value: 'unit', label: t('unitFixedUnit') },
+          { value: 'receipt', label: t('unitFixedReceipt') },
+        ]}
+        onChange={(next) => field.onChange(rewardIn(next))}
+      />
+    </Clause>
+  )
+}
+
+/** A change of the unit starts from a usual size: 10 % and 10 ₽ must not turn into each other. */
+function rewardIn(unit: 'percent' | 'unit' | 'receipt'): DraftInput['rule']['reward'] {
+  if (unit === 'percent') return { code: 'percent', args: { rateBps: 1_000 } }
+  return { code: 'fixed', args: { amountMinor: unit === 'unit' ? 20_00 : 100_00, per: unit } }
+}
+
+type Target = DraftInput['rule']['target']
+
+const FRESH_TARGETS: Record<Target['code'], Target> = {
+  products: { code: 'products', args: { productIds: [] } },
+  brand: { code: 'brand', args: { brand: '' } },
+  category: { code: 'category', args: { category: 'dairy' } },
+  receipt: { code: 'receipt', args: {} },
+}
+
+/** "…for the chosen products": what it is paid on. */
+export function TargetClause() {
+  const t = useTranslations('partner.editor.s')
+  const { control } = useFormContext<DraftInput>()
+  const { field } = useController({ control, name: 'rule.target' })
+  const target = field.value
+  const change = (next: Target) => field.onChange(next)
+  return (
+    <Clause id="target">
+      {t('forWhat')}{' '}
+      <ChoiceBlank
+        label={t('targetKind')}
+        value={target.code}
+        options={[
+          { value: 'products', label: t('targetProducts') },
+          { value: 'brand', label: t('targetBrand') },
+          { value: 'category', label: t('targetCategory') },
+          { value: 'receipt', label: t('targetReceipt') },
+        ]}
+        onChange={(code) => change(FRESH_TARGETS[code])}
+      />{' '}
+      {target.code === 'products' ? (
+        <ProductsBlank
+          productIds={target.args.productIds}
+          onChange={(productIds) => change({ code: 'products', args: { productIds } })}
+        />
+      ) : null}
+      {target.code === 'brand' ? (
+        <BrandBlank
+          brand={target.args.brand}
+          onChange={(brand) => change({ code: 'brand', args: { brand } })}
+        />
+      ) : null}
+      {target.code === 'category' ? (
+        <CategoryBlank
+          category={target.args.category}
+          onChange={(category) => change({ code: 'category', args: { category } })}
+        />
+      ) : null}
+    </Clause>
+  )
+}
+
+function BrandBlank({ brand, onChange }: { brand: string; onChange: (brand: string) => void }) {
+  const t = useTranslations('partner.editor.s')
+  const wrong = useWrong('rule.target')
+  const query = brand.trim().length > 0 ? `?q=${encodeURIComponent(brand.trim())}` : ''
+  const { data } = useApi<{ items: string[] }>(`/catalogue/brands${query}`, {
+    keepPreviousData: true,
+  })
+  return (
+    <WordsBlank
+      label={t('brand')}
+      value={brand}
+      placeholder={t('brandHint')}
+      suggestions={data?.items ?? []}
+      invalid={wrong}
+      onChange={onChange}
+    />
+  )
+}
+
+type CategoryCode = (typeof CATEGORIES)[number]
+
+function CategoryBlank({
+  category,
+  onChange,
+}: {
+  category: CategoryCode
+  onChange: (category: CategoryCode) => void
+}) {
+  const t = useTranslations('partner.editor.s')
+  const words = useTranslations('desk.categories')
+  const allowed = CATEGORIES.filter((one) => !BLOCKED_CATEGORIES.includes(one))
+  return (
+    <ChoiceBlank
+      label={t('category')}
+      value={category}
+      options={allowed.map((value) => ({ value, label: words(value) }))}
+      onChange={onChange}
+    />
+  )
+}
+
+/** "…bought in any shop": where it counts. */
+export function WhereClause() {
+  const t = useTranslations('partner.editor.s')
+  const { control } = useFormContext<DraftInput>()
+  const { field } = useController({ control, name: 'rule.retailers' })
+  const some = field.value !== 'all'
+  return (
+    <Clause id="where">
+      {t('in')}{' '}
+      <ChoiceBlank
+        label={t('retailersKind')}
+        value={some ? 'some' : 'all'}
+        options={[
+          { value: 'all', label: t('retailersAll') },
+          { value: 'some', label: t('retailersSome') },
+        ]}
+        onChange={(kind) => field.onChange(kind === 'all' ? 'all' : [])}
+      />{' '}
+      {field.value === 'all' ? null : (
+        <RetailersBlank retailerIds={field.value} onChange={field.onChange} />
+      )}
+    </Clause>
+  )
+}

@@ -1,0 +1,49 @@
+import type { z } from 'zod'
+import type { OfferDraft } from '#schema/offer'
+import type { Partner } from '#schema/partner'
+import { marketWallNow, midnightAfter } from '../offers/market-wall.ts'
+
+/** An offer while it is being written: the draft before its amounts are checked and branded. */
+export type DraftInput = z.input<typeof OfferDraft>
+
+const TIME_ZONE = 'Europe/Moscow'
+
+/**
+ * What a new offer begins with: 10 % on nothing yet, four weeks from the next midnight, one cap that makes
+ * its cost known. The organiser and the advertiser are the partner itself until said otherwise.
+ */
+export function newDraft(partner: Partner, nowMs: number): DraftInput {
+  const startsAt = midnightAfter(marketWallNow(nowMs, TIME_ZONE), 1)
+  return {
+    title: { ru: '', en: '' },
+    rule: {
+      reward: { code: 'percent', args: { rateBps: 1_000 } },
+      target:
+        partner.kind === 'retailer'
+          ? { code: 'receipt', args: {} }
+          : { code: 'products', args: { productIds: [] } },
+      retailers: partner.kind === 'retailer' ? [partner.id] : 'all',
+      minimum: { spendMinor: null, quantity: null },
+      caps: {
+        perLineMinor: null,
+        perReceiptMinor: 300_00,
+        perShopperMinor: null,
+        perShopperReceipts: null,
+        perPeriod: null,
+      },
+      activation: 'optional',
+      startsAt,
+      endsAt: midnightAfter(startsAt, 28),
+      timeZone: TIME_ZONE,
+      submissionDays: 14,
+      holdDays: 0,
+    },
+    legal: {
+      organiser: partner.legalName,
+      rulesUrl: '',
+      advertiserTaxNumber: partner.taxNumber,
+      adToken: '',
+    },
+    budgetMinor: 100_000_00,
+  }
+}

@@ -1,0 +1,122 @@
+'use client'
+import { useTranslations } from 'use-intl'
+import type { FundsEntry, PartnerFunds } from '#schema/partner'
+import { Figure, Figures } from '../../desk/figure.tsx'
+import { PageHead } from '../../desk/page-head.tsx'
+import { usePages } from '../../desk/use-pages.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { Card } from '../../ui/card.tsx'
+import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
+import { EmptyState, FailedState, SkeletonList } from '../../ui/states.tsx'
+import { useApi } from '../../use-api.ts'
+import { useOverview } from '../overview-data.ts'
+import { usePartner } from '../partner-context.tsx'
+import { InvoicesCard } from './invoices-card.tsx'
+import css from './money-page.module.css'
+
+/** How much there is, how long it lasts, where it went, and how to add more. */
+export function MoneyPage() {
+  const t = useTranslations('partner.money')
+  const { path, may } = usePartner()
+  const funds = useApi<PartnerFunds>(path('/funds'), { refreshInterval: 15_000 })
+  return (
+    <>
+      <PageHead title={t('title')} question={t('question')} />
+      {funds.data ? <FundsFigures funds={funds.data} /> : null}
+      {!funds.data && funds.error ? (
+        <FailedState problem={funds.error} onRetry={() => funds.mutate()} />
+      ) : null}
+      {!funds.data && !funds.error ? <SkeletonList rows={1} height={112} /> : null}
+      {may('invoices') ? <InvoicesCard /> : null}
+      <EntriesCard />
+    </>
+  )
+}
+
+function FundsFigures({ funds }: { funds: PartnerFunds }) {
+  const t = useTranslations('partner.money')
+  const words = useTranslations('partner.funds')
+  const format = useFormat()
+  const { data } = useOverview()
+  const days = data?.daysLeft ?? null
+  return (
+    <Figures>
+      <Figure
+        label={t('free')}
+        value={format.amount(funds.fundsMinor)}
+        note={days === null ? words('noSpend') : words('lasts', { days })}
+      />
+      <Figure
+        label={t('committed')}
+        value={format.amount(funds.committedMinor)}
+        note={t('committedNote')}
+      />
+      <Figure label={t('spent')} value={format.amount(funds.spentMinor)} />
+    </Figures>
+  )
+}
+
+function EntriesCard() {
+  const t = useTranslations('partner.money')
+  const { path } = usePartner()
+  const entries = usePages<FundsEntry>(path('/funds/entries'))
+  const columns = useEntryColumns()
+  return (
+    <Card flush aria-labelledby="entries">
+      <h2 id="entries" className={css.head}>
+        {t('entries')}
+      </h2>
+      {entries.problem && !entries.rows ? (
+        <FailedState problem={entries.problem} onRetry={entries.refresh} />
+      ) : (
+        <DataTable
+          name={t('entries')}
+          rows={entries.rows}
+          columns={columns}
+          rowId={(entry) => entry.id}
+          onMore={entries.more}
+          empty={<EmptyState title={t('entriesEmpty')}>{t('entriesEmptyWhy')}</EmptyState>}
+        />
+      )}
+    </Card>
+  )
+}
+
+function useEntryColumns(): DataColumn<FundsEntry>[] {
+  const t = useTranslations('partner')
+  const format = useFormat()
+  const what = (code: string | number) => {
+    const key = `entryCodes.${code}` as 'entryCodes.deposit'
+    return t.has(key) ? t(key) : String(code)
+  }
+  return [
+    {
+      id: 'at',
+      header: t('money.at'),
+      value: (entry) => entry.at,
+      cell: (entry) => format.instant(entry.at, 'full'),
+    },
+    {
+      id: 'what',
+      header: t('money.what'),
+      choice: true,
+      value: (entry) => entry.code,
+      words: what,
+    },
+    {
+      id: 'sum',
+      header: t('money.sum'),
+      align: 'end',
+      value: (entry) => entry.amountMinor / 100,
+      cell: (entry) => (
+        <Amount
+          minor={entry.amountMinor}
+          signed
+          {...(entry.amountMinor > 0 ? { tone: 'mine' as const } : {})}
+        />
+      ),
+    },
+    { id: 'reference', header: t('money.subject'), value: (entry) => entry.reference || null },
+  ]
+}

@@ -1,0 +1,119 @@
+'use client'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { type FieldErrors, useForm } from 'react-hook-form'
+import { useTranslations } from 'use-intl'
+import { PartnerApplication, type PartnerKind } from '#schema/partner'
+import layout from '../desk/layout.module.css'
+import { ProblemNotice } from '../desk/problem-notice.tsx'
+import { useFieldWords } from '../desk/use-field-words.ts'
+import { Button } from '../ui/button.tsx'
+import { Field, Select } from '../ui/field.tsx'
+import { taxNumberHolds } from './tax-number.ts'
+
+const KINDS: readonly PartnerKind[] = ['brand', 'retailer', 'both']
+
+const Checked = PartnerApplication.refine((data) => taxNumberHolds(data.taxNumber), {
+  path: ['taxNumber'],
+  params: { code: 'taxNumber' },
+})
+
+type Application = typeof PartnerApplication._zod.output
+
+interface PartnerFormProps {
+  values: Application
+  submit: string
+  action: { busy: boolean; problem: unknown }
+  disabled?: boolean
+  onSubmit: (application: Application) => void
+}
+
+/** What the network must know of an organisation; the tax number's check digits are checked here. */
+export function PartnerForm({ values, submit, action, disabled, onSubmit }: PartnerFormProps) {
+  const t = useTranslations('partner.apply')
+  const form = useForm({
+    resolver: zodResolver(Checked),
+    defaultValues: values,
+    disabled: disabled ?? false,
+  })
+  const words = useFieldWords(form.formState.errors as FieldErrors)
+  const tax = useTaxWords(form.watch('taxNumber') ?? values.taxNumber)
+  return (
+    <form onSubmit={form.handleSubmit(onSubmit)} noValidate className={layout.stack}>
+      <Select label={t('kind')} {...form.register('kind')}>
+        {KINDS.map((kind) => (
+          <option key={kind} value={kind}>
+            {t(`kinds.${kind}`)}
+          </option>
+        ))}
+      </Select>
+      <Field
+        label={t('name')}
+        hint={t('nameHint')}
+        error={words('name')}
+        autoComplete="organization"
+        {...form.register('name')}
+      />
+      <Field
+        label={t('legalName')}
+        hint={t('legalNameHint')}
+        error={words('legalName')}
+        {...form.register('legalName')}
+      />
+      <Field
+        label={t('taxNumber')}
+        hint={tax.hint}
+        error={form.formState.errors.taxNumber ? tax.error : undefined}
+        inputMode="numeric"
+        maxLength={12}
+        {...form.register('taxNumber')}
+      />
+      <div className={layout.columns}>
+        <Field
+          label={t('contactName')}
+          error={words('contactName')}
+          autoComplete="name"
+          {...form.register('contactName')}
+        />
+        <Field
+          label={t('contactPhone')}
+          error={words('contactPhone')}
+          type="tel"
+          autoComplete="tel"
+          {...form.register('contactPhone')}
+        />
+      </div>
+      <WebsiteField error={words('website')} register={form.register('website')} />
+      <ProblemNotice problem={action.problem} />
+      {disabled ? null : (
+        <div className={layout.row}>
+          <Button look="primary" type="submit" busy={action.busy}>
+            {submit}
+          </Button>
+        </div>
+      )}
+    </form>
+  )
+}
+
+function WebsiteField({ error, register }: { error: string | undefined; register: object }) {
+  const t = useTranslations('partner.apply')
+  const optional = useTranslations('common')('optional')
+  return (
+    <Field
+      label={t('website')}
+      aside={optional}
+      error={error}
+      type="url"
+      placeholder="https://"
+      {...register}
+    />
+  )
+}
+
+/** The tax number is told apart: a wrong length and a wrong check digit are different mistakes. */
+function useTaxWords(text: string) {
+  const t = useTranslations('desk.form')
+  const length = t('taxNumberLength')
+  const complete = /^(\d{10}|\d{12})$/.test(text)
+  return { hint: length, error: complete ? t('taxNumber') : length }
+}

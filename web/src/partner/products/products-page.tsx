@@ -1,0 +1,117 @@
+'use client'
+import { FileUp, Package, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { BLOCKED_CATEGORIES } from '#schema/market'
+import type { Product } from '#schema/partner'
+import { PageHead } from '../../desk/page-head.tsx'
+import { usePages } from '../../desk/use-pages.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Button, ButtonLink } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
+import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { usePartner } from '../partner-context.tsx'
+import { ProductDialog } from './product-dialog.tsx'
+
+/** The partner's catalogue: what can be rewarded. */
+export function ProductsPage() {
+  const t = useTranslations('partner.products')
+  const { path, may } = usePartner()
+  const products = usePages<Product>(path('/products'))
+  const [open, setOpen] = useState<Product | 'new' | null>(null)
+  const columns = useColumns()
+  const tools = may('catalogue') ? (
+    <>
+      <ButtonLink href="/partner/products/import" icon={<FileUp size={18} aria-hidden="true" />}>
+        {t('import')}
+      </ButtonLink>
+      <Button
+        look="primary"
+        icon={<Plus size={18} aria-hidden="true" />}
+        onClick={() => setOpen('new')}
+      >
+        {t('add')}
+      </Button>
+    </>
+  ) : null
+  return (
+    <>
+      <PageHead title={t('title')} question={t('question')}>
+        {tools}
+      </PageHead>
+      <Card flush>
+        {products.problem && !products.rows ? (
+          <FailedState problem={products.problem} onRetry={products.refresh} />
+        ) : (
+          <DataTable
+            name={t('title')}
+            rows={products.rows}
+            columns={columns}
+            rowId={(product) => product.id}
+            onOpen={setOpen}
+            onMore={products.more}
+            empty={
+              <EmptyState icon={<Package aria-hidden="true" />} title={t('empty')} action={tools}>
+                {t('emptyWhy')}
+              </EmptyState>
+            }
+          />
+        )}
+      </Card>
+      {open ? (
+        <ProductDialog
+          product={open === 'new' ? null : open}
+          onSaved={products.refresh}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function useColumns(): DataColumn<Product>[] {
+  const t = useTranslations('partner.products')
+  const words = useTranslations('desk')
+  const format = useFormat()
+  const category = (code: Product['category']) => words(`categories.${code}`)
+  return [
+    { id: 'name', header: t('name'), value: (product) => product.name },
+    { id: 'brand', header: t('brand'), choice: true, value: (product) => product.brand || null },
+    {
+      id: 'category',
+      header: t('category'),
+      choice: true,
+      value: (product) => category(product.category),
+      cell: ({ category: code }) =>
+        BLOCKED_CATEGORIES.includes(code) ? (
+          <Chip tone="refusal">{category(code)}</Chip>
+        ) : (
+          category(code)
+        ),
+    },
+    {
+      id: 'size',
+      header: t('size'),
+      align: 'end',
+      value: (product) => product.size || null,
+      cell: (product) =>
+        product.size
+          ? `${format.number(product.size)}\u00a0${words(`units.${product.unit}`)}`
+          : '—',
+    },
+    { id: 'gtin', header: t('gtin'), value: (product) => product.gtin || null },
+    {
+      id: 'state',
+      header: t('state'),
+      choice: true,
+      value: (product) => t(product.archived ? 'states.archived' : 'states.active'),
+      cell: (product) => (
+        <Chip tone={product.archived ? 'neutral' : 'mine'}>
+          {t(product.archived ? 'states.archived' : 'states.active')}
+        </Chip>
+      ),
+    },
+  ]
+}
