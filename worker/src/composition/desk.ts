@@ -1,0 +1,68 @@
+import type { SearchHit } from '#schema/operator'
+import { ownerMasked } from '../cells/owner.d1.ts'
+import { NETWORK_BOOK } from '../cells/partner-book.object.ts'
+import { authorityOf, bookOf, budgetOf, cellNames, cellOf, directoryOf, shardOf } from '../cells/route-of.ts'
+import type { Env, Settings } from '../env.ts'
+import { normalisePhone } from '../members/phone.ts'
+import type { DeskBook, DeskPorts } from '../operators/desk.ts'
+import { recordAction } from '../partners/staff-actions.d1.ts'
+import { listAudits } from './audits.d1.ts'
+import { auditNow } from './audits.ts'
+
+/** Books looked at together; beyond it the operator asks by account or reference. */
+const BOOKS_MAX = 500
+
+export function deskPorts(env: Env, settings: Settings): DeskPorts {
+  const cells = cellNames(settings)
+  return {
+    cells,
+    cell: (name) => cellOf(env, name),
+    books: () => booksOf(env, cells),
+    holderOf: (fingerprint) =>
+      directoryOf(env, shardOf(fingerprint, settings.DIRECTORY_SHARDS)).holderOf(fingerprint),
+    shopperMasked: (walletId) => ownerMasked(env.DB, walletId),
+    searchPeople: (query) => searchPeople(env, query),
+    authority: () => authorityOf(env).health(),
+    async record(action) {
+      await recordAction(env.DB, action).run()
+    },
+    audit: (now) => auditNow(env, settings, now),
+    audits: (before, limit) => listAudits(env.DB, before, limit),
+  }
+}
+
+async function booksOf(env: Env, cells: readonly string[]): Promise<DeskBook[]> {
+  const [partners, offers] = await Promise.all([idsOf(env, 'partners'), idsOf(env, 'offers')])
+  return [
+    ...cells.map((name) => cellOf(env, name)),
+    bookOf(env, NETWORK_BOOK),
+    ...partners.map((id) => bookOf(env, id)),
+    ...offers.map((id) => budgetOf(env, id)),
+  ]
+}
+
+export async function idsOf(env: Env, table: 'partners' | 'offers'): Promise<string[]> {
+  const { results } = await env.DB.prepare(`SELECT id FROM ${table} ORDER BY id LIMIT ?`)
+    .bind(BOOKS_MAX)
+    .all<{ id: string }>()
+  return results.map(({ id }) => id)
+}
+
+async function searchPeople(env: Env, query: string): Promise<SearchHit[]> {
+  const phone = normalisePhone(query)
+  const { results } = await env.DB.prepare(
+    `SELECT 'partner' AS kind, id, name AS title, tax_number || ' · ' || state AS detail
+       FROM partners WHERE id = ?1 OR tax_number = ?1 OR name LIKE ?2 ESCAPE '\\'
+     UNION ALL
+     SELECT 'offer', id, draft ->> '$.title.ru', state FROM offers
+       WHERE id = ?1 OR draft ->> '$.title.ru' LIKE ?2 ESCAPE '\\'
+     UNION ALL
+     SELECT 'shopper', wallet_members.wallet_id, users.name, wallet_members.joined_at
+       FROM users JOIN wallet_members ON wallet_members.user_id = users.id
+       WHERE users.phone = ?3 OR wallet_members.wallet_id = ?1
+     LIMIT 20`,
+  )
+    .bind(query, `%${query.replace(/[\\%_]/g, '\\$&')}%`, phone ?? '')
+    .all<SearchHit>()
+  return results
+}
