@@ -66,6 +66,7 @@ export async function page(
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="data:," />
         <title>${content.title[language]} · Kopilka sandbox</title>
         <style>
           ${raw(STYLE)}${raw(content.style ?? '')}

@@ -21,5 +21,7 @@ export const RECEIPT_STYLE = `
   color: var(--ink); border-bottom: 1px solid var(--line);
 }
 .shelf .amount { margin-left: auto; padding-left: 12px; }
-.receipts td { white-space: nowrap; }
+.receipts td:last-child, .receipts th:last-child { text-align: right; padding-right: 0; }
+summary { cursor: pointer; font-weight: 600; padding: 6px 0; }
+.shelf + button { margin-top: 16px; }
 `

@@ -23,20 +23,28 @@ function chainOf(id: string | undefined): Chain {
   return chain
 }
 
-function chainForm(chosen: Chain, language: Language): Markup {
+function chainSelect(chosen: Chain, language: Language): Markup {
   const options = CHAINS.map(
     (chain) =>
       html`<option value="${chain.id}" ${chain.id === chosen.id ? raw('selected') : ''}>
         ${chain.name}
       </option>`,
   )
-  return html`<form method="get" class="card">
-    <label>${WORDS.chain[language]}<select name="chain">${options}</select></label>
-    <button class="quiet">${WORDS.show[language]}</button>
-  </form>`
+  return html`<label>${WORDS.chain[language]}<select name="chain">${options}</select></label>`
 }
 
 function basketForm(chain: Chain, language: Language): Markup {
+  const baskets = (['small', 'week', 'huge'] as const).map(
+    (name) => html`<option value="${name}">${WORDS[name][language]}</option>`,
+  )
+  return html`<form method="post" action="/receipts" class="card">
+    ${chainSelect(chain, language)}
+    <label>${WORDS.basket[language]}<select name="basket">${baskets}</select></label>
+    <button>${WORDS.issue[language]}</button>
+  </form>`
+}
+
+function shelfForm(chain: Chain, isOpen: boolean, language: Language): Markup {
   const goods = soldBy(chain).map(
     (product) =>
       html`<label
@@ -44,24 +52,17 @@ function basketForm(chain: Chain, language: Language): Markup {
         ><span class="amount">${formatMinor(product.priceMinor, language)}</span></label
       >`,
   )
-  const baskets = (['small', 'week', 'huge'] as const).map(
-    (name) => html`<option value="${name}">${WORDS[name][language]}</option>`,
-  )
-  return html`<form method="post" action="/receipts" class="card">
-    <input type="hidden" name="chain" value="${chain.id}" />
-    <label
-      >${WORDS.basket[language]}
-      <select name="basket">
-        ${baskets}
-        <option value="ticked">${WORDS.ticked[language]}</option>
-      </select></label
-    >
-    <button>${WORDS.issue[language]}</button>
-    <details>
-      <summary><h2 style="display:inline-block">${WORDS.goods[language]}: ${chain.name}</h2></summary>
+  return html`<details class="card" ${isOpen ? raw('open') : ''}>
+    <summary>${WORDS.choose[language]}</summary>
+    <form method="get" class="row">
+      ${chainSelect(chain, language)}<button class="quiet">${WORDS.show[language]}</button>
+    </form>
+    <form method="post" action="/receipts">
+      <input type="hidden" name="chain" value="${chain.id}" />
       <fieldset class="shelf">${goods}</fieldset>
-    </details>
-  </form>`
+      <button>${WORDS.issue[language]}</button>
+    </form>
+  </details>`
 }
 
 function receiptList(receipts: readonly IssuedReceipt[], language: Language): Markup {
@@ -69,27 +70,27 @@ function receiptList(receipts: readonly IssuedReceipt[], language: Language): Ma
   const rows = receipts.map(
     ({ scan, storeName }) =>
       html`<tr>
-        <td><a href="/receipts/${scan.fn}/${scan.i}">${scan.time.replace('T', ' ')}</a></td>
-        <td>${storeName}</td>
-        <td>${scan.kind === 1 ? WORDS.sale[language] : WORDS.refund[language]}</td>
-        <td class="amount">${formatMinor(scan.totalMinor, language)}</td>
+        <td>
+          <a href="/receipts/${scan.fn}/${scan.i}">${scan.time.replace('T', ' ')}</a><br />
+          ${storeName}
+        </td>
+        <td class="amount">
+          ${formatMinor(scan.totalMinor, language)}<br />
+          ${scan.kind === 1 ? '' : html`<span class="chip refusal">${WORDS.refund[language]}</span>`}
+        </td>
       </tr>`,
   )
-  return html`<div class="scroll">
-    <table class="receipts">
+  return html`<table class="receipts">
       <thead>
         <tr>
           <th>${WORDS.when[language]}</th>
-          <th>${WORDS.chain[language]}</th>
-          <th>${WORDS.kind[language]}</th>
           <th>${WORDS.total[language]}</th>
         </tr>
       </thead>
       <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`
+      ${rows}
+    </tbody>
+  </table>`
 }
 
 function postButton(action: string, words: string, quiet = true): Markup {
@@ -109,7 +110,7 @@ function controls(receipt: IssuedReceipt, language: Language, now: number): Mark
         isKnown
           ? html`<span class="chip">${WORDS.known[language]}</span>`
           : html`<span class="chip coming"
-              >${WORDS.waiting[language]} <time datetime="${at}">${at.slice(0, 16)} UTC</time></span
+              >${WORDS.waiting[language]} <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time></span
             >`
       }
     </p>
@@ -151,6 +152,7 @@ export const receiptScreen = new Hono<{ Bindings: SandboxEnv }>()
 
 receiptScreen.get('/receipts', async (c) => {
   const language = languageOf(c.req.raw)
+  const isChosen = c.req.query('chain') !== undefined
   const chain = chainOf(c.req.query('chain'))
   const latest = await stateOf(c.env).latestReceipts(LISTED_MAX)
   return page(c.req.raw, {
@@ -158,7 +160,7 @@ receiptScreen.get('/receipts', async (c) => {
     title: TITLE,
     style: RECEIPT_STYLE,
     body: html`<p>${WORDS.intro[language]}</p>
-      ${chainForm(chain, language)} ${basketForm(chain, language)}
+      ${basketForm(chain, language)} ${shelfForm(chain, isChosen, language)}
       <h2>${WORDS.latest[language]}</h2>
       ${receiptList(latest, language)}`,
   })
@@ -167,11 +169,9 @@ receiptScreen.get('/receipts', async (c) => {
 receiptScreen.post('/receipts', async (c) => {
   const form = await c.req.formData()
   const chain = ChainId.safeParse(form.get('chain'))
-  const basket = String(form.get('basket'))
   const ticked = form.getAll('gtin').map((gtin) => ({ gtin: String(gtin) }))
-  const ready = Object.entries(READY_BASKETS).find(([name]) => name === basket)?.[1]
-  // Who ticks goods wants these, whatever the list of baskets says.
-  const lines = ticked.length > 0 ? ticked : ready
+  const basket = Object.entries(READY_BASKETS).find(([name]) => name === form.get('basket'))
+  const lines = ticked.length > 0 ? ticked : basket?.[1]
   const language = languageOf(c.req.raw)
   if (!chain.success || lines === undefined) {
     const body = html`<p>${WORDS.nothingTicked[language]}</p>

@@ -1,7 +1,8 @@
+import type { Words } from '../page.ts'
 import type { SwitchWords } from '../switch-words.ts'
 import type { Switches, SwitchValue } from '../switches.ts'
 import { TICKET_SHAPES, type TicketShape, WRONG_FIELDS, type WrongField } from './ticket.ts'
-import { FAULT_NAMES, type FaultName } from './wire.ts'
+import { FAULT_NAMES, type FaultName, RESULT_WORDS } from './wire.ts'
 
 /** Trouble below SOAP: the HTTP answer itself is not what it should be. */
 export const LINE_FAULTS = ['http_503', 'http_429', 'html', 'garbage', 'huge', 'silence'] as const
@@ -41,6 +42,15 @@ export function taxSwitches(switches: Switches) {
   }
 }
 export type TaxSwitches = ReturnType<typeof taxSwitches>
+
+const FIELD_WORDS: Readonly<Record<WrongField, Words>> = {
+  fn: { ru: 'другой ФН', en: 'another drive' },
+  i: { ru: 'другой ФД', en: 'another document number' },
+  fp: { ru: 'другой ФПД', en: 'another sign' },
+  total: { ru: 'другая сумма', en: 'another total' },
+  time: { ru: 'другое время', en: 'another time' },
+  kind: { ru: 'другой вид', en: 'another kind' },
+}
 
 /** The switches in words, for the switchboard. */
 export const TAX_SWITCHES: SwitchWords[] = [
@@ -92,12 +102,15 @@ export const TAX_SWITCHES: SwitchWords[] = [
   {
     key: 'tax.code',
     title: { ru: 'Код ответа', en: 'Result code' },
-    positions: RESULT_CODES.map((code) => ({ value: code, words: { ru: code, en: code } })),
+    positions: RESULT_CODES.map((code) => {
+      const words = `${code} ${RESULT_WORDS[code] ?? ''}`
+      return { value: code, words: { ru: words, en: words } }
+    }),
   },
   {
     key: 'tax.wrong',
     title: { ru: 'Отвечает про другой чек', en: 'Answers about another receipt' },
-    positions: WRONG_FIELDS.map((field) => ({ value: field, words: { ru: field, en: field } })),
+    positions: WRONG_FIELDS.map((field) => ({ value: field, words: FIELD_WORDS[field] })),
   },
   {
     key: 'tax.shape',

@@ -70,7 +70,7 @@ export function processingReply(): TaxReply {
 export type TicketMethod = 'GetTicket' | 'CheckTicket'
 
 /** Published texts of the result codes; later codes as they have been reported. */
-const RESULT_WORDS: Readonly<Record<string, string>> = {
+export const RESULT_WORDS: Readonly<Record<string, string>> = {
   '200': 'Отправленные данные корректны',
   '400': 'Формат отправленных данных некорректен',
   '404': 'Чек не найден',
