@@ -79,8 +79,14 @@ export function formatDate(date: string, locale: WebLocale, shape: DateShape = '
 function format(date: Date, locale: WebLocale, shape: DateShape, timeZone: string): string {
   if (Number.isNaN(date.getTime())) return '—'
   const tag = locale === 'ru' ? 'ru-RU' : 'en-GB'
-  return new Intl.DateTimeFormat(tag, { ...SHAPES[shape], timeZone })
-    .format(date)
+  const parts = new Intl.DateTimeFormat(tag, { ...SHAPES[shape], timeZone }).formatToParts(date)
+  return parts
+    .map(({ type, value }) => (type === 'month' ? shortMonth(value) : value.replace(/\sг\./, '')))
+    .join('')
     .replaceAll(' ', NBSP)
-    .replace(/\.(?=,)/, '')
+}
+
+/** `нояб.` → `ноя`, as people write it; full names stay. */
+function shortMonth(name: string): string {
+  return name.endsWith('.') ? name.slice(0, 3) : name
 }

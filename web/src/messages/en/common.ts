@@ -30,7 +30,7 @@ export const common: Words<typeof ru> = {
   none: 'none',
   signOut: 'Sign out',
   language: 'Language',
-  theme: { label: 'Theme', system: 'Same as system', light: 'Light', dark: 'Dark' },
+  theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   languages: { ru: 'Русский', en: 'English' },
   currency: 'roubles',
   table: {

@@ -27,7 +27,7 @@ export const home: Words<typeof ruHome> = {
   welcome: 'Money back on everyday shopping',
   welcomeHow:
     'Scan the code on a till receipt. The tax service confirms the purchase, and the brand’s money comes to your wallet. Withdraw from one rouble.',
-  search: 'Product, brand or shop',
+  search: 'Find an offer',
   retailer: 'Shop',
   anyRetailer: 'All shops',
   none: 'No such offers now',

@@ -36,6 +36,7 @@ export const receipt: Words<typeof ruReceipt> = {
   lines: 'Purchases',
   noLines: 'The list of purchases comes with the answer of the tax service.',
   checking: 'Asking the tax service. It usually takes seconds; you may leave this page.',
+  otherShopper: 'another shopper',
   disagree: 'Do you disagree?',
   disagreeHow: 'Tell support the number of the receipt; you get an answer within 48 hours.',
   copyId: 'Copy the number',
@@ -53,7 +54,7 @@ export const receipt: Words<typeof ruReceipt> = {
   },
   reason: {
     already_claimed:
-      'This receipt was already sent on {at} by {by}. A receipt counts once in the whole network.',
+      'This receipt was already sent on {at}. Sender: {by}. A receipt counts once in the whole network.',
     already_claimed_by_you: 'You have sent this receipt before. Here it is.',
     not_a_sale: 'This is not a sale. Rewards are for purchases, and a return reverses them.',
     from_the_future: 'The time on the receipt has not come yet. Check it if you typed it.',

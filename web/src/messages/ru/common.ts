@@ -28,7 +28,7 @@ export const common = {
   none: 'нет',
   signOut: 'Выйти',
   language: 'Язык',
-  theme: { label: 'Тема', system: 'Как в системе', light: 'Светлая', dark: 'Тёмная' },
+  theme: { label: 'Тема', system: 'Системная', light: 'Светлая', dark: 'Тёмная' },
   languages: { ru: 'Русский', en: 'English' },
   currency: 'рубли',
   table: {

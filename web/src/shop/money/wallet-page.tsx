@@ -130,10 +130,12 @@ function PostingRow({ posting, onOpen }: { posting: Posting; onOpen: () => void 
   const t = useTranslations('shop.wallet')
   const format = useFormat()
   const coming = posting.availableAt !== null
-  const where = [posting.storeName, format.instant(posting.at)].filter(Boolean).join(' · ')
+  const earned = posting.kind === 'accrual' && posting.offerTitle !== null
+  const about = earned ? posting.storeName : (posting.offerTitle ?? posting.storeName)
+  const where = [about, format.instant(posting.at)].filter(Boolean).join(' · ')
   return (
     <button type="button" className={css.row} onClick={onOpen} aria-haspopup="dialog">
-      <span className={css.title}>{posting.offerTitle ?? t(`kind.${posting.kind}`)}</span>
+      <span className={css.title}>{earned ? posting.offerTitle : t(`kind.${posting.kind}`)}</span>
       <Amount
         minor={posting.amountMinor}
         size="strong"

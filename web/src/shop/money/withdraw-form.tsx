@@ -73,19 +73,19 @@ export function WithdrawForm({ wallet, busy, onAsk }: WithdrawFormProps) {
         ))}
       </fieldset>
       <Destination form={form} />
-      <div className={css.amountRow}>
-        <Field
-          label={t('amount')}
-          inputMode="decimal"
-          className={css.amountInput ?? ''}
-          hint={t('available', { amount: format.amount(wallet.availableMinor) })}
-          error={formState.errors.amount?.message}
-          {...register('amount', { validate: amountError })}
-        />
-        <Button small pill onClick={() => setValue('amount', formatDecimal(most, format.locale))}>
-          {t('all')}
-        </Button>
-      </div>
+      <Field
+        label={t('amount')}
+        inputMode="decimal"
+        className={css.amountInput ?? ''}
+        hint={t('available', { amount: format.amount(wallet.availableMinor) })}
+        error={formState.errors.amount?.message}
+        suffix={
+          <Button small pill onClick={() => setValue('amount', formatDecimal(most, format.locale))}>
+            {t('all')}
+          </Button>
+        }
+        {...register('amount', { validate: amountError })}
+      />
       <p className={css.muted}>{t('noFee')}</p>
       <Button look="primary" wide type="submit" busy={busy}>
         {amountMinor ? t('submit', { amount: format.amount(amountMinor) }) : t('submitPlain')}

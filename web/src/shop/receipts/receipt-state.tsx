@@ -30,16 +30,16 @@ export function ReceiptStateChip({ state }: { state: ReceiptState }) {
 
 /** The sentence for why a receipt is where it is. */
 export function useReasonWords() {
-  const t = useTranslations('shop.receipt.reason')
+  const t = useTranslations('shop.receipt')
   const format = useFormat()
   return (reason: ReceiptReason): string => {
     if (reason.code === 'already_claimed') {
-      return t('already_claimed', {
+      return t('reason.already_claimed', {
         at: reason.at ? format.instant(reason.at, 'moment') : '—',
-        by: reason.by ?? '—',
+        by: reason.by?.startsWith('+') ? reason.by : t('otherShopper'),
       })
     }
-    return t(reason.code)
+    return t(`reason.${reason.code}`)
   }
 }
 

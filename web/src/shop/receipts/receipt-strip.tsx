@@ -35,10 +35,10 @@ export function ReceiptStrip({ receipt }: { receipt: Receipt }) {
       {receipt.lines.map((line) => (
         <Line key={line.index} line={line} availableAt={receipt.availableAt} />
       ))}
-      {receipt.lines.length === 0 ? (
+      {receipt.lines.length === 0 && isUnderWay(receipt.state) ? (
         <>
           <DashedRule />
-          <p className={css.say}>{isUnderWay(receipt.state) ? t('noLines') : null}</p>
+          <p className={css.say}>{t('noLines')}</p>
         </>
       ) : null}
       <WholeReceipt receipt={receipt} />
@@ -76,7 +76,7 @@ function Line({ line, availableAt }: { line: ReceiptLine; availableAt: string | 
         <span className={css.lineName}>
           {line.name}
           {line.quantityMicro === MICRO ? null : (
-            <span className={css.say}>
+            <span className={css.quantity}>
               {' '}
               {t('quantity', { count, price: format.decimal(line.priceMinor) })}
             </span>
@@ -145,8 +145,10 @@ function Verdicts({
           {words.chip(verdict, availableAt)}
         </Chip>
       ))}
-      {rewarded.length === 0 && nearest.action !== 'none' ? (
-        <p className={css.say}>{words.action(nearest)}</p>
+      {rewarded.length === 0 ? (
+        <p className={css.say}>
+          {nearest.action === 'none' ? words.why(nearest.rule) : words.action(nearest)}
+        </p>
       ) : null}
       <VerdictDetails verdicts={verdicts} availableAt={availableAt} label={t('why')} />
     </>

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { formatMinor, parseMinor } from '#schema/money'
+import { formatAmount, formatDate, formatInstant, formatWallClock, parseAmount } from './format.ts'
+
+const NBSP = '\u00a0'
+
+test.each([0, 5, 100, 128_450, -50_000, 123_456_789_01])(
+  'the pages show %s kopecks exactly as the server words it',
+  (minor) => {
+    expect(formatAmount(minor, 'ru')).toBe(formatMinor(minor, 'ru'))
+    expect(formatAmount(minor, 'en')).toBe(formatMinor(minor, 'en'))
+  },
+)
+
+test.each(['1 284,5', '1284.50', '12 ₽', '0,01', '', '-5', '1,234', 'abc'])(
+  'a typed amount "%s" means the same here and on the server',
+  (typed) => {
+    expect(parseAmount(typed)).toBe(parseMinor(typed))
+  },
+)
+
+test('an instant is shown in the zone of the market, not of the phone', () => {
+  expect(formatInstant('2026-11-21T21:30:00Z', 'ru', 'short')).toBe(`22${NBSP}ноя`)
+  expect(formatInstant('2026-11-21T21:30:00Z', 'ru', 'time')).toBe('00:30')
+})
+
+test('the time printed on a receipt is shown as printed', () => {
+  expect(formatWallClock('2026-11-21T18:42', 'ru')).toBe(`21${NBSP}ноя,${NBSP}18:42`)
+  expect(formatWallClock('2026-11-21T18:42', 'en')).toBe(`21${NBSP}Nov,${NBSP}18:42`)
+})
+
+test('a date carries no leftover dots', () => {
+  expect(formatDate('2026-11-21', 'ru', 'dayYear')).toBe(`21${NBSP}ноября${NBSP}2026`)
+})
