@@ -26,6 +26,7 @@ const SANDBOX_OBJECTS = {
   STATE: { className: 'SandboxState', useSQLite: true },
   PAYMENTS: { className: 'PaymentProvider', useSQLite: true },
   OUTBOX: { className: 'Outbox', useSQLite: true },
+  AUTHENTICATOR: { className: 'Authenticator', useSQLite: true },
 }
 
 /** What `sandbox/wrangler.toml` sets; a bundle in Miniflare does not read it. */

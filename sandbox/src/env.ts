@@ -1,3 +1,4 @@
+import type { Authenticator } from './authenticator/authenticator.object.ts'
 import type { Outbox } from './outbox/outbox.object.ts'
 import type { PaymentProvider } from './payouts/provider.object.ts'
 import type { SandboxState } from './state.object.ts'
@@ -16,6 +17,7 @@ export type SandboxEnv = {
   OUTBOX: DurableObjectNamespace<Outbox>
   SMS_API_KEY: string
   MAIL_API_KEY: string
+  AUTHENTICATOR: DurableObjectNamespace<Authenticator>
 }
 
 /** The one object that holds the sandbox's switches and its tax service. */

@@ -21,6 +21,14 @@ const PLACES: { path: string; title: Words; text: Words }[] = [
     },
   },
   {
+    path: '/authenticator',
+    title: { ru: 'Коды для входа', en: 'Authenticator' },
+    text: {
+      ru: 'Приложение с кодами, которое у сотрудников лежит на телефоне.',
+      en: 'The app with codes that staff carry on their phones.',
+    },
+  },
+  {
     path: '/payouts',
     title: { ru: 'Выплаты', en: 'Payouts' },
     text: {

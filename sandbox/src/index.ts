@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { authenticatorRoutes } from './authenticator/routes.ts'
 import type { SandboxEnv } from './env.ts'
 import { homeRoutes } from './home.ts'
 import { outboxRoutes } from './outbox/routes.ts'
@@ -7,6 +8,7 @@ import { receiptRoutes } from './receipts/routes.ts'
 import { switchboardRoutes } from './switchboard.ts'
 import { taxRoutes } from './tax/routes.ts'
 
+export { Authenticator } from './authenticator/authenticator.object.ts'
 export { Outbox } from './outbox/outbox.object.ts'
 export { PaymentProvider } from './payouts/provider.object.ts'
 export { SandboxState } from './state.object.ts'
@@ -19,5 +21,6 @@ app.route('/', receiptRoutes)
 app.route('/', switchboardRoutes)
 app.route('/', payoutRoutes)
 app.route('/', outboxRoutes)
+app.route('/', authenticatorRoutes)
 
 export default app

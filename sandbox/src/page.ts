@@ -12,6 +12,7 @@ const PLACES: { path: string; words: Words }[] = [
   { path: '/', words: { ru: 'Песочница', en: 'Sandbox' } },
   { path: '/receipts', words: { ru: 'Чеки', en: 'Receipts' } },
   { path: '/outbox', words: { ru: 'СМС и почта', en: 'SMS and mail' } },
+  { path: '/authenticator', words: { ru: 'Коды для входа', en: 'Authenticator' } },
   { path: '/payouts', words: { ru: 'Выплаты', en: 'Payouts' } },
   { path: '/switchboard', words: { ru: 'Пульт', en: 'Switchboard' } },
 ]
