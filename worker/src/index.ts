@@ -16,7 +16,7 @@ const VERIFICATIONS_QUEUE = 'kopilka-verifications'
 
 /** The network's one Worker: API, queues, clock; pages are static assets beside it. */
 export default {
-  fetch: (request, env) => appOf(env).fetch(request),
+  fetch: async (request, env) => (await appOf(env)).fetch(request),
 
   async queue(batch, env) {
     if (batch.queue === VERIFICATIONS_QUEUE) {

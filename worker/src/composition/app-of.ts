@@ -13,10 +13,11 @@ import { mailService, payoutProvider, smsGateway } from './outside.ts'
 /** One application per isolate and environment: building it parses the settings and the contract. */
 const apps = new WeakMap<Env, App>()
 
-export function appOf(env: Env): App {
+/** The request that builds it waits until better-auth is set up: its promises belong to that request. */
+export async function appOf(env: Env): Promise<App> {
   const known = apps.get(env)
   if (known) return known
-  const app = buildApp(env)
+  const app = await buildApp(env)
   apps.set(env, app)
   return app
 }
@@ -24,7 +25,7 @@ export function appOf(env: Env): App {
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 const newToken = () => crypto.randomUUID().replaceAll('-', '')
 
-function buildApp(env: Env): App {
+async function buildApp(env: Env): Promise<App> {
   const settings = parseSettings(env)
   const auth = createAuth({
     db: env.DB,
@@ -33,6 +34,7 @@ function buildApp(env: Env): App {
     newId: newToken,
     checkSchema: false,
   })
+  await auth.ready()
   const cellOfWallet = (walletId: string): WalletCell =>
     cellOf(env, cellNameOf(settings.CELL_MAP, walletId))
   return createApp({

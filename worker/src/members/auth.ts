@@ -60,6 +60,8 @@ export interface FactorPassed {
 
 /** Everything the rest of the application asks of better-auth. */
 export interface Auth {
+  /** Resolves when better-auth has set itself up; to be awaited where it was created. */
+  ready(): Promise<void>
   openSession(userId: string, deviceId: string | null, headers: Headers): Promise<OpenedSession>
   readSession(headers: Headers): Promise<AuthSession | null>
   /** Ends the session of the request; answers the cookies that clear it. */
@@ -71,8 +73,11 @@ export interface Auth {
 
 /** Builds the adapter; one per isolate is enough. */
 export function createAuth(config: AuthConfig): Auth {
-  const { api } = createBetterAuth(config)
+  const { api, $context } = createBetterAuth(config)
   return {
+    async ready() {
+      await $context
+    },
     async openSession(userId, deviceId, headers) {
       const answer = await api.openSession({
         body: { userId, deviceId },
