@@ -70,7 +70,7 @@ function twisted(receipt: IssuedReceipt, wrong: WrongField | null): IssuedReceip
   const other = {
     fn: { fn: scan.fn.replace(/.$/, (digit) => String((Number(digit) + 1) % 10)) },
     i: { i: scan.i + 1 },
-    fp: { fp: scan.fp ^ 1 },
+    fp: { fp: scan.fp === 1 ? 2 : scan.fp - 1 },
     total: { totalMinor: (scan.totalMinor + 100) as typeof scan.totalMinor },
     time: { time: nextMinute(scan.time) },
     kind: { kind: scan.kind === 1 ? (2 as const) : (1 as const) },

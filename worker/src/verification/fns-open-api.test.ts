@@ -34,7 +34,14 @@ function tokenReply(token: string, expiresAt = '2026-11-22T00:00:00+03:00'): Res
   )
 }
 
-function clientOf(script: Scripted[], options: { stored?: FnsToken; userToken?: string } = {}) {
+type ClientOptions = {
+  stored?: FnsToken
+  userToken?: string
+  now?: () => number
+  answerMsMax?: number
+}
+
+function clientOf(script: Scripted[], options: ClientOptions = {}) {
   const sent: { action: string; token: string | null; userToken: string | null; body: string }[] =
     []
   const slept: number[] = []
@@ -44,7 +51,7 @@ function clientOf(script: Scripted[], options: { stored?: FnsToken; userToken?: 
     baseUrl: 'https://tax.test',
     masterToken: 'MASTER',
     userToken: options.userToken,
-    now: () => NOW,
+    now: options.now ?? (() => NOW),
     sleep: async (ms) => {
       slept.push(ms)
     },
@@ -54,7 +61,7 @@ function clientOf(script: Scripted[], options: { stored?: FnsToken; userToken?: 
         stored = token
       },
     },
-    pace: { ...FNS_PACE, answerMsMax: 50 },
+    pace: { ...FNS_PACE, answerMsMax: options.answerMsMax ?? 50 },
     fetch: async (request) => {
       sent.push({
         action: request.headers.get('soapaction') ?? '',
@@ -172,6 +179,23 @@ describe('tokens', () => {
     const all = Array.from({ length: 20 }, () => client.authority.ask(SCAN))
     for (const answer of await Promise.all(all)) expect(answer.kind).toBe('not_delivered')
     expect(client.sent.filter((request) => request.token === null)).toHaveLength(1)
+  })
+
+  test('a refresh that never ends is not waited for by those who come later', async () => {
+    let now = NOW
+    const client = clientOf(
+      [
+        () => new Promise(() => {}),
+        tokenReply('new'),
+        ok('SendMessageResponse'),
+        ok('GetTicket.404'),
+      ],
+      { stored: expired, now: () => now, answerMsMax: 60_000 },
+    )
+    void client.authority.ask(SCAN)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    now += 30_000
+    expect((await client.authority.ask(SCAN)).kind).toBe('not_delivered')
   })
 
   test('a refused one is refreshed once and the question asked again', async () => {

@@ -9,6 +9,9 @@ export type FnsTokenStore = {
   write(token: FnsToken): Promise<void>
 }
 
+/** A refresh whose invocation was ended never settles: after this it is not waited for. */
+const REFRESH_MS_MAX = 30_000
+
 type Refusal = Exclude<AuthorityAnswer, { kind: 'authentic' }>
 export type TokenOutcome = { ok: true; token: string } | { ok: false; answer: Refusal }
 
@@ -25,7 +28,7 @@ export function createTokenKeeper(deps: {
   request(): Promise<FnsToken | Refusal>
   now(): number
 }): (refused: string | null) => Promise<TokenOutcome> {
-  let refreshing: Promise<TokenOutcome> | null = null
+  let refreshing: { startedAt: number; outcome: Promise<TokenOutcome> } | null = null
 
   async function refresh(): Promise<TokenOutcome> {
     const answer = await deps.request()
@@ -34,14 +37,26 @@ export function createTokenKeeper(deps: {
     return { ok: true, token: answer.token }
   }
 
+  function sharedRefresh(): Promise<TokenOutcome> {
+    const startedAt = deps.now()
+    const outcome = refresh().finally(() => {
+      if (refreshing?.outcome === outcome) refreshing = null
+    })
+    refreshing = { startedAt, outcome }
+    return outcome
+  }
+
+  function underWay(): Promise<TokenOutcome> | null {
+    const isAlive = refreshing !== null && deps.now() - refreshing.startedAt < REFRESH_MS_MAX
+    return isAlive ? (refreshing?.outcome ?? null) : null
+  }
+
   return async function currentToken(refused) {
-    if (refreshing !== null) return refreshing
+    const shared = underWay()
+    if (shared !== null) return shared
     const stored = await deps.store.read()
     const isFresh = stored !== null && stored.expiresAt - REFRESH_BEFORE_MS > deps.now()
     if (isFresh && stored.token !== refused) return { ok: true, token: stored.token }
-    refreshing ??= refresh().finally(() => {
-      refreshing = null
-    })
-    return refreshing
+    return underWay() ?? sharedRefresh()
   }
 }
