@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl'
-import { useFormat } from '../i18n/use-format.ts'
+import { useDeskFormat } from '../desk/use-desk-format.ts'
 import { Skeleton } from '../ui/states.tsx'
 import css from './funds-card.module.css'
 import { type Overview, useOverview } from './overview-data.ts'
@@ -17,7 +17,7 @@ function useLasts(): (overview: Overview) => string {
 /** Money left and how long it lasts: always in sight at the foot of the rail. */
 export function FundsCard() {
   const t = useTranslations('partner.funds')
-  const format = useFormat()
+  const format = useDeskFormat()
   const lasts = useLasts()
   const { data } = useOverview()
   return (
@@ -25,7 +25,7 @@ export function FundsCard() {
       <span className={css.label}>{t('free')}</span>
       {data ? (
         <>
-          <span className={css.amount}>{format.amount(data.funds.fundsMinor)}</span>
+          <span className={css.amount}>{format.figure(data.funds.fundsMinor)}</span>
           <span className={css.label}>{lasts(data)}</span>
         </>
       ) : (
@@ -38,14 +38,14 @@ export function FundsCard() {
 /** The same in the bar of a phone. */
 export function FundsGlance() {
   const t = useTranslations('partner.funds')
-  const format = useFormat()
+  const format = useDeskFormat()
   const lasts = useLasts()
   const { data } = useOverview()
   if (!data) return <Skeleton width={96} height={30} />
   return (
     <Link href="/partner/money" className={css.glance}>
       <span className="visually-hidden">{t('free')}: </span>
-      <span className={css.glanceAmount}>{format.amount(data.funds.fundsMinor)}</span>
+      <span className={css.glanceAmount}>{format.figure(data.funds.fundsMinor)}</span>
       <span className={css.glanceLasts}>{lasts(data)}</span>
     </Link>
   )

@@ -6,8 +6,8 @@ import type { Offer } from '#schema/offer'
 import { Figure, Figures } from '../desk/figure.tsx'
 import layout from '../desk/layout.module.css'
 import { PageHead } from '../desk/page-head.tsx'
+import { useDeskFormat } from '../desk/use-desk-format.ts'
 import { usePages } from '../desk/use-pages.ts'
-import { useFormat } from '../i18n/use-format.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { EmptyState, FailedState, Progress, SkeletonList } from '../ui/states.tsx'
@@ -35,28 +35,28 @@ export function OverviewPage() {
 function OverviewFigures({ overview }: { overview: Overview }) {
   const t = useTranslations('partner.overview')
   const funds = useTranslations('partner.funds')
-  const format = useFormat()
+  const format = useDeskFormat()
   const { today, daysLeft } = overview
   return (
     <Figures>
       <Figure
         label={t('free')}
-        value={format.amount(overview.funds.fundsMinor)}
+        value={format.figure(overview.funds.fundsMinor)}
         note={daysLeft === null ? funds('noSpend') : funds('lasts', { days: daysLeft })}
       />
       <Figure
         label={t('committed')}
-        value={format.amount(overview.funds.committedMinor)}
+        value={format.figure(overview.funds.committedMinor)}
         note={t('committedNote', { count: overview.offers.live })}
       />
       <Figure
         label={t('spent')}
-        value={format.amount(overview.funds.spentMinor)}
+        value={format.figure(overview.funds.spentMinor)}
         note={t('spentNote')}
       />
       <Figure
         label={t('today')}
-        value={format.amount(today.rewardMinor + today.feeMinor)}
+        value={format.figure(today.rewardMinor + today.feeMinor)}
         note={t('todayNote', { count: today.redemptions, refusals: String(today.refusals) })}
       />
     </Figures>
@@ -106,7 +106,7 @@ function NewOfferLink() {
 
 function LiveOffer({ offer }: { offer: Offer }) {
   const t = useTranslations('partner')
-  const format = useFormat()
+  const format = useDeskFormat()
   const { budgetMinor, leftMinor, spentMinor, feeMinor } = offer.money
   const share = budgetMinor === 0 ? 0 : (spentMinor + feeMinor) / budgetMinor
   return (
@@ -123,12 +123,12 @@ function LiveOffer({ offer }: { offer: Offer }) {
       <span className={layout.spread}>
         <span className={layout.small}>
           {t('offers.spentNote', {
-            share: format.amount(spentMinor + feeMinor),
-            budget: format.amount(budgetMinor),
+            share: format.figure(spentMinor + feeMinor),
+            budget: format.figure(budgetMinor),
           })}
         </span>
         <span className={layout.small}>
-          {t('overview.left', { amount: format.amount(leftMinor) })}
+          {t('overview.left', { amount: format.figure(leftMinor) })}
         </span>
       </span>
     </li>

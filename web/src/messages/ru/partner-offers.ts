@@ -32,8 +32,7 @@ export const offers = {
   refusalsNote: 'отказов сегодня {count}',
   reserved: 'Обещано активациями',
   reservedNote: 'держим для тех, кто нажал «Активировать»',
-  price: 'Цена выкупа',
-  priceNote: 'награда и вознаграждение сети',
+  price: 'в среднем {amount} с вознаграждением сети',
   leftLasts:
     '{days, plural, =0 {закончится сегодня} one {хватит на # день} few {хватит на # дня} many {хватит на # дней} other {хватит на # дня}}',
   leftUnknown: 'темпа ещё нет',

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import type { OfferEstimate } from '#schema/offer'
 import layout from '../../desk/layout.module.css'
 import { ProblemNotice } from '../../desk/problem-notice.tsx'
-import { useFormat } from '../../i18n/use-format.ts'
+import { useDeskFormat } from '../../desk/use-desk-format.ts'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/states.tsx'
 import { CardPreview } from './card-preview.tsx'
@@ -25,7 +25,7 @@ export function PreviewSide({
   problems: readonly DraftProblem[]
 }) {
   const t = useTranslations('partner.editor')
-  const format = useFormat()
+  const format = useDeskFormat()
   const { preview, stale } = state
   return (
     <div className={css.side} aria-busy={stale}>
@@ -60,7 +60,7 @@ export function PreviewSide({
 
 function Cost({ estimate }: { estimate: OfferEstimate }) {
   const t = useTranslations('partner.editor.cost')
-  const format = useFormat()
+  const format = useDeskFormat()
   const { receiptMinorMax, receiptsAtLeast, past } = estimate
   return (
     <Card className={layout.tight} aria-labelledby="preview-cost">
@@ -70,7 +70,7 @@ function Cost({ estimate }: { estimate: OfferEstimate }) {
       <dl className={css.cost}>
         <dt>{t('receiptMax')}</dt>
         <dd className={receiptMinorMax === null ? css.words : css.figure}>
-          {receiptMinorMax === null ? t('receiptNoMax') : format.amount(receiptMinorMax)}
+          {receiptMinorMax === null ? t('receiptNoMax') : format.figure(receiptMinorMax)}
         </dd>
         <dt>{t('receipts')}</dt>
         <dd className={receiptsAtLeast === null ? css.words : css.figure}>
@@ -83,7 +83,7 @@ function Cost({ estimate }: { estimate: OfferEstimate }) {
             : t('pastCount', {
                 days: past.days,
                 receipts: past.receipts,
-                reward: format.amount(past.rewardMinor),
+                reward: format.figure(past.rewardMinor),
               })}
         </dd>
       </dl>

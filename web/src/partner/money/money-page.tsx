@@ -3,8 +3,8 @@ import { useTranslations } from 'use-intl'
 import type { FundsEntry, PartnerFunds } from '#schema/partner'
 import { Figure, Figures } from '../../desk/figure.tsx'
 import { PageHead } from '../../desk/page-head.tsx'
+import { useDeskFormat } from '../../desk/use-desk-format.ts'
 import { usePages } from '../../desk/use-pages.ts'
-import { useFormat } from '../../i18n/use-format.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Card } from '../../ui/card.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
@@ -37,22 +37,22 @@ export function MoneyPage() {
 function FundsFigures({ funds }: { funds: PartnerFunds }) {
   const t = useTranslations('partner.money')
   const words = useTranslations('partner.funds')
-  const format = useFormat()
+  const format = useDeskFormat()
   const { data } = useOverview()
   const days = data?.daysLeft ?? null
   return (
     <Figures>
       <Figure
         label={t('free')}
-        value={format.amount(funds.fundsMinor)}
+        value={format.figure(funds.fundsMinor)}
         note={days === null ? words('noSpend') : words('lasts', { days })}
       />
       <Figure
         label={t('committed')}
-        value={format.amount(funds.committedMinor)}
+        value={format.figure(funds.committedMinor)}
         note={t('committedNote')}
       />
-      <Figure label={t('spent')} value={format.amount(funds.spentMinor)} />
+      <Figure label={t('spent')} value={format.figure(funds.spentMinor)} />
     </Figures>
   )
 }
@@ -85,7 +85,7 @@ function EntriesCard() {
 
 function useEntryColumns(): DataColumn<FundsEntry>[] {
   const t = useTranslations('partner')
-  const format = useFormat()
+  const format = useDeskFormat()
   const what = (code: string | number) => {
     const key = `entryCodes.${code}` as 'entryCodes.deposit'
     return t.has(key) ? t(key) : String(code)

@@ -3,8 +3,8 @@ import { useTranslations } from 'use-intl'
 import type { Offer } from '#schema/offer'
 import { Figure, Figures } from '../../desk/figure.tsx'
 import { PageHead } from '../../desk/page-head.tsx'
+import { useDeskFormat } from '../../desk/use-desk-format.ts'
 import { useQueryId } from '../../desk/use-query-id.ts'
-import { useFormat } from '../../i18n/use-format.ts'
 import { ApiProblem } from '../../problem.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { FailedState, SkeletonList } from '../../ui/states.tsx'
@@ -54,7 +54,7 @@ function missing() {
 function OfferHead({ offer, onChanged }: { offer: Offer; onChanged: (offer: Offer) => void }) {
   const t = useTranslations('partner.offers')
   const states = useTranslations('desk.offerState')
-  const format = useFormat()
+  const format = useDeskFormat()
   const ends = format.wallClock(offer.draft.rule.endsAt, 'short')
   return (
     <PageHead
@@ -74,7 +74,7 @@ function OfferHead({ offer, onChanged }: { offer: Offer; onChanged: (offer: Offe
 
 function OfferFigures({ offer }: { offer: Offer }) {
   const t = useTranslations('partner.offers')
-  const format = useFormat()
+  const format = useDeskFormat()
   const days = useOfferDays(offer, 7)
   const { money, redemptions } = offer
   const gone = money.spentMinor + money.feeMinor
@@ -84,12 +84,12 @@ function OfferFigures({ offer }: { offer: Offer }) {
     <Figures>
       <Figure
         label={t('spent')}
-        value={format.amount(gone)}
+        value={format.figure(gone)}
         note={
           <>
             {t('spentNote', {
               share: format.rate(share(gone, money.budgetMinor)),
-              budget: format.amount(money.budgetMinor || offer.draft.budgetMinor),
+              budget: format.figure(money.budgetMinor || offer.draft.budgetMinor),
             })}
             {offer.state === 'published' ? <Pace offer={offer} gone={gone} /> : null}
           </>
@@ -98,21 +98,23 @@ function OfferFigures({ offer }: { offer: Offer }) {
       <Figure
         label={t('redemptions')}
         value={format.number(redemptions)}
-        note={today ? t('redemptionsNote', { count: format.number(today.redemptions) }) : null}
-      />
-      <Figure
-        label={t('price')}
-        value={redemptions === 0 ? '—' : format.amount(Math.round(gone / redemptions))}
-        note={t('priceNote')}
+        note={
+          <>
+            {t('redemptionsNote', { count: format.number(today?.redemptions ?? 0) })}
+            {redemptions > 0 ? (
+              <> · {t('price', { amount: format.figure(Math.round(gone / redemptions)) })}</>
+            ) : null}
+          </>
+        }
       />
       <Figure
         label={t('reserved')}
-        value={format.amount(money.reservedMinor)}
+        value={format.figure(money.reservedMinor)}
         note={t('reservedNote')}
       />
       <Figure
         label={t('left')}
-        value={format.amount(money.leftMinor)}
+        value={format.figure(money.leftMinor)}
         note={lasts === null ? t('leftUnknown') : t('leftLasts', { days: lasts })}
       />
     </Figures>
@@ -129,7 +131,7 @@ const ON_PLAN = 0.1
 
 function Pace({ offer, gone }: { offer: Offer; gone: number }) {
   const t = useTranslations('partner.offers')
-  const format = useFormat()
+  const format = useDeskFormat()
   const { startsAt, endsAt, timeZone } = offer.draft.rule
   const now = marketWallNow(Date.now(), timeZone)
   const pace = paceShare(gone, offer.money.budgetMinor, startsAt, endsAt, now)

@@ -4,8 +4,8 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
 import type { Offer, OfferState } from '#schema/offer'
 import { PageHead } from '../../desk/page-head.tsx'
+import { useDeskFormat } from '../../desk/use-desk-format.ts'
 import { usePages } from '../../desk/use-pages.ts'
-import { useFormat } from '../../i18n/use-format.ts'
 import { ButtonLink } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -61,13 +61,13 @@ export function OffersPage() {
 function useOfferColumns(): DataColumn<Offer>[] {
   const t = useTranslations('partner.offers')
   const states = useTranslations('desk.offerState')
-  const format = useFormat()
+  const format = useDeskFormat()
   const money = (id: string, header: string, value: (offer: Offer) => number) => ({
     id,
     header,
     align: 'end' as const,
     value: (offer: Offer) => value(offer) / 100,
-    cell: (offer: Offer) => format.amount(value(offer)),
+    cell: (offer: Offer) => format.figure(value(offer)),
   })
   return [
     { id: 'title', header: t('name'), value: (offer) => offer.draft.title[format.locale] },

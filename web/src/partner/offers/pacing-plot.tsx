@@ -13,6 +13,9 @@ import { useTranslations } from 'use-intl'
 import type { OfferDay } from '#schema/offer'
 import { useFormat } from '../../i18n/use-format.ts'
 
+/** A plan further above the tallest bar than this would flatten the bars: its figure is in the legend. */
+const PLAN_REACH = 2.5
+
 /** The drawing itself; only ever loaded by `pacing-card.tsx`. */
 export function PacingPlot({ days, planMinor }: { days: readonly OfferDay[]; planMinor: number }) {
   const t = useTranslations('partner.offers')
@@ -23,6 +26,7 @@ export function PacingPlot({ days, planMinor }: { days: readonly OfferDay[]; pla
     spent: day.rewardMinor + day.feeMinor,
     reserved: day.reservedMinor,
   }))
+  const tallest = Math.max(0, ...data.map((day) => day.spent + day.reserved))
   const bar = { stackId: 'day', radius: 3, isAnimationActive: false }
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -63,7 +67,7 @@ export function PacingPlot({ days, planMinor }: { days: readonly OfferDay[]; pla
           stroke="var(--coming)"
           strokeDasharray="6 4"
           strokeWidth={1.5}
-          ifOverflow="hidden"
+          ifOverflow={planMinor <= tallest * PLAN_REACH ? 'extendDomain' : 'hidden'}
         />
       </BarChart>
     </ResponsiveContainer>

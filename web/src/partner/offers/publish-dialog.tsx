@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import type { Offer } from '#schema/offer'
 import { ConfirmDialog } from '../../desk/confirm-dialog.tsx'
 import layout from '../../desk/layout.module.css'
-import { useFormat } from '../../i18n/use-format.ts'
+import { useDeskFormat } from '../../desk/use-desk-format.ts'
 import { ButtonLink } from '../../ui/button.tsx'
 import { Notice } from '../../ui/states.tsx'
 import { useOverview } from '../overview-data.ts'
@@ -19,7 +19,7 @@ export function PublishDialog({
   onClose: () => void
 }) {
   const t = useTranslations('partner.offers')
-  const format = useFormat()
+  const format = useDeskFormat()
   const { data } = useOverview()
   // A later version only moves the difference between the budgets.
   const heldMinor = offer.version === 0 ? 0 : offer.money.budgetMinor
@@ -37,19 +37,19 @@ export function PublishDialog({
       <p>{t('publishWhy')}</p>
       <dl className={layout.facts}>
         <dt>{t('publishHold')}</dt>
-        <dd>{format.amount(holdMinor)}</dd>
+        <dd>{format.figure(holdMinor)}</dd>
         <dt>{t('publishFree')}</dt>
-        <dd>{freeMinor === null ? '…' : format.amount(freeMinor)}</dd>
+        <dd>{freeMinor === null ? '…' : format.figure(freeMinor)}</dd>
         {freeMinor !== null && shortMinor <= 0 ? (
           <>
             <dt>{t('publishLeft')}</dt>
-            <dd>{format.amount(freeMinor - holdMinor)}</dd>
+            <dd>{format.figure(freeMinor - holdMinor)}</dd>
           </>
         ) : null}
       </dl>
       {shortMinor > 0 ? (
         <Notice tone="coming">
-          <span>{t('publishShort', { amount: format.amount(shortMinor) })}</span>
+          <span>{t('publishShort', { amount: format.figure(shortMinor) })}</span>
           <ButtonLink small href="/partner/money">
             {t('publishFund')}
           </ButtonLink>

@@ -8,7 +8,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { EmptyState, FailedState, Notice, Progress, SkeletonList } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
 import { useActivation } from './activation.ts'
-import { Tile } from './offer-card.tsx'
+import { Tile } from './offer-face.tsx'
 import css from './offers.module.css'
 
 /** One offer in full: reward, rule in sentences, shops, what is left, and the fine print. */
