@@ -22,16 +22,16 @@ export function payoutProvider(settings: Settings): PayoutProvider {
 }
 
 export function taxService(env: Env, settings: Settings): Authority {
-  const shared = authorityOf(env)
   return createFnsAuthority({
     baseUrl: settings.FNS_BASE_URL,
     masterToken: settings.FNS_MASTER_TOKEN,
     fetch: send,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     now: Date.now,
+    // A stub belongs to the invocation that made it, and this adapter outlives one: ask for it anew.
     tokens: {
-      read: () => shared.readToken(),
-      write: (token) => shared.writeToken(token),
+      read: () => authorityOf(env).readToken(),
+      write: (token) => authorityOf(env).writeToken(token),
     },
   })
 }
