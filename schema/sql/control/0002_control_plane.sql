@@ -192,9 +192,9 @@ CREATE TABLE offer_cards (
   -- Title, partner, brand, summary and shops, folded, for the search.
   words TEXT NOT NULL,
   everywhere INTEGER NOT NULL CHECK (everywhere IN (0, 1)),
+  -- The purchase window as instants.
   starts_at TEXT NOT NULL,
   ends_at TEXT NOT NULL,
-  time_zone TEXT NOT NULL,
   published_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX offer_cards_by_age ON offer_cards (published_at, offer_id);
