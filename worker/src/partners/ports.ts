@@ -1,0 +1,17 @@
+import type { Database } from '../members/database.ts'
+import type { SnapshotStore } from '../offers/snapshot.ts'
+import type { OfferBudget, PartnerMoney } from './money.ts'
+
+/** An open activation of a wallet, as its offer's card shows it. */
+export type OpenActivation = { reservedMinor: number; until: string }
+
+/** What the control plane is built from; the composition root fills it in. */
+export interface ControlPorts {
+  db: Database
+  money: PartnerMoney
+  budget: OfferBudget
+  snapshots: SnapshotStore
+  /** Open activations of a wallet by offer id. */
+  activations: (walletId: string) => Promise<ReadonlyMap<string, OpenActivation>>
+  random: (bytes: number) => Uint8Array
+}
