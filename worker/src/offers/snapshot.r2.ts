@@ -7,43 +7,45 @@ import {
   type SnapshotStore,
 } from './snapshot.ts'
 
-/** The market of this network's first country. */
-const MARKET: MarketCode = 'ru'
-
-const snapshotKey = (version: number) => `${MARKET}/snapshot/${version}.json`
-const productsKey = (version: number) => `${MARKET}/products/${version}.json`
-
-/** Only absent objects may be written: a version never changes. */
-const IF_ABSENT = { onlyIf: { etagDoesNotMatch: '*' } }
-
-/** Snapshots as immutable R2 objects; which of them is in force stands in D1. */
-export function createSnapshotStore(bucket: R2Bucket, db: Database): SnapshotStore {
-  async function put(key: string, value: unknown): Promise<boolean> {
-    return (await bucket.put(key, JSON.stringify(value), IF_ABSENT)) !== null
-  }
-
-  async function read<Value>(key: string): Promise<Value | null> {
-    const object = await bucket.get(key)
-    // Written by `put` from a typed value in this very store; not outside input.
-    return object === null ? null : await object.json<Value>()
-  }
-
+/**
+ * Snapshots in R2 as immutable objects, `ru/17.json` and `ru/products/9.json`; the numbers in force are a row in D1.
+ * What an object holds is our own writing, so it is not parsed again.
+ */
+export function createSnapshotStore(
+  bucket: R2Bucket,
+  db: Database,
+  market: MarketCode,
+): SnapshotStore {
+  const snapshotKey = (version: number) => `${market}/${version}.json`
+  const productsKey = (version: number) => `${market}/products/${version}.json`
   return {
-    put: (snapshot) => put(snapshotKey(snapshot.version), snapshot),
-    get: async (version) =>
-      version === 0 ? emptySnapshot(MARKET) : await read<MarketSnapshot>(snapshotKey(version)),
-    putProducts: (products) => put(productsKey(products.version), products),
-    getProducts: async (version) =>
-      version === 0
-        ? { version: 0, products: [], aliases: [] }
-        : await read<ProductsSnapshot>(productsKey(version)),
+    put: (snapshot) => putOnce(bucket, snapshotKey(snapshot.version), snapshot),
+    putProducts: (products) => putOnce(bucket, productsKey(products.version), products),
+    async get(version) {
+      if (version === 0) return emptySnapshot(market)
+      const object = await bucket.get(snapshotKey(version))
+      return object === null ? null : await object.json<MarketSnapshot>()
+    },
+    async getProducts(version) {
+      if (version === 0) return { version: 0, products: [], aliases: [] }
+      const object = await bucket.get(productsKey(version))
+      return object === null ? null : await object.json<ProductsSnapshot>()
+    },
     async current() {
       const row = await db
         .prepare('SELECT version, products_version AS productsVersion FROM markets WHERE code = ?')
-        .bind(MARKET)
+        .bind(market)
         .first<{ version: number; productsVersion: number }>()
-      if (!row) throw new Error(`market ${MARKET} is not set up`)
-      return row
+      return row ?? { version: 0, productsVersion: 0 }
     },
   }
+}
+
+/** Writes an object unless there is one under that key; answers whether it did. */
+async function putOnce(bucket: R2Bucket, key: string, value: unknown): Promise<boolean> {
+  const written = await bucket.put(key, JSON.stringify(value), {
+    onlyIf: { etagDoesNotMatch: '*' },
+    httpMetadata: { contentType: 'application/json' },
+  })
+  return written !== null
 }

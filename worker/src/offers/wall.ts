@@ -47,6 +47,22 @@ export function wallMinuteIn(instant: string, timeZone: string): string {
   return `${year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`
 }
 
+/**
+ * The instant at which a zone's clock shows a wall-clock minute, as ISO text. A minute that the clock skips is read as
+ * the one that comes as much later; of a minute that it shows twice the first is taken.
+ */
+export function instantOfWall(wallMinute: string, timeZone: string): string {
+  const wanted = Date.parse(`${wallMinute}:00Z`)
+  const offsetAt = (at: number) =>
+    Date.parse(`${wallMinuteIn(new Date(at).toISOString(), timeZone)}:00Z`) - at
+  const before = offsetAt(wanted - MS_PER_DAY)
+  const after = offsetAt(wanted + MS_PER_DAY)
+  const early = wanted - before
+  const at =
+    offsetAt(early) === before || offsetAt(wanted - after) !== after ? early : wanted - after
+  return new Date(at).toISOString()
+}
+
 /** The calendar day of a wall-clock minute. */
 export function dayOf(wallMinute: string): string {
   return wallMinute.slice(0, 10)

@@ -1,0 +1,62 @@
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { idOf } from '#schema/id'
+import { OfferCard } from '#schema/offer'
+import { pageOf } from '#schema/page'
+import { answer } from '../http/contract.ts'
+import type { AppEnv } from '../http/env.ts'
+import { pageStart } from '../http/page.ts'
+import { createRouter, defineRoute } from '../http/route.ts'
+import type { ControlPorts, OpenActivation } from '../partners/ports.ts'
+import { SearchPageQuery } from '../partners/route-parts.ts'
+import { findCard, listCards } from './cards.d1.ts'
+
+const tags = ['Offers']
+
+const list = defineRoute({
+  method: 'get',
+  path: '/v1/offers',
+  access: 'public',
+  tags,
+  summary: 'Live offers, the newest first; activations are filled in for a signed-in shopper',
+  request: {
+    query: SearchPageQuery.extend({
+      retailerId: idOf('partner').optional(),
+      partnerId: idOf('partner').optional(),
+    }),
+  },
+  responses: answer(200, pageOf(OfferCard)),
+})
+
+const read = defineRoute({
+  method: 'get',
+  path: '/v1/offers/{offerId}',
+  access: 'public',
+  tags,
+  summary: 'An offer that is or was live',
+  request: { params: z.object({ offerId: idOf('offer') }) },
+  responses: answer(200, OfferCard),
+})
+
+const NO_ACTIVATIONS: ReadonlyMap<string, OpenActivation> = new Map()
+
+/** `/v1/offers…` for shoppers. */
+export function cardRoutes(ports: ControlPorts) {
+  const activationsOf = async (c: Context<AppEnv>) => {
+    const walletId = (await c.var.identify())?.walletId ?? null
+    return walletId === null ? NO_ACTIVATIONS : ports.activations(walletId)
+  }
+  return createRouter()
+    .openapi(list, async (c) => {
+      const { q, retailerId, partnerId, ...page } = c.req.valid('query')
+      const filter = { q, retailerId: retailerId ?? null, partnerId: partnerId ?? null }
+      const now = new Date(c.var.nowMs).toISOString()
+      const start = pageStart(page, 2)
+      return c.json(await listCards(ports.db, filter, now, start, await activationsOf(c)), 200)
+    })
+    .openapi(read, async (c) => {
+      const { offerId } = c.req.valid('param')
+      const now = new Date(c.var.nowMs).toISOString()
+      return c.json(await findCard(ports.db, offerId, now, await activationsOf(c)), 200)
+    })
+}

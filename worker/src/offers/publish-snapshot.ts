@@ -1,0 +1,69 @@
+import type { MarketCode } from '#schema/market'
+import type { Database } from '../members/database.ts'
+import { compileSnapshot } from './compile.ts'
+import {
+  advanceProducts,
+  advanceVersion,
+  readMarket,
+  readProducts,
+  readSnapshotRows,
+} from './snapshot.d1.ts'
+import type { SnapshotStore } from './snapshot.ts'
+
+/**
+ * Brings a market's snapshot up to date with the control plane. The object is written first, under the next number and
+ * only if there is none; the row is moved to it second. Whoever loses the race, or finds an object that a crash left
+ * behind, takes that version as it is and compiles the next one: versions have no gaps and none is ever rewritten.
+ */
+
+export type SnapshotPorts = { db: Database; snapshots: SnapshotStore }
+
+/** Losing more races than this in a row means that something is broken. */
+const ATTEMPTS_MAX = 8
+
+/** An adopted object was compiled by somebody else: what it contains is not known, so it counts as stale. */
+const CHANGES_UNKNOWN = -1
+
+/** Compiles what has changed since the last time; answers the version in force. `now` is an ISO instant. */
+export async function publishSnapshot(
+  ports: SnapshotPorts,
+  market: MarketCode,
+  now: string,
+): Promise<number> {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    await publishProducts(ports, market)
+    const { state, rows } = await readSnapshotRows(ports.db, market)
+    if (state.version > 0 && state.changes === state.compiledChanges) return state.version
+    const version = state.version + 1
+    const numbers = { version, productsVersion: state.productsVersion }
+    const written = await ports.snapshots.put(compileSnapshot(rows, numbers, now))
+    const compiled = written ? state.changes : CHANGES_UNKNOWN
+    await advanceVersion(ports.db, market, state.version, compiled)
+  }
+  throw new Error(`the snapshot of ${market} could not be published`)
+}
+
+async function publishProducts({ db, snapshots }: SnapshotPorts, market: MarketCode) {
+  const state = await readMarket(db, market)
+  if (state.productsVersion > 0 && state.productChanges === state.compiledProductChanges) return
+  const version = state.productsVersion + 1
+  const written = await snapshots.putProducts({ version, ...(await readProducts(db)) })
+  const compiled = written ? state.productChanges : CHANGES_UNKNOWN
+  await advanceProducts(db, market, state.productsVersion, compiled)
+}
+
+/** Above this many products a single edit waits for the clock instead of compiling the catalogue at once. */
+const AT_ONCE_PRODUCTS_MAX = 5_000
+
+/** After an edit of shops or products: compiles at once while the catalogue is small. */
+export async function publishAfterEdit(
+  ports: SnapshotPorts,
+  market: MarketCode,
+  now: string,
+): Promise<void> {
+  const row = await ports.db
+    .prepare('SELECT count(*) AS count FROM (SELECT 1 FROM products LIMIT ?)')
+    .bind(AT_ONCE_PRODUCTS_MAX + 1)
+    .first<{ count: number }>()
+  if ((row?.count ?? 0) <= AT_ONCE_PRODUCTS_MAX) await publishSnapshot(ports, market, now)
+}

@@ -1,0 +1,202 @@
+import type { Category, MarketCode } from '#schema/market'
+import type { OfferVersion } from '#schema/offer'
+import type { Database } from '../members/database.ts'
+import type { SnapshotRows } from './compile.ts'
+import type { ProductsSnapshot, SnapshotProduct } from './snapshot.ts'
+
+/** Reads what a snapshot is compiled from. */
+
+/** The numbers in force, and how many changes they contain. */
+export type MarketRow = {
+  version: number
+  productsVersion: number
+  changes: number
+  compiledChanges: number
+  productChanges: number
+  compiledProductChanges: number
+}
+
+const MARKET = `SELECT version, products_version AS productsVersion, changes,
+  compiled_changes AS compiledChanges, product_changes AS productChanges,
+  compiled_product_changes AS compiledProductChanges FROM markets WHERE code = ?`
+
+export async function readMarket(db: Database, market: MarketCode): Promise<MarketRow> {
+  const row = await db.prepare(MARKET).bind(market).first<MarketRow>()
+  if (row === null) throw new Error(`the market ${market} is not in the database`)
+  return row
+}
+
+const VERSIONS = `SELECT content, stopped_at AS stoppedAt, suspended_at AS suspendedAt
+  FROM offer_versions JOIN offers ON offers.id = offer_id
+  JOIN partners ON partners.id = offers.partner_id
+  WHERE market = ? AND settled_at IS NULL ORDER BY offer_id, offer_versions.version`
+
+const RETAILERS = `SELECT id, name, tax_number AS taxNumber FROM partners
+  WHERE state = 'active' AND kind IN ('retailer', 'both') ORDER BY id`
+
+const STORES = `SELECT stores.id, partner_id AS partnerId, stores.name, city || ', ' || address AS address
+  FROM stores JOIN partners ON partners.id = partner_id WHERE state = 'active' ORDER BY stores.id`
+
+const TILLS = `SELECT store_id AS storeId, registration, coalesce(fiscal_drive, '') AS fiscalDrive
+    FROM tills
+  UNION ALL SELECT store_id, '', fiscal_drive FROM store_drives ORDER BY 1, 2, 3`
+
+/** Products that carry a GTIN which another partner's product carries too, with the one that stands for all. */
+const TWINS = `SELECT products.id, (
+    SELECT other.id FROM products AS other JOIN partners ON partners.id = other.partner_id
+    WHERE other.gtin_canonical = products.gtin_canonical
+    ORDER BY other.archived, kind = 'retailer', other.created_at, other.id LIMIT 1
+  ) AS main
+  FROM products WHERE gtin_canonical IN (
+    SELECT gtin_canonical FROM products WHERE gtin_canonical <> ''
+    GROUP BY gtin_canonical HAVING count(*) > 1
+  )`
+
+const TARGET_PRODUCTS = `SELECT id, name FROM products
+  WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`
+
+type VersionRow = { content: string; stoppedAt: string | null; suspendedAt: string | null }
+
+/** Everything but the catalogue, as of one moment: the reads are one transaction. */
+export async function readSnapshotRows(
+  db: Database,
+  market: MarketCode,
+): Promise<{ state: MarketRow; rows: SnapshotRows }> {
+  const [states, versions, retailers, stores, tills, twins] = await db.batch<unknown>([
+    db.prepare(MARKET).bind(market),
+    db.prepare(VERSIONS).bind(market),
+    db.prepare(RETAILERS),
+    db.prepare(STORES),
+    db.prepare(TILLS),
+    db.prepare(TWINS),
+  ])
+  const mains = mainsOf(rowsOf<Twin>(twins))
+  const parsed = rowsOf<VersionRow>(versions).map(({ content, ...row }) => ({
+    ...row,
+    version: withTwins(JSON.parse(content) as Omit<OfferVersion, 'stoppedAt'>, mains),
+  }))
+  const [state] = rowsOf<MarketRow>(states)
+  if (state === undefined) throw new Error(`the market ${market} is not in the database`)
+  const names = await db
+    .prepare(TARGET_PRODUCTS)
+    .bind(JSON.stringify(parsed.flatMap(({ version }) => productIds(version))))
+    .all<{ id: string; name: string }>()
+  return {
+    state,
+    rows: {
+      market,
+      versions: parsed,
+      retailers: rowsOf(retailers),
+      stores: rowsOf(stores),
+      tills: rowsOf(tills),
+      targetProducts: names.results,
+    },
+  }
+}
+
+function rowsOf<Row>(result: { results: unknown[] } | undefined): Row[] {
+  return (result?.results ?? []) as Row[]
+}
+
+type Twin = { id: string; main: string }
+
+function mainsOf(twins: readonly Twin[]): ReadonlyMap<string, string> {
+  return new Map(twins.map(({ id, main }) => [id, main]))
+}
+
+function productIds({ rule }: Pick<OfferVersion, 'rule'>): string[] {
+  return rule.target.code === 'products' ? rule.target.args.productIds : []
+}
+
+/** An offer on a product is on every product with the same GTIN: receipt lines lead to one of them only. */
+function withTwins(
+  version: Omit<OfferVersion, 'stoppedAt'>,
+  mains: ReadonlyMap<string, string>,
+): Omit<OfferVersion, 'stoppedAt'> {
+  const { rule } = version
+  if (rule.target.code !== 'products') return version
+  const ids = rule.target.args.productIds.flatMap((id) => [id, mains.get(id) ?? id])
+  const target = { code: 'products' as const, args: { productIds: [...new Set(ids)] } }
+  return { ...version, rule: { ...rule, target } }
+}
+
+const PRODUCTS_PER_READ = 5_000
+
+type ProductRow = {
+  id: string
+  name: string
+  gtin: string
+  brand: string
+  category: Category
+  size: number
+  unit: SnapshotProduct['unit']
+}
+
+const PRODUCTS = `SELECT id, name, gtin_canonical AS gtin, brand, category, size, unit FROM products
+  WHERE id > ? ORDER BY id LIMIT ?`
+
+/**
+ * The whole catalogue, archived products included, because running offers go on recognising them. Of products with one
+ * GTIN only the main one is there: the same pack must not stand in the index twice.
+ */
+export async function readProducts(
+  db: Database,
+): Promise<Pick<ProductsSnapshot, 'products' | 'aliases'>> {
+  const { results: twins } = await db.prepare(TWINS).all<Twin>()
+  const mains = mainsOf(twins)
+  const products: SnapshotProduct[] = []
+  for (let last = ''; ; ) {
+    const { results } = await db.prepare(PRODUCTS).bind(last, PRODUCTS_PER_READ).all<ProductRow>()
+    products.push(...results.filter(({ id }) => (mains.get(id) ?? id) === id))
+    last = results.at(-1)?.id ?? ''
+    if (results.length < PRODUCTS_PER_READ) break
+  }
+  const { results: aliases } = await db
+    .prepare(
+      `SELECT nullif(retailer_id, '') AS retailerId, line, product_id AS productId
+       FROM product_aliases ORDER BY retailer_id, line_key`,
+    )
+    .all<ProductsSnapshot['aliases'][number]>()
+  return {
+    products,
+    aliases: aliases.map((alias) => ({
+      ...alias,
+      productId: mains.get(alias.productId) ?? alias.productId,
+    })),
+  }
+}
+
+/** Moves a version on by one; false when somebody else has done so meanwhile. */
+export async function advanceVersion(
+  db: Database,
+  market: MarketCode,
+  from: number,
+  compiledChanges: number,
+): Promise<boolean> {
+  const { meta } = await db
+    .prepare(
+      `UPDATE markets SET version = version + 1, compiled_changes = ?3
+       WHERE code = ?1 AND version = ?2`,
+    )
+    .bind(market, from, compiledChanges)
+    .run()
+  return meta.changes > 0
+}
+
+/** The same for the catalogue; the snapshot names its version, so that it has changed as well. */
+export async function advanceProducts(
+  db: Database,
+  market: MarketCode,
+  from: number,
+  compiledChanges: number,
+): Promise<boolean> {
+  const { meta } = await db
+    .prepare(
+      `UPDATE markets SET products_version = products_version + 1,
+         compiled_product_changes = ?3, changes = changes + 1
+       WHERE code = ?1 AND products_version = ?2`,
+    )
+    .bind(market, from, compiledChanges)
+    .run()
+  return meta.changes > 0
+}
