@@ -1,0 +1,92 @@
+import type { CellEvent } from '#schema/event'
+import type { Database, Statement } from '../members/database.ts'
+import { type ReportRows, reportRows } from './consume.ts'
+
+/**
+ * Counts an event in the reports, once: its id is written in the same batch, and a repeat breaks the id's uniqueness
+ * before anything is counted. Answers false for repeats and for events that no report counts.
+ */
+export async function consumeEvent(db: Database, event: CellEvent): Promise<boolean> {
+  const rows = reportRows(event)
+  if (rows === null) return false
+  const prefix = await opaqueId(event.id)
+  const mark = db
+    .prepare('INSERT INTO consumed_events (id, at) VALUES (?, ?)')
+    .bind(event.id, event.at)
+  try {
+    await db.batch([mark, ...countStatements(db, rows, prefix, event.at)])
+    return true
+  } catch (error) {
+    if (String(error).includes('UNIQUE constraint failed: consumed_events.id')) return false
+    throw error
+  }
+}
+
+/** An event's id carries the receipt's; partners get a digest of it, from which nothing can be read. */
+async function opaqueId(eventId: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(eventId))
+  const bytes = new Uint8Array(digest).subarray(0, 10)
+  return `rdm_${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}
+
+function countStatements(
+  db: Database,
+  { day, redemptions, rollups }: ReportRows,
+  prefix: string,
+  at: string,
+): Statement[] {
+  const counted = JSON.stringify(rollups)
+  return [
+    db
+      .prepare(
+        `INSERT INTO redemptions (id, offer_id, at, store_name, line_name, sum_minor, reward_minor,
+           fee_minor, rule, limited_by)
+         SELECT ?1 || '_' || (value ->> 'index'), value ->> 'offerId', ?2, value ->> 'storeName',
+           value ->> 'lineName', value ->> 'sumMinor', value ->> 'rewardMinor',
+           value ->> 'feeMinor', value ->> 'rule', value ->> 'limitedBy'
+         FROM json_each(?3)`,
+      )
+      .bind(prefix, at, JSON.stringify(redemptions)),
+    db
+      .prepare(
+        `INSERT INTO offer_days (offer_id, partner_id, day, redemptions, refusals, reward_minor,
+           fee_minor, reserved_minor)
+         SELECT value ->> 'offerId', value ->> 'partnerId', ?1, value ->> 'redemptions',
+           value ->> 'refusals', value ->> 'rewardMinor', value ->> 'feeMinor',
+           value ->> 'newlyReservedMinor'
+         FROM json_each(?2) WHERE true
+         ON CONFLICT (offer_id, day) DO UPDATE SET
+           redemptions = redemptions + excluded.redemptions,
+           refusals = refusals + excluded.refusals,
+           reward_minor = reward_minor + excluded.reward_minor,
+           fee_minor = fee_minor + excluded.fee_minor,
+           reserved_minor = reserved_minor + excluded.reserved_minor`,
+      )
+      .bind(day, counted),
+    db
+      .prepare(
+        `INSERT INTO offer_totals (offer_id, partner_id, redemptions, refusals, reward_minor,
+           fee_minor, reserved_minor)
+         SELECT value ->> 'offerId', value ->> 'partnerId', value ->> 'redemptions',
+           value ->> 'refusals', value ->> 'rewardMinor', value ->> 'feeMinor',
+           value ->> 'reservedMinor'
+         FROM json_each(?1) WHERE true
+         ON CONFLICT (offer_id) DO UPDATE SET
+           redemptions = redemptions + excluded.redemptions,
+           refusals = refusals + excluded.refusals,
+           reward_minor = reward_minor + excluded.reward_minor,
+           fee_minor = fee_minor + excluded.fee_minor,
+           reserved_minor = reserved_minor + excluded.reserved_minor`,
+      )
+      .bind(counted),
+  ]
+}
+
+/** A cell gives up on a message long before this; after it the id need not be remembered. */
+const REMEMBERED_DAYS = 30
+
+/** Forgets the ids of old events; run by the clock. */
+export async function forgetEvents(db: Database, nowMs: number): Promise<void> {
+  const before = new Date(nowMs - REMEMBERED_DAYS * 86_400_000).toISOString()
+  await db.prepare('DELETE FROM consumed_events WHERE at < ?').bind(before).run()
+}
