@@ -12,10 +12,22 @@ const detector = createRequire(own.resolve('barcode-detector/ponyfill'))
 const wasm = detector.resolve('zxing-wasm/reader/zxing_reader.wasm')
 const target = path.join(here, 'public', 'zxing', 'zxing_reader.wasm')
 
-await mkdir(path.dirname(target), { recursive: true })
-const [wanted, present] = await Promise.all([readFile(wasm), readFile(target).catch(() => null)])
-if (!present?.equals(wanted)) {
-  await copyFile(wasm, `${target}.part`)
-  await rename(`${target}.part`, target)
+const bytes = await put(wasm, target)
+console.log(`web/public/zxing: ${bytes} bytes of WebAssembly`)
+
+/** The API reference page shows the Worker's contract with Swagger UI, from our own origin too. */
+for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
+  const from = own.resolve(`swagger-ui-dist/${name}`)
+  await put(from, path.join(here, 'public', 'reference', name))
 }
-console.log(`web/public/zxing: ${wanted.length} bytes of WebAssembly`)
+
+/** Copies a file unless the same bytes are there; never leaves half of it. */
+async function put(from: string, to: string): Promise<number> {
+  await mkdir(path.dirname(to), { recursive: true })
+  const [wanted, present] = await Promise.all([readFile(from), readFile(to).catch(() => null)])
+  if (!present?.equals(wanted)) {
+    await copyFile(from, `${to}.part`)
+    await rename(`${to}.part`, to)
+  }
+  return wanted.length
+}

@@ -32,6 +32,14 @@ const healthRoute = defineRoute({
   },
 })
 
+const referenceRoute = defineRoute({
+  method: 'get',
+  path: '/v1/reference',
+  access: 'public',
+  summary: 'This contract as a page',
+  responses: { 302: { description: 'To the page' } },
+})
+
 /** The whole API. Knows no platform: everything outside comes in as ports. */
 export function createApp(ports: AppPorts) {
   const app = createRouter()
@@ -48,6 +56,7 @@ export function createApp(ports: AppPorts) {
   })
   return app
     .openapi(healthRoute, (c) => c.json({ ok: true as const }, 200))
+    .openapi(referenceRoute, (c) => c.redirect('/reference/', 302))
     .route('/', memberRoutes(ports.members))
     .route('/', receiptRoutes(ports.receipts))
     .route('/', walletRoutes(ports.receipts))
