@@ -136,10 +136,13 @@ export class Cell {
     return due.filter((task) => !this.#doInside(task, now))
   }
 
-  /** The tasks that the latest transactions wrote and that are due: nothing is scanned. */
+  /**
+   * The tasks that the latest transactions wrote and that are due by now: nothing is scanned. A
+   * report may have come due while an answer was awaited; it needs nobody and is done here.
+   */
   takeFresh(now: number): Task[] {
     const fresh = this.ctx.fresh.splice(0)
-    return fresh.filter((task) => task.dueAt <= now)
+    return fresh.filter((task) => task.dueAt <= now && !this.#doInside(task, now))
   }
 
   nextDueAt(): number | null {

@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util'
+import { type Outcome, simulate } from './simulation.ts'
+
+/**
+ * node tools/simulate/main.ts --seeds 1000 [--from 1] [--steps 300] [--cells 4] [--bail]
+ * Without --cells every seed chooses its own number. The last line is JSON.
+ */
+const LOG_LINES_MAX = 60
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '1' },
+    steps: { type: 'string', default: '300' },
+    cells: { type: 'string' },
+    bail: { type: 'boolean', default: false },
+  },
+})
+
+const from = Number(values.from)
+const seeds = Number(values.seeds)
+const cells = values.cells === undefined ? null : Number(values.cells)
+const failures: Outcome[] = []
+let steps = 0
+
+for (let seed = from; seed < from + seeds; seed += 1) {
+  const outcome = await simulate({ seed, steps: Number(values.steps), cells })
+  steps += outcome.steps
+  if (outcome.failure === null) continue
+  failures.push(outcome)
+  for (const line of outcome.log.slice(-LOG_LINES_MAX)) console.log(line)
+  console.log(`seed ${seed} failed: ${outcome.failure}`)
+  if (values.bail) break
+}
+
+console.log(JSON.stringify({ seeds, steps, failures: failures.map(({ seed }) => seed) }))
+process.exitCode = failures.length > 0 ? 1 : 0
