@@ -1,6 +1,6 @@
 import { publishSnapshot } from '../offers/publish-snapshot.ts'
 import { endPassedOffers, settleEndedOffers } from '../offers/settle-ended.ts'
-import { forgetEvents } from '../reports/consume.d1.ts'
+import { forgetEvents } from '../reports/count-event.d1.ts'
 import { finishDeposits } from './invoices.d1.ts'
 import type { ControlPorts } from './ports.ts'
 

@@ -1,12 +1,12 @@
 import type { CellEvent } from '#schema/event'
 import type { Database, Statement } from '../members/database.ts'
-import { type ReportRows, reportRows } from './consume.ts'
+import { type ReportRows, reportRows } from './report-rows.ts'
 
 /**
  * Counts an event in the reports, once: its id is written in the same batch, and a repeat breaks the id's uniqueness
  * before anything is counted. Answers false for repeats and for events that no report counts.
  */
-export async function consumeEvent(db: Database, event: CellEvent): Promise<boolean> {
+export async function countEvent(db: Database, event: CellEvent): Promise<boolean> {
   const rows = reportRows(event)
   if (rows === null) return false
   const prefix = await opaqueId(event.id)
