@@ -21,6 +21,9 @@ const GROUP: Readonly<Record<TokenKind, Group | null>> = {
   number: 'bare',
 }
 
+/** Shortest word that a negation is looked for in (`газ` → `негаз`). */
+const NEGATED_LETTERS_MIN = 3
+
 /** `100 %` praises juice, `1 шт` counts nothing. */
 function isSilent({ kind, lo }: Pick<Term, 'kind' | 'lo'>): boolean {
   return (kind === 'percent' && lo >= 100) || (kind === 'count' && lo === 1)
@@ -49,6 +52,13 @@ function silentOn(side: Side, group: Group): boolean {
   return side.total[group] === side.explained[group]
 }
 
+/** True when the sizes agree and one side alone speaks of several pieces: a multipack is another product. */
+function isOtherPack(one: Side, other: Side): boolean {
+  const agreeOnSize = one.explained.size > 0 && other.explained.size > 0
+  const isMultipack = one.total.count > 0 && one.explained.count === 0
+  return agreeOnSize && isMultipack && other.total.count === 0 && silentOn(other, 'bare')
+}
+
 /** A gate closes when both sides speak of its fact and no number of one agrees with the other's. */
 function numberGate(line: Side, product: Side): Gate | null {
   for (const group of ['size', 'fat', 'count'] as const) {
@@ -60,22 +70,39 @@ function numberGate(line: Side, product: Side): Gate | null {
     const isProductBare = !silentOn(product, 'bare') && line.total[group] > 0
     if (isProductBare && line.explained[group] === 0 && product.total[group] === 0) return group
   }
+  if (isOtherPack(line, product) || isOtherPack(product, line)) return 'count'
   const bothBare = !silentOn(line, 'bare') && !silentOn(product, 'bare')
   return bothBare ? 'count' : null
 }
 
+const MODEL = /^([^\d]+)\d+$/
+
+/** True when the words contradict each other: `c0` and `c1`, `рафинированное` and `нерафинированное`. */
+function contradict(one: string, other: string): boolean {
+  const [shorter, longer] = one.length < other.length ? [one, other] : [other, one]
+  for (const negation of ['не', 'без']) {
+    const isNegated = longer.startsWith(negation) && shorter.length >= NEGATED_LETTERS_MIN
+    if (isNegated && longer.slice(negation.length).startsWith(shorter)) return true
+  }
+  const series = MODEL.exec(one)?.[1]
+  return series !== undefined && one !== other && series === MODEL.exec(other)?.[1]
+}
+
+/** A word of the line that nothing explains closes the gate when it contradicts what the product says instead. */
 function variantGate(
   line: readonly LineToken[],
   terms: readonly Term[],
   { lineSure, productSure }: Alignment,
 ): Gate | null {
   for (const [at, token] of line.entries()) {
-    if (token.variant === 0 || lineSure[at] !== 0) continue
+    if (token.kind !== 'word' || lineSure[at] !== 0) continue
     if (isFlavour(token.variant)) return 'flavour'
-    const hasRival = terms.some(
-      (term, termAt) => productSure[termAt] === 0 && areRivals(token.variant, term.variant),
-    )
-    if (hasRival) return 'flavour'
+    for (const [termAt, term] of terms.entries()) {
+      if (productSure[termAt] !== 0 || term.kind !== 'word') continue
+      const areOpposed =
+        areRivals(token.variant, term.variant) || contradict(token.text, term.text)
+      if (areOpposed) return 'flavour'
+    }
   }
   return null
 }

@@ -12,6 +12,9 @@ const KNOWN_SURE_MIN = 0.8
 /** How much a product's unexplained words count against it when the shortlist is made. */
 const UNEXPLAINED_SHARE = 0.25
 
+/** `ст.` stands for a whole word, so it weighs more than two letters do. */
+const SHORTENED_FACTOR_MIN = 0.45
+
 const ROWS_AT_FIRST = 1024
 
 /** Room that the views of one index reuse, one view at a time. */
@@ -138,6 +141,7 @@ export class LineView {
     for (const term of this.seen) {
       if (this.similarity(at, term) >= KNOWN_SURE_MIN) least = Math.min(least, weights[term] ?? 1)
     }
-    return least * lengthFactor(token.text.length)
+    const factor = lengthFactor(token.text.length)
+    return least * (token.isDotted ? Math.max(factor, SHORTENED_FACTOR_MIN) : factor)
   }
 }

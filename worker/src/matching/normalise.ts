@@ -91,9 +91,10 @@ class Reader {
     const before = this.text.slice(Math.max(0, start - 1), start)
     const isCarton =
       CARTON_BEFORE.test(before) && CARTON_AFTER.test(this.text.slice(end, end + 2))
+    const isCartonOf = before === '/' && measures.length === 1
     for (const measure of measures) {
-      const isBare = measure.kind === 'number'
-      const kind = isBare && forced !== '' ? forced : isBare && isCarton ? 'code' : measure.kind
+      const isBare = measure.kind === 'number' || (isCartonOf && measure.kind === 'count')
+      const kind = isBare && forced !== '' ? forced : isBare && (isCarton || isCartonOf) ? 'code' : measure.kind
       this.push(kind, measureText({ ...measure, kind }), measure)
     }
   }

@@ -21,7 +21,9 @@ const TRANSLITERATED = 0.85
 const ONE_TYPO = 0.85
 const TWO_TYPOS = 0.75
 const NUMBER_WITHOUT_UNIT = 0.95
-const NUMBER_CUT = 0.5
+/** A bare number that ends a cut line: it may be whole, or the first digits of a longer one. */
+const NUMBER_CUT_EQUAL = 0.8
+const NUMBER_CUT_BEGINS = 0.5
 
 /** By letters of a beginning: marked as shortened, and not. One or two letters begin too many words. */
 const BEGINNING_MARKED = [0, 0.75, 0.9, 0.97, 0.98]
@@ -166,21 +168,21 @@ function bareEquals(bare: number, isDecimal: boolean, other: Term | Token): bool
 }
 
 function compareNumbers(line: LineToken, term: Term): number {
+  if (line.kind === 'number' && line.isShortened && !line.isDotted) return cutNumber(line, term)
   if (line.text === term.text) return SURE
-  if (line.kind === term.kind) return agree(line, term) ? SURE : cutNumber(line, term)
+  if (line.kind === term.kind) return agree(line, term) ? SURE : 0
   if (line.kind === 'number' && bareEquals(line.lo, line.isDecimal, term)) return NUMBER_WITHOUT_UNIT
   if (term.kind === 'number' && bareEquals(term.lo, term.isDecimal, line)) return NUMBER_WITHOUT_UNIT
-  if (isSize(line.kind) && isSize(term.kind)) return equals(line.lo, term.lo) ? NUMBER_WITHOUT_UNIT : 0
-  return cutNumber(line, term)
+  const areSizes = isSize(line.kind) && isSize(term.kind)
+  return areSizes && equals(line.lo, term.lo) ? NUMBER_WITHOUT_UNIT : 0
 }
 
-/** A number at the very end of a cut line shows only its first digits. */
+/** A number at the very end of a cut line shows perhaps only its first digits. */
 function cutNumber(line: LineToken, term: Term): number {
-  if (!line.isShortened || line.kind !== 'number' || line.isDotted) return 0
+  if (bareEquals(line.lo, line.isDecimal, term)) return NUMBER_CUT_EQUAL
   const shown = line.text
-  const inUnits = `${term.lo}`
-  const inThousands = `${term.lo / 1000}`
-  return inUnits.startsWith(shown) || inThousands.startsWith(shown) ? NUMBER_CUT : 0
+  const isBeginning = `${term.lo}`.startsWith(shown) || `${term.lo / 1000}`.startsWith(shown)
+  return isBeginning ? NUMBER_CUT_BEGINS : 0
 }
 
 /** How sure we are that the line's token stands for the term, 0 … 1. Words never stand for numbers. */
