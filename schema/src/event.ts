@@ -75,15 +75,5 @@ export const CellEvent = z.discriminatedUnion('type', [
     amountMinor: Amount,
     state: z.string(),
   }),
-  z.object({
-    type: z.literal('checkpoint'),
-    id: z.string(),
-    at: Instant,
-    cell: z.string(),
-    sequence: z.number().int(),
-    /** Hex of the last transfer's hash. */
-    hash: z.string(),
-    totals: z.record(z.string(), SignedAmount),
-  }),
 ])
 export type CellEvent = z.infer<typeof CellEvent>

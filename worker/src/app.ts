@@ -6,6 +6,11 @@ import { onError, onNotFound } from './http/problem.ts'
 import { createRouter, defineRoute } from './http/route.ts'
 import type { MemberPorts } from './members/ports.ts'
 import { memberRoutes } from './members/routes.ts'
+import { activationRoutes } from './offers/activation-routes.ts'
+import type { DeskPorts } from './operators/desk.ts'
+import { operatorRoutes } from './operators/routes.ts'
+import type { ControlPorts } from './partners/ports.ts'
+import { controlRoutes } from './partners/routes.ts'
 import { type PayoutPorts, payoutRoutes } from './payouts/routes.ts'
 import { type ReceiptPorts, receiptRoutes } from './receipts/routes.ts'
 import { walletRoutes } from './wallets/routes.ts'
@@ -17,6 +22,8 @@ export type AppPorts = {
   readonly members: MemberPorts
   readonly receipts: ReceiptPorts
   readonly payouts: PayoutPorts
+  readonly control: ControlPorts
+  readonly desk: DeskPorts
 }
 
 const healthRoute = defineRoute({
@@ -61,6 +68,9 @@ export function createApp(ports: AppPorts) {
     .route('/', receiptRoutes(ports.receipts))
     .route('/', walletRoutes(ports.receipts))
     .route('/', payoutRoutes(ports.payouts))
+    .route('/', activationRoutes({ ...ports.control, cellOf: ports.receipts.cellOf }))
+    .route('/', controlRoutes(ports.control))
+    .route('/', operatorRoutes(ports.desk))
 }
 
 export type App = ReturnType<typeof createApp>

@@ -1,6 +1,7 @@
 import type { CellEvent } from '#schema/event'
 import type { VerifyJob } from './cells/network.ts'
 import { appOf } from './composition/app-of.ts'
+import { runScheduled } from './composition/scheduled.ts'
 import { consumeVerifications } from './composition/verifications.ts'
 import type { Env } from './env.ts'
 import { consumeEvents } from './reports/consume.ts'
@@ -25,4 +26,6 @@ export default {
       await consumeEvents(batch as MessageBatch<CellEvent>, env)
     }
   },
+
+  scheduled: (controller, env) => runScheduled(controller.cron, controller.scheduledTime, env),
 } satisfies ExportedHandler<Env, VerifyJob | CellEvent>

@@ -8,6 +8,8 @@ import { hasRequiredConsents } from '../members/consents.d1.ts'
 import { findPerson } from '../members/people.d1.ts'
 import type { MemberPorts } from '../members/ports.ts'
 import { readSender } from '../members/routes.ts'
+import { controlPorts } from './control.ts'
+import { deskPorts } from './desk.ts'
 import { mailService, payoutProvider, smsGateway } from './outside.ts'
 
 /** One application per isolate and environment: building it parses the settings and the contract. */
@@ -59,6 +61,8 @@ async function buildApp(env: Env): Promise<App> {
       sealKey: settings.SEAL_KEY,
       random,
     },
+    control: controlPorts(env, settings),
+    desk: deskPorts(env, settings),
   })
 }
 

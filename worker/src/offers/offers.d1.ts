@@ -188,3 +188,19 @@ export async function changeOffer(
   await findOffer(db, place)
   throw new Refusal('not_now')
 }
+
+/** The newest published version of an offer with the offer's state; null before the first. */
+export async function readLiveVersion(
+  db: Database,
+  offerId: string,
+): Promise<{ state: OfferState; version: PublishedVersion } | null> {
+  const row = await db
+    .prepare(
+      `SELECT state, content FROM offers JOIN offer_versions
+         ON offer_id = offers.id AND offer_versions.version = offers.version
+       WHERE offers.id = ?`,
+    )
+    .bind(offerId)
+    .first<{ state: OfferState; content: string }>()
+  return row && { state: row.state, version: JSON.parse(row.content) as PublishedVersion }
+}

@@ -1,0 +1,26 @@
+import { cellNameOf, cellOf } from '../cells/route-of.ts'
+import type { Env, Settings } from '../env.ts'
+import { createSnapshotStore } from '../offers/snapshot.r2.ts'
+import type { ControlPorts } from '../partners/ports.ts'
+import { offerBudget, partnerMoney } from './money.ts'
+
+/** What partners, offers and reports are built from on this platform. */
+export function controlPorts(env: Env, settings: Settings): ControlPorts {
+  return {
+    db: env.DB,
+    money: partnerMoney(env),
+    budget: offerBudget(env),
+    snapshots: createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'),
+    async activations(walletId) {
+      const cell = cellOf(env, cellNameOf(settings.CELL_MAP, walletId))
+      const rows = await cell.activations(walletId)
+      return new Map(
+        rows.map(({ offerId, reservedMinor, expiresAt }) => [
+          offerId,
+          { reservedMinor, until: new Date(expiresAt).toISOString() },
+        ]),
+      )
+    },
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+  }
+}

@@ -1,0 +1,37 @@
+import { cellNames, cellOf } from '../cells/route-of.ts'
+import { type Env, parseSettings } from '../env.ts'
+import { publishSnapshot } from '../offers/publish-snapshot.ts'
+import { endPassedOffers, settleEndedOffers } from '../offers/settle-ended.ts'
+import { auditNow } from './audits.ts'
+import { controlPorts } from './control.ts'
+
+/** The second line of `[triggers]` in wrangler.toml: once a night. */
+const NIGHTLY = '17 1 * * *'
+
+/** What the clock does. Every part may run twice or late; one that fails does not stop the others. */
+export async function runScheduled(cron: string, atMs: number, env: Env): Promise<void> {
+  const settings = parseSettings(env)
+  const control = controlPorts(env, settings)
+  const now = new Date(atMs).toISOString()
+  const parts: [string, () => Promise<unknown>][] = [
+    ['checkpoint', () => checkpointCells(env)],
+    ['end offers', () => endPassedOffers(control, now)],
+    ['publish snapshot', () => publishSnapshot(control, 'ru', now)],
+  ]
+  if (cron === NIGHTLY) {
+    parts.push(['settle offers', () => settleEndedOffers(control, now)])
+    parts.push(['audit', () => auditNow(env, settings, atMs)])
+  }
+  for (const [name, run] of parts) {
+    try {
+      await run()
+    } catch (cause) {
+      console.error(JSON.stringify({ level: 'error', scheduled: name, failure: String(cause) }))
+    }
+  }
+}
+
+async function checkpointCells(env: Env): Promise<void> {
+  const names = cellNames(parseSettings(env))
+  await Promise.all(names.map((name) => cellOf(env, name).checkpoint()))
+}
