@@ -101,7 +101,7 @@ describe('one receipt however it is spelled', () => {
     expect(scanOf(parseRuQr(PLAIN.replace('1284.50', '1284.'))).totalMinor).toBe(128_400)
   })
 
-  test('leading zeros of the drive are kept for the tax service and ignored by the identity', () => {
+  test('leading zeros of the drive are kept for asking and ignored by the identity', () => {
     const scan = scanOf(parseRuQr(PLAIN.replace('9287440300090728', '0007440300090728')))
     expect(scan.fn).toBe('0007440300090728')
     expect(ruFingerprint(scan)).toBe('ru:7440300090728:77133:1482926127')

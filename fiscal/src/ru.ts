@@ -11,16 +11,16 @@ import { splitUrl } from './url.ts'
  */
 
 /** Names of the fields as the printed code has them. */
-export type RuField = 't' | 's' | 'fn' | 'i' | 'fp' | 'n'
+type RuField = 't' | 's' | 'fn' | 'i' | 'fp' | 'n'
 
-/** `kind_assumed`: the code has no `n`, a sale is assumed. `sum_unit_answered`: a person said it. */
-export type RuFlag = 'kind_assumed' | 'sum_unit_answered'
+/** `kind_assumed`: the code has no `n`, a sale is assumed. `sum_unit_answered`: a person did. */
+type RuFlag = 'kind_assumed' | 'sum_unit_answered'
 
 export type RuRecognised = Partial<RuScan>
 
 export type RuParsed = { ok: true; scan: RuScan; flags: RuFlag[] } | RuRefusal
 
-export type RuRefusal = { ok: false } & (
+type RuRefusal = { ok: false } & (
   | { code: 'not_a_fiscal_code'; field?: RuField }
   | { code: 'foreign_receipt'; country: FiscalCountry }
   /** The sum has no dot; ask roubles or kopecks and parse again with the answer. */
@@ -29,9 +29,9 @@ export type RuRefusal = { ok: false } & (
   | { code: 'incomplete'; missing: RuField[]; recognised: RuRecognised }
 )
 
-export type RuAnswer = { sumUnit?: 'roubles' | 'kopecks' | undefined }
+type RuAnswer = { sumUnit?: 'roubles' | 'kopecks' | undefined }
 
-export const RU_CODE_CHARS_MAX = 2_000
+const RU_CODE_CHARS_MAX = 2_000
 /** FFD tag 1020 has six bytes. */
 const TOTAL_MINOR_MAX = 2 ** 48 - 1
 const UINT32_MAX = 4_294_967_295

@@ -1,5 +1,5 @@
 /** A link cut into what recognition needs. Links found in codes are read, never fetched. */
-export type CodeUrl = { host: string; path: string; query: string }
+type CodeUrl = { host: string; path: string; query: string }
 
 const LINK = /^https?:\/\/([^/?#]*)([^?]*)(?:\?(.*))?$/is
 const HOST = /^([a-z0-9.-]+)(?::\d{1,5})?$/i

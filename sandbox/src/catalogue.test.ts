@@ -23,7 +23,7 @@ test('numbers are well-formed: check digits hold and nothing is used twice', () 
   expect(new Set(PRODUCTS.map((product) => product.gtin)).size).toBe(PRODUCTS.length)
 })
 
-test('at least 150 printed lines of 60 products in 8 chains, none longer than a till prints', () => {
+test('150 printed lines of 60 products in 8 chains, none longer than a till prints', () => {
   const lines = PRODUCTS.flatMap((product) => Object.values(product.lines))
   expect(PRODUCTS.length).toBeGreaterThanOrEqual(60)
   expect(lines.length).toBeGreaterThanOrEqual(150)

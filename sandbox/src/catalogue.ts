@@ -44,12 +44,10 @@ const Chain = z.strictObject({
   extras: z.array(z.strictObject({ line: z.string(), priceMinor: Price })),
 })
 export type Chain = z.infer<typeof Chain>
-export type ChainStore = Chain['stores'][number]
-export type Till = ChainStore['tills'][number]
 
 /** Who makes a brand: the kind of partner that funds offers. */
 const Maker = z.strictObject({ brand: z.string(), legalName: z.string(), taxNumber: TaxNumber })
-export type Maker = z.infer<typeof Maker>
+type Maker = z.infer<typeof Maker>
 
 const CatalogueProduct = ProductDraft.extend({
   priceMinor: Price,

@@ -59,8 +59,12 @@ homeRoutes.get('/', (c) => {
       </section>`,
   )
   const intro: Words = {
-    ru: 'Здесь живёт всё, что снаружи: налоговая, платёжный сервис, СМС и почта. Kopilka говорит с ними по их настоящим протоколам.',
-    en: 'Everything outside lives here: the tax service, the payment provider, SMS and mail. Kopilka speaks their real protocols.',
+    ru:
+      'Здесь живёт всё, что снаружи: налоговая, платёжный сервис, СМС и почта. ' +
+      'Kopilka говорит с ними по их настоящим протоколам.',
+    en:
+      'Everything outside lives here: the tax service, the payment provider, SMS and mail. ' +
+      'Kopilka speaks their real protocols.',
   }
   return page(c.req.raw, {
     path: '/',

@@ -17,7 +17,7 @@ const PLACES: { path: string; words: Words }[] = [
   { path: '/switchboard', words: { ru: 'Пульт', en: 'Switchboard' } },
 ]
 
-/** The page's language: `?lang=`, then the cookie it left, then the browser's wish, then Russian. */
+/** The page's language: `?lang=`, the cookie it left, the browser's wish, else Russian. */
 export function languageOf(request: Request): Language {
   const asked = new URL(request.url).searchParams.get('lang')
   const kept = /(?:^|;\s*)lang=(ru|en)/.exec(request.headers.get('cookie') ?? '')?.[1]

@@ -207,7 +207,7 @@ describe('faults', () => {
     },
   )
 
-  test('an answer that the service keeps losing is unavailable after the second sending', async () => {
+  test('an answer that keeps getting lost is unavailable after the second sending', async () => {
     await turn('poll', 'message_not_found')
     const { scan } = await issue()
     const { ask: askCounted, actions } = client()

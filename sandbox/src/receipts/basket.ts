@@ -26,7 +26,7 @@ const WEIGHED = /\sвес$/i
 const EXTRA_SHARE = 0.15
 
 /** Sums round half up: 1,116 of 1,116 real items do. Quantity in thousandths, money in kopecks. */
-export function lineSum(priceMinor: number, quantityMilli: number): number {
+function lineSum(priceMinor: number, quantityMilli: number): number {
   return Math.floor((priceMinor * quantityMilli + 500) / 1_000)
 }
 

@@ -40,7 +40,7 @@ function crc32(bytes: Uint8Array): number {
   return (crc ^ 0xffffffff) >>> 0
 }
 
-/** A chunk of a PNG: length, type, data, checksum of type and data (PNG specification, section 5). */
+/** A chunk of a PNG: length, type, data, checksum of type and data (PNG, section 5). */
 function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(12 + data.length)
   const view = new DataView(bytes.buffer)

@@ -34,7 +34,7 @@ export type IssuedReceipt = {
 
 const PRICE_MINOR_MAX = 100_000_000
 const QUANTITY_MAX = 1_000
-export const ISSUE_COUNT_MAX = 500
+const ISSUE_COUNT_MAX = 500
 const DELIVERY_MS_MAX = 60 * 86_400_000
 
 const LineDraft = z

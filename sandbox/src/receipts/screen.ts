@@ -67,6 +67,7 @@ function shelfForm(chain: Chain, isOpen: boolean, language: Language): Markup {
 
 function receiptList(receipts: readonly IssuedReceipt[], language: Language): Markup {
   if (receipts.length === 0) return html`<p class="muted">${WORDS.none[language]}</p>`
+  const refund = html`<span class="chip refusal">${WORDS.refund[language]}</span>`
   const rows = receipts.map(
     ({ scan, storeName }) =>
       html`<tr>
@@ -76,7 +77,7 @@ function receiptList(receipts: readonly IssuedReceipt[], language: Language): Ma
         </td>
         <td class="amount">
           ${formatMinor(scan.totalMinor, language)}<br />
-          ${scan.kind === 1 ? '' : html`<span class="chip refusal">${WORDS.refund[language]}</span>`}
+          ${scan.kind === 1 ? '' : refund}
         </td>
       </tr>`,
   )
@@ -104,13 +105,14 @@ function controls(receipt: IssuedReceipt, language: Language, now: number): Mark
   const base = `/receipts/${scan.fn}/${scan.i}`
   const isKnown = receipt.deliveredAt <= now
   const at = new Date(receipt.deliveredAt).toISOString()
+  const shown = `${at.slice(0, 16).replace('T', ' ')} UTC`
   return html`<div>
     <p>
       ${
         isKnown
           ? html`<span class="chip">${WORDS.known[language]}</span>`
           : html`<span class="chip coming"
-              >${WORDS.waiting[language]} <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time></span
+              >${WORDS.waiting[language]} <time datetime="${at}">${shown}</time></span
             >`
       }
     </p>

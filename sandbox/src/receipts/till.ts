@@ -9,7 +9,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const LINES_DEFAULT_MAX = 9
 const RECEIPTS_PER_SHIFT = 150
 
-export type TillDeps = {
+type TillDeps = {
   now: number
   random: Random
   /** The next document number of a drive: it grows with every document. */

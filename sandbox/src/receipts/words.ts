@@ -4,7 +4,7 @@ import type { Words } from '../page.ts'
 export const RECEIPT_WORDS = {
   intro: {
     ru: 'Выберите магазин и корзину. Чек появится на экране, его код сканируется камерой телефона.',
-    en: 'Choose a shop and a basket. The receipt appears on the screen; scan its code with a phone.',
+    en: 'Choose a shop and a basket. The receipt appears on the screen; scan it with a phone.',
   },
   chain: { ru: 'Магазин', en: 'Shop' },
   show: { ru: 'Показать товары', en: 'Show the goods' },

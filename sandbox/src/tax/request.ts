@@ -35,7 +35,7 @@ function messageOf(body: string): XmlElement | null {
   return soapBody?.children.length === 1 ? (soapBody.children[0] ?? null) : null
 }
 
-/** Reads a request to the authentication service; names and namespaces must be the documented ones. */
+/** Reads a request for a token; names and namespaces must be the documented ones. */
 export function readAuthRequest(action: string, body: string): TaxRequest {
   const message = messageOf(body)
   if (message?.namespace !== SYNC || message.name !== 'GetMessageRequest') {

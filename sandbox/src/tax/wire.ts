@@ -40,7 +40,8 @@ function moscowTime(epochMs: number): string {
 export function tokenReply(token: string, expiresAt: number): TaxReply {
   return answer(
     `<GetMessageResponse xmlns="${SYNC}"><Message>` +
-      `<AuthResponse xmlns:ns2="${AUTH}" xmlns="${AUTH}"><ns2:Result><ns2:Token>${token}</ns2:Token>` +
+      `<AuthResponse xmlns:ns2="${AUTH}" xmlns="${AUTH}"><ns2:Result>` +
+      `<ns2:Token>${token}</ns2:Token>` +
       `<ns2:ExpireTime>${moscowTime(expiresAt)}</ns2:ExpireTime></ns2:Result></AuthResponse>` +
       '</Message></GetMessageResponse>',
   )
@@ -56,7 +57,8 @@ export function tokenRefusal(words: string): TaxReply {
 
 export function sentReply(messageId: string): TaxReply {
   return answer(
-    `<SendMessageResponse xmlns="${ASYNC}"><MessageId>${messageId}</MessageId></SendMessageResponse>`,
+    `<SendMessageResponse xmlns="${ASYNC}"><MessageId>${messageId}</MessageId>` +
+      '</SendMessageResponse>',
   )
 }
 
@@ -120,7 +122,8 @@ const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
     'Произошла внутренняя ошибка 00c5b2ae-45b2-475d-9b49-9c9a88e53b97. При повторении ошибки ' +
     'обратитесь в службу технической поддержки.',
   bad_xml:
-    "Unmarshalling Error: cvc-complex-type.2.4.a: Invalid content was found starting with element '?'.",
+    'Unmarshalling Error: cvc-complex-type.2.4.a: Invalid content was found starting with ' +
+    "element '?'.",
   ip_denied: 'Доступ к сервису для переданного IP, запрещен',
   token_denied: 'Доступ к сервису для token запрещен',
   method_denied: 'Метод GetTicketRequest отсутствует в списке доступа для переданного токена',

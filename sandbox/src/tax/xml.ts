@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser'
 
-/** An element with its namespace resolved; `text` is the text directly inside, entities replaced. */
+/** An element with its namespace resolved; `text` is what stands directly inside, decoded. */
 export type XmlElement = {
   namespace: string
   name: string

@@ -5,7 +5,7 @@ export type AuthorityAnswer =
   | { kind: 'authentic'; document: FiscalDocument }
   /** The fiscal sign was refused. Final: asking again with these data is forbidden. */
   | { kind: 'forged'; detail: string }
-  /** The document in the answer is not the scanned one: a hostile or broken answer proves nothing. */
+  /** The answer's document is not the scanned one: hostile or broken, it proves nothing. */
   | { kind: 'differs'; fields: DifferingField[] }
   /** The sign holds, the document has not arrived: the till may be offline for up to 30 days. */
   | { kind: 'not_delivered' }

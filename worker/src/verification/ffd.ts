@@ -14,7 +14,7 @@ const WALL_CLOCK = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)?(Z|
 
 function wallOf(unixMs: number): string[] {
   if (!Number.isFinite(unixMs) || Math.abs(unixMs) > DATE_MS_MAX - MOSCOW_OFFSET_MS) return []
-  // The wall clock taken for UTC (the tax service, its mobile relatives), or for Moscow's (the app).
+  // The wall clock taken for UTC (the tax service, mobile relatives), or for Moscow's (the app).
   return [0, MOSCOW_OFFSET_MS].map((offset) => new Date(unixMs + offset).toISOString().slice(0, 16))
 }
 

@@ -28,7 +28,7 @@ function retryAfterMs(header: string | null): number {
   return Math.min(RETRY_AFTER_MS_MAX, seconds * 1_000)
 }
 
-/** Sends one message over HTTP and reads what comes back; faults arrive as HTTP 500. Never throws. */
+/** Sends one message over HTTP and reads what comes back; faults are HTTP 500. Never throws. */
 export async function callFns(
   deps: FnsCallDeps,
   request: FnsRequest,

@@ -13,8 +13,8 @@ const AUTH = 'urn://x-artefacts-gnivc-ru/ais3/kkt/AuthService/types/1.0'
 const TICKET = 'urn://x-artefacts-gnivc-ru/ais3/kkt/KktTicketService/types/1.0'
 
 /** Paths under the service's base address. */
-export const FNS_AUTH_PATH = '/open-api/AuthService/0.1'
-export const FNS_TICKET_PATH = '/open-api/ais3/KktService/0.1'
+const FNS_AUTH_PATH = '/open-api/AuthService/0.1'
+const FNS_TICKET_PATH = '/open-api/ais3/KktService/0.1'
 
 export type FnsRequest = { path: string; action: string; body: string }
 

@@ -13,7 +13,7 @@ export type FnsTokenStore = {
 const REFRESH_MS_MAX = 30_000
 
 type Refusal = Exclude<AuthorityAnswer, { kind: 'authentic' }>
-export type TokenOutcome = { ok: true; token: string } | { ok: false; answer: Refusal }
+type TokenOutcome = { ok: true; token: string } | { ok: false; answer: Refusal }
 
 /** A token is changed this long before it expires, so that no request dies with it. */
 const REFRESH_BEFORE_MS = 60_000

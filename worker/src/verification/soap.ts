@@ -77,7 +77,7 @@ export function elementAt(node: unknown, ...names: string[]): unknown {
   return at
 }
 
-/** The text of the element under `names`, entities replaced and blanks trimmed; null when absent. */
+/** The text of the element under `names`, decoded and trimmed; null when absent. */
 export function textAt(node: unknown, ...names: string[]): string | null {
   const element = elementAt(node, ...names)
   if (typeof element === 'string') return decodeEntities(element).trim()
