@@ -40,8 +40,8 @@ const PLACES: { path: string; title: Words; text: Words }[] = [
     path: '/switchboard',
     title: { ru: 'Пульт', en: 'Switchboard' },
     text: {
-      ru: 'Сделайте налоговую медленной, неправой или недоступной.',
-      en: 'Make the tax service late, wrong, slow or down.',
+      ru: 'Сделайте внешние службы медленными, неправыми или недоступными.',
+      en: 'Make the outside services late, wrong, slow or down.',
     },
   },
 ]
