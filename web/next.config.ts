@@ -12,7 +12,7 @@ const config: NextConfig = {
   turbopack: {
     root,
     rules: {
-      '**/src/messages/{ru,en}/*.ts': { loaders: ['./messages-loader.mjs'], as: '*.js' },
+      '**/src/messages/{ru,en}/*.ts': { loaders: ['./messages-loader.mjs'] },
     },
     resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
   },

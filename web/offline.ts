@@ -13,7 +13,7 @@ const OTHERS = ['boot.js', 'icon.svg', 'manifest.webmanifest', 'zxing/zxing_read
 const BYTES_MAX = 3_000_000
 
 const pages = (await readdir(path.join(import.meta.dirname, 'pages'), { recursive: true }))
-  .filter((name) => /^(?!_).*\.tsx$/.test(path.basename(name)))
+  .filter((name) => /^(?!_|404).*\.tsx$/.test(path.basename(name)))
   .map((name) => name.replace(/\.tsx$/, '.html'))
 
 const files = new Set([...pages, ...OTHERS])
@@ -26,12 +26,23 @@ await runBuildCommand({
     swDest: path.join(out, 'sw.js'),
     globDirectory: out,
     globPatterns: [...files].map((file) => file.replace(/[[\]()!*?{}]/g, '\\$&')),
+    // Pages are asked for without `.html`, and each address has a policy of its own.
+    manifestTransforms: [
+      (entries) => ({
+        manifest: entries.map((entry) => ({ ...entry, url: pageUrl(entry.url) })),
+        warnings: [],
+      }),
+    ],
     maximumFileSizeToCacheInBytes: BYTES_MAX,
     dontCacheBustURLsMatching: /^_next\/static\//,
     esbuildOptions: { minify: true, format: 'iife', sourcemap: false },
   },
 })
 console.log(`web/out/sw.js: ${files.size} files to read offline`)
+
+function pageUrl(url: string): string {
+  return `/${url.replace(/\.html$/, '').replace(/^index$/, '')}`
+}
 
 /** Adds the scripts, styles and fonts that a file names, and what those name in turn. */
 async function follow(file: string) {

@@ -1,10 +1,5 @@
 /// <reference lib="webworker" />
-import {
-  ExpirationPlugin,
-  NetworkFirst,
-  type PrecacheEntry,
-  Serwist,
-} from 'serwist'
+import { ExpirationPlugin, NetworkFirst, type PrecacheEntry, Serwist } from 'serwist'
 import { flushQueue, QUEUE_SYNC_TAG } from '../shop/scan/queue.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __SW_MANIFEST: (PrecacheEntry | string)[] }
@@ -17,7 +12,6 @@ const ANSWERS_MAX = 200
 const serwist = new Serwist({
   precacheEntries: self.__SW_MANIFEST,
   precacheOptions: {
-    cleanURLs: true,
     // The pages are exported without data: the query never changes the document.
     ignoreURLParametersMatching: [/.*/],
   },
@@ -40,9 +34,7 @@ const serwist = new Serwist({
     },
   ],
   fallbacks: {
-    entries: [
-      { url: '/offline.html', matcher: ({ request }) => request.destination === 'document' },
-    ],
+    entries: [{ url: '/offline', matcher: ({ request }) => request.destination === 'document' }],
   },
 })
 
