@@ -19,6 +19,8 @@ export type LeaseQuestion = {
   /** What the cell would like, and the least that is of use to it; kopecks. */
   readonly wantMinor: number
   readonly leastMinor: number
+  /** Whether it may be told to wait for others' money; otherwise the answer is final. */
+  readonly patient: boolean
   /** Unspent escrow of the cell, as of its book's `report` number. */
   readonly idleMinor: number
   readonly report: number
@@ -65,6 +67,8 @@ export class Budget {
   /**
    * Step 7. A number that was answered before gets the same answer; otherwise what is left is shared
    * so that no cell takes more than its part of half the remainder, and the last rewards go singly.
+   * Only the budget decides that a number gets nothing, and remembers it: were the cell to give up by
+   * itself, a late copy of its question would be granted money that nobody books.
    */
   lease(question: LeaseQuestion, now: number): LeaseAnswer {
     return this.#sql.transaction(() => {
@@ -73,7 +77,8 @@ export class Budget {
       this.#hear(cell, question.report, question.idleMinor)
       const left = this.#left()
       if (left < question.leastMinor) {
-        if (left + this.#idleElsewhere(question.cell) >= question.leastMinor) {
+        const mayCome = left + this.#idleElsewhere(question.cell) >= question.leastMinor
+        if (question.patient && mayCome) {
           this.#write(question.cell, cell)
           return { kind: 'wait' }
         }

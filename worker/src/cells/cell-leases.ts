@@ -11,8 +11,8 @@ import { addTask, removeTask } from './tasks.ts'
 
 /** An unspent lease goes back after this long without spending. */
 export const LEASE_IDLE_MS = 15_000
-/** Others' idle money may still come back to the budget; after this long we stop waiting for it. */
-const LEASE_WAIT_MS_MAX = 120_000
+/** Others' idle money may still come back to the budget; after this long nobody waits for it. */
+export const LEASE_WAIT_MS_MAX = 120_000
 
 export type LeaseRow = {
   offerId: string
@@ -26,7 +26,7 @@ export type LeaseRow = {
 
 export type LeaseAnswer =
   | { kind: 'granted'; amountMinor: number }
-  /** Nothing free now, but other cells hold money that may come back. */
+  /** Nothing free now, but other cells hold money that may come back: ask the same number again. */
   | { kind: 'wait' }
   | { kind: 'exhausted' }
 
@@ -43,7 +43,10 @@ export function readLease(ctx: CellContext, offerId: string): LeaseRow | null {
   )
 }
 
-/** Asks for money unless an answer is awaited already. Returns the number of the awaited lease. */
+/**
+ * Asks for what the escrow lacks of `needMinor`, unless an answer is awaited already. Returns the
+ * number of the awaited lease.
+ */
 export function askLease(
   ctx: CellContext,
   offerId: string,
@@ -54,7 +57,9 @@ export function askLease(
   const row = readLease(ctx, offerId)
   if (row && row.grantedMinor === null) return row.sequence
   const sequence = (row?.sequence ?? 0) + 1
-  const want = Math.max(needMinor, wantMinor, ctx.pace.want(offerId, now))
+  const escrowMinor = ctx.book.balance(escrow(offerId))
+  const least = needMinor - escrowMinor
+  const want = Math.max(least, wantMinor - escrowMinor, ctx.pace.want(offerId, now))
   ctx.sql.all(
     `INSERT INTO leases (offer_id, sequence, want_minor, least_minor, asked_at, task_due_at)
      VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -63,7 +68,7 @@ export function askLease(
     offerId,
     sequence,
     want,
-    needMinor,
+    least,
     now,
     null,
   )
@@ -75,20 +80,23 @@ export function askLease(
   return sequence
 }
 
-/**
- * Applies an answer once. Returns what it means for those who wait: `granted` (judge them again),
- * `exhausted` (judge them without this offer), or `none` (nothing new, or still to wait).
- */
+/** What an answer means for those who wait; `refusedMinor` is what the budget could not give. */
+export type LeaseOutcome = { kind: 'granted' } | { kind: 'exhausted'; refusedMinor: number }
+
+/** Applies an answer once. Null when it brings nothing new, or says to wait. */
 export function applyLease(
   ctx: CellContext,
   offerId: string,
   sequence: number,
   answer: LeaseAnswer,
   now: number,
-): 'granted' | 'exhausted' | 'none' {
+): LeaseOutcome | null {
   const row = readLease(ctx, offerId)
-  if (!row || row.sequence !== sequence || row.grantedMinor !== null) return 'none'
-  if (answer.kind === 'wait' && now - row.askedAt < LEASE_WAIT_MS_MAX) return 'none'
+  if (!row || row.sequence !== sequence || row.grantedMinor !== null) return null
+  if (answer.kind === 'wait') {
+    surrender(ctx, row, now)
+    return null
+  }
   const amountMinor = answer.kind === 'granted' ? answer.amountMinor : 0
   const id = leaseId(ctx.name, offerId, sequence)
   removeTask(ctx.sql, row.askedAt, id)
@@ -101,7 +109,24 @@ export function applyLease(
     offerId,
   )
   if (reportDueAt !== null && row.taskDueAt === null) addReport(ctx, offerId, reportDueAt)
-  return amountMinor > 0 ? 'granted' : 'exhausted'
+  return amountMinor > 0
+    ? { kind: 'granted' }
+    : { kind: 'exhausted', refusedMinor: row.leastMinor }
+}
+
+/**
+ * Everybody waits for somebody's money: a remainder too small for those who wait here goes back, so
+ * that remainders of several cells make up a reward in one of them. The next question needs it all.
+ */
+function surrender(ctx: CellContext, row: LeaseRow, now: number): void {
+  const amountMinor = ctx.book.balance(escrow(row.offerId))
+  if (amountMinor === 0) return
+  giveBack(ctx, row.offerId, amountMinor, now)
+  ctx.sql.all(
+    'UPDATE leases SET want_minor = want_minor + ?1, least_minor = least_minor + ?1 WHERE offer_id = ?2',
+    amountMinor,
+    row.offerId,
+  )
 }
 
 /**
@@ -109,18 +134,25 @@ export function applyLease(
  * debited here and given back; while spending goes on, the report is put off.
  */
 export function reportLease(ctx: CellContext, offerId: string, dueAt: number, now: number): void {
+  removeTask(ctx.sql, dueAt, reportId(offerId))
   const row = readLease(ctx, offerId)
   if (!row || row.taskDueAt !== dueAt) return
-  removeTask(ctx.sql, dueAt, reportId(offerId))
   const awaited = row.grantedMinor === null
   if (awaited || !ctx.pace.idle(offerId, now)) {
     setReport(ctx, offerId, now + LEASE_IDLE_MS)
     return
   }
   setReport(ctx, offerId, null)
-  const amountMinor = ctx.book.balance(escrow(offerId))
-  const report = ctx.book.head().sequence
-  const returnId = `return:${ctx.name}:${offerId}:${report}`
+  giveBack(ctx, offerId, ctx.book.balance(escrow(offerId)), now)
+}
+
+/**
+ * Debits the escrow here before the budget is told; zero tells it that nothing idles here. The report
+ * is numbered as of after the debit, so that no earlier question can contradict it.
+ */
+function giveBack(ctx: CellContext, offerId: string, amountMinor: number, now: number): void {
+  const report = ctx.book.head().sequence + (amountMinor > 0 ? 1 : 0)
+  const returnId = `${amountMinor > 0 ? 'return' : 'idle'}:${ctx.name}:${offerId}:${report}`
   if (amountMinor > 0) ctx.book.post([leaseReturned(returnId, offerId, amountMinor)], now)
   addTask(ctx, {
     dueAt: now,

@@ -1,4 +1,5 @@
 import type { RuScan } from '#schema/receipt'
+import { escrow } from '../ledger/account.ts'
 import type { Evidence } from '../receipts/evidence.ts'
 import {
   type ClaimOutcome,
@@ -11,6 +12,7 @@ import {
 import type { AuthorityAnswer } from '../verification/authority.ts'
 import type { CellContext } from './cell-context.ts'
 import { judge } from './cell-judge.ts'
+import type { LeaseOutcome } from './cell-leases.ts'
 import { closedEvent } from './receipt-event.ts'
 import { insertReceipt, type ReceiptRow, readReceipt, updateReceipt } from './receipt-row.ts'
 import { handOver, setReceiptTask } from './receipt-task.ts'
@@ -115,22 +117,28 @@ export function applyAnswer(
   judge(ctx, row, result.evidence, now)
 }
 
-/** Steps 7 and 8: judges again whoever waits for the offer, first come first served. */
+/**
+ * Steps 7 and 8: judges again whoever waits for the offer, first come first served. A refusal ends
+ * the waiting of those who lack as much as was refused; whoever needs less asks again.
+ */
 export function judgeWaiters(
   ctx: CellContext,
   offerId: string,
-  exhausted: boolean,
+  outcome: LeaseOutcome,
   now: number,
 ): void {
-  const waiting = ctx.sql.all<{ id: string }>(
-    `SELECT receipts.id FROM waiters JOIN receipts ON receipts.id = waiters.receipt_id
+  const waiting = ctx.sql.all<{ id: string; needMinor: number }>(
+    `SELECT receipts.id, need_minor AS needMinor
+     FROM waiters JOIN receipts ON receipts.id = waiters.receipt_id
      WHERE waiters.offer_id = ? ORDER BY receipts.purchased_at, receipts.submitted_at, receipts.id`,
     offerId,
   )
-  for (const { id } of waiting) {
+  for (const { id, needMinor } of waiting) {
     const row = readReceipt(ctx.sql, id)
     if (row?.state !== 'awaiting_budget' || !row.judged) continue
-    const spent = exhausted ? [...row.judged.exhausted, offerId] : row.judged.exhausted
+    const lacks = needMinor - ctx.book.balance(escrow(offerId))
+    const isRefused = outcome.kind === 'exhausted' && lacks >= outcome.refusedMinor
+    const spent = isRefused ? [...row.judged.exhausted, offerId] : row.judged.exhausted
     row.judged = { ...row.judged, exhausted: spent }
     ctx.sql.all('DELETE FROM waiters WHERE offer_id = ? AND receipt_id = ?', offerId, id)
     judge(ctx, row, row.judged, now)

@@ -5,7 +5,7 @@ import type { ClaimOutcome } from '../receipts/journey.ts'
 import { Book } from './book.ts'
 import { type ActivationResult, activate, lapseActivation } from './cell-activations.ts'
 import type { CellContext } from './cell-context.ts'
-import { applyLease, askLease, type LeaseAnswer, readLease, reportLease } from './cell-leases.ts'
+import { applyLease, type LeaseAnswer, readLease, reportLease } from './cell-leases.ts'
 import {
   applyOutcome,
   beginAsking,
@@ -72,7 +72,7 @@ export class Cell {
   leaseAnswered(offerId: string, sequence: number, answer: LeaseAnswer, now: number): void {
     this.#commit(() => {
       const outcome = applyLease(this.ctx, offerId, sequence, answer, now)
-      if (outcome !== 'none') judgeWaiters(this.ctx, offerId, outcome === 'exhausted', now)
+      if (outcome) judgeWaiters(this.ctx, offerId, outcome, now)
     })
   }
 
@@ -87,11 +87,6 @@ export class Cell {
     return this.#commit(() =>
       activate(this.ctx, walletId, offer, costMinor, expiresAt, wantMinor, now),
     )
-  }
-
-  /** A larger lease ahead of need, when the present one runs low. */
-  refill(offerId: string, leastMinor: number, now: number): void {
-    this.#commit(() => askLease(this.ctx, offerId, leastMinor, leastMinor, now))
   }
 
   requestPayout(order: PayoutOrder, now: number): PayoutAnswer {

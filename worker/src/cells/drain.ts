@@ -1,6 +1,7 @@
 import { assertNever } from '#schema/assert-never'
 import { escrow } from '../ledger/account.ts'
 import type { Cell } from './cell.ts'
+import { LEASE_WAIT_MS_MAX } from './cell-leases.ts'
 import type { Network } from './network.ts'
 import { readReceipt } from './receipt-row.ts'
 import type { Task } from './tasks.ts'
@@ -142,6 +143,7 @@ async function lease(
     sequence: row.sequence,
     wantMinor: row.wantMinor,
     leastMinor: row.leastMinor,
+    patient: ports.now() - row.askedAt < LEASE_WAIT_MS_MAX,
     idleMinor: cell.ctx.book.balance(escrow(body.offerId)),
     report: cell.ctx.book.head().sequence,
   })
