@@ -1,6 +1,6 @@
-import type { RuScan } from '#schema/receipt'
-import type { PayoutRequest } from '#schema/payout'
 import { minor } from '#schema/money'
+import type { PayoutRequest } from '#schema/payout'
+import type { RuScan } from '#schema/receipt'
 import type { PayoutOrder } from '#worker/cells/cell-payouts'
 import type { Submission } from '#worker/cells/cell-receipts'
 import type { CellParty } from './cell-party.ts'
@@ -49,7 +49,8 @@ export class Clients {
     if (former !== undefined && former !== receiptId && created) {
       const isOver = ['duplicate', 'released', 'rejected'].includes(rowOf(cell, former).state)
       const isLater = rowOf(cell, receiptId).attempt > rowOf(cell, former).attempt
-      if (isLater && !isOver) this.#complain('I7', cell.name, `${former} became ${receiptId} by a repeat`)
+      if (isLater && !isOver)
+        this.#complain('I7', cell.name, `${former} became ${receiptId} by a repeat`)
     }
     this.#told.set(key, receiptId)
   }
@@ -90,10 +91,12 @@ export class Clients {
 
   /** What the wallet's screen shows. */
   available(walletId: string): number {
-    const [row] = this.#world.cellOf(walletId).database.all<{ balance: number }>(
-      'SELECT balance_minor AS balance FROM accounts WHERE code = ?',
-      `wallet:${walletId}:available`,
-    )
+    const [row] = this.#world
+      .cellOf(walletId)
+      .database.all<{ balance: number }>(
+        'SELECT balance_minor AS balance FROM accounts WHERE code = ?',
+        `wallet:${walletId}:available`,
+      )
     return row?.balance ?? 0
   }
 

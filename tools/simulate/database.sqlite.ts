@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { type Migration, migrate, type SqlStore, type SqlValue } from '#worker/cells/sql-store'
 
 /**

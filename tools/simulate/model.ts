@@ -56,7 +56,11 @@ export class Crossings {
     if (!crossing) return this.#complain('I1', where, `${row.id} arrives and never left`)
     if (crossing.landed) this.#complain('I1', where, `${row.id} arrives twice`)
     if (crossing.amountMinor !== row.amountMinor) {
-      this.#complain('I1', where, `${row.id}: ${crossing.amountMinor} left, ${row.amountMinor} came`)
+      this.#complain(
+        'I1',
+        where,
+        `${row.id}: ${crossing.amountMinor} left, ${row.amountMinor} came`,
+      )
     }
     crossing.landed = true
   }
@@ -130,7 +134,10 @@ export class PayoutModel {
     if (row.code === 'payout_succeeded' && paid.count !== 1) {
       this.#complain('I6', where, `${row.id} is posted, the provider paid ${paid.count} times`)
     }
-    if (row.code === 'payout_returned' && (paid.count > 0 || this.#provider.mayPay(row.reference))) {
+    if (
+      row.code === 'payout_returned' &&
+      (paid.count > 0 || this.#provider.mayPay(row.reference))
+    ) {
       this.#complain('I6', where, `${row.id} came back, the provider pays`)
     }
     payout.state = row.code

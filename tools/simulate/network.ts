@@ -50,8 +50,7 @@ export function wiredNetwork(reach: Reach): Network {
         for (const job of jobs) enqueue(reach, job)
       })
     },
-    lease: (offerId, question) =>
-      wire.call('lease', () => reach.budgetOf(offerId).lease(question)),
+    lease: (offerId, question) => wire.call('lease', () => reach.budgetOf(offerId).lease(question)),
     async returnLease(offerId, report) {
       await wire.call('return', () => reach.budgetOf(offerId).returned(report))
     },
@@ -95,9 +94,7 @@ async function consume(reach: Reach, job: VerifyJob, delivery: number): Promise<
     if (!(cause instanceof Outage)) return bug(cause, 'verification')
     if (delivery >= DELIVERIES_MAX) return
     const wait = random.int(1_000, 30_000)
-    timeline.after(wait, `job ${job.receiptId} again`, () =>
-      void consume(reach, job, delivery + 1),
-    )
+    timeline.after(wait, `job ${job.receiptId} again`, () => void consume(reach, job, delivery + 1))
   }
 }
 

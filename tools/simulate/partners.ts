@@ -73,9 +73,7 @@ export class Partners {
     const order = this.#orders
     void (async () => {
       await this.#insist('deposit', () => book.deposit(`inv_${order}`, amountMinor))
-      await this.#insist('commit', () =>
-        book.commit(`commit_${order}`, offer.offerId, amountMinor),
-      )
+      await this.#insist('commit', () => book.commit(`commit_${order}`, offer.offerId, amountMinor))
     })()
   }
 

@@ -37,7 +37,10 @@ export class Random {
 
   /** One of the items, as often as its weight says. */
   weighted<Item>(choices: readonly (readonly [weight: number, item: Item])[]): Item {
-    let rest = this.int(1, choices.reduce((sum, [weight]) => sum + weight, 0))
+    let rest = this.int(
+      1,
+      choices.reduce((sum, [weight]) => sum + weight, 0),
+    )
     for (const [weight, item] of choices) {
       rest -= weight
       if (rest <= 0) return item

@@ -62,7 +62,11 @@ export function printReceipt(random: Random, now: number, number: number): TrueR
     fingerprint: ruFingerprint(scan),
     contentKey: ruContentKey(scan),
     deliveredAt: now + delay,
-    document: documentOf(scan, lines.map(({ line }) => line), random),
+    document: documentOf(
+      scan,
+      lines.map(({ line }) => line),
+      random,
+    ),
     matches: lines.map(({ match }) => match),
     store: storeOf(random),
   }

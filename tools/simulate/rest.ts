@@ -73,11 +73,7 @@ function checkReceipts(
   }
 }
 
-function checkPayouts(
-  cell: CellParty,
-  published: ReadonlySet<string>,
-  complain: Complain,
-): void {
+function checkPayouts(cell: CellParty, published: ReadonlySet<string>, complain: Complain): void {
   const rows = cell.database.all<{ id: string; state: string }>('SELECT id, state FROM payouts')
   for (const { id, state } of rows) {
     if (state !== 'arrived' && state !== 'came_back') {

@@ -36,12 +36,7 @@ export class RewardsModel {
   #feeDue: { id: string; amountMinor: number; debit: string; partnerId: string } | null = null
 
   /** `credits` is shared by all cells: which receipt was credited for a fiscal identity. */
-  constructor(
-    cell: CellParty,
-    truth: Truth,
-    credits: Map<string, string>,
-    complain: Complain,
-  ) {
+  constructor(cell: CellParty, truth: Truth, credits: Map<string, string>, complain: Complain) {
     this.#cell = cell
     this.#truth = truth
     this.#credits = credits
@@ -220,7 +215,10 @@ export class RewardsModel {
     const key = `${walletId}:${offerId}`
     const open = this.#open.get(key)
     if (open?.id !== row.reference || open.left !== row.amountMinor) {
-      return this.#say('I3', `${row.id} gives back ${row.amountMinor} of ${open?.left ?? 'nothing'}`)
+      return this.#say(
+        'I3',
+        `${row.id} gives back ${row.amountMinor} of ${open?.left ?? 'nothing'}`,
+      )
     }
     if (!open.used && row.at < open.expiresAt) this.#say('I3', `${row.id} is snatched away early`)
     this.#open.delete(key)

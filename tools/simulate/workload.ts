@@ -22,12 +22,7 @@ export class Workload {
   readonly #receipts: TrueReceipt[] = []
   #isOver = false
 
-  constructor(
-    world: World,
-    checks: Checks,
-    complain: Complain,
-    note: (line: string) => void,
-  ) {
+  constructor(world: World, checks: Checks, complain: Complain, note: (line: string) => void) {
     const { random } = world.around
     this.#world = world
     this.#note = note

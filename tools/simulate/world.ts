@@ -32,7 +32,9 @@ export class World {
     this.around = around
     this.market = new Market(random, timeline.now, PARTNERS)
     this.tax = new TaxService(random, wire)
-    this.provider = new ProviderStandIn(random, timeline, wire, (...about) => this.#notified(...about))
+    this.provider = new ProviderStandIn(random, timeline, wire, (...about) =>
+      this.#notified(...about),
+    )
     this.directories = many(
       random.int(1, 3),
       (index) => new DirectoryParty(`shard-${index}`, around),

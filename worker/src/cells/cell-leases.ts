@@ -109,9 +109,7 @@ export function applyLease(
     offerId,
   )
   if (reportDueAt !== null && row.taskDueAt === null) addReport(ctx, offerId, reportDueAt)
-  return amountMinor > 0
-    ? { kind: 'granted' }
-    : { kind: 'exhausted', refusedMinor: row.leastMinor }
+  return amountMinor > 0 ? { kind: 'granted' } : { kind: 'exhausted', refusedMinor: row.leastMinor }
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   decideAnswer,
   decideClaim,
   decideSubmission,
+  differingAnswers,
   type Step,
   staffActions,
 } from '../receipts/journey.ts'
@@ -47,7 +48,7 @@ export function submit(
   for (; ; attempt += 1) {
     const row = readReceipt(ctx.sql, ctx.receiptId(fingerprint, walletId, attempt))
     if (!row) break
-    if (!mayTryAgain(row, contentKey)) return { row, created: false }
+    if (!mayTryAgain(row, contentKey, now)) return { row, created: false }
   }
   const step = decideSubmission(scan, now)
   const row: ReceiptRow = {
@@ -76,11 +77,23 @@ export function submit(
   return { row, created: true }
 }
 
-/** A receipt that ended without its claim may be tried again with other contents. */
-function mayTryAgain(row: ReceiptRow, contentKey: string): boolean {
+/** The other holder may give the claim back at any time; a lost answer is asked for within seconds. */
+const DUPLICATE_PAUSE_MS = 60_000
+
+/**
+ * Whether the next attempt may begin: after a release, after a pause when somebody else held the
+ * claim, with other contents after a refusal, and once the time of a future receipt has come. While
+ * our own claim is being given back an attempt would only find it taken.
+ */
+function mayTryAgain(row: ReceiptRow, contentKey: string, now: number): boolean {
+  if (row.claim === 'releasing') return false
   if (row.state === 'released') return true
-  if (row.state === 'duplicate') return true
-  return row.state === 'rejected' && row.claim !== 'held' && row.contentKey !== contentKey
+  if (row.state === 'duplicate') return now - row.submittedAt >= DUPLICATE_PAUSE_MS
+  if (row.state !== 'rejected') return false
+  if (row.contentKey !== contentKey) return true
+  return (
+    row.reason?.code === 'from_the_future' && decideSubmission(row.scan, now).state === 'received'
+  )
 }
 
 /** Step 3. */
@@ -104,9 +117,11 @@ export function applyAnswer(
 ): void {
   const row = readReceipt(ctx.sql, receiptId)
   if (!row || (row.state !== 'verifying' && row.state !== 'awaiting_authority')) return
+  const { submittedAt, checks } = row
   row.checks += 1
   if (result.kind !== 'authentic') {
-    take(ctx, row, decideAnswer(result, row, now), now)
+    const asked = { submittedAt, checks, differed: differingAnswers(row.timeline) }
+    take(ctx, row, decideAnswer(result, asked, now), now)
     return
   }
   row.reason = null

@@ -119,10 +119,18 @@ export type AskedReceipt = {
   readonly submittedAt: number
   /** How many answers have come so far, this one not counted. */
   readonly checks: number
+  /** How many of them differed from the scan. */
+  readonly differed: number
 }
 
-/** An answer that differs from the scan is asked again this often before it is final. */
+/** So many answers have to differ from the scan: one alone may as well be broken or hostile. */
 const DIFFERING_ANSWERS_MAX = 3
+const DIFFERS = 'differs'
+
+/** Counts the differing answers that a receipt's timeline remembers. */
+export function differingAnswers(timeline: readonly Pick<TimelineEntry, 'detail'>[]): number {
+  return timeline.filter(({ detail }) => detail?.startsWith(DIFFERS)).length
+}
 
 /** Step 4: the authority did not confirm it (an authentic receipt is judged instead). */
 export function decideAnswer(
@@ -131,9 +139,9 @@ export function decideAnswer(
   now: number,
 ): Step {
   if (answer.kind === 'forged') return reject({ code: 'forged' }, answer.detail, now)
-  if (answer.kind === 'differs' && asked.checks + 1 >= DIFFERING_ANSWERS_MAX) {
-    const detail = answer.fields.join(', ')
-    return reject({ code: 'differs_from_authority', fields: answer.fields }, detail, now)
+  const detail = answer.kind === 'differs' ? `${DIFFERS}: ${answer.fields.join(', ')}` : null
+  if (answer.kind === 'differs' && asked.differed + 1 >= DIFFERING_ANSWERS_MAX) {
+    return reject({ code: 'differs_from_authority', fields: answer.fields }, DIFFERS, now)
   }
   const dueAt = nextAuthorityCheck(answer, asked.submittedAt, asked.checks, now)
   if (dueAt === null) return reject({ code: 'never_delivered' }, 'never_delivered', now)
@@ -149,7 +157,7 @@ export function decideAnswer(
     reason: { code },
     entry: {
       step: answer.kind === 'not_delivered' ? 'awaiting_authority' : 'authority_answered',
-      detail: code,
+      detail: detail ?? code,
     },
     next: { kind: 'verify', dueAt },
   }
