@@ -120,15 +120,19 @@ export class Checks {
     if (rewards.take(row)) return
     switch (row.code) {
       case 'lease_granted':
-        return this.crossings.land(this.crossings.grants, row, cell.name)
+        this.crossings.land(this.crossings.grants, row, cell.name)
+        break
       case 'lease_returned':
-        return this.crossings.leave(this.crossings.returns, row, cell.name)
+        this.crossings.leave(this.crossings.returns, row, cell.name)
+        break
       case 'payout_succeeded':
         this.crossings.leave(this.crossings.paidOut, row, cell.name)
-        return this.payouts.posted(row, cell.name)
+        this.payouts.posted(row, cell.name)
+        break
       case 'payout_asked':
       case 'payout_returned':
-        return this.payouts.posted(row, cell.name)
+        this.payouts.posted(row, cell.name)
+        break
       default:
         this.#complain('I1', cell.name, `a cell does not post ${row.code}`)
     }
@@ -138,13 +142,17 @@ export class Checks {
     const { crossings } = this
     switch (row.code) {
       case 'budget_funded':
-        return crossings.land(crossings.commits, row, budget.name)
+        crossings.land(crossings.commits, row, budget.name)
+        break
       case 'budget_withdrawn':
-        return crossings.leave(crossings.withdrawals, row, budget.name)
+        crossings.leave(crossings.withdrawals, row, budget.name)
+        break
       case 'lease_granted':
-        return crossings.leave(crossings.grants, row, budget.name)
+        crossings.leave(crossings.grants, row, budget.name)
+        break
       case 'lease_returned':
-        return crossings.land(crossings.returns, row, budget.name)
+        crossings.land(crossings.returns, row, budget.name)
+        break
       default:
         this.#complain('I1', budget.name, `a budget does not post ${row.code}`)
     }
@@ -154,15 +162,20 @@ export class Checks {
     const { crossings } = this
     switch (row.code) {
       case 'deposit':
-        return crossings.leave(crossings.deposits, row, book.name)
+        crossings.leave(crossings.deposits, row, book.name)
+        break
       case 'deposit_received':
-        return crossings.land(crossings.deposits, row, book.name)
+        crossings.land(crossings.deposits, row, book.name)
+        break
       case 'commit':
-        return crossings.leave(crossings.commits, row, book.name)
+        crossings.leave(crossings.commits, row, book.name)
+        break
       case 'uncommit':
-        return crossings.land(crossings.withdrawals, row, book.name)
+        crossings.land(crossings.withdrawals, row, book.name)
+        break
       case 'payout_paid':
-        return crossings.land(crossings.paidOut, row, book.name)
+        crossings.land(crossings.paidOut, row, book.name)
+        break
       default:
         this.#complain('I1', book.name, `a partner's book does not post ${row.code}`)
     }

@@ -53,7 +53,10 @@ export class Crossings {
 
   land(list: Map<string, Crossing>, row: SeenTransfer, where: string): void {
     const crossing = list.get(row.reference)
-    if (!crossing) return this.#complain('I1', where, `${row.id} arrives and never left`)
+    if (!crossing) {
+      this.#complain('I1', where, `${row.id} arrives and never left`)
+      return
+    }
     if (crossing.landed) this.#complain('I1', where, `${row.id} arrives twice`)
     if (crossing.amountMinor !== row.amountMinor) {
       this.#complain(
@@ -125,7 +128,8 @@ export class PayoutModel {
   posted(row: SeenTransfer, where: string): void {
     const payout = this.asked.get(row.reference)
     if (!payout || payout.amountMinor !== row.amountMinor) {
-      return this.#complain('I6', where, `${row.id} of ${row.amountMinor} was never asked for`)
+      this.#complain('I6', where, `${row.id} of ${row.amountMinor} was never asked for`)
+      return
     }
     if (!row.debit.startsWith(`wallet:${payout.walletId}:`)) {
       this.#complain('I9', where, `${row.id} takes ${row.debit}`)

@@ -98,7 +98,8 @@ export class RewardsModel {
     const maker = this.#truth.maker(receiptId)
     const offer = this.#truth.offer(offerId)
     if (!maker || !offer || leg !== 'reward' || row.reference !== receiptId) {
-      return this.#say('I4', `${row.id} belongs to no receipt and offer`)
+      this.#say('I4', `${row.id} belongs to no receipt and offer`)
+      return
     }
     const reward = { receiptId, walletId: maker.walletId, offer, row }
     this.#checkTruth(reward, maker.fingerprint)
@@ -157,7 +158,10 @@ export class RewardsModel {
     const cost = row.amountMinor + feeOn(offer, row.amountMinor)
     const open = this.#open.get(`${walletId}:${offer.offerId}`)
     if (row.debit === `reserved:${offer.offerId}`) {
-      if (!open || open.left < cost) return this.#say('I3', `${row.id} spends no reservation`)
+      if (!open || open.left < cost) {
+        this.#say('I3', `${row.id} spends no reservation`)
+        return
+      }
       open.left -= cost
       open.used = true
     } else if (row.debit !== `escrow:${offer.offerId}`) {
@@ -215,10 +219,8 @@ export class RewardsModel {
     const key = `${walletId}:${offerId}`
     const open = this.#open.get(key)
     if (open?.id !== row.reference || open.left !== row.amountMinor) {
-      return this.#say(
-        'I3',
-        `${row.id} gives back ${row.amountMinor} of ${open?.left ?? 'nothing'}`,
-      )
+      this.#say('I3', `${row.id} gives back ${row.amountMinor} of ${open?.left ?? 'nothing'}`)
+      return
     }
     if (!open.used && row.at < open.expiresAt) this.#say('I3', `${row.id} is snatched away early`)
     this.#open.delete(key)
@@ -227,7 +229,8 @@ export class RewardsModel {
   #release(row: SeenTransfer): void {
     const hold = this.#holds.get(row.id)
     if (!hold || hold.released || hold.amountMinor !== row.amountMinor) {
-      return this.#say('I5', `${row.id} releases ${row.amountMinor} of ${JSON.stringify(hold)}`)
+      this.#say('I5', `${row.id} releases ${row.amountMinor} of ${JSON.stringify(hold)}`)
+      return
     }
     if (row.at < Number(row.id.split(':')[2])) this.#say('I5', `${row.id} comes early`)
     hold.released = true

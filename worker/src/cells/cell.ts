@@ -34,6 +34,9 @@ import { dueTasks, nextDueAt, removeTask, type Task } from './tasks.ts'
 
 export type CellPorts = Pick<CellContext, 'sql' | 'name' | 'market' | 'receiptId' | 'changed'>
 
+/** Tasks that need nobody but the cell. */
+const DONE_INSIDE: readonly Task['body']['kind'][] = ['mature', 'lapse', 'report']
+
 /**
  * A cell as a state machine: every method is one transaction of decisions and postings, and nothing
  * here calls the outside. What has to be done outside stands in the tasks; whoever drives the cell
@@ -132,12 +135,12 @@ export class Cell {
   }
 
   /**
-   * The tasks that the latest transactions wrote and that are due by now: nothing is scanned. A
-   * report may have come due while an answer was awaited; it needs nobody and is done here.
+   * The tasks that the latest transactions wrote and that are due by now: nothing is scanned. What
+   * needs nobody else waits for the alarm, even when it came due while an answer was awaited.
    */
   takeFresh(now: number): Task[] {
     const fresh = this.ctx.fresh.splice(0)
-    return fresh.filter((task) => task.dueAt <= now && !this.#doInside(task, now))
+    return fresh.filter(({ dueAt, body }) => dueAt <= now && !DONE_INSIDE.includes(body.kind))
   }
 
   nextDueAt(): number | null {
