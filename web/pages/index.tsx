@@ -30,7 +30,7 @@ function Welcome() {
   const t = useTranslations('shop')
   return (
     <section className={css.welcome}>
-      <h1>{t('home.welcome')}</h1>
+      <h2>{t('home.welcome')}</h2>
       <p>{t('home.welcomeHow')}</p>
       <ButtonLink look="primary" wide href="/sign-in">
         {t('nav.signIn')}

@@ -58,10 +58,13 @@ export function Shell({ title, home, back, aside, children }: ShellProps) {
       <header className={css.head}>
         {back ? <BackButton to={back} /> : null}
         {home ? (
-          <span className={css.brand}>
-            <Logo />
-            {t('common.brand')}
-          </span>
+          <>
+            <h1 className="visually-hidden">{title}</h1>
+            <span className={css.brand}>
+              <Logo />
+              {t('common.brand')}
+            </span>
+          </>
         ) : (
           <h1>{title}</h1>
         )}

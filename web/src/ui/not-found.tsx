@@ -11,6 +11,7 @@ export function NotFound({ home = '/' }: { home?: string }) {
     <main>
       <EmptyState
         icon={<SearchX aria-hidden="true" />}
+        heading="h1"
         title={t('notFound')}
         action={
           <ButtonLink look="primary" href={home}>

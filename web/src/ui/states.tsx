@@ -37,18 +37,21 @@ export function SkeletonList({ rows = 4, height = 72 }: { rows?: number; height?
 export function EmptyState({
   icon,
   title,
+  heading: Heading = 'h2',
   children,
   action,
 }: {
   icon?: ReactNode
   title: string
+  /** `h1` when this is all that the page has. */
+  heading?: 'h1' | 'h2'
   children?: ReactNode
   action?: ReactNode
 }) {
   return (
     <div className={css.empty}>
       {icon ? <span className={css.icon}>{icon}</span> : null}
-      <h3>{title}</h3>
+      <Heading className={css.title}>{title}</Heading>
       {children ? <p className={css.words}>{children}</p> : null}
       {action}
     </div>

@@ -5,6 +5,7 @@ export const receipts: Words<typeof ruReceipts> = {
   title: 'Receipts',
   queuedTitle: 'Waiting to be sent',
   queuedWhy: 'They go by themselves when there is a connection. The scan time is kept.',
+  waiting: 'waits',
   sendNow: 'Send now',
   scannedAt: 'Scanned {date}',
   refusedTitle: 'Not sent',

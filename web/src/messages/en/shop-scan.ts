@@ -21,7 +21,7 @@ export const scan: Words<typeof ru> = {
   readerFailed: 'The code reader could not start. Type the data in.',
   noCodeInPhoto:
     'No code found in the photo. Take the code closer and without glare, or type it in.',
-  notFiscal: 'This is not the code of a till receipt. It says: {text}',
+  notFiscal: 'This is not the code of a till receipt. It says:',
   again: 'Go on scanning',
   sumTitle: 'Which sum is it?',
   sumQuestion: 'The code has the sum without a dot. Look at the receipt: which sum does it show?',

@@ -5,6 +5,7 @@ export const receipts = {
   title: 'Чеки',
   queuedTitle: 'Ждут отправки',
   queuedWhy: 'Отправятся сами, когда появится связь. Время сканирования сохранено.',
+  waiting: 'ждёт связи',
   sendNow: 'Отправить сейчас',
   scannedAt: 'Отсканирован {date}',
   refusedTitle: 'Не отправлены',

@@ -59,7 +59,7 @@ function Balances({ wallet }: { wallet: Wallet }) {
       </ButtonLink>
       {wallet.held.length > 0 ? (
         <Card>
-          <h3>{t('held')}</h3>
+          <h2 className={css.cardTitle}>{t('held')}</h2>
           <ul>
             {wallet.held.map((held) => (
               <li key={held.availableAt}>

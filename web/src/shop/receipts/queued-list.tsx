@@ -63,7 +63,7 @@ function Scan({ scan }: { scan: QueuedScan }) {
         {scan.totalMinor === null ? '' : t('of', { amount: format.amount(scan.totalMinor) })}
       </strong>
       <Chip tone="coming" icon={<CloudOff aria-hidden="true" />}>
-        {t('queuedTitle')}
+        {t('waiting')}
       </Chip>
       <span className={css.meta}>{t('scannedAt', { date: format.instant(scan.scannedAt) })}</span>
     </li>

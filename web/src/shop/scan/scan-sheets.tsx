@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { RuScan } from '#schema/receipt'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -10,6 +10,9 @@ import { FieldsForm } from './fields-form.tsx'
 import type { SumUnit } from './read-code.ts'
 import css from './scan.module.css'
 import type { ScanStep } from './use-submit.ts'
+
+/** A stranger's code may be long; this much says which one it was. */
+const SAID_CHARS_MAX = 200
 
 interface SheetsProps {
   step: ScanStep
@@ -54,28 +57,31 @@ export function ScanSheets({ step, setStep, takeText, takeFields }: SheetsProps)
       return <Refused step={step} onClose={close} />
     case 'not_fiscal':
       return (
-        <Outcome title={t('refusedTitle')} why={t('notFiscal', { text: '' })} onClose={close}>
-          <p className={css.said}>{step.text.slice(0, 200)}</p>
-        </Outcome>
+        <Outcome
+          title={t('refusedTitle')}
+          why={t('notFiscal')}
+          said={step.text.slice(0, SAID_CHARS_MAX)}
+          onClose={close}
+        />
       )
   }
 }
 
-function Outcome({
-  title,
-  why,
-  onClose,
-  children,
-}: {
+interface OutcomeProps {
   title: string
   why: string
+  /** What the code says, as it is. */
+  said?: string
   onClose: () => void
-  children?: React.ReactNode
-}) {
+  children?: ReactNode
+}
+
+function Outcome({ title, why, said, onClose, children }: OutcomeProps) {
   const t = useTranslations('shop.scan')
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{why}</p>
+      {said ? <p className={css.said}>{said}</p> : null}
       <DialogActions>
         {children}
         <Button look="primary" onClick={onClose}>
