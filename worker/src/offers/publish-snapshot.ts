@@ -11,15 +11,19 @@ import {
 import type { SnapshotStore } from './snapshot.ts'
 
 /**
- * Brings a market's snapshot up to date with the control plane. The object is written first, under the next number and
- * only if there is none; the row is moved to it second. Whoever loses the race, or finds an object that a crash left
- * behind, takes that version as it is and compiles the next one: versions have no gaps and none is ever rewritten.
+ * Brings a market's snapshot up to date with the control plane. The object is written first, under
+ * the next number and only if there is none; the row is moved to it second. Whoever loses the race
+ * gives the winner a moment to move the row; an object that a crash left behind is then taken as it
+ * is and the next one compiled: versions have no gaps and none is ever rewritten.
  */
 
 export type SnapshotPorts = { db: Database; snapshots: SnapshotStore }
 
 /** Losing more races than this in a row means that something is broken. */
-const ATTEMPTS_MAX = 8
+const ATTEMPTS_MAX = 30
+/** Looks at whether the winner has moved the row, before its object counts as left behind. */
+const WINNER_LOOKS = 10
+const WINNER_LOOK_MS = 40
 
 /** An adopted object was compiled by somebody else: what it contains is not known, so it counts as stale. */
 const CHANGES_UNKNOWN = -1
@@ -37,10 +41,20 @@ export async function publishSnapshot(
     const version = state.version + 1
     const numbers = { version, productsVersion: state.productsVersion }
     const written = await ports.snapshots.put(compileSnapshot(rows, numbers, now))
+    if (!written && (await winnerMoves(ports.db, market, state.version))) continue
     const compiled = written ? state.changes : CHANGES_UNKNOWN
     await advanceVersion(ports.db, market, state.version, compiled)
   }
   throw new Error(`the snapshot of ${market} could not be published`)
+}
+
+/** Whether somebody else moves the row on within a moment. */
+async function winnerMoves(db: Database, market: MarketCode, from: number): Promise<boolean> {
+  for (let look = 0; look < WINNER_LOOKS; look += 1) {
+    await new Promise((resolve) => setTimeout(resolve, WINNER_LOOK_MS))
+    if ((await readMarket(db, market)).version !== from) return true
+  }
+  return false
 }
 
 async function publishProducts({ db, snapshots }: SnapshotPorts, market: MarketCode) {
