@@ -9,7 +9,7 @@ import { ProblemNotice } from './problem-notice.tsx'
 import { useAction } from './use-action.ts'
 
 const REASON_CHARACTERS_MIN = 5
-const REASON_CHARACTERS_MAX = 500
+const REASON_CHARACTERS_MAX = 300
 
 interface ConfirmDialogProps {
   title: string

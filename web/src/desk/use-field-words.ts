@@ -27,8 +27,14 @@ export function useFieldWords(errors: FieldErrors): (path: string) => string | u
     const error: unknown = get(errors, path)
     if (typeof error !== 'object' || error === null || !('type' in error)) return undefined
     const field = path.split('.').at(-1) ?? ''
-    if (field in BY_FIELD) return t(BY_FIELD[field as keyof typeof BY_FIELD])
-    const type = String(error.type)
+    if (field in BY_FIELD && !isEmpty(error)) return t(BY_FIELD[field as keyof typeof BY_FIELD])
+    const type = isEmpty(error) ? 'invalid_type' : String(error.type)
     return t(type in BY_TYPE ? BY_TYPE[type as keyof typeof BY_TYPE] : 'wrong')
   }
+}
+
+/** An empty field is too short only in the eyes of the contract; to a person it is empty. */
+function isEmpty(error: object): boolean {
+  const ref: unknown = 'ref' in error ? error.ref : null
+  return typeof ref === 'object' && ref !== null && 'value' in ref && ref.value === ''
 }

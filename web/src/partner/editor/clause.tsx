@@ -8,10 +8,35 @@ import { type Clause as ClauseId, clauseOf, type DraftProblem } from './problems
 /** What is wrong with the draft, for the clauses below; empty until the person asked to save. */
 export const DraftProblems = createContext<readonly DraftProblem[]>([])
 
-/** Words of a problem code; a code without words gets the general ones. */
-export function useDraftProblemWords(): (code: string) => string {
+/** What the contract's own checks mean in a field, where their kind alone would say too little. */
+const BY_PATH = {
+  'title.ru': 'titleRu',
+  'title.en': 'titleEn',
+  'rule.reward.args.rateBps': 'rewardNeeded',
+  'rule.reward.args.amountMinor': 'rewardNeeded',
+  'rule.target.args.productIds': 'products_missing',
+  'rule.target.args.brand': 'brandNeeded',
+  'rule.retailers': 'retailersNeeded',
+  'rule.startsAt': 'momentNeeded',
+  'rule.endsAt': 'momentNeeded',
+  'rule.submissionDays': 'submissionRange',
+  'rule.holdDays': 'holdRange',
+  'legal.rulesUrl': 'urlWrong',
+  budgetMinor: 'budgetNeeded',
+} as const
+
+/** The kinds of zod's own issues. */
+const CONTRACT_CODES = ['too_small', 'too_big', 'invalid_type', 'invalid_format', 'invalid_union']
+
+/** Words of a problem; a code without words gets the general ones. */
+export function useDraftProblemWords(): (problem: DraftProblem) => string {
   const t = useTranslations('partner.editor.problems')
-  return (code) => (t.has(code as 'invalid') ? t(code as 'invalid') : t('invalid'))
+  return ({ path, code }) => {
+    if (CONTRACT_CODES.includes(code) && path in BY_PATH) {
+      return t(BY_PATH[path as keyof typeof BY_PATH])
+    }
+    return t.has(code as 'invalid') ? t(code as 'invalid') : t('invalid')
+  }
 }
 
 /** True when a problem stands at the path or under it. */
@@ -26,7 +51,7 @@ export function useDraftFieldWords(): (path: string) => string | undefined {
   const words = useDraftProblemWords()
   return (path) => {
     const problem = problems.find((one) => one.path === path)
-    return problem ? words(problem.code) : undefined
+    return problem ? words(problem) : undefined
   }
 }
 
@@ -50,13 +75,13 @@ export function Clause({
         {t(id)}
       </h2>
       <div className={css.body}>
-        {fields ? children : <p className={css.sentence}>{children}</p>}
+        {fields ? children : <div className={css.sentence}>{children}</div>}
         {fields || problems.length === 0 ? null : (
           <ul className={css.problems} role="alert">
             {problems.map((problem) => (
               <li key={problem.path}>
                 <CircleAlert size={16} aria-hidden="true" />
-                {words(problem.code)}
+                {words(problem)}
               </li>
             ))}
           </ul>

@@ -42,14 +42,14 @@ export function MinimumClause() {
         name="rule.minimum.spendMinor"
         kind="money"
         label={`${t('ifSpend')}, ₽`}
-        placeholder={t('any')}
+        placeholder="0"
       />{' '}
       ₽ {t('ifQuantity')}{' '}
       <Gap
         name="rule.minimum.quantity"
         kind="count"
         label={`${t('ifQuantity')}, ${t('pieces')}`}
-        placeholder={t('anyCount')}
+        placeholder="1"
       />{' '}
       {t('pieces')}
     </Clause>

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import type { Offer } from '#schema/offer'
 import { PageHead } from '../../desk/page-head.tsx'
 import { useQueryId } from '../../desk/use-query-id.ts'
+import { useFormat } from '../../i18n/use-format.ts'
 import { FailedState, SkeletonList } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
 import { usePartner } from '../partner-context.tsx'
@@ -14,6 +15,7 @@ import { OfferEditor } from './offer-editor.tsx'
 export function EditorPage() {
   const t = useTranslations('partner')
   const id = useQueryId()
+  const { locale } = useFormat()
   const { path, partner } = usePartner()
   const { data, error, mutate } = useApi<Offer>(id ? path(`/offers/${id}`) : null, {
     revalidateOnFocus: false,
@@ -24,7 +26,11 @@ export function EditorPage() {
       <PageHead
         title={id ? t('editor.titleEdit') : t('editor.titleNew')}
         question={t('editor.question')}
-        up={{ href: '/partner/offers', label: t('offers.title') }}
+        up={
+          data
+            ? { href: `/partner/offers/offer?id=${data.id}`, label: data.draft.title[locale] }
+            : { href: '/partner/offers', label: t('offers.title') }
+        }
       />
       {id && !data && error ? <FailedState problem={error} onRetry={() => mutate()} /> : null}
       {id && !data && !error ? <SkeletonList rows={5} height={64} /> : null}

@@ -10,7 +10,7 @@ import layout from '../../desk/layout.module.css'
 import { ProblemNotice } from '../../desk/problem-notice.tsx'
 import { useAction } from '../../desk/use-action.ts'
 import { ApiProblem } from '../../problem.ts'
-import { Button, ButtonLink } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/states.tsx'
 import { PublishDialog } from '../offers/publish-dialog.tsx'
@@ -118,11 +118,6 @@ function EditorBar({
       <Button look={offer === null ? 'secondary' : 'primary'} onClick={saving.askPublish}>
         {t('offers.publish')}
       </Button>
-      {offer ? (
-        <ButtonLink look="quiet" href={`/partner/offers/offer?id=${offer.id}`}>
-          {t('editor.toOffer')}
-        </ButtonLink>
-      ) : null}
     </div>
   )
 }

@@ -112,7 +112,7 @@ function Missing({ problems }: { problems: readonly DraftProblem[] }) {
             <a href={`#clause-${clauseOf(problem.path)}`}>
               {t(`clauses.${clauseOf(problem.path)}`)}
             </a>
-            : {words(problem.code)}
+            : {words(problem)}
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 'use client'
 import { PackageSearch } from 'lucide-react'
 import { useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import { PRODUCTS_PER_OFFER_MAX } from '#schema/offer'
 import type { Product } from '#schema/partner'
@@ -19,7 +20,10 @@ interface ProductsProps {
   onChange: (productIds: string[]) => void
 }
 
-/** "…for the chosen products": the gap opens the catalogue of the whole network. */
+/**
+ * "…for the chosen products": the gap opens the catalogue of the whole network. The dialog stands outside
+ * the form, so that Enter in its search does not save the draft.
+ */
 export function ProductsBlank({ productIds, onChange }: ProductsProps) {
   const t = useTranslations('partner.editor.s')
   const [open, setOpen] = useState(false)
@@ -32,13 +36,16 @@ export function ProductsBlank({ productIds, onChange }: ProductsProps) {
       >
         {productIds.length === 0 ? t('pickProducts') : t('products', { count: productIds.length })}
       </Button>
-      {open ? (
-        <ProductsDialog
-          productIds={productIds}
-          onChange={onChange}
-          onClose={() => setOpen(false)}
-        />
-      ) : null}
+      {open
+        ? createPortal(
+            <ProductsDialog
+              productIds={productIds}
+              onChange={onChange}
+              onClose={() => setOpen(false)}
+            />,
+            document.body,
+          )
+        : null}
     </>
   )
 }

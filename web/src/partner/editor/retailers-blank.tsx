@@ -1,6 +1,7 @@
 'use client'
 import { Store } from 'lucide-react'
 import { useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import { RETAILERS_PER_OFFER_MAX } from '#schema/offer'
 import layout from '../../desk/layout.module.css'
@@ -45,13 +46,16 @@ export function RetailersBlank({ retailerIds, onChange }: RetailersProps) {
             ? names.join(', ')
             : t('retailers', { count: retailerIds.length })}
       </Button>
-      {open ? (
-        <RetailersDialog
-          retailerIds={retailerIds}
-          onChange={onChange}
-          onClose={() => setOpen(false)}
-        />
-      ) : null}
+      {open
+        ? createPortal(
+            <RetailersDialog
+              retailerIds={retailerIds}
+              onChange={onChange}
+              onClose={() => setOpen(false)}
+            />,
+            document.body,
+          )
+        : null}
     </>
   )
 }

@@ -1,5 +1,7 @@
 'use client'
+import Link from 'next/link'
 import { useTranslations } from 'use-intl'
+import type { Offer } from '#schema/offer'
 import type { FundsEntry, PartnerFunds } from '#schema/partner'
 import { Figure, Figures } from '../../desk/figure.tsx'
 import { PageHead } from '../../desk/page-head.tsx'
@@ -83,9 +85,18 @@ function EntriesCard() {
   )
 }
 
+/** Titles of the partner's offers by id, so that a movement of money says what it was for. */
+function useOfferTitles(): ReadonlyMap<string, string> {
+  const { path } = usePartner()
+  const { locale } = useDeskFormat()
+  const offers = usePages<Offer>(path('/offers'))
+  return new Map((offers.rows ?? []).map((offer) => [offer.id, offer.draft.title[locale]]))
+}
+
 function useEntryColumns(): DataColumn<FundsEntry>[] {
   const t = useTranslations('partner')
   const format = useDeskFormat()
+  const titles = useOfferTitles()
   const what = (code: string | number) => {
     const key = `entryCodes.${code}` as 'entryCodes.deposit'
     return t.has(key) ? t(key) : String(code)
@@ -117,6 +128,18 @@ function useEntryColumns(): DataColumn<FundsEntry>[] {
         />
       ),
     },
-    { id: 'reference', header: t('money.subject'), value: (entry) => entry.reference || null },
+    {
+      id: 'reference',
+      header: t('money.subject'),
+      value: (entry) => titles.get(entry.reference) ?? (entry.reference || null),
+      cell: (entry) =>
+        entry.reference.startsWith('off_') ? (
+          <Link href={`/partner/offers/offer?id=${entry.reference}`}>
+            {titles.get(entry.reference) ?? entry.reference}
+          </Link>
+        ) : (
+          entry.reference || '—'
+        ),
+    },
   ]
 }

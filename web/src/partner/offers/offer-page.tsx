@@ -39,7 +39,7 @@ export function OfferPage() {
   return (
     <>
       <OfferHead offer={data} onChanged={(offer) => mutate(offer, { revalidate: false })} />
-      <OfferFigures offer={data} />
+      {data.version > 0 ? <OfferFigures offer={data} /> : null}
       {data.version > 0 ? <PacingCard offer={data} /> : null}
       {data.version > 0 ? <RedemptionsCard offerId={data.id} title={t('live')} /> : null}
       <OfferTerms offer={data} />

@@ -78,7 +78,7 @@ function useColumns(): DataColumn<Product>[] {
   const category = (code: Product['category']) => words(`categories.${code}`)
   return [
     { id: 'name', header: t('name'), value: (product) => product.name },
-    { id: 'brand', header: t('brand'), choice: true, value: (product) => product.brand || null },
+    { id: 'brand', header: t('brand'), value: (product) => product.brand || null },
     {
       id: 'category',
       header: t('category'),
