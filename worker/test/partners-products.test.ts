@@ -42,8 +42,7 @@ describe('a product', () => {
   })
 
   test('is refused with a wrong check digit, an in-store number, and twice', async () => {
-    const add = (changes: object) =>
-      ask(tenant.owner, 'POST', products(), { ...MILK, ...changes })
+    const add = (changes: object) => ask(tenant.owner, 'POST', products(), { ...MILK, ...changes })
     const wrong = { status: 400, body: { errors: [{ path: 'gtin', message: 'gtin_invalid' }] } }
     expect(await add({ gtin: '4607025392201' })).toMatchObject(wrong)
     expect(await add({ gtin: '2000000000008' })).toMatchObject(wrong)
