@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { LOCAL, ROOT } from '../local/place.ts'
+import { commandOf } from '../local/program.ts'
+import { ofVitest, type Tally, type VitestReport } from './tally.ts'
+
+const OUTPUT_CHARS_KEPT = 4_000
+
+/** Runs a script on our Node in the foreground; the end of its output is kept. */
+export function run(
+  script: string,
+  parameters: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [script, ...parameters], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    process.stdout.write(text)
+    output = (output + text).slice(-OUTPUT_CHARS_KEPT)
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, output }))
+  })
+}
+
+/** Runs one project of `vitest.config.ts`. */
+export async function runVitest(project: string): Promise<Tally> {
+  const file = path.join(LOCAL, 'test', `${project}.json`)
+  await mkdir(path.dirname(file), { recursive: true })
+  await rm(file, { force: true })
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const { code } = await run(commandOf('vitest'), ['run', '--project', project, ...reporters])
+  const text = await readFile(file, 'utf8').catch(() => null)
+  return ofVitest(text === null ? null : (JSON.parse(text) as VitestReport), code)
+}

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { ensureChromium } from '../chromium.ts'
+import { ensurePages } from '../local/pages.ts'
+import { ROOT } from '../local/place.ts'
+import { commandOf } from '../local/program.ts'
+import { run, runVitest } from './run.ts'
+import { ofExit, ofLastLine, type Tally } from './tally.ts'
+
+export type Step = {
+  readonly name: string
+  readonly title: string
+  run(): Promise<Tally>
+}
+
+const FOLDERS = ['schema', 'fiscal', 'worker', 'sandbox', 'web', 'tools']
+const SIMULATED_SEEDS = '2000'
+
+const tool = (name: string) => path.join(ROOT, 'tools', name)
+
+async function exitOf(script: string, ...parameters: string[]): Promise<Tally> {
+  return ofExit((await run(script, parameters)).code)
+}
+
+async function lastLineOf(script: string, env: Record<string, string> = {}): Promise<Tally> {
+  const { code, output } = await run(script, [], env)
+  return ofLastLine(output, code)
+}
+
+async function checkTypes(): Promise<Tally> {
+  const codes: (number | null)[] = []
+  for (const folder of FOLDERS) {
+    codes.push((await run(commandOf('typescript', 'tsc'), ['-p', folder])).code)
+  }
+  return ofExit(codes.every((code) => code === 0) ? 0 : 1)
+}
+
+async function buildPages(): Promise<Tally> {
+  await ensurePages((words) => console.log(words))
+  return ofExit(0)
+}
+
+const vitest = (name: string, title: string): Step => ({ name, title, run: () => runVitest(name) })
+
+/** In the order in which they find mistakes soonest; the pages come first because others need them. */
+export const STEPS: readonly Step[] = [
+  { name: 'pages', title: 'The pages build', run: buildPages },
+  {
+    name: 'lint',
+    title: 'Format and lint',
+    run: () => exitOf(commandOf('@biomejs/biome', 'biome'), 'ci'),
+  },
+  { name: 'types', title: 'Types of every folder', run: checkTypes },
+  { name: 'dead', title: 'Nothing is unused', run: () => exitOf(commandOf('knip')) },
+  vitest('unit', 'Tidiness, pure code, properties'),
+  vitest('sandbox', 'The sandbox in workerd'),
+  vitest('workerd', 'The network in workerd'),
+  vitest('four-cells', 'The journey over four cells'),
+  {
+    name: 'simulation',
+    title: 'The protocol, simulated from seeds',
+    run: () => exitOf(tool('simulate/main.ts'), '--seeds', SIMULATED_SEEDS),
+  },
+  {
+    name: 'mutants',
+    title: 'The simulation catches seeded bugs',
+    run: () => lastLineOf(tool('simulate/mutants.ts')),
+  },
+  {
+    name: 'size',
+    title: 'First load of the home page',
+    run: () => exitOf(tool('bundle-size.ts')),
+  },
+  {
+    name: 'browser',
+    title: 'Journeys in real Chromium',
+    run: async () => lastLineOf(tool('browser/run.ts'), { CHROMIUM: await ensureChromium() }),
+  },
+].filter(({ name }) => name !== 'browser' || existsSync(tool('browser/run.ts')))

@@ -1,0 +1,34 @@
+import { STEPS, type Step } from './suite/steps.ts'
+import { sumOf, type Tally } from './suite/tally.ts'
+
+/**
+ * `npm test` runs every suite and ends with one line, `N passed, N failed`. With arguments only the
+ * named steps run: `npm test -- unit workerd`.
+ */
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !STEPS.some((step) => step.name === name))
+if (unknown.length > 0) {
+  console.error(`There is no step ${unknown.join(', ')}.`)
+  console.error(`Steps: ${STEPS.map(({ name }) => name).join(', ')}.`)
+  process.exit(2)
+}
+const steps = asked.length === 0 ? STEPS : STEPS.filter(({ name }) => asked.includes(name))
+
+const tallies: Tally[] = []
+for (const [index, step] of steps.entries()) tallies.push(await report(step, index))
+const { passed, failed } = sumOf(tallies)
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
+
+async function report(step: Step, index: number): Promise<Tally> {
+  console.log(`\n== ${index + 1}/${steps.length} ${step.title} (${step.name})`)
+  const started = Date.now()
+  const tally = await step.run().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    return { passed: 0, failed: 1 }
+  })
+  const seconds = ((Date.now() - started) / 1000).toFixed(1)
+  console.log(`-- ${step.name}: ${tally.passed} passed, ${tally.failed} failed in ${seconds} s`)
+  return tally
+}
