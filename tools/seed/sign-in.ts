@@ -13,7 +13,7 @@ const ASK_AGAIN_MS = 150
 const STEP_MS = 30_000
 
 /** Codes of messages that reached this phone or address after `since` (ISO), newest first. */
-async function arrivedCode(world: World, to: string, since: string): Promise<string> {
+export async function arrivedCode(world: World, to: string, since: string): Promise<string> {
   type Outbox = { items: { at: string; to: string; code: string | null }[] }
   const path = `/api/outbox?to=${encodeURIComponent(to)}&limit=1`
   const deadline = Date.now() + ARRIVAL_MS_MAX
