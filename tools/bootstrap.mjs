@@ -39,7 +39,9 @@ function isInstalled() {
   return !Object.entries(wanted).some(missing) && !Object.entries(present).some(differs)
 }
 
-/** @param {string} file @returns {Record<string, { version?: string, optional?: boolean }> | null} */
+/**
+ * @param {string} file @returns {Record<string, { version?: string, optional?: boolean }> | null}
+ */
 function packagesOf(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages

@@ -3,9 +3,9 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 /**
- * The first load of the shopper's home page: every script that `web/out/index.html` refers to, gzipped.
- * Scripts marked `nomodule` are left out, because no browser that runs the app loads them. The last line
- * is JSON; exits 1 above the limit.
+ * The first load of the shopper's home page: every script that `web/out/index.html` refers to,
+ * gzipped. Scripts marked `nomodule` are left out, because no browser that runs the app loads them.
+ * The last line is JSON; exits 1 above the limit.
  */
 const LIMIT_BYTES = 150_000
 const out = path.join(import.meta.dirname, '..', 'web', 'out')

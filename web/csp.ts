@@ -3,9 +3,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 /**
- * After the export: writes `out/_headers` for the static assets. Each page gets its own policy with the
- * hashes of its inline scripts, so that `script-src` never needs `unsafe-inline`. The rule for all paths
- * comes first and carries the policy of the 404 page; a page's rule takes it off and sets its own.
+ * After the export: writes `out/_headers` for the static assets. Each page gets its own policy with
+ * the hashes of its inline scripts, so that `script-src` never needs `unsafe-inline`. The rule for
+ * all paths comes first and carries the policy of the 404 page; a page's rule takes it off and sets
+ * its own.
  */
 const out = path.join(import.meta.dirname, 'out')
 /** Limits of the platform's `_headers` file. */

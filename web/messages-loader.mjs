@@ -12,8 +12,8 @@ export default function messagesLoader(source) {
 const TOKEN = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g
 
 /**
- * Replaces each message of the source, a string right after a colon, by its compiled form. Imports, keys
- * and types stay as they are, so that each file is compiled on its own.
+ * Replaces each message of the source, a string right after a colon, by its compiled form. Imports,
+ * keys and types stay as they are, so that each file is compiled on its own.
  *
  * @param {string} source
  * @returns {string}

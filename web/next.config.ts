@@ -4,8 +4,8 @@ import type { NextConfig } from 'next'
 const root = path.join(import.meta.dirname, '..')
 
 /**
- * The pages are exported once and served as static files by the Worker (docs/decisions). TypeScript 7 has
- * no JavaScript API, so Next cannot check types: `tsc -p web` does.
+ * The pages are exported once and served as static files by the Worker (docs/decisions). TypeScript
+ * 7 has no JavaScript API, so Next cannot check types: `tsc -p web` does.
  */
 const config: NextConfig = {
   output: 'export',

@@ -3,9 +3,9 @@ import path from 'node:path'
 import { runBuildCommand } from '@serwist/cli'
 
 /**
- * After the export: builds the service worker with the shopper's pages and everything they load in its
- * precache, so that the app opens, scans and shows what was seen last without a connection. The staff
- * pages are not in it: they are useless offline and large.
+ * After the export: builds the service worker with the shopper's pages and everything they load in
+ * its precache, so that the app opens, scans and shows what was seen last without a connection. The
+ * staff pages are not in it: they are useless offline and large.
  */
 const out = path.join(import.meta.dirname, 'out')
 const FONTS = /onest-(cyrillic|latin)-wght/

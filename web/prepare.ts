@@ -3,8 +3,9 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 
 /**
- * Before the pages are built: puts the QR reader's WebAssembly among the public files, so that it comes
- * from our own origin. Taken from the reader's own dependency tree, so that code and binary match.
+ * Before the pages are built: puts the QR reader's WebAssembly among the public files, so that it
+ * comes from our own origin. Taken from the reader's own dependency tree, so that code and binary
+ * match.
  */
 const here = import.meta.dirname
 const own = createRequire(path.join(here, 'package-anchor.js'))

@@ -8,7 +8,9 @@ import { VerdictRule } from './verdict.ts'
  * Consumers drop repeats by `id`. Reports built from them are never the source of truth.
  */
 
-/** One line (or the whole receipt) as one offer judged it; refusals on other products are left out. */
+/**
+ * One line (or the whole receipt) as one offer judged it; refusals on other products are left out.
+ */
 export const JudgedLine = z.object({
   offerId: z.string(),
   partnerId: z.string(),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
-/** Every id carries its kind as a prefix, so that a log line or a wrong parameter explains itself. */
+/**
+ * Every id carries its kind as a prefix, so that a log line or a wrong parameter explains itself.
+ */
 export const ID_PREFIXES = {
   user: 'usr',
   wallet: 'wal',

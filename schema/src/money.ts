@@ -42,7 +42,10 @@ export function sumMinor(amounts: Iterable<number>): AmountMinor {
   return minor(total)
 }
 
-/** `rateBps` of `amountMinor`, rounded down: the shopper is never promised a kopeck that is not there. */
+/**
+ * `rateBps` of `amountMinor`, rounded down: the shopper is never promised a kopeck that is not
+ * there.
+ */
 export function percentFloor(amountMinor: number, rateBps: number): AmountMinor {
   const product = BigInt(minor(amountMinor)) * BigInt(rateBps)
   return minor(Number(product / 10_000n))
@@ -90,7 +93,9 @@ export function formatMinor(amountMinor: number, locale: 'ru' | 'en'): string {
   return `${sign}${grouped}${locale === 'ru' ? ',' : '.'}${kopecks}${NBSP}₽`
 }
 
-/** Reads what a person typed: `1 284,5`, `1284.50`, `12 ₽` → kopecks; null when it is not an amount. */
+/**
+ * Reads what a person typed: `1 284,5`, `1284.50`, `12 ₽` → kopecks; null when it is not an amount.
+ */
 export function parseMinor(text: string): AmountMinor | null {
   const compact = text.replace(/[\s\u00a0₽]/g, '').replace(',', '.')
   const match = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(compact)

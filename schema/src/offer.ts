@@ -72,7 +72,10 @@ export const OfferRule = z.strictObject({
     quantity: z.number().int().min(1).max(1_000).nullable(),
   }),
   caps: OfferCaps,
-  /** Whether only shoppers who activated it before the purchase earn; others may activate to reserve. */
+  /**
+   * Whether only shoppers who activated it before the purchase earn; others may activate to
+   * reserve.
+   */
   activation: z.enum(['required', 'optional']),
   /** Purchase window, wall clock of `timeZone`; the end is exclusive. */
   startsAt: WallMinute,

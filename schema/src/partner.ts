@@ -12,7 +12,9 @@ export const OPERATOR_ROLES = ['admin', 'support', 'finance'] as const
 export const OperatorRole = z.enum(OPERATOR_ROLES)
 export type OperatorRole = z.infer<typeof OperatorRole>
 
-/** Russian tax number: 10 digits of an organisation or 12 of a sole trader, check digits included. */
+/**
+ * Russian tax number: 10 digits of an organisation or 12 of a sole trader, check digits included.
+ */
 export const TaxNumber = z.string().regex(/^(\d{10}|\d{12})$/)
 
 export const PartnerKind = z.enum(['brand', 'retailer', 'both'])

@@ -87,7 +87,9 @@ export async function closedLoop(
   return tally.result((performance.now() - started) / 1_000)
 }
 
-/** `rate` a second, however slow the answers: what people do. Times count from when each was due. */
+/**
+ * `rate` a second, however slow the answers: what people do. Times count from when each was due.
+ */
 export async function openLoop(
   origin: string,
   next: () => Shot,

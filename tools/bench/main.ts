@@ -9,8 +9,9 @@ import { startBenchNetwork } from './network.ts'
 import { rawCredits } from './raw.ts'
 
 /**
- * `npm run -s bench [-- --seconds 10 --soak 300]`: credits through HTTP beside raw SQLite writing the
- * same rows, in one run on one machine, so that the ratio means something. The last line is JSON.
+ * `npm run -s bench [-- --seconds 10 --soak 300]`: credits through HTTP beside raw SQLite writing
+ * the same rows, in one run on one machine, so that the ratio means something. The last line is
+ * JSON.
  */
 const { values } = parseArgs({
   options: {
@@ -84,7 +85,9 @@ try {
     }
   }
 
-  /** Memory of both Workers under a steady load: the first and the last minute should not differ. */
+  /**
+   * Memory of both Workers under a steady load: the first and the last minute should not differ.
+   */
   async function soak(nextShot: () => Shot) {
     const samples: number[] = []
     const timer = setInterval(() => samples.push(workerdMegabytes()), 5_000)

@@ -22,7 +22,9 @@ const TILLS = CHAINS.flatMap((chain) =>
 const wallDay = (offset: number) =>
   new Date(Date.now() + offset * DAY_MS).toISOString().slice(0, 10)
 
-/** Publishes an offer of 10 ₽ on every receipt with a budget that lasts, as a brand's owner does. */
+/**
+ * Publishes an offer of 10 ₽ on every receipt with a budget that lasts, as a brand's owner does.
+ */
 export async function openOffer(world: World, partnerName: string): Promise<void> {
   const owner = await signInStaff(world, ownerOf(partnerName))
   const partnerId = owner.me.partners[0]?.partnerId
@@ -92,8 +94,8 @@ export async function signUp(world: World, count: number): Promise<Shopper[]> {
 }
 
 /**
- * Receipts for so many submissions, spread so that no wallet meets a daily limit: up to 500 for each
- * shopper. Issued by the sandbox's tills.
+ * Receipts for so many submissions, spread so that no wallet meets a daily limit: up to 500 for
+ * each shopper. Issued by the sandbox's tills.
  */
 export async function issueShots(
   world: World,

@@ -10,8 +10,8 @@ import { addTask, removeTask } from '#worker/cells/tasks'
 import { leaseGranted, rewardPosted } from '#worker/ledger/posting'
 
 /**
- * The yardstick: the rows of one receipt's whole life (submitted, claimed, credited, its event gone)
- * written by raw SQLite in this process, WAL and FULL, one commit per credit. No HTTP, no
+ * The yardstick: the rows of one receipt's whole life (submitted, claimed, credited, its event
+ * gone) written by raw SQLite in this process, WAL and FULL, one commit per credit. No HTTP, no
  * verification, no matching: only what has to reach the disk.
  */
 const SCHEMA = ['0001_book', '0002_tasks', '0003_cell']

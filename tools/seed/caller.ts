@@ -33,7 +33,9 @@ export type Caller = {
   send(method: Method, path: string, body?: unknown): Promise<Response>
 }
 
-/** A caller with a bearer token; null calls as a stranger. A limit that passes soon is waited for. */
+/**
+ * A caller with a bearer token; null calls as a stranger. A limit that passes soon is waited for.
+ */
 export function callerOf(origin: string, token: string | null): Caller {
   async function send(method: Method, path: string, body?: unknown): Promise<Response> {
     const headers = new Headers({ accept: 'application/json' })

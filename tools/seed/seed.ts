@@ -9,8 +9,8 @@ import { signInShopper, signInStaff, type World } from './sign-in.ts'
 const AT_ONCE = 4
 
 /**
- * Fills a running network over its own API: partners with shops, goods and money, offers, staff, and
- * a shopper with receipts and a withdrawal. What is there already is left alone. The operator's
+ * Fills a running network over its own API: partners with shops, goods and money, offers, staff,
+ * and a shopper with receipts and a withdrawal. What is there already is left alone. The operator's
  * people must have been granted their roles. Throws when the network refuses something.
  */
 export async function seed(world: World, now: number, say: (words: string) => void) {

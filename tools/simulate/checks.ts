@@ -23,7 +23,9 @@ export type Acknowledged = { readonly cell: CellParty; readonly receiptId: strin
 
 type Book = { readonly party: Party; readonly watch: BookWatch; take: (row: SeenTransfer) => void }
 
-/** The independent model: follows every book after every step, and compares them with one another. */
+/**
+ * The independent model: follows every book after every step, and compares them with one another.
+ */
 export class Checks {
   readonly crossings: Crossings
   readonly payouts: PayoutModel

@@ -115,7 +115,9 @@ class Simulation {
     }
   }
 
-  /** One event, everything that follows from it at once, and the checks. False when none is left. */
+  /**
+   * One event, everything that follows from it at once, and the checks. False when none is left.
+   */
   async #step(): Promise<boolean> {
     const event = this.#around.timeline.next()
     if (!event) return false

@@ -80,7 +80,9 @@ export class Wire {
     this.#bug = bug
   }
 
-  /** Has `run` performed by the other side, some time; rejects with an Outage when no answer comes. */
+  /**
+   * Has `run` performed by the other side, some time; rejects with an Outage when no answer comes.
+   */
   call<Answer>(label: string, run: () => Answer): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const timeOut = () =>

@@ -42,7 +42,9 @@ async function buildPages(): Promise<Tally> {
 
 const vitest = (name: string, title: string): Step => ({ name, title, run: () => runVitest(name) })
 
-/** In the order in which they find mistakes soonest; the pages come first because others need them. */
+/**
+ * In the order in which they find mistakes soonest; the pages come first because others need them.
+ */
 export const STEPS: readonly Step[] = [
   { name: 'pages', title: 'The pages build', run: buildPages },
   {

@@ -1,6 +1,8 @@
 import { Head, Html, Main, NextScript } from 'next/document'
 
-/** The frame of every shopper page. `boot.js` is a blocking file: theme and language before paint. */
+/**
+ * The frame of every shopper page. `boot.js` is a blocking file: theme and language before paint.
+ */
 export default function ShopDocument() {
   return (
     <Html lang="ru">

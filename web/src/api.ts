@@ -13,8 +13,9 @@ interface CallOptions {
 }
 
 /**
- * The only caller of `fetch`. Same origin, cookies included, JSON in and out. Resolves with the parsed
- * body (`undefined` for an empty answer) and throws `ApiProblem` for every refusal and network failure.
+ * The only caller of `fetch`. Same origin, cookies included, JSON in and out. Resolves with the
+ * parsed body (`undefined` for an empty answer) and throws `ApiProblem` for every refusal and
+ * network failure.
  */
 async function call<Answer>(
   method: Method,

@@ -3,7 +3,8 @@ import { MARKET_TIME_ZONE, type WebLocale } from './i18n/locale.ts'
 const NBSP = '\u00a0'
 
 /**
- * `128450` → `1 284,50 ₽` (ru) or `1,284.50 ₽` (en), with spaces that never break. The same result as
+ * `128450` → `1 284,50 ₽` (ru) or `1,284.50 ₽` (en), with spaces that never break. The same result
+ * as
  * `formatMinor` of the schema, which the pages cannot import without shipping zod.
  */
 export function formatAmount(amountMinor: number, locale: WebLocale, signed = false): string {
@@ -62,7 +63,9 @@ export function formatInstant(iso: string, locale: WebLocale, shape: DateShape =
   return format(new Date(iso), locale, shape, MARKET_TIME_ZONE)
 }
 
-/** The wall-clock time printed on a receipt (`YYYY-MM-DDTHH:MM`), which has no zone and gets none. */
+/**
+ * The wall-clock time printed on a receipt (`YYYY-MM-DDTHH:MM`), which has no zone and gets none.
+ */
 export function formatWallClock(
   local: string,
   locale: WebLocale,

@@ -7,8 +7,8 @@ import { refreshPages } from './use-pages.ts'
 const RETRIES_MAX = 3
 
 /**
- * Reads `/v1` + path with a cache; a `null` path reads nothing. Refusals are not repeated, failures of
- * the network or the server are, a few times.
+ * Reads `/v1` + path with a cache; a `null` path reads nothing. Refusals are not repeated, failures
+ * of the network or the server are, a few times.
  */
 export function useApi<Answer>(
   path: string | null,

@@ -12,7 +12,10 @@ export async function refreshPages(wanted: (path: string) => boolean) {
   await Promise.all([...shown].filter((list) => wanted(list.path)).map((list) => list.read()))
 }
 
-/** A paged list of the API, read page by page on demand; `path` may carry a query, `null` reads nothing. */
+/**
+ * A paged list of the API, read page by page on demand; `path` may carry a query, `null` reads
+ * nothing.
+ */
 export function usePages<Item>(path: string | null) {
   const { data, error, size, setSize, mutate, isValidating } = useSWRInfinite<
     Page<Item>,

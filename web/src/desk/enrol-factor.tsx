@@ -20,7 +20,9 @@ import { ME } from './use-me.ts'
 
 type Enrolment = z.infer<typeof SecondFactorEnrolment>
 
-/** Every call makes a new secret, so it is asked once and never refreshed behind the person's back. */
+/**
+ * Every call makes a new secret, so it is asked once and never refreshed behind the person's back.
+ */
 function useEnrolment() {
   return useSWR<Enrolment, ApiProblem>(
     'enrolment',

@@ -12,8 +12,8 @@ interface Action {
 }
 
 /**
- * One thing that a person may do: pending while it runs, `done` said when it succeeded. With `quiet` the
- * caller shows the refusal itself, otherwise it is said as a toast too.
+ * One thing that a person may do: pending while it runs, `done` said when it succeeded. With
+ * `quiet` the caller shows the refusal itself, otherwise it is said as a toast too.
  */
 export function useAction({ quiet = false }: { quiet?: boolean } = {}): Action {
   const [busy, setBusy] = useState(false)

@@ -16,7 +16,8 @@ export interface Pages<Row> {
 }
 
 /**
- * A paged list of the API, page after page on request. `path` may carry a query; null reads nothing.
+ * A paged list of the API, page after page on request. `path` may carry a query; null reads
+ * nothing.
  * `everyMs` reads the pages shown again while the window is looked at.
  */
 export function usePages<Row>(path: string | null, everyMs = 0): Pages<Row> {

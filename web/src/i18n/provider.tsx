@@ -8,7 +8,9 @@ import type { SomeWords, Words } from './words.ts'
 /** Words of a part of the product, in Russian: they ship with the page that shows them. */
 export type PageWords = SomeWords<Messages>
 
-/** The words of one area: Russian ships with the page, English is fetched when chosen, all of it. */
+/**
+ * The words of one area: Russian ships with the page, English is fetched when chosen, all of it.
+ */
 export interface AreaWords {
   ru: PageWords
   loadEn: () => Promise<Partial<Words<Messages>>>

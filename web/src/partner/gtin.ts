@@ -1,4 +1,6 @@
-/** True when a GTIN-8, -12, -13 or -14 has the right check digit (GS1 General Specifications, 7.9). */
+/**
+ * True when a GTIN-8, -12, -13 or -14 has the right check digit (GS1 General Specifications, 7.9).
+ */
 export function gtinHolds(digits: string): boolean {
   if (!/^(\d{8}|\d{12,14})$/.test(digits)) return false
   let sum = 0

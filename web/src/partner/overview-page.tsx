@@ -16,7 +16,9 @@ import { type Overview, useOverview } from './overview-data.ts'
 import css from './overview-page.module.css'
 import { usePartner } from './partner-context.tsx'
 
-/** "What does the money do today?": figures, the first steps until they are done, the live offers. */
+/**
+ * "What does the money do today?": figures, the first steps until they are done, the live offers.
+ */
 export function OverviewPage() {
   const t = useTranslations('partner.overview')
   const { data, error, mutate } = useOverview()

@@ -27,7 +27,9 @@ interface PartnerFormProps {
   onSubmit: (application: Application) => void
 }
 
-/** What the network must know of an organisation; the tax number's check digits are checked here. */
+/**
+ * What the network must know of an organisation; the tax number's check digits are checked here.
+ */
 export function PartnerForm({ values, submit, action, disabled, onSubmit }: PartnerFormProps) {
   const t = useTranslations('partner.apply')
   const form = useForm({

@@ -26,8 +26,8 @@ export function evenPaceMinor(budgetMinor: number, startsAt: string, endsAt: str
 }
 
 /**
- * How the spending stands against an even pace, as a share of it: 1 is on plan. Null before the first day
- * has passed. `nowWall` is the wall clock of the offer's zone.
+ * How the spending stands against an even pace, as a share of it: 1 is on plan. Null before the
+ * first day has passed. `nowWall` is the wall clock of the offer's zone.
  */
 export function paceShare(
   spentMinor: number,

@@ -3,8 +3,9 @@ const TRADER_FIRST = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 const TRADER_SECOND = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 
 /**
- * True when the check digits of a Russian tax number hold: one for an organisation (10 digits), two for
- * a sole trader (12 digits). Source of the weights: order ММВ-7-6/435@ of the tax service, 2012.
+ * True when the check digits of a Russian tax number hold: one for an organisation (10 digits), two
+ * for a sole trader (12 digits). Source of the weights: order ММВ-7-6/435@ of the tax service,
+ * 2012.
  */
 export function taxNumberHolds(text: string): boolean {
   if (!/^(\d{10}|\d{12})$/.test(text) || /^0+$/.test(text)) return false

@@ -9,8 +9,8 @@ const POLL_MS_MAX = 35_000
 const PAUSE_MS = 3_000
 
 /**
- * Reads something that changes by itself and follows it by long polls until it is settled. Nothing is
- * asked while the page is hidden.
+ * Reads something that changes by itself and follows it by long polls until it is settled. Nothing
+ * is asked while the page is hidden.
  */
 export function useLive<Value extends { version: number }>(
   path: string | null,

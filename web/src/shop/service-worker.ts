@@ -2,8 +2,8 @@ import { useEffect } from 'react'
 import { watchInstall } from './install.ts'
 
 /**
- * Registers the service worker once the page is quiet. A newer version that was waiting takes over right
- * at the start, before anyone has begun to work in the page.
+ * Registers the service worker once the page is quiet. A newer version that was waiting takes over
+ * right at the start, before anyone has begun to work in the page.
  */
 export function useServiceWorker() {
   useEffect(() => {

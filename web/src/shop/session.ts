@@ -17,8 +17,8 @@ export function needsConsent(me: Me): boolean {
 }
 
 /**
- * For pages that are someone's: sends shoppers without the required consents to give them. Returns the
- * shopper, `null` when nobody is signed in, `undefined` while it is being asked.
+ * For pages that are someone's: sends shoppers without the required consents to give them. Returns
+ * the shopper, `null` when nobody is signed in, `undefined` while it is being asked.
  */
 export function useShopper(): Me | null | undefined {
   const router = useRouter()

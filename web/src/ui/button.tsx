@@ -20,7 +20,9 @@ function lookClasses({ look = 'secondary', wide, small, pill }: LookProps) {
 
 type ButtonProps = LookProps & ComponentProps<'button'> & { busy?: boolean }
 
-/** A button; `busy` keeps its place and its focus, tells assistive technology, and takes no clicks. */
+/**
+ * A button; `busy` keeps its place and its focus, tells assistive technology, and takes no clicks.
+ */
 export function Button(props: ButtonProps) {
   const { look, wide, small, pill, icon, busy, children, className, onClick, ...rest } = props
   return (

@@ -32,7 +32,9 @@ const Plot = dynamic(() => import('./chart-plot.tsx').then((module) => module.Ch
   loading: () => <Skeleton height={240} />,
 })
 
-/** A chart with its legend and the same numbers as a table; the drawing code is loaded when shown. */
+/**
+ * A chart with its legend and the same numbers as a table; the drawing code is loaded when shown.
+ */
 export function Chart(props: ChartProps) {
   const t = useTranslations('common.chart')
   return (

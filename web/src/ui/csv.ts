@@ -1,8 +1,9 @@
 import { downloadFile } from './download.ts'
 
 /**
- * Rows as CSV for spreadsheets: semicolons and a byte order mark, because that is what Russian Excel
- * opens, and a quote before `= + - @` at the start of words, so that no cell becomes a formula.
+ * Rows as CSV for spreadsheets: semicolons and a byte order mark, because that is what Russian
+ * Excel opens, and a quote before `= + - @` at the start of words, so that no cell becomes a
+ * formula.
  */
 export function toCsv(rows: readonly (readonly (string | number)[])[]): string {
   return `\ufeff${rows.map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`

@@ -7,8 +7,8 @@ import { classes } from './classes.ts'
 import css from './dialog.module.css'
 
 /**
- * A modal on the native `<dialog>`: focus is kept inside and given back, Escape closes. On a phone it
- * is a sheet at the thumb. Render it only while it is open.
+ * A modal on the native `<dialog>`: focus is kept inside and given back, Escape closes. On a phone
+ * it is a sheet at the thumb. Render it only while it is open.
  */
 export function Dialog({
   title,
@@ -32,7 +32,8 @@ export function Dialog({
   }, [])
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the dialog's own key; the click is the backdrop's
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the dialog's own key; the click is
+    // the backdrop's
     <dialog
       ref={dialog}
       className={classes(css.dialog, css.sheet, wide && css.wide)}

@@ -48,7 +48,9 @@ function split<Props extends FrameProps>(props: Props) {
 
 type FieldProps = FrameProps & ComponentProps<'input'> & { prefix?: string; suffix?: ReactNode }
 
-/** A labelled input with hint and error, wired for assistive technology. Spread `register()` on it. */
+/**
+ * A labelled input with hint and error, wired for assistive technology. Spread `register()` on it.
+ */
 export function Field(props: FieldProps) {
   const made = useId()
   const { frame, control } = split(props)

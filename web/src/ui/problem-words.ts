@@ -2,8 +2,8 @@ import { useTranslations } from 'use-intl'
 import { ApiProblem } from '../problem.ts'
 
 /**
- * Words for a refusal, in the language on the screen. A code without words of its own gets the general
- * sentence with the request id, so that support can find it.
+ * Words for a refusal, in the language on the screen. A code without words of its own gets the
+ * general sentence with the request id, so that support can find it.
  */
 export function useProblemWords(): (error: unknown) => string {
   const t = useTranslations('problem')

@@ -13,8 +13,8 @@ type Known = ProductColumns & { id: string; archived: number }
 type Write = { id: string; columns: ProductColumns; before: Known | null }
 
 /**
- * Adds and changes a partner's products. A row is the product with its GTIN, else with its brand, name and size. The
- * dry run finds the same errors and counts and writes nothing.
+ * Adds and changes a partner's products. A row is the product with its GTIN, else with its brand,
+ * name and size. The dry run finds the same errors and counts and writes nothing.
  */
 export async function importProducts(
   ports: { db: Database; random: (bytes: number) => Uint8Array },

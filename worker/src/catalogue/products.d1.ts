@@ -82,7 +82,9 @@ async function findProduct(db: Database, partnerId: string, id: string): Promise
   return productOf(row)
 }
 
-/** Refuses with `invalid_request` (GTIN) and `taken` (the partner has that GTIN or pack already). */
+/**
+ * Refuses with `invalid_request` (GTIN) and `taken` (the partner has that GTIN or pack already).
+ */
 export async function addProduct(
   db: Database,
   partnerId: string,
@@ -183,8 +185,8 @@ export async function changeProduct(
 }
 
 /**
- * A partner's products, or the network's that are not archived; the newest first. `q` is part of a name or brand, or the
- * beginning of a GTIN.
+ * A partner's products, or the network's that are not archived; the newest first. `q` is part of a
+ * name or brand, or the beginning of a GTIN.
  */
 export async function listProducts(
   db: Database,

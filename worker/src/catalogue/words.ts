@@ -1,4 +1,7 @@
-/** One spelling for comparing and searching: lower case, `ё` as `е`, single blanks. SQLite folds ASCII only. */
+/**
+ * One spelling for comparing and searching: lower case, `ё` as `е`, single blanks. SQLite folds
+ * ASCII only.
+ */
 export function foldWords(text: string): string {
   return text
     .toLocaleLowerCase('ru')

@@ -16,7 +16,9 @@ export class Book {
     this.#currency = currency
   }
 
-  /** Posts the transfers in order. Throws (and the transaction rolls back) when a rule is broken. */
+  /**
+   * Posts the transfers in order. Throws (and the transaction rolls back) when a rule is broken.
+   */
   post(transfers: readonly Transfer[], at: number): void {
     if (transfers.length === 0) return
     let { sequence, hash } = this.head()

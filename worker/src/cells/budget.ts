@@ -65,10 +65,10 @@ export class Budget {
   }
 
   /**
-   * Step 7. A number that was answered before gets the same answer; otherwise what is left is shared
-   * so that no cell takes more than its part of half the remainder, and the last rewards go singly.
-   * Only the budget decides that a number gets nothing, and remembers it: were the cell to give up by
-   * itself, a late copy of its question would be granted money that nobody books.
+   * Step 7. A number that was answered before gets the same answer; otherwise what is left is
+   * shared so that no cell takes more than its part of half the remainder, and the last rewards go
+   * singly. Only the budget decides that a number gets nothing, and remembers it: were the cell to
+   * give up by itself, a late copy of its question would be granted money that nobody books.
    */
   lease(question: LeaseQuestion, now: number): LeaseAnswer {
     return this.#sql.transaction(() => {

@@ -11,7 +11,9 @@ export type JudgingMarket = {
   readonly names: EvaluationNames
 }
 
-/** What the parts of a cell work on. Everything here is synchronous: one writer, one transaction. */
+/**
+ * What the parts of a cell work on. Everything here is synchronous: one writer, one transaction.
+ */
 export type CellContext = {
   readonly sql: SqlStore
   readonly book: Book

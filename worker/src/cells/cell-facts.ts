@@ -53,7 +53,9 @@ export function loadFacts(
   return facts
 }
 
-/** Counts a credited reward for the caps that look back; an offer without such caps costs no row. */
+/**
+ * Counts a credited reward for the caps that look back; an offer without such caps costs no row.
+ */
 export function countReward(ctx: CellContext, walletId: string, reward: PaidReward): void {
   for (const period of reward.counts) {
     ctx.sql.all(
@@ -69,7 +71,10 @@ export function countReward(ctx: CellContext, walletId: string, reward: PaidRewa
   }
 }
 
-/** The counters that an offer's caps need: its life when capped over it, the period when capped by it. */
+/**
+ * The counters that an offer's caps need: its life when capped over it, the period when capped by
+ * it.
+ */
 export function counterKeys(offer: OfferVersion, purchasedAt: string): string[] {
   const { perShopperMinor, perShopperReceipts } = offer.rule.caps
   const period = capPeriodKey(offer.rule, purchasedAt)

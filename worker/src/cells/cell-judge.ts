@@ -131,7 +131,9 @@ function quotaReached(ctx: CellContext, row: ReceiptRow): ReceiptReason | null {
   return null
 }
 
-/** A receipt of the same day was submitted at most this long before: window plus authority's wait. */
+/**
+ * A receipt of the same day was submitted at most this long before: window plus authority's wait.
+ */
 const QUOTA_LOOKBACK_MS = 62 * DAY_MS
 
 function credit(ctx: CellContext, row: ReceiptRow, judgement: Judgement, now: number): void {

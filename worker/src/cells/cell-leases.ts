@@ -145,8 +145,8 @@ export function reportLease(ctx: CellContext, offerId: string, dueAt: number, no
 }
 
 /**
- * Debits the escrow here before the budget is told; zero tells it that nothing idles here. The report
- * is numbered as of after the debit, so that no earlier question can contradict it.
+ * Debits the escrow here before the budget is told; zero tells it that nothing idles here. The
+ * report is numbered as of after the debit, so that no earlier question can contradict it.
  */
 function giveBack(ctx: CellContext, offerId: string, amountMinor: number, now: number): void {
   const report = ctx.book.head().sequence + (amountMinor > 0 ? 1 : 0)

@@ -214,8 +214,8 @@ export function applyOutcome(
 }
 
 /**
- * The provider says that it paid what it had definitively refused before: the network would lose the
- * money twice. Nothing is posted; payouts of the cell stop until a person has looked.
+ * The provider says that it paid what it had definitively refused before: the network would lose
+ * the money twice. Nothing is posted; payouts of the cell stop until a person has looked.
  */
 function contradict(
   ctx: CellContext,
@@ -238,7 +238,9 @@ function end(row: PayoutRow, state: 'arrived' | 'came_back', reason: string | nu
   row.destinationSealed = null
 }
 
-/** A webhook or the operator says that the provider has news: ask now. Harmless when it has none. */
+/**
+ * A webhook or the operator says that the provider has news: ask now. Harmless when it has none.
+ */
 export function nudgePayout(ctx: CellContext, payoutId: string, now: number): boolean {
   const row = readPayout(ctx, payoutId)
   if (!row || isEnd(row.state)) return false

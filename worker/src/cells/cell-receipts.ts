@@ -77,7 +77,9 @@ export function submit(
   return { row, created: true }
 }
 
-/** The other holder may give the claim back at any time; a lost answer is asked for within seconds. */
+/**
+ * The other holder may give the claim back at any time; a lost answer is asked for within seconds.
+ */
 const DUPLICATE_PAUSE_MS = 60_000
 
 /**
@@ -187,7 +189,9 @@ export function retry(ctx: CellContext, receiptId: string, note: string, now: nu
   return true
 }
 
-/** The operator closes a receipt and gives its claim back: the tombstone first, then the release. */
+/**
+ * The operator closes a receipt and gives its claim back: the tombstone first, then the release.
+ */
 export function release(ctx: CellContext, receiptId: string, note: string, now: number): boolean {
   const row = readReceipt(ctx.sql, receiptId)
   if (!row || !staffActions(row).includes('release')) return false

@@ -113,7 +113,9 @@ export class CellObject extends DurableObject<Env> {
     this.#runner.start()
   }
 
-  /** A wallet's receipt, at once or when it is newer than `after`; null when it is not the wallet's. */
+  /**
+   * A wallet's receipt, at once or when it is newer than `after`; null when it is not the wallet's.
+   */
   async receipt(walletId: string, id: string, after: number | null): Promise<Receipt | null> {
     const row = () => readReceipt(this.#cell.ctx.sql, id)
     let found = row()
@@ -284,7 +286,9 @@ export class CellObject extends DurableObject<Env> {
     return accountTotals(this.#cell.ctx)
   }
 
-  /** Stops payouts of this cell with a reason, or lets them go again; what was put off is resumed. */
+  /**
+   * Stops payouts of this cell with a reason, or lets them go again; what was put off is resumed.
+   */
   async freezePayouts(why: string | null): Promise<void> {
     this.#cell.freezePayouts(why, Date.now())
     if (why === null) await this.#wakeAt(Date.now())
@@ -325,7 +329,9 @@ export class CellObject extends DurableObject<Env> {
   }
 }
 
-/** HMAC-SHA-256 of identity, wallet and attempt: the same work has the same id wherever it is made. */
+/**
+ * HMAC-SHA-256 of identity, wallet and attempt: the same work has the same id wherever it is made.
+ */
 export function receiptId(
   key: string,
   fingerprint: string,

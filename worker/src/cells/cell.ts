@@ -126,8 +126,8 @@ export class Cell {
   }
 
   /**
-   * Due tasks out of the table, for a start or after a failure. Those that need nobody else are done
-   * here and now; the rest is returned to be performed.
+   * Due tasks out of the table, for a start or after a failure. Those that need nobody else are
+   * done here and now; the rest is returned to be performed.
    */
   dueOutside(now: number, limit: number): Task[] {
     const due = dueTasks(this.ctx.sql, now, limit)

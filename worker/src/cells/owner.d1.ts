@@ -1,7 +1,9 @@
 import type { Database } from '../members/database.ts'
 import { maskPhone } from '../members/phone.ts'
 
-/** How the owner of a wallet is named to somebody else: the masked phone, or a few neutral words. */
+/**
+ * How the owner of a wallet is named to somebody else: the masked phone, or a few neutral words.
+ */
 export async function ownerMasked(db: Database, walletId: string): Promise<string> {
   const row = await db
     .prepare(

@@ -10,7 +10,9 @@ import { objectSqlStore } from './sql-store.object.ts'
 import { migrate, type SqlStore } from './sql-store.ts'
 import type { Task } from './tasks.ts'
 
-/** Name of the network's own book: the bank account's side of every partner's and payout's money. */
+/**
+ * Name of the network's own book: the bank account's side of every partner's and payout's money.
+ */
 export const NETWORK_BOOK = 'network'
 
 const TASKS_MAX = 50
@@ -35,7 +37,9 @@ export class PartnerBookObject extends DurableObject<Env> {
     await this.#perform()
   }
 
-  /** The money has left `funds` when this answers `ok`; the budget has it then or a moment later. */
+  /**
+   * The money has left `funds` when this answers `ok`; the budget has it then or a moment later.
+   */
   async commit(
     commitId: string,
     offerId: string,

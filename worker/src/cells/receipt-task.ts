@@ -9,7 +9,9 @@ import { addTask, removeTask, type TaskBody } from './tasks.ts'
  */
 const taskId = (receiptId: string) => `receipt:${receiptId}`
 
-/** Sets what is to be done next; the caller writes `row`. Overdue work keeps its place in the queue. */
+/**
+ * Sets what is to be done next; the caller writes `row`. Overdue work keeps its place in the queue.
+ */
 export function setReceiptTask(
   ctx: CellContext,
   row: ReceiptRow,

@@ -34,7 +34,10 @@ export function migrate(sql: SqlStore, migrations: readonly Migration[]): void {
   }
 }
 
-/** Splits a schema file into statements: a semicolon at the end of a line ends one, save in a trigger. */
+/**
+ * Splits a schema file into statements: a semicolon at the end of a line ends one, save in a
+ * trigger.
+ */
 export function statementsOf(text: string): string[] {
   const statements: string[] = []
   let current = ''

@@ -12,10 +12,15 @@ import { controlPorts } from './control.ts'
 import { deskPorts } from './desk.ts'
 import { mailService, payoutProvider, smsGateway } from './outside.ts'
 
-/** One application per isolate and environment: building it parses the settings and the contract. */
+/**
+ * One application per isolate and environment: building it parses the settings and the contract.
+ */
 const apps = new WeakMap<Env, App>()
 
-/** The request that builds it waits until better-auth is set up: its promises belong to that request. */
+/**
+ * The request that builds it waits until better-auth is set up: its promises belong to that
+ * request.
+ */
 export async function appOf(env: Env): Promise<App> {
   const known = apps.get(env)
   if (known) return known

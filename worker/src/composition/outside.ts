@@ -28,7 +28,8 @@ export function taxService(env: Env, settings: Settings): Authority {
     fetch: send,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     now: Date.now,
-    // A stub belongs to the invocation that made it, and this adapter outlives one: ask for it anew.
+    // A stub belongs to the invocation that made it, and this adapter outlives one: ask for it
+    // anew.
     tokens: {
       read: () => authorityOf(env).readToken(),
       write: (token) => authorityOf(env).writeToken(token),

@@ -8,7 +8,9 @@ import { controlPorts } from './control.ts'
 /** The second line of `[triggers]` in wrangler.toml: once a night. */
 const NIGHTLY = '17 1 * * *'
 
-/** What the clock does. Every part may run twice or late; one that fails does not stop the others. */
+/**
+ * What the clock does. Every part may run twice or late; one that fails does not stop the others.
+ */
 export async function runScheduled(cron: string, atMs: number, env: Env): Promise<void> {
   const settings = parseSettings(env)
   const control = controlPorts(env, settings)

@@ -13,7 +13,9 @@ import { taxService } from './outside.ts'
 /** One per isolate: the product index is expensive, and one authority shares one token refresh. */
 let shared: { market: MarketReader; authority: Authority } | null = null
 
-/** The queue of verification jobs. A failed job is delivered again; the cell's task is the backstop. */
+/**
+ * The queue of verification jobs. A failed job is delivered again; the cell's task is the backstop.
+ */
 export async function consumeVerifications(batch: MessageBatch<VerifyJob>, env: Env) {
   const settings = parseSettings(env)
   shared ??= {

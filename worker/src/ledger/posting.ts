@@ -147,7 +147,9 @@ export function payoutAsked({ payoutId, walletId, amountMinor }: PayoutPosting):
   }
 }
 
-/** The provider has paid. Shares its id with `payoutReturned`: only one of the two can be posted. */
+/**
+ * The provider has paid. Shares its id with `payoutReturned`: only one of the two can be posted.
+ */
 export function payoutSucceeded({ payoutId, walletId, amountMinor }: PayoutPosting): Transfer {
   return {
     id: `${payoutId}:closed`,

@@ -46,7 +46,9 @@ export function activationRoutes({ db, cellOf }: ActivationPorts) {
   })
 }
 
-/** The end of the last day on which a receipt bought in the offer's last minute may be submitted. */
+/**
+ * The end of the last day on which a receipt bought in the offer's last minute may be submitted.
+ */
 function reservedUntil(offer: OfferVersion): string {
   const { endsAt, submissionDays, timeZone } = offer.rule
   return instantOfWall(`${addDays(dayOf(endsAt), submissionDays + 1)}T00:00`, timeZone)

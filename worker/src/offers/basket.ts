@@ -32,7 +32,9 @@ export type Basket = {
 
 const MICRO_PER_UNIT = 1_000_000
 
-/** Excise goods (FFD tag 1212: 2, 30, 31): alcohol and tobacco, unless the catalogue knows better. */
+/**
+ * Excise goods (FFD tag 1212: 2, 30, 31): alcohol and tobacco, unless the catalogue knows better.
+ */
 const EXCISE_SUBJECTS: readonly (number | null)[] = [2, 30, 31]
 
 /** Whole units of a line. A fraction means goods sold by weight, which count as one. */
@@ -49,7 +51,9 @@ function standingOf(line: DocumentLine, match: MatchedLine): LineStanding {
   return match.product ? 'uncertain' : 'unknown'
 }
 
-/** A sum that stops at the largest total a fiscal drive can record: lines are somebody else's input. */
+/**
+ * A sum that stops at the largest total a fiscal drive can record: lines are somebody else's input.
+ */
 export function boundedSum(amounts: Iterable<number>): AmountMinor {
   let total = 0
   for (const amount of amounts) total = Math.min(AMOUNT_MINOR_MAX, total + amount)

@@ -5,13 +5,17 @@ import { refusingTaken } from '../partners/refusals.ts'
 import type { OfferPlace } from './offers.d1.ts'
 
 /**
- * Puts a partner's money behind an offer, so that the offer holds at least its budget. Each question to the partner's
- * book is written down before it is asked: after a crash the same question is asked again, never another one.
+ * Puts a partner's money behind an offer, so that the offer holds at least its budget. Each
+ * question to the partner's book is written down before it is asked: after a crash the same
+ * question is asked again, never another one.
  */
 
 type CommitRow = { id: string; amount_minor: number; at: string }
 
-/** A question younger than this belongs to a publication that is still running, an older one to a crash. */
+/**
+ * A question younger than this belongs to a publication that is still running, an older one to a
+ * crash.
+ */
 const ASKING_MS_MAX = 10_000
 
 /** What the offer holds of the partner's money. */

@@ -27,7 +27,10 @@ const MARGIN_DAYS = 1
 
 const MS_TO_NEXT_MINUTE = 59_999
 
-/** The first wall minute that lies wholly after an instant: the purchase in the minute of a pause still earns. */
+/**
+ * The first wall minute that lies wholly after an instant: the purchase in the minute of a pause
+ * still earns.
+ */
 function minuteAfter(instant: string, timeZone: string): string {
   const later = new Date(Date.parse(instant) + MS_TO_NEXT_MINUTE).toISOString()
   return wallMinuteIn(later, timeZone)
@@ -43,8 +46,9 @@ function offerOf({ version, stoppedAt, suspendedAt }: VersionRow): OfferVersion 
 }
 
 /**
- * The last calendar day on which a receipt may still be judged by an offer: bought on the last day, submitted on the
- * last day of the window, delivered by the till on the last day that the tax service allows.
+ * The last calendar day on which a receipt may still be judged by an offer: bought on the last day,
+ * submitted on the last day of the window, delivered by the till on the last day that the tax
+ * service allows.
  */
 export function lastJudgementDay(
   market: MarketCode,
@@ -55,7 +59,10 @@ export function lastJudgementDay(
   return addDays(dayOf(lastPurchaseAt), rule.submissionDays + waitDays + MARGIN_DAYS)
 }
 
-/** Compiles what is published into the snapshot `version`; `now` (ISO) drops offers that no receipt can reach. */
+/**
+ * Compiles what is published into the snapshot `version`; `now` (ISO) drops offers that no receipt
+ * can reach.
+ */
 export function compileSnapshot(
   rows: SnapshotRows,
   numbers: { version: number; productsVersion: number },

@@ -180,9 +180,10 @@ describe('evaluation', () => {
 })
 
 /**
- * A bigger basket never earns less. It holds for any single offer, and for any set of offers whose only cap is per line.
- * It cannot hold for a line-by-line choice between offers with shared caps: a new dear line may use up the cap on which
- * a cheaper one lived, and choosing the best split over all caps at once is a knapsack that nobody could explain.
+ * A bigger basket never earns less. It holds for any single offer, and for any set of offers whose
+ * only cap is per line. It cannot hold for a line-by-line choice between offers with shared caps: a
+ * new dear line may use up the cap on which a cheaper one lived, and choosing the best split over
+ * all caps at once is a knapsack that nobody could explain.
  */
 describe('a bigger basket never earns less', () => {
   it('for one offer with any rule and any facts', () => {

@@ -1,13 +1,16 @@
 /**
- * What the cell knows about one wallet and one offer when a receipt is judged. A new mechanic adds facts here and a
- * rule beside the others, never a branch in the receipt's journey.
+ * What the cell knows about one wallet and one offer when a receipt is judged. A new mechanic adds
+ * facts here and a rule beside the others, never a branch in the receipt's journey.
  */
 export type OfferFacts = {
   /** Earned by this offer over its whole life. */
   earnedMinor: number
   /** Receipts credited by this offer over its whole life. */
   creditedReceipts: number
-  /** The same two in the period that `capPeriodKey(rule, purchasedAt)` names; zero without such a cap. */
+  /**
+   * The same two in the period that `capPeriodKey(rule, purchasedAt)` names; zero without such a
+   * cap.
+   */
   periodEarnedMinor: number
   periodReceipts: number
   /** ISO instant of the activation that is still open, or null. */

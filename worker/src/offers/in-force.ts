@@ -7,8 +7,9 @@ function wasPublished(version: OfferVersion, purchasedAt: string): boolean {
 }
 
 /**
- * One version per offer: the newest that was published when the purchase was made, else the first. A partner who
- * publishes worse terms changes nothing for what is already bought. Sorted by offer id.
+ * One version per offer: the newest that was published when the purchase was made, else the first.
+ * A partner who publishes worse terms changes nothing for what is already bought. Sorted by offer
+ * id.
  */
 export function versionsInForce(
   versions: readonly OfferVersion[],

@@ -23,7 +23,10 @@ import { type PublishProblem, publishProblems } from './publish-check.ts'
 import { publishSnapshot } from './publish-snapshot.ts'
 import { describeOffer } from './text/describe.ts'
 
-/** draft → published ⇄ paused → ended. What is published never changes; an edit becomes the next version. */
+/**
+ * draft → published ⇄ paused → ended. What is published never changes; an edit becomes the next
+ * version.
+ */
 
 /** Writes a new draft; it may be incomplete in everything that publishing checks. */
 export async function createOffer(
@@ -67,7 +70,8 @@ export async function previewOffer(
       receiptMinorMax,
       receiptsAtLeast:
         receiptMinorMax === null ? null : Math.floor(draft.budgetMinor / receiptMinorMax),
-      // Receipts are kept with their shoppers' cells and not by goods: there is nothing to estimate from yet.
+      // Receipts are kept with their shoppers' cells and not by goods: there is nothing to estimate
+      // from yet.
       past: null,
       problems,
     },
@@ -75,9 +79,11 @@ export async function previewOffer(
 }
 
 /**
- * Publishes the draft as the next version: checks it, puts the money behind it, writes the version with its texts, and
- * compiles the market's snapshot. Publishing what is published already changes nothing. Refuses with `not_found`,
- * `not_now`, `partner_not_active`, `offer_incomplete` (every problem in `errors`) and `funds_short`.
+ * Publishes the draft as the next version: checks it, puts the money behind it, writes the version
+ * with its texts, and compiles the market's snapshot. Publishing what is published already changes
+ * nothing. Refuses with `not_found`,
+ * `not_now`, `partner_not_active`, `offer_incomplete` (every problem in `errors`) and
+ * `funds_short`.
  */
 export async function publishOffer(
   ports: ControlPorts,
@@ -188,8 +194,8 @@ export async function pauseOffer(
 }
 
 /**
- * Ends an offer for good. What was bought before may still be submitted; when that time is over, the rest of the money
- * goes back. Refuses with `not_found`, `not_now`.
+ * Ends an offer for good. What was bought before may still be submitted; when that time is over,
+ * the rest of the money goes back. Refuses with `not_found`, `not_now`.
  */
 export async function endOffer(ports: ControlPorts, place: OfferPlace, doer: Doer): Promise<Offer> {
   const way = { state: 'ended', from: `'published', 'paused'`, action: 'offer.end' } as const
@@ -215,7 +221,10 @@ async function stop(
   return (await findOffer(db, place)).offer
 }
 
-/** Goes on where it was paused, under the same version. Refuses with `not_found`, `not_now`, `partner_not_active`. */
+/**
+ * Goes on where it was paused, under the same version. Refuses with `not_found`, `not_now`,
+ * `partner_not_active`.
+ */
 export async function resumeOffer(
   ports: ControlPorts,
   place: OfferPlace,

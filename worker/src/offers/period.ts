@@ -2,8 +2,9 @@ import type { OfferRule } from '#schema/offer'
 import { dayOf, mondayOf } from './wall.ts'
 
 /**
- * The key of the calendar period that a purchase counts in, or null when the rule has no cap per period. Promise 8:
- * the quota follows the purchase time, never the upload time. Weeks begin on Monday.
+ * The key of the calendar period that a purchase counts in, or null when the rule has no cap per
+ * period. Promise 8: the quota follows the purchase time, never the upload time. Weeks begin on
+ * Monday.
  */
 export function capPeriodKey(rule: OfferRule, purchasedAt: string): string | null {
   const perPeriod = rule.caps.perPeriod

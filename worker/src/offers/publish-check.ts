@@ -26,8 +26,9 @@ export type DraftFacts = {
 const WINDOW_DAYS_MAX = 366
 
 /**
- * Checks a draft against the law and against itself: organiser, rules link, advertiser and ad token (advertising law),
- * blocked categories, a window that exists, caps that an activation can reserve by. Empty: it may be published.
+ * Checks a draft against the law and against itself: organiser, rules link, advertiser and ad token
+ * (advertising law), blocked categories, a window that exists, caps that an activation can reserve
+ * by. Empty: it may be published.
  */
 export function publishProblems(draft: OfferDraft, facts: DraftFacts): PublishProblem[] {
   return [

@@ -5,8 +5,8 @@ import type { PublishedVersion } from './offers.d1.ts'
 import { dayOf, instantOfWall, wallMinuteIn } from './wall.ts'
 
 /**
- * The clock's part in an offer's life: ends offers whose window has passed, and gives back to their partners what is
- * left once no receipt can reach them any more.
+ * The clock's part in an offer's life: ends offers whose window has passed, and gives back to their
+ * partners what is left once no receipt can reach them any more.
  */
 
 const OFFERS_PER_RUN = 100
@@ -16,7 +16,10 @@ type LastRow = { id: string; partner_id: string; content: string; stopped_at: st
 const LAST = `SELECT offers.id, offers.partner_id, content, stopped_at FROM offers
   JOIN offer_versions ON offer_id = offers.id AND offer_versions.version = offers.version`
 
-/** Ends what is over; answers how many. The snapshot needs no new version: the window is part of the rule. */
+/**
+ * Ends what is over; answers how many. The snapshot needs no new version: the window is part of the
+ * rule.
+ */
 export async function endPassedOffers({ db }: ControlPorts, now: string): Promise<number> {
   const { results } = await db
     .prepare(`${LAST} WHERE state IN ('published', 'paused')`)
@@ -40,8 +43,8 @@ export async function endPassedOffers({ db }: ControlPorts, now: string): Promis
 }
 
 /**
- * Gives back the rest of ended offers, once a day each until nothing is left in the budget or in cells: leases come
- * back late. Answers how many offers are settled for good.
+ * Gives back the rest of ended offers, once a day each until nothing is left in the budget or in
+ * cells: leases come back late. Answers how many offers are settled for good.
  */
 export async function settleEndedOffers(ports: ControlPorts, now: string): Promise<number> {
   const { db } = ports

@@ -8,8 +8,8 @@ import {
 } from './snapshot.ts'
 
 /**
- * Snapshots in R2 as immutable objects, `ru/17.json` and `ru/products/9.json`; the numbers in force are a row in D1.
- * What an object holds is our own writing, so it is not parsed again.
+ * Snapshots in R2 as immutable objects, `ru/17.json` and `ru/products/9.json`; the numbers in force
+ * are a row in D1. What an object holds is our own writing, so it is not parsed again.
  */
 export function createSnapshotStore(
   bucket: R2Bucket,

@@ -4,8 +4,8 @@ import type { FiscalDocument, ReceiptStore, RuScan } from '#schema/receipt'
 import type { EvaluationNames } from './names.ts'
 
 /**
- * What a market publishes to its cells and matchers: one immutable document per version, held in memory. A receipt
- * keeps the number of the version that it was judged by.
+ * What a market publishes to its cells and matchers: one immutable document per version, held in
+ * memory. A receipt keeps the number of the version that it was judged by.
  */
 export type MarketSnapshot = {
   market: MarketCode
@@ -117,8 +117,9 @@ export function indexSnapshot(snapshot: MarketSnapshot): SnapshotIndex {
 }
 
 /**
- * The shop of a receipt: by till registration, else by fiscal drive, else the retailer by tax number, then without a
- * store. Registrations and tax numbers come padded with blanks (FFD, tags 1037 and 1018).
+ * The shop of a receipt: by till registration, else by fiscal drive, else the retailer by tax
+ * number, then without a store. Registrations and tax numbers come padded with blanks (FFD, tags
+ * 1037 and 1018).
  */
 export function recogniseStore(
   index: SnapshotIndex,

@@ -9,7 +9,10 @@ export type Refusal = {
   needed: VerdictValue | null
 }
 
-/** What to do next, per rule. Every refusal has an answer; `none` means that there is nothing to mend. */
+/**
+ * What to do next, per rule. Every refusal has an answer; `none` means that there is nothing to
+ * mend.
+ */
 const ACTIONS: Readonly<Record<VerdictRule, VerdictAction>> = {
   rewarded: 'none',
   product_unknown: 'ask_support',
@@ -105,7 +108,9 @@ export function rewarded(
   }
 }
 
-/** Rules that say "this offer is not about this line": true for almost every pair, news to nobody. */
+/**
+ * Rules that say "this offer is not about this line": true for almost every pair, news to nobody.
+ */
 const BESIDE_THE_POINT: readonly VerdictRule[] = [
   'other_product',
   'product_unknown',
@@ -120,7 +125,9 @@ function rankOf(verdict: Verdict): number {
   return BESIDE_THE_POINT.includes(verdict.rule) ? 4 : 3
 }
 
-/** Lines in order, the whole receipt last; within a line the one that pays, then the near misses. */
+/**
+ * Lines in order, the whole receipt last; within a line the one that pays, then the near misses.
+ */
 export function compareVerdicts(a: Verdict, b: Verdict): number {
   const lineA = a.line ?? Number.POSITIVE_INFINITY
   const lineB = b.line ?? Number.POSITIVE_INFINITY
@@ -135,9 +142,9 @@ export function compareText(a: string, b: string): number {
 }
 
 /**
- * The verdicts worth keeping with a receipt: everything that pays, what is said about the line itself, and near
- * misses. Pairs of a line and an offer on other goods are left out: they follow from the stored offer version, and the
- * explanation of a receipt recomputes them on demand.
+ * The verdicts worth keeping with a receipt: everything that pays, what is said about the line
+ * itself, and near misses. Pairs of a line and an offer on other goods are left out: they follow
+ * from the stored offer version, and the explanation of a receipt recomputes them on demand.
  */
 export function notableVerdicts(verdicts: readonly Verdict[]): Verdict[] {
   return verdicts.filter((verdict) => rankOf(verdict) < 4)

@@ -1,7 +1,8 @@
 /**
- * Wall-clock arithmetic. A receipt carries the wall clock of the shop without a zone, and offers are written in wall
- * clock too, so the two are compared as text; an instant is turned into a wall clock only where a person's own action
- * (submitting, activating, publishing) meets a purchase. workerd has no Temporal: the zone data comes from Intl.
+ * Wall-clock arithmetic. A receipt carries the wall clock of the shop without a zone, and offers
+ * are written in wall clock too, so the two are compared as text; an instant is turned into a wall
+ * clock only where a person's own action (submitting, activating, publishing) meets a purchase.
+ * workerd has no Temporal: the zone data comes from Intl.
  */
 
 const MS_PER_DAY = 86_400_000
@@ -37,7 +38,9 @@ export function isTimeZone(timeZone: string): boolean {
   }
 }
 
-/** The wall-clock minute `YYYY-MM-DDTHH:MM` of an ISO instant in a zone. Throws on an unknown zone. */
+/**
+ * The wall-clock minute `YYYY-MM-DDTHH:MM` of an ISO instant in a zone. Throws on an unknown zone.
+ */
 export function wallMinuteIn(instant: string, timeZone: string): string {
   const at = Date.parse(instant)
   if (Number.isNaN(at)) throw new RangeError(`not an instant: ${instant}`)
@@ -48,8 +51,9 @@ export function wallMinuteIn(instant: string, timeZone: string): string {
 }
 
 /**
- * The instant at which a zone's clock shows a wall-clock minute, as ISO text. A minute that the clock skips is read as
- * the one that comes as much later; of a minute that it shows twice the first is taken.
+ * The instant at which a zone's clock shows a wall-clock minute, as ISO text. A minute that the
+ * clock skips is read as the one that comes as much later; of a minute that it shows twice the
+ * first is taken.
  */
 export function instantOfWall(wallMinute: string, timeZone: string): string {
   const wanted = Date.parse(`${wallMinute}:00Z`)
@@ -68,7 +72,10 @@ export function dayOf(wallMinute: string): string {
   return wallMinute.slice(0, 10)
 }
 
-/** True when day, hour and minute exist in the calendar: the wire pattern alone lets `2026-13-45T99:99` through. */
+/**
+ * True when day, hour and minute exist in the calendar: the wire pattern alone lets
+ * `2026-13-45T99:99` through.
+ */
 export function isWallMinute(text: string): boolean {
   const at = Date.parse(`${text}:00Z`)
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)

@@ -113,7 +113,9 @@ async function readReceipt(ports: DeskPorts, receiptId: string): Promise<Operato
   return { ...found, shopperMasked: await ports.shopperMasked(found.walletId) }
 }
 
-/** The log is written first: an action without a record would be worse than a record without one. */
+/**
+ * The log is written first: an action without a record would be worse than a record without one.
+ */
 async function act(
   ports: DeskPorts,
   receiptId: string,

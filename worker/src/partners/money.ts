@@ -1,8 +1,8 @@
 import type { FundsEntry } from '#schema/partner'
 
 /**
- * Ports to the books that hold partners' money. Every call is idempotent by its id: after a lost answer the same call
- * is made again with the same id and amount.
+ * Ports to the books that hold partners' money. Every call is idempotent by its id: after a lost
+ * answer the same call is made again with the same id and amount.
  */
 export interface PartnerMoney {
   /** Free money, and everything handed over to offers, whether or not it has been spent. */
@@ -20,7 +20,9 @@ export interface PartnerMoney {
     commitId: string,
     amountMinor: number,
   ): Promise<'ok' | 'funds_short'>
-  /** Takes back what an ended offer's budget has not spent or promised; answers how much that was. */
+  /**
+   * Takes back what an ended offer's budget has not spent or promised; answers how much that was.
+   */
   release(offerId: string, partnerId: string, releaseId: string): Promise<number>
   /** An incoming payment that the operator has confirmed. */
   deposit(

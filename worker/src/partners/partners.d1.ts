@@ -79,7 +79,9 @@ function checkApplication({ taxNumber }: PartnerApplication): void {
   if (!taxNumberHolds(taxNumber)) throw invalidField('taxNumber', 'tax_number_invalid')
 }
 
-/** An application: whoever sends it becomes the owner. Refuses with `invalid_request`, `not_now`. */
+/**
+ * An application: whoever sends it becomes the owner. Refuses with `invalid_request`, `not_now`.
+ */
 export async function applyAsPartner(
   db: Database,
   application: PartnerApplication,
@@ -130,8 +132,9 @@ export async function applyAsPartner(
 }
 
 /**
- * Changes what the owner may change. Under contract the legal identity stays: a tax number leads receipts to a
- * retailer, so that a new one needs a new application. A declined partner applies again by it.
+ * Changes what the owner may change. Under contract the legal identity stays: a tax number leads
+ * receipts to a retailer, so that a new one needs a new application. A declined partner applies
+ * again by it.
  */
 export async function changePartner(
   db: Database,
@@ -191,7 +194,10 @@ const DECISIONS = {
   resume: { from: `'suspended'`, to: 'active' },
 } as const
 
-/** Takes a decision. Refuses with `not_found`, `not_now`, and `taken` when the tax number is under contract. */
+/**
+ * Takes a decision. Refuses with `not_found`, `not_now`, and `taken` when the tax number is under
+ * contract.
+ */
 export async function decidePartner(
   db: Database,
   partnerId: string,

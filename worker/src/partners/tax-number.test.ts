@@ -18,7 +18,8 @@ it('notices any single wrong digit of an organisation', () => {
     fc.property(fc.nat(8), fc.integer({ min: 1, max: 9 }), (at, shift) => {
       const digits = Array.from('7707083893', Number)
       digits[at] = ((digits[at] ?? 0) + shift) % 10
-      // A weight times the shift that is a multiple of 11, or the remainder 10 read as 0, may hide one.
+      // A weight times the shift that is a multiple of 11, or the remainder 10 read as 0, may hide
+      // one.
       const weight = [2, 4, 10, 3, 5, 9, 4, 6, 8][at] ?? 0
       const old = Array.from('7707083893', Number)
       const delta = weight * ((digits[at] ?? 0) - (old[at] ?? 0))

@@ -4,7 +4,10 @@ import { forgetEvents } from '../reports/count-event.d1.ts'
 import { finishDeposits } from './invoices.d1.ts'
 import type { ControlPorts } from './ports.ts'
 
-/** What the control plane does by the clock, every few minutes. Each part is idempotent and stands alone. */
+/**
+ * What the control plane does by the clock, every few minutes. Each part is idempotent and stands
+ * alone.
+ */
 export async function runControlTimetable(ports: ControlPorts, nowMs: number): Promise<void> {
   const now = new Date(nowMs).toISOString()
   await finishDeposits(ports, now)

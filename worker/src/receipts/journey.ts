@@ -164,8 +164,8 @@ export function decideAnswer(
 }
 
 /**
- * Final refusal after the claim: the row is the tombstone (it can never be credited again), and only
- * then is the claim given back, so that whoever holds the true receipt can submit it.
+ * Final refusal after the claim: the row is the tombstone (it can never be credited again), and
+ * only then is the claim given back, so that whoever holds the true receipt can submit it.
  */
 function reject(reason: ReceiptReason, detail: string, now: number): Step {
   return {

@@ -9,8 +9,9 @@ type Message = { body: unknown; attempts: number; ack(): void; retry(options: ob
 const RETRY_SECONDS_MAX = 3_600
 
 /**
- * Counts the events of a batch. Each message stands alone: one that fails is delivered again after a growing pause, and
- * the others are done. A message that is no event at all is logged and dropped, because it will never be one.
+ * Counts the events of a batch. Each message stands alone: one that fails is delivered again after
+ * a growing pause, and the others are done. A message that is no event at all is logged and
+ * dropped, because it will never be one.
  */
 export async function consumeEvents(
   batch: { queue: string; messages: readonly Message[] },

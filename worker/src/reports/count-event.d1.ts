@@ -3,8 +3,9 @@ import type { Database, Statement } from '../members/database.ts'
 import { type ReportRows, reportRows } from './report-rows.ts'
 
 /**
- * Counts an event in the reports, once: its id is written in the same batch, and a repeat breaks the id's uniqueness
- * before anything is counted. Answers false for repeats and for events that no report counts.
+ * Counts an event in the reports, once: its id is written in the same batch, and a repeat breaks
+ * the id's uniqueness before anything is counted. Answers false for repeats and for events that no
+ * report counts.
  */
 export async function countEvent(db: Database, event: CellEvent): Promise<boolean> {
   const rows = reportRows(event)
@@ -22,7 +23,9 @@ export async function countEvent(db: Database, event: CellEvent): Promise<boolea
   }
 }
 
-/** An event's id carries the receipt's; partners get a digest of it, from which nothing can be read. */
+/**
+ * An event's id carries the receipt's; partners get a digest of it, from which nothing can be read.
+ */
 async function opaqueId(eventId: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(eventId))
   const bytes = new Uint8Array(digest).subarray(0, 10)

@@ -9,8 +9,9 @@ export type DraftInput = z.input<typeof OfferDraft>
 const TIME_ZONE = 'Europe/Moscow'
 
 /**
- * What a new offer begins with: 10 % on nothing yet, four weeks from the next midnight, one cap that makes
- * its cost known. The organiser and the advertiser are the partner itself until said otherwise.
+ * What a new offer begins with: 10 % on nothing yet, four weeks from the next midnight, one cap
+ * that makes its cost known. The organiser and the advertiser are the partner itself until said
+ * otherwise.
  */
 export function newDraft(partner: Partner, nowMs: number): DraftInput {
   const startsAt = midnightAfter(marketWallNow(nowMs, TIME_ZONE), 1)

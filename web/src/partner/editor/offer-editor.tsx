@@ -122,7 +122,10 @@ function EditorBar({
   )
 }
 
-/** Saving and publishing: publishing saves first, so that what is published is what is on the screen. */
+/**
+ * Saving and publishing: publishing saves first, so that what is published is what is on the
+ * screen.
+ */
 function useSaving(
   form: UseFormReturn<DraftInput, unknown, OfferDraft>,
   offer: Offer | null,

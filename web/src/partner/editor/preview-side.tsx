@@ -14,7 +14,9 @@ import css from './preview-side.module.css'
 import { clauseOf, type DraftProblem } from './problems.ts'
 import type { Preview } from './use-preview.ts'
 
-/** Beside the sentence: the shopper's card, the generated rules, the cost, what is left to fill in. */
+/**
+ * Beside the sentence: the shopper's card, the generated rules, the cost, what is left to fill in.
+ */
 export function PreviewSide({
   values,
   state,

@@ -21,8 +21,8 @@ interface ProductsProps {
 }
 
 /**
- * "…for the chosen products": the gap opens the catalogue of the whole network. The dialog stands outside
- * the form, so that Enter in its search does not save the draft.
+ * "…for the chosen products": the gap opens the catalogue of the whole network. The dialog stands
+ * outside the form, so that Enter in its search does not save the draft.
  */
 export function ProductsBlank({ productIds, onChange }: ProductsProps) {
   const t = useTranslations('partner.editor.s')

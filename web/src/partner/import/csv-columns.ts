@@ -56,7 +56,10 @@ export function mapRow(
   }
 }
 
-/** A row of the file that could not be imported, with the number it has in the file (heads are row 1). */
+/**
+ * A row of the file that could not be imported, with the number it has in the file (heads are row
+ * 1).
+ */
 export interface RowError {
   fileRow: number
   column: string

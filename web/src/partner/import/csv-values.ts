@@ -38,8 +38,9 @@ const UNITS: Readonly<Record<string, { unit: 'g' | 'ml' | 'piece'; factor: numbe
 }
 
 /**
- * Turns what people write into what the contract takes: names of categories into codes, kilograms and
- * litres into grams and millilitres. What is not understood stays as it is: the server names the row.
+ * Turns what people write into what the contract takes: names of categories into codes, kilograms
+ * and litres into grams and millilitres. What is not understood stays as it is: the server names
+ * the row.
  */
 export function normaliseValues(row: Row): Row {
   const category = CATEGORY_BY_WORDS.get(fold(row.category)) ?? row.category
@@ -48,7 +49,9 @@ export function normaliseValues(row: Row): Row {
   return { ...row, category, unit: unit.unit, size: scale(row.size, unit.factor) }
 }
 
-/** `0,93` litres → `930`; a number that does not come out whole is left for the server to refuse. */
+/**
+ * `0,93` litres → `930`; a number that does not come out whole is left for the server to refuse.
+ */
 function scale(size: string, factor: number): string {
   const match = /^(\d{1,7})(?:[.,](\d{1,6}))?$/.exec(size)
   if (!match) return size

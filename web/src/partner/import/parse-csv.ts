@@ -10,8 +10,8 @@ export type CsvFile =
   | { ok: false; code: CsvFailure }
 
 /**
- * Reads a CSV with heads, whatever its separator. Bytes that are not UTF-8 are read as windows-1251,
- * which is what Russian Excel writes.
+ * Reads a CSV with heads, whatever its separator. Bytes that are not UTF-8 are read as
+ * windows-1251, which is what Russian Excel writes.
  */
 export function parseCsv(bytes: ArrayBuffer): CsvFile {
   if (bytes.byteLength > FILE_BYTES_MAX) return { ok: false, code: 'too_large' }

@@ -36,7 +36,8 @@ interface RunOptions {
 
 /**
  * Sends the rows batch by batch and adds up the answers; row numbers of the server, which count
- * within a batch from 0, become those of the file. Throws what `send` throws: what is tallied so far stays.
+ * within a batch from 0, become those of the file. Throws what `send` throws: what is tallied so
+ * far stays.
  */
 export async function runImport(options: RunOptions): Promise<ImportTally> {
   let tally = options.from

@@ -13,7 +13,10 @@ import { useTranslations } from 'use-intl'
 import type { OfferDay } from '#schema/offer'
 import { useFormat } from '../../i18n/use-format.ts'
 
-/** A plan further above the tallest bar than this would flatten the bars: its figure is in the legend. */
+/**
+ * A plan further above the tallest bar than this would flatten the bars: its figure is in the
+ * legend.
+ */
 const PLAN_REACH = 2.5
 
 /** The drawing itself; only ever loaded by `pacing-card.tsx`. */

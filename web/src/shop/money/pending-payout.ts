@@ -4,9 +4,9 @@ import { newClientId } from '../../client-id.ts'
 const KEY = 'kopilka.payout'
 
 /**
- * The withdrawal under way on this device: written before it is sent, with the id that makes it the same
- * withdrawal for ever, and kept until the server has given a definite answer. A lost answer is asked for
- * again with the same id, so the money leaves once.
+ * The withdrawal under way on this device: written before it is sent, with the id that makes it the
+ * same withdrawal for ever, and kept until the server has given a definite answer. A lost answer is
+ * asked for again with the same id, so the money leaves once.
  */
 export function pendingPayout(): PayoutRequest | null {
   try {

@@ -26,8 +26,8 @@ interface Withdraw {
 }
 
 /**
- * Sends a withdrawal exactly once: its id is kept before the first send and reused until the server has
- * answered; the age and the code are asked for when the server wants them.
+ * Sends a withdrawal exactly once: its id is kept before the first send and reused until the server
+ * has answered; the age and the code are asked for when the server wants them.
  */
 export function useWithdraw(): Withdraw {
   const router = useRouter()

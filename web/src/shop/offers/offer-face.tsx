@@ -21,7 +21,10 @@ export function Tile({ name }: { name: string }) {
   )
 }
 
-/** How an offer looks to a shopper, without what a shopper may do: the partner's editor shows it too. */
+/**
+ * How an offer looks to a shopper, without what a shopper may do: the partner's editor shows it
+ * too.
+ */
 export function OfferFace({
   offer,
   heading,

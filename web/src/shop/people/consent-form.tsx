@@ -19,7 +19,10 @@ export const CONSENT_TEXTS: Partial<Record<ConsentPurpose, string>> = {
   personal_data: '/legal/privacy',
 }
 
-/** Consents on the first sign-in, or when a text has changed: one check box each, none ticked for you. */
+/**
+ * Consents on the first sign-in, or when a text has changed: one check box each, none ticked for
+ * you.
+ */
 export function ConsentForm({ consents }: { consents: readonly Consent[] }) {
   const t = useTranslations('shop.consent')
   const router = useRouter()

@@ -11,7 +11,10 @@ import { useApi, useRefresh } from '../../use-api.ts'
 import { ConsentBox } from './consent-form.tsx'
 import css from './people.module.css'
 
-/** Every consent with when and to which edition it was given; the voluntary ones can be changed here. */
+/**
+ * Every consent with when and to which edition it was given; the voluntary ones can be changed
+ * here.
+ */
 export function ConsentsCard() {
   const t = useTranslations('shop.profile')
   const { data, error, mutate } = useApi<{ items: Consent[] }>('/me/consents')

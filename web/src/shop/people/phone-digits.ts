@@ -1,7 +1,8 @@
 const DIGITS = 10
 
 /**
- * The ten digits of a Russian mobile number out of what a person typed or pasted: `8 999…`, `+7 999…`,
+ * The ten digits of a Russian mobile number out of what a person typed or pasted: `8 999…`, `+7
+ * 999…`,
  * `999…`. Fewer than ten come back as they are, for the next key.
  */
 export function phoneDigits(text: string): string {

@@ -2,7 +2,10 @@ import type { ReactNode } from 'react'
 import { Field } from '../../ui/field.tsx'
 import { phoneDigits, phoneMask } from './phone-digits.ts'
 
-/** A Russian mobile number: +7 stands there, the rest is grouped while typing; pasting takes any form. */
+/**
+ * A Russian mobile number: +7 stands there, the rest is grouped while typing; pasting takes any
+ * form.
+ */
 export function PhoneField({
   label,
   digits,

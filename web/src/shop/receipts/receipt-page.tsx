@@ -10,7 +10,10 @@ import { isUnderWay, useReasonWords } from './receipt-state.tsx'
 import { ReceiptStrip } from './receipt-strip.tsx'
 import css from './receipts.module.css'
 
-/** The receipt's page, live while it is being decided: what was earned and why, line by line, and how it went. */
+/**
+ * The receipt's page, live while it is being decided: what was earned and why, line by line, and
+ * how it went.
+ */
 export function ReceiptPage({ id }: { id: string | null | undefined }) {
   const t = useTranslations('common')
   const {

@@ -115,7 +115,9 @@ function WholeReceipt({ receipt }: { receipt: Receipt }) {
   )
 }
 
-/** The rewards as chips; without any, the nearest refusal with what to do; the rest opens on demand. */
+/**
+ * The rewards as chips; without any, the nearest refusal with what to do; the rest opens on demand.
+ */
 function Verdicts({
   verdicts,
   availableAt,

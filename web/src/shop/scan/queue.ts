@@ -76,8 +76,9 @@ function announce() {
 }
 
 /**
- * Sends what waits, one at a time, in one tab or worker at a time. Stops at the first scan that cannot
- * reach the server; a scan that the server refuses stays with the reason. Returns how many were taken.
+ * Sends what waits, one at a time, in one tab or worker at a time. Stops at the first scan that
+ * cannot reach the server; a scan that the server refuses stays with the reason. Returns how many
+ * were taken.
  */
 export async function flushQueue(): Promise<number> {
   if (!navigator.locks) return sendAll()
@@ -105,7 +106,9 @@ async function sendAll(): Promise<number> {
   return taken
 }
 
-/** Repeating is safe: the server knows a receipt by its fiscal identity and gives the same answer. */
+/**
+ * Repeating is safe: the server knows a receipt by its fiscal identity and gives the same answer.
+ */
 async function send(scan: QueuedScan): Promise<'taken' | 'later' | { refused: string }> {
   try {
     await api.post<Receipt>('/receipts', scan.submission)

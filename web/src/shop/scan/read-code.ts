@@ -10,7 +10,9 @@ export type Reading =
 
 export type SumUnit = 'roubles' | 'kopecks'
 
-/** Reads the text of a code on the device, so that it also works offline. The server reads it again. */
+/**
+ * Reads the text of a code on the device, so that it also works offline. The server reads it again.
+ */
 export async function readCode(
   text: string,
   scannedAt: string,

@@ -12,7 +12,8 @@ interface Camera {
 }
 
 /**
- * Shows the back camera in `video` and calls `onText` for each code seen, until the page is left. While
+ * Shows the back camera in `video` and calls `onText` for each code seen, until the page is left.
+ * While
  * `paused`, the picture stays and nothing is read.
  */
 export function useCamera(

@@ -4,8 +4,8 @@ import { type Refusal, time } from '../verdict.ts'
 import { wallMinuteIn } from '../wall.ts'
 
 /**
- * Null when the offer needs no activation or had it before the purchase. Receipts know minutes only, so an activation
- * in the minute of the purchase counts as before it.
+ * Null when the offer needs no activation or had it before the purchase. Receipts know minutes
+ * only, so an activation in the minute of the purchase counts as before it.
  */
 export function checkActivation(
   offer: OfferVersion,

@@ -2,8 +2,9 @@ import type { OfferVersion } from '#schema/offer'
 import { count, money, type Refusal } from '../verdict.ts'
 
 /**
- * Null when what was bought reaches the minimum. Looked at are all lines that the offer is on, whether or not another
- * offer pays for one of them in the end: what was bought does not depend on who rewards it.
+ * Null when what was bought reaches the minimum. Looked at are all lines that the offer is on,
+ * whether or not another offer pays for one of them in the end: what was bought does not depend on
+ * who rewards it.
  */
 export function checkMinimum(
   offer: OfferVersion,

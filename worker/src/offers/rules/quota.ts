@@ -2,7 +2,9 @@ import type { OfferVersion } from '#schema/offer'
 import type { OfferFacts } from '../facts.ts'
 import { count, type Refusal } from '../verdict.ts'
 
-/** Null when one more receipt may be credited. Only credited receipts use up a quota (promise 8). */
+/**
+ * Null when one more receipt may be credited. Only credited receipts use up a quota (promise 8).
+ */
 export function checkQuota(offer: OfferVersion, facts: OfferFacts): Refusal | null {
   const { perShopperReceipts, perPeriod } = offer.rule.caps
   if (perShopperReceipts !== null && facts.creditedReceipts >= perShopperReceipts) {

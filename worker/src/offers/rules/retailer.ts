@@ -3,7 +3,10 @@ import type { ReceiptStore } from '#schema/receipt'
 import type { EvaluationNames } from '../names.ts'
 import { nameList, type Refusal } from '../verdict.ts'
 
-/** Null when the shop may earn. An offer at all retailers pays in shops that the network does not know yet, too. */
+/**
+ * Null when the shop may earn. An offer at all retailers pays in shops that the network does not
+ * know yet, too.
+ */
 export function checkRetailer(
   offer: OfferVersion,
   store: ReceiptStore | null,

@@ -47,7 +47,10 @@ function matcherOf(offer: OfferVersion): (product: Product) => boolean {
   }
 }
 
-/** Prepares an offer's check of lines; the check answers null when the line is what the offer pays on. */
+/**
+ * Prepares an offer's check of lines; the check answers null when the line is what the offer pays
+ * on.
+ */
 export function targetCheck(
   offer: OfferVersion,
   names: EvaluationNames,

@@ -71,7 +71,9 @@ const ZONES: Readonly<Record<string, string>> = {
   'Asia/Kamchatka': 'камчатскому времени',
 }
 
-/** The number with the right form of the noun: 1 товар, 2 товара, 5 товаров, 11 товаров, 21 товар. */
+/**
+ * The number with the right form of the noun: 1 товар, 2 товара, 5 товаров, 11 товаров, 21 товар.
+ */
 function counted(count: number, one: string, few: string, many: string): string {
   return `${count}${NBSP}${formOf(count, one, few, many)}`
 }
