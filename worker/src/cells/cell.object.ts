@@ -34,7 +34,7 @@ import { MarketCache } from './market-cache.ts'
 import { CELL_MIGRATIONS } from './migrations.object.ts'
 import { objectNetwork } from './network.object.ts'
 import { nameOf } from './object-name.ts'
-import { ownerMasked } from './owner.d1.ts'
+import { rememberOwners } from './owner.d1.ts'
 import { payoutView } from './payout-view.ts'
 import { listReceipts, readReceipt } from './receipt-row.ts'
 import { receiptSummary, receiptView } from './receipt-view.ts'
@@ -81,7 +81,7 @@ export class CellObject extends DurableObject<Env> {
     this.#runner = new TaskRunner(this.#cell, {
       network: { ...network, lease: (...args) => this.#leaseWithMarkets(network.lease(...args)) },
       now: Date.now,
-      ownerMasked: (walletId) => ownerMasked(env.DB, walletId),
+      ownerMasked: rememberOwners(env.DB),
       failed: (task, cause) =>
         console.error(JSON.stringify({ level: 'error', task: task.id, failure: String(cause) })),
       wakeAt: (at) => this.#wakeAt(at),

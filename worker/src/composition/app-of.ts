@@ -51,7 +51,7 @@ async function buildApp(env: Env): Promise<App> {
     members: memberPorts(env, settings, auth, cellOfWallet),
     receipts: {
       cellOf: cellOfWallet,
-      hasRequiredConsents: (userId) => hasRequiredConsents(env.DB, userId),
+      hasRequiredConsents: rememberConsents(env),
     },
     payouts: {
       cellOf: cellOfWallet,
@@ -69,6 +69,23 @@ async function buildApp(env: Env): Promise<App> {
     control: controlPorts(env, settings),
     desk: deskPorts(env, settings),
   })
+}
+
+const CONSENTING_MAX = 20_000
+
+/**
+ * Required consents cannot be withdrawn while the account lives, and texts change with a release:
+ * who has agreed once has agreed for the life of this isolate. A "no" is asked again every time.
+ */
+function rememberConsents(env: Env): (userId: string) => Promise<boolean> {
+  const agreed = new Set<string>()
+  return async function hasConsented(userId) {
+    if (agreed.has(userId)) return true
+    if (!(await hasRequiredConsents(env.DB, userId))) return false
+    if (agreed.size >= CONSENTING_MAX) agreed.clear()
+    agreed.add(userId)
+    return true
+  }
 }
 
 const instant = (iso: string | null) => (iso === null ? null : Date.parse(iso))
