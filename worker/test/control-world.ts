@@ -133,7 +133,13 @@ export async function newTenant(
   return { id: partner.id, owner }
 }
 
-export const newAdmin = (world: World) => signInOperator(world, 'admin')
+let admins = 0
+
+/** An administrator of the operator; each test has its own. */
+export async function newAdmin(world: World): Promise<Caller> {
+  admins += 1
+  return signInOperator(world, 'admin', `admin-${admins}@operator.test`)
+}
 
 /** Puts money on a partner's account the way it really comes in: by a paid invoice. */
 export async function fund(tenant: Tenant, admin: Caller, amountMinor: number): Promise<void> {

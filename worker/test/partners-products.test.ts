@@ -125,7 +125,7 @@ describe('an import', () => {
     expect((await ask(tenant.owner, 'GET', products())).body.items).toHaveLength(2)
   })
 
-  test('repeated changes nothing; a changed row changes its product; an archived one comes back', async () => {
+  test('repeated changes nothing; a changed row counts, an archived one returns', async () => {
     await send([row(), row({ gtin: '', name: 'Кефир' })])
     expect((await send([row(), row({ gtin: '', name: 'Кефир' })])).body).toMatchObject({
       created: 0,

@@ -33,7 +33,7 @@ const newStore = async (tenant: Tenant) =>
   good<Store>(await tenant.owner.call('POST', `/v1/partners/${tenant.id}/stores`, STORE))
 
 describe('an application', () => {
-  test('makes the applicant its owner before the contract, and waits for the operator', async () => {
+  test('makes the applicant its owner at once and waits for the operator', async () => {
     const person = await signInByMailOnly(world, 'founder@zarya.test')
     const applied = await ask(person, 'POST', '/v1/partners', APPLICATION)
     expect(applied.status).toBe(201)
@@ -42,7 +42,7 @@ describe('an application', () => {
     expect(me.partners).toEqual([{ partnerId: applied.body.id, role: 'owner' }])
   })
 
-  test('is refused to strangers and shoppers, with a wrong tax number, and with unknown fields', async () => {
+  test('is refused to strangers and shoppers, and with a wrong tax number or field', async () => {
     const shopper = await signInShopper(world, '+79990000001')
     const person = await signInNewcomer(world, 'founder@zarya.test')
     const applyAs = (caller: Caller, body: unknown) => ask(caller, 'POST', '/v1/partners', body)

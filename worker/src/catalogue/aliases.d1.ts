@@ -29,8 +29,9 @@ function aliasOf(row: AliasRow): Alias {
   }
 }
 
-const SELECT = `SELECT product_aliases.id, retailer_id, line, product_id, products.name AS product_name,
-  product_aliases.created_at FROM product_aliases JOIN products ON products.id = product_id`
+const SELECT = `SELECT product_aliases.id, retailer_id, line, product_id,
+  products.name AS product_name, product_aliases.created_at
+  FROM product_aliases JOIN products ON products.id = product_id`
 
 /** Newest first. */
 export async function listAliases(db: Database, start: PageStart): Promise<Page<Alias>> {

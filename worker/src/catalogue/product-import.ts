@@ -4,12 +4,15 @@ import { canonicalGtin } from '../matching/gtin.ts'
 import { columnsOf, type ProductColumns } from './products.d1.ts'
 import { foldWords } from './words.ts'
 
-/** Reading the rows of an imported file. Pure: the preview and the import itself see the same errors. */
+/**
+ * Reading the rows of an imported file. Pure: the preview and the import itself see the same
+ * errors.
+ */
 
 /** `row` counts from 0 within the batch. */
 export type RowError = { row: number; column: string; code: string }
 
-export type ReadRows = {
+type ReadRows = {
   products: { row: number; columns: ProductColumns }[]
   errors: RowError[]
 }

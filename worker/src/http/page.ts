@@ -3,10 +3,11 @@ import { PAGE_LIMIT_DEFAULT, type Page, type PageQuery } from '#schema/page'
 import { Refusal } from './problem.ts'
 
 /**
- * Paging by key: the cursor is the sort key of the last row shown, so that rows written meanwhile neither repeat nor
- * hide one. It is opaque to callers, and a forged one only moves the window within what they may see.
+ * Paging by key: the cursor is the sort key of the last row shown, so that rows written meanwhile
+ * neither repeat nor hide one. It is opaque to callers, and a forged one only moves the window
+ * within what they may see.
  */
-export type CursorKey = string | number
+type CursorKey = string | number
 
 const Cursor = z.array(z.union([z.string().max(120), z.number().int()])).max(4)
 
@@ -18,7 +19,7 @@ export function encodeCursor(key: readonly CursorKey[]): string {
 }
 
 /** Unpacks a cursor of that many parts. Refuses anything else with `invalid_request`. */
-export function decodeCursor(cursor: string, parts: number): CursorKey[] {
+function decodeCursor(cursor: string, parts: number): CursorKey[] {
   try {
     const binary = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0))

@@ -17,7 +17,8 @@ const activateRoute = defineRoute({
   path: '/v1/offers/{offerId}/activation',
   access: 'shopper',
   tags: ['Offers'],
-  summary: 'Reserves the reward until a receipt can no longer be submitted; repeating it is harmless',
+  summary:
+    'Reserves the reward until a receipt can no longer be submitted; repeating it is harmless',
   request: { params: z.object({ offerId: idOf('offer') }) },
   responses: answer(200, Activation),
 })

@@ -12,8 +12,10 @@ type Limit = { rule: VerdictRule; countedMinor: number; capMinor: number }
 export type Capped = { amountMinor: AmountMinor; limit: Refusal | null }
 
 /** Where a reward is about to be paid. */
-export type CapPlace = {
-  /** Paid for the line or for the receipt's base, and for the whole receipt: nothing pays back more. */
+type CapPlace = {
+  /**
+   * Paid for the line or for the receipt's base, and for the whole receipt: nothing pays back more.
+   */
   sumMinor: number
   totalMinor: number
   onLine: boolean
@@ -52,8 +54,9 @@ function* limitsOf(offer: OfferVersion, facts: OfferFacts, place: CapPlace): Gen
 }
 
 /**
- * Cuts `rawMinor` to what the caps leave. In the recorded limit `seen` is what the cap would have counted with this
- * reward and `needed` is the cap, so that "510 of 500" reads the same for every kind of cap.
+ * Cuts `rawMinor` to what the caps leave. In the recorded limit `seen` is what the cap would have
+ * counted with this reward and `needed` is the cap, so that "510 of 500" reads the same for every
+ * kind of cap.
  */
 export function capReward(
   offer: OfferVersion,

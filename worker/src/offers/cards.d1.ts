@@ -89,7 +89,7 @@ const JOINS = `JOIN offers ON offers.id = offer_versions.offer_id
   JOIN partners ON partners.id = offers.partner_id
   LEFT JOIN offer_totals ON offer_totals.offer_id = offers.id`
 
-export type CardFilter = {
+type CardFilter = {
   q: string
   retailerId: string | null
   partnerId: string | null
@@ -138,8 +138,8 @@ export async function listCards(
 }
 
 /**
- * The card of any offer that was ever published: a receipt's verdict leads to it long after the end. What is not live
- * has nothing left. Refuses with `not_found`.
+ * The card of any offer that was ever published: a receipt's verdict leads to it long after the
+ * end. What is not live has nothing left. Refuses with `not_found`.
  */
 export async function findCard(
   db: Database,

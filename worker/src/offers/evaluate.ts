@@ -30,7 +30,10 @@ export type EvaluationInput = {
   store: ReceiptStore | null
   /** One entry per line of the document, in its order. */
   lines: readonly MatchedLine[]
-  /** Offers of the receipt's pinned snapshot, in any order; several versions of one offer are allowed. */
+  /**
+   * Offers of the receipt's pinned snapshot, in any order; several versions of one offer are
+   * allowed.
+   */
   offers: readonly OfferVersion[]
   facts: EvaluationFacts
   /** ISO instant at which the server took the receipt. */
@@ -39,7 +42,10 @@ export type EvaluationInput = {
   purchasedAt: string
   /** Names for the values in verdicts; without them a verdict names no goods and no shops. */
   names?: EvaluationNames
-  /** Leaves out the pairs of a line and an offer on other goods, as `notableVerdicts` does, at less cost. */
+  /**
+   * Leaves out the pairs of a line and an offer on other goods, as `notableVerdicts` does, at less
+   * cost.
+   */
   notableOnly?: boolean
 }
 
@@ -57,7 +63,7 @@ export type EvaluatedReward = {
   usesActivation: boolean
 }
 
-export type Evaluation = { verdicts: Verdict[]; rewards: EvaluatedReward[] }
+type Evaluation = { verdicts: Verdict[]; rewards: EvaluatedReward[] }
 
 /** An offer being judged: the facts it has, why it does not pay at all, what it pays so far. */
 type Contender = {
@@ -69,11 +75,13 @@ type Contender = {
 }
 
 /**
- * Judges a receipt: a verdict for every line by every offer on goods, for every offer on the whole receipt, and for
- * every line that no offer can pay; and the rewards to post. Pure: the same input gives the same verdicts for ever.
+ * Judges a receipt: a verdict for every line by every offer on goods, for every offer on the whole
+ * receipt, and for every line that no offer can pay; and the rewards to post. Pure: the same input
+ * gives the same verdicts for ever.
  *
- * Offers on goods exclude one another line by line. The lines that can earn most choose first, each takes the offer
- * that still pays it most after the caps, and ties go to the smaller offer id. Offers on the whole receipt stack.
+ * Offers on goods exclude one another line by line. The lines that can earn most choose first, each
+ * takes the offer that still pays it most after the caps, and ties go to the smaller offer id.
+ * Offers on the whole receipt stack.
  */
 export function evaluate(input: EvaluationInput): Evaluation {
   const basket = basketOf(input.document, input.lines)
@@ -110,7 +118,10 @@ function lineVerdicts(basket: Basket): Verdict[] {
   })
 }
 
-/** The checks that look at the offer as a whole, in the order in which a person would want to hear of them. */
+/**
+ * The checks that look at the offer as a whole, in the order in which a person would want to hear
+ * of them.
+ */
 function refusalOf(
   input: EvaluationInput,
   offer: OfferVersion,
@@ -189,7 +200,9 @@ function enter(contests: Map<number, Contest>, line: BasketLine, contender: Cont
   contests.set(line.index, contest)
 }
 
-/** Gives the line to the offer that pays most after the caps, and says why the others do not pay. */
+/**
+ * Gives the line to the offer that pays most after the caps, and says why the others do not pay.
+ */
 function settle({ line, contenders }: Contest, basket: Basket): Verdict[] {
   const bids = contenders.map((contender) => ({
     contender,

@@ -34,7 +34,7 @@ type OfferRow = {
 }
 
 /** An offer with what publishing needs beside it. */
-export type StoredOffer = {
+type StoredOffer = {
   offer: Offer
   /** The newest published version; null before the first. */
   published: PublishedVersion | null
@@ -147,7 +147,10 @@ export async function insertDraft(
   ])
 }
 
-/** Replaces the draft; what is published stays. Refuses with `not_found`, and `not_now` after the end. */
+/**
+ * Replaces the draft; what is published stays. Refuses with `not_found`, and `not_now` after the
+ * end.
+ */
 export async function updateDraft(
   db: Database,
   place: OfferPlace,
@@ -171,8 +174,8 @@ export async function updateDraft(
 }
 
 /**
- * A change of an offer with its record and what goes with it. Refuses with `not_found`, and `not_now` when the offer is
- * there and its state did not let the change happen.
+ * A change of an offer with its record and what goes with it. Refuses with `not_found`, and
+ * `not_now` when the offer is there and its state did not let the change happen.
  */
 export async function changeOffer(
   db: Database,

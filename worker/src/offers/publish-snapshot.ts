@@ -17,7 +17,7 @@ import type { SnapshotStore } from './snapshot.ts'
  * is and the next one compiled: versions have no gaps and none is ever rewritten.
  */
 
-export type SnapshotPorts = { db: Database; snapshots: SnapshotStore }
+type SnapshotPorts = { db: Database; snapshots: SnapshotStore }
 
 /** Losing more races than this in a row means that something is broken. */
 const ATTEMPTS_MAX = 30
@@ -25,10 +25,16 @@ const ATTEMPTS_MAX = 30
 const WINNER_LOOKS = 10
 const WINNER_LOOK_MS = 40
 
-/** An adopted object was compiled by somebody else: what it contains is not known, so it counts as stale. */
+/**
+ * An adopted object was compiled by somebody else: what it contains is not known, so it counts as
+ * stale.
+ */
 const CHANGES_UNKNOWN = -1
 
-/** Compiles what has changed since the last time; answers the version in force. `now` is an ISO instant. */
+/**
+ * Compiles what has changed since the last time; answers the version in force. `now` is an ISO
+ * instant.
+ */
 export async function publishSnapshot(
   ports: SnapshotPorts,
   market: MarketCode,
@@ -66,7 +72,10 @@ async function publishProducts({ db, snapshots }: SnapshotPorts, market: MarketC
   await advanceProducts(db, market, state.productsVersion, compiled)
 }
 
-/** Above this many products a single edit waits for the clock instead of compiling the catalogue at once. */
+/**
+ * Above this many products a single edit waits for the clock instead of compiling the catalogue at
+ * once.
+ */
 const AT_ONCE_PRODUCTS_MAX = 5_000
 
 /** After an edit of shops or products: compiles at once while the catalogue is small. */

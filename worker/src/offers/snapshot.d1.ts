@@ -7,7 +7,7 @@ import type { ProductsSnapshot, SnapshotProduct } from './snapshot.ts'
 /** Reads what a snapshot is compiled from. */
 
 /** The numbers in force, and how many changes they contain. */
-export type MarketRow = {
+type MarketRow = {
   version: number
   productsVersion: number
   changes: number
@@ -34,14 +34,18 @@ const VERSIONS = `SELECT content, stopped_at AS stoppedAt, suspended_at AS suspe
 const RETAILERS = `SELECT id, name, tax_number AS taxNumber FROM partners
   WHERE state = 'active' AND kind IN ('retailer', 'both') ORDER BY id`
 
-const STORES = `SELECT stores.id, partner_id AS partnerId, stores.name, city || ', ' || address AS address
+const STORES = `SELECT stores.id, partner_id AS partnerId, stores.name,
+    city || ', ' || address AS address
   FROM stores JOIN partners ON partners.id = partner_id WHERE state = 'active' ORDER BY stores.id`
 
 const TILLS = `SELECT store_id AS storeId, registration, coalesce(fiscal_drive, '') AS fiscalDrive
     FROM tills
   UNION ALL SELECT store_id, '', fiscal_drive FROM store_drives ORDER BY 1, 2, 3`
 
-/** Products that carry a GTIN which another partner's product carries too, with the one that stands for all. */
+/**
+ * Products that carry a GTIN which another partner's product carries too, with the one that stands
+ * for all.
+ */
 const TWINS = `SELECT products.id, (
     SELECT other.id FROM products AS other JOIN partners ON partners.id = other.partner_id
     WHERE other.gtin_canonical = products.gtin_canonical
@@ -108,7 +112,10 @@ function productIds({ rule }: Pick<OfferVersion, 'rule'>): string[] {
   return rule.target.code === 'products' ? rule.target.args.productIds : []
 }
 
-/** An offer on a product is on every product with the same GTIN: receipt lines lead to one of them only. */
+/**
+ * An offer on a product is on every product with the same GTIN: receipt lines lead to one of them
+ * only.
+ */
 function withTwins(
   version: Omit<OfferVersion, 'stoppedAt'>,
   mains: ReadonlyMap<string, string>,
@@ -136,8 +143,9 @@ const PRODUCTS = `SELECT id, name, gtin_canonical AS gtin, brand, category, size
   WHERE id > ? ORDER BY id LIMIT ?`
 
 /**
- * The whole catalogue, archived products included, because running offers go on recognising them. Of products with one
- * GTIN only the main one is there: the same pack must not stand in the index twice.
+ * The whole catalogue, archived products included, because running offers go on recognising them.
+ * Of products with one GTIN only the main one is there: the same pack must not stand in the index
+ * twice.
  */
 export async function readProducts(
   db: Database,

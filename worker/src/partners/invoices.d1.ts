@@ -109,13 +109,13 @@ function numberIn(q: string): number {
 }
 
 /** What the bank statement says about an incoming payment. */
-export type IncomingPayment = { bankReference: string; amountMinor: number }
+type IncomingPayment = { bankReference: string; amountMinor: number }
 
 /**
- * Confirms that an invoice was paid. The decision is written first and the partner's book is told after it, by the
- * invoice's id: a repeat finds the same decision and tells the book again, which changes nothing.
- * Refuses with `not_found`, `amount_differs`, `not_now` (cancelled, or paid by another payment) and `taken` (the payment
- * has paid another invoice).
+ * Confirms that an invoice was paid. The decision is written first and the partner's book is told
+ * after it, by the invoice's id: a repeat finds the same decision and tells the book again, which
+ * changes nothing. Refuses with `not_found`, `amount_differs`, `not_now` (cancelled, or paid by
+ * another payment) and `taken` (the payment has paid another invoice).
  */
 export async function confirmInvoice(
   ports: { db: Database; money: PartnerMoney },
@@ -169,7 +169,10 @@ async function deposit(
 /** How many payments one run tells the books about again. */
 const DEPOSITS_PER_RUN = 50
 
-/** Tells the books about confirmed payments whose deposit was interrupted; run by the clock. Answers how many. */
+/**
+ * Tells the books about confirmed payments whose deposit was interrupted; run by the clock. Answers
+ * how many.
+ */
 export async function finishDeposits(
   ports: { db: Database; money: PartnerMoney },
   at: string,
@@ -184,7 +187,10 @@ export async function finishDeposits(
   return results.length
 }
 
-/** Cancels an invoice that nobody has paid; repeating it changes nothing. Refuses with `not_found`, `not_now`. */
+/**
+ * Cancels an invoice that nobody has paid; repeating it changes nothing. Refuses with `not_found`,
+ * `not_now`.
+ */
 export async function cancelInvoice(db: Database, invoiceId: string, doer: Doer): Promise<Invoice> {
   await db.batch([
     db

@@ -45,7 +45,8 @@ function storeOf(row: StoreRow, tills: readonly TillRow[]): Store {
 async function tillsOf(db: Database, storeIds: readonly string[]): Promise<TillRow[]> {
   const { results } = await db
     .prepare(
-      `${TILL} WHERE store_id IN (SELECT value FROM json_each(?)) ORDER BY store_id, created_at, id`,
+      `${TILL} WHERE store_id IN (SELECT value FROM json_each(?))
+       ORDER BY store_id, created_at, id`,
     )
     .bind(JSON.stringify(storeIds))
     .all<TillRow>()
@@ -87,7 +88,10 @@ async function findStore(db: Database, partnerId: string, storeId: string): Prom
   return storeOf(row, await tillsOf(db, [storeId]))
 }
 
-/** A change and its record; refuses with `not_found` when it touched nothing, `taken` when somebody has it. */
+/**
+ * A change and its record; refuses with `not_found` when it touched nothing, `taken` when somebody
+ * has it.
+ */
 async function change(
   db: Database,
   statement: Statement,
@@ -147,7 +151,7 @@ export async function removeStore(
 }
 
 /** Where a till stands; the store has to be the partner's own. */
-export type TillPlace = { partnerId: string; storeId: string }
+type TillPlace = { partnerId: string; storeId: string }
 
 async function findTill(db: Database, storeId: string, tillId: string): Promise<Till> {
   const row = await db

@@ -6,10 +6,12 @@ import type { Database } from '../members/database.ts'
 import { refusingTaken } from './refusals.ts'
 import { type Doer, recordIfChanged } from './staff-actions.d1.ts'
 
-/** Shops that receipts came from and nobody has registered: remembered, so that the operator can. */
+/**
+ * Shops that receipts came from and nobody has registered: remembered, so that the operator can.
+ */
 
 /** What the fiscal document says about a shop that the snapshot does not know. */
-export type SeenStore = Omit<UnknownStore, 'receipts' | 'lastSeenAt'>
+type SeenStore = Omit<UnknownStore, 'receipts' | 'lastSeenAt'>
 
 /** Remembers a shop. The count is a hint for the operator: a repeated message may count twice. */
 export async function rememberUnknownStore(
@@ -78,8 +80,9 @@ export async function listUnknownStores(
 }
 
 /**
- * Says which store a fiscal drive stands in: from the next snapshot on its receipts are recognised. With the till's
- * registration it becomes a till like any other. Refuses with `not_found` and `taken`.
+ * Says which store a fiscal drive stands in: from the next snapshot on its receipts are recognised.
+ * With the till's registration it becomes a till like any other. Refuses with `not_found` and
+ * `taken`.
  */
 export async function assignUnknownStore(
   db: Database,

@@ -3,7 +3,10 @@ import { MARKETS } from '#schema/market'
 import { allocate } from '#schema/money'
 import { dayOf, wallMinuteIn } from '../offers/wall.ts'
 
-/** Turns a cell's event into rows of the reports. Pure: what is written follows from the event alone. */
+/**
+ * Turns a cell's event into rows of the reports. Pure: what is written follows from the event
+ * alone.
+ */
 
 export type RedemptionRow = {
   /** Which of the event's verdicts; with the event's id it names the row. */
@@ -18,7 +21,7 @@ export type RedemptionRow = {
   limitedBy: string | null
 }
 
-export type RollupRow = {
+type RollupRow = {
   offerId: string
   partnerId: string
   redemptions: number

@@ -122,7 +122,10 @@ export async function listOfferDays(
   return fillDays(results, today, count)
 }
 
-/** A partner's money: the books know what is free and what offers took, the reports what was spent of it. */
+/**
+ * A partner's money: the books know what is free and what offers took, the reports what was spent
+ * of it.
+ */
 export async function partnerFunds(
   ports: { db: Database; money: PartnerMoney },
   partnerId: string,
@@ -143,7 +146,7 @@ export async function partnerFunds(
   }
 }
 
-export type PartnerOverview = {
+type PartnerOverview = {
   funds: PartnerFunds
   offers: { live: number; drafts: number; paused: number }
   daysLeft: number | null
@@ -153,7 +156,9 @@ export type PartnerOverview = {
 /** Days that the pace of spending is averaged over. */
 const PACE_DAYS = 7
 
-/** What a partner looks at first. `daysLeft`: how long the money lasts at the pace of the last week. */
+/**
+ * What a partner looks at first. `daysLeft`: how long the money lasts at the pace of the last week.
+ */
 export async function partnerOverview(
   ports: { db: Database; money: PartnerMoney },
   partnerId: string,

@@ -2,7 +2,10 @@ import type { OfferVersion } from '#schema/offer'
 import { type Refusal, time } from '../verdict.ts'
 import { addDays, dayOf, wallMinuteIn } from '../wall.ts'
 
-/** Null when the purchase lies in `[startsAt, endsAt)` and before a pause. Wall clocks compare as text. */
+/**
+ * Null when the purchase lies in `[startsAt, endsAt)` and before a pause. Wall clocks compare as
+ * text.
+ */
 export function checkPurchaseWindow(offer: OfferVersion, purchasedAt: string): Refusal | null {
   const { startsAt, endsAt } = offer.rule
   const seen = time(purchasedAt)
@@ -14,8 +17,10 @@ export function checkPurchaseWindow(offer: OfferVersion, purchasedAt: string): R
   return null
 }
 
-/** The last calendar day, in the offer's zone, on which a receipt of that purchase may be submitted. */
-export function lastSubmissionDay(offer: OfferVersion, purchasedAt: string): string {
+/**
+ * The last calendar day, in the offer's zone, on which a receipt of that purchase may be submitted.
+ */
+function lastSubmissionDay(offer: OfferVersion, purchasedAt: string): string {
   return addDays(dayOf(purchasedAt), offer.rule.submissionDays)
 }
 

@@ -135,9 +135,11 @@ function summaryPlace(rule: OfferRule, retailers: readonly string[]): string {
 function rewardTerms(reward: OfferReward, target: OfferTarget): string {
   const amount = rewardText(reward)
   if (reward.code === 'percent') {
-    return target.code === 'receipt'
-      ? `Возвращаем ${amount} от суммы чека; доли копейки отбрасываются.`
-      : `Возвращаем ${amount} от стоимости товаров; доли копейки отбрасываются в каждой строке чека.`
+    const [of, where] =
+      target.code === 'receipt'
+        ? ['суммы чека', '']
+        : ['стоимости товаров', ' в каждой строке чека']
+    return `Возвращаем ${amount} от ${of}; доли копейки отбрасываются${where}.`
   }
   if (reward.args.per === 'receipt') {
     return `Начисляем ${amount} за чек, но не больше стоимости подходящих покупок.`
