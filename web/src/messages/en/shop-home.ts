@@ -22,6 +22,7 @@ export const home: Words<typeof ruHome> = {
   comingMore: '{amount} more later',
   paying: '{amount} on its way',
   withdraw: 'Withdraw',
+  scan: 'Scan',
   history: 'History',
   offers: 'Offers',
   welcome: 'Money back on everyday shopping',

@@ -17,6 +17,7 @@ export const signIn: Words<typeof ruSignIn> = {
   code: 'Code from the message',
   resend: 'Send the code again',
   resendIn: 'You can ask for a new code in {seconds} s',
+  sendsIn: 'A code left a moment ago. The new one goes in {seconds} s.',
   otherPhone: 'Another number',
   enter: 'Sign in',
   attemptsLeft: '{count, plural, one {# attempt left} other {# attempts left}}',
@@ -44,7 +45,7 @@ export const consent: Words<typeof ruConsent> = {
   requiredError: 'Receipts cannot be taken without this consent',
   agree: 'Agree and continue',
   granted: 'Given on {date}, edition {version}',
-  withdrawn: 'Withdrawn on {date}',
+  withdrawn: 'Answered “no” on {date}',
   never: 'Not given',
   requiredWhy: 'Ends together with the account',
 }

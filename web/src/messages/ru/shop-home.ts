@@ -21,6 +21,7 @@ export const home = {
   comingMore: 'ещё {amount} позже',
   paying: '{amount} в пути',
   withdraw: 'Вывести',
+  scan: 'Сканировать',
   history: 'История',
   offers: 'Акции',
   welcome: 'Деньги за обычные покупки',

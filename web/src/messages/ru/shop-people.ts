@@ -12,6 +12,7 @@ export const signIn = {
   code: 'Код из СМС',
   resend: 'Отправить код ещё раз',
   resendIn: 'Новый код можно попросить через {seconds} с',
+  sendsIn: 'Прошлый код ушёл только что. Новый отправим через {seconds} с.',
   otherPhone: 'Другой номер',
   enter: 'Войти',
   attemptsLeft:
@@ -42,7 +43,7 @@ export const consent = {
   requiredError: 'Без этого согласия принимать чеки нельзя',
   agree: 'Согласен, продолжить',
   granted: 'Дано {date}, редакция {version}',
-  withdrawn: 'Отозвано {date}',
+  withdrawn: 'Ответ «нет», {date}',
   never: 'Не давалось',
   requiredWhy: 'Отзывается вместе с аккаунтом',
 } as const

@@ -1,6 +1,5 @@
 import { useRouter } from 'next/router'
 import { useCallback, useEffect, useState } from 'react'
-import type { CodeSent } from '#schema/member'
 import type { Payout, PayoutRequest } from '#schema/payout'
 import { api } from '../../api.ts'
 import { ApiProblem, isOffline } from '../../problem.ts'
@@ -8,7 +7,7 @@ import { useRefresh } from '../../use-api.ts'
 import { keepPayout, pendingPayout, settlePayout } from './pending-payout.ts'
 
 /** What stands between the asked withdrawal and the money: nothing, the age, or the code. */
-export type Gate = null | { at: 'adult' } | { at: 'code'; sent: CodeSent }
+export type Gate = null | 'adult' | 'code'
 
 interface Withdraw {
   gate: Gate
@@ -20,8 +19,6 @@ interface Withdraw {
   repeat: () => Promise<void>
   drop: () => void
   confirmAdult: (dateOfBirth: string) => Promise<void>
-  sendCode: () => Promise<void>
-  confirmCode: (code: string) => Promise<void>
   closeGate: () => void
 }
 
@@ -51,10 +48,6 @@ export function useWithdraw(): Withdraw {
     void findLost(follow, setUnfinished)
   }, [follow])
 
-  const sendCode = useCallback(async () => {
-    setGate({ at: 'code', sent: await api.post<CodeSent>('/me/reauthenticate/send', {}) })
-  }, [])
-
   const send = useCallback(
     async (request: PayoutRequest) => {
       setBusy(true)
@@ -65,8 +58,8 @@ export function useWithdraw(): Withdraw {
         await follow(payout.id)
       } catch (error) {
         if (!(error instanceof ApiProblem)) throw error
-        if (error.code === 'adult_confirmation_needed') setGate({ at: 'adult' })
-        else if (error.code === 'reauthentication_needed') await sendCode().catch(setRefusal)
+        if (error.code === 'adult_confirmation_needed') setGate('adult')
+        else if (error.code === 'reauthentication_needed') setGate('code')
         else setRefusal(error)
       } finally {
         setBusy(false)
@@ -79,7 +72,7 @@ export function useWithdraw(): Withdraw {
         else settlePayout()
       }
     },
-    [follow, sendCode],
+    [follow],
   )
 
   const resend = async () => {
@@ -102,11 +95,6 @@ export function useWithdraw(): Withdraw {
     confirmAdult: async (dateOfBirth) => {
       await api.post('/me/adult', { dateOfBirth })
       await refresh('/me')
-      await resend()
-    },
-    sendCode,
-    confirmCode: async (code) => {
-      await api.post('/me/reauthenticate/verify', { code })
       await resend()
     },
     closeGate: () => {

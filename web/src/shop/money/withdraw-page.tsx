@@ -5,11 +5,11 @@ import type { PayoutRequest } from '#schema/payout'
 import type { Wallet } from '#schema/wallet'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
-import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
 import { EmptyState, FailedState, Notice, SkeletonList } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
-import { CodeEntry } from '../people/code-entry.tsx'
+import { Reauthenticate } from '../people/reauthenticate.tsx'
 import { AdultForm } from './adult-form.tsx'
 import css from './money.module.css'
 import { useWithdraw } from './use-withdraw.ts'
@@ -103,9 +103,8 @@ function Unfinished({ request, busy, onRepeat, onDrop }: UnfinishedProps) {
 /** The age and the code, asked for when the server wants them. */
 function Gates({ withdraw }: { withdraw: ReturnType<typeof useWithdraw> }) {
   const t = useTranslations('shop.withdraw')
-  const common = useTranslations('common')
   const { gate } = withdraw
-  if (gate?.at === 'adult') {
+  if (gate === 'adult') {
     return (
       <Dialog title={t('adultTitle')} onClose={withdraw.closeGate}>
         <p className={css.muted}>{t('adultWhy')}</p>
@@ -113,19 +112,10 @@ function Gates({ withdraw }: { withdraw: ReturnType<typeof useWithdraw> }) {
       </Dialog>
     )
   }
-  if (gate?.at === 'code') {
+  if (gate === 'code') {
     return (
       <Dialog title={t('codeTitle')} onClose={withdraw.closeGate}>
-        <p>{t('codeWhy', { to: gate.sent.to })}</p>
-        <CodeEntry
-          sent={gate.sent}
-          action={common('confirm')}
-          onCode={withdraw.confirmCode}
-          onResend={withdraw.sendCode}
-        />
-        <DialogActions>
-          <Button onClick={withdraw.closeGate}>{common('cancel')}</Button>
-        </DialogActions>
+        <Reauthenticate words={(to) => t('codeWhy', { to })} onDone={withdraw.repeat} />
       </Dialog>
     )
   }

@@ -1,4 +1,4 @@
-import { ArrowUpRight, Clock, History, Send } from 'lucide-react'
+import { ArrowUpRight, Clock, History, ScanLine, Send } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { Wallet } from '#schema/wallet'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -29,18 +29,33 @@ export function Balance() {
         {wallet ? <Coming wallet={wallet} /> : <Skeleton width={150} height={26} />}
       </div>
       <div className={css.actions}>
-        <ButtonLink
-          look="primary"
-          href="/withdraw"
-          icon={<ArrowUpRight size={20} aria-hidden="true" />}
-        >
-          {t('withdraw')}
-        </ButtonLink>
+        <FirstStep empty={wallet?.availableMinor === 0} />
         <ButtonLink href="/wallet" icon={<History size={20} aria-hidden="true" />}>
           {t('history')}
         </ButtonLink>
       </div>
     </section>
+  )
+}
+
+/** With nothing to take yet, the first step is a receipt. */
+function FirstStep({ empty }: { empty: boolean }) {
+  const t = useTranslations('shop')
+  if (empty) {
+    return (
+      <ButtonLink look="primary" href="/scan" icon={<ScanLine size={20} aria-hidden="true" />}>
+        {t('home.scan')}
+      </ButtonLink>
+    )
+  }
+  return (
+    <ButtonLink
+      look="primary"
+      href="/withdraw"
+      icon={<ArrowUpRight size={20} aria-hidden="true" />}
+    >
+      {t('home.withdraw')}
+    </ButtonLink>
   )
 }
 

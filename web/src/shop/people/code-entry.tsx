@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { CodeSent } from '#schema/member'
 import { ApiProblem } from '../../problem.ts'
@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
 import css from './code-entry.module.css'
+import { useSecondsUntil } from './seconds-until.ts'
 
 const CODE_DIGITS = 6
 
@@ -106,15 +107,4 @@ function Resend({
       {t('resend')}
     </Button>
   )
-}
-
-/** Whole seconds until the instant, counted down once a second. */
-function useSecondsUntil(iso: string): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    setNow(Date.now())
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [])
-  return Math.max(0, Math.ceil((Date.parse(iso) - now) / 1_000))
 }

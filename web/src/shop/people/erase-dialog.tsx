@@ -10,7 +10,7 @@ import { useProblemWords } from '../../ui/problem-words.ts'
 import { Notice } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
 import { forgetEverything } from '../session.ts'
-import { Reauthenticate } from './phone-dialog.tsx'
+import { Reauthenticate } from './reauthenticate.tsx'
 
 /** Erasure in plain words: what goes, what the law keeps, what happens to the money. */
 export function EraseDialog({ onClose }: { onClose: () => void }) {

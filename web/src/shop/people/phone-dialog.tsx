@@ -1,16 +1,17 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { CodeSent } from '#schema/member'
 import { api } from '../../api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
-import { Notice, SkeletonList } from '../../ui/states.tsx'
+import { Notice } from '../../ui/states.tsx'
 import { useRefresh } from '../../use-api.ts'
 import { CodeEntry } from './code-entry.tsx'
 import css from './people.module.css'
 import { phoneE164 } from './phone-digits.ts'
 import { PhoneField } from './phone-field.tsx'
+import { Reauthenticate } from './reauthenticate.tsx'
 
 type Step =
   | { at: 'confirm' }
@@ -107,49 +108,5 @@ function NewPhone({ onPhone }: { onPhone: (phone: string) => Promise<void> }) {
         {t('signIn.getCode')}
       </Button>
     </form>
-  )
-}
-
-/** A fresh code to the shopper's own phone; good for ten minutes of what needs it. */
-export function Reauthenticate({
-  words,
-  onDone,
-}: {
-  words: (to: string) => string
-  onDone: () => void
-}) {
-  const confirm = useTranslations('common')('confirm')
-  const problemWords = useProblemWords()
-  const [sent, setSent] = useState<CodeSent | null>(null)
-  const [error, setError] = useState<string | null>(null)
-  const asked = useRef(false)
-
-  async function send() {
-    setSent(await api.post<CodeSent>('/me/reauthenticate/send', {}))
-    setError(null)
-  }
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one code for one opening
-  useEffect(() => {
-    if (asked.current) return
-    asked.current = true
-    send().catch((problem: unknown) => setError(problemWords(problem)))
-  }, [])
-
-  if (error) return <Notice tone="refusal">{error}</Notice>
-  if (!sent) return <SkeletonList rows={2} height={48} />
-  return (
-    <>
-      <p>{words(sent.to)}</p>
-      <CodeEntry
-        sent={sent}
-        action={confirm}
-        onResend={send}
-        onCode={async (code) => {
-          await api.post('/me/reauthenticate/verify', { code })
-          onDone()
-        }}
-      />
-    </>
   )
 }
