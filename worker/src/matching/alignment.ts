@@ -1,12 +1,15 @@
 /**
- * Which token of a line stands for which term of a product. One to one, the surest pairs first; then the ways in which
- * tills join and split words.
+ * Which token of a line stands for which term of a product. One to one, the surest pairs first;
+ * then the ways in which tills join and split words.
  */
 
-import { similarity, type LineToken } from './similarity.ts'
+import { type LineToken, similarity } from './similarity.ts'
 import type { Term } from './vocabulary.ts'
 
-/** Result of aligning a line with one product; both arrays hold how sure each token or term is explained, 0 … 1. */
+/**
+ * Result of aligning a line with one product; both arrays hold how sure each token or term is
+ * explained, 0 … 1.
+ */
 export interface Alignment {
   readonly lineSure: Float64Array
   readonly productSure: Float64Array
@@ -22,9 +25,13 @@ interface Pair {
   readonly rank: number
 }
 
-/** A repeated word (`Рогачев … Рогачев`) is explained by the one that already has its partner, if it is this sure. */
+/**
+ * A repeated word (`Рогачев … Рогачев`) is explained by the one that already has its partner, if it
+ * is this sure.
+ */
 const REPEAT_SURE_MIN = 0.9
-const JOINED = 0.9
+const JOINED = 0.97
+const CONTRACTED = 0.9
 const GLUED_LETTERS_MIN = 5
 /** Order breaks ties: a pair far off the diagonal ranks this much lower at most. */
 const ORDER_SHARE = 0.04
@@ -69,18 +76,21 @@ function matchContraction(
   const at = terms.findIndex(
     (term, termAt) =>
       term.kind === 'word' &&
-      (productSure[termAt] ?? 0) < JOINED &&
+      (productSure[termAt] ?? 0) < CONTRACTED &&
       term.text.length > head.text.length + tail.text.length &&
       term.text.startsWith(head.text) &&
       term.text.endsWith(tail.text),
   )
   if (at < 0) return
-  lineSure[lineAt] = JOINED
-  lineSure[lineAt + 1] = JOINED
-  productSure[at] = JOINED
+  lineSure[lineAt] = CONTRACTED
+  lineSure[lineAt + 1] = CONTRACTED
+  productSure[at] = CONTRACTED
 }
 
-/** Product words from `from` on that the glued text spells in a row, the last perhaps cut; their number, or 0. */
+/**
+ * Product words from `from` on that the glued text spells in a row, the last perhaps cut; their
+ * number, or 0.
+ */
 function spelled(glued: string, terms: readonly Term[], from: number): number {
   let rest = glued
   for (let at = from; at < terms.length && rest !== ''; at += 1) {
@@ -101,7 +111,7 @@ function matchGlued(
   { lineSure, productSure }: Alignment,
 ): void {
   if (token.kind !== 'word' || token.text.length < GLUED_LETTERS_MIN) return
-  if ((lineSure[lineAt] ?? 0) >= JOINED) return
+  if (lineSure[lineAt] === 1) return
   for (let from = 0; from + 1 < terms.length; from += 1) {
     const words = spelled(token.text, terms, from)
     if (words < 2) continue
@@ -130,7 +140,10 @@ function matchSplit(
   productSure[at] = Math.max(JOINED, productSure[at] ?? 0)
 }
 
-/** Aligns a line with a product. Similarities come from outside, because candidates share most of their terms. */
+/**
+ * Aligns a line with a product. Similarities come from outside, because candidates share most of
+ * their terms.
+ */
 export function align(
   line: readonly LineToken[],
   terms: readonly Term[],

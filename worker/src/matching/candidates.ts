@@ -10,7 +10,10 @@ const POOL_MAX = 160
 
 /** Postings read for one line at most: beyond it only trigrams that tell nothing are left. */
 const POSTINGS_PER_LINE_MAX = 24_000
-/** A product's own length counts this much against it, so that a short exact name beats a long one that contains it. */
+/**
+ * A product's own length counts this much against it, so that a short exact name beats a long one
+ * that contains it.
+ */
 const PRODUCT_MASS_SHARE = 0.3
 const VOWEL_LESS = /^[^аеиоуыэюя]{2,}$/
 const SKELETON_LETTERS_MIN = 2
@@ -42,7 +45,10 @@ function lowerBound(index: ProductIndex, wanted: string): number {
   return low
 }
 
-/** The most frequent words whose skeleton begins with that of a word which the catalogue does not have as it stands. */
+/**
+ * The most frequent words whose skeleton begins with that of a word which the catalogue does not
+ * have as it stands.
+ */
 function wordsBehind(index: ProductIndex, word: string): string[] {
   const skeleton = skeletonOf(word)
   if (skeleton.length < SKELETON_LETTERS_MIN) return []
@@ -56,9 +62,7 @@ function wordsBehind(index: ProductIndex, word: string): string[] {
   }
   const weight = (term: number) => vocabulary.weights[term] ?? 1
   found.sort((one, other) => weight(one) - weight(other))
-  return found
-    .slice(0, SKELETON_TERMS_MAX)
-    .flatMap((term) => vocabulary.terms[term]?.text ?? [])
+  return found.slice(0, SKELETON_TERMS_MAX).flatMap((term) => vocabulary.terms[term]?.text ?? [])
 }
 
 /** Distinct trigrams to look up for a line. */
@@ -79,7 +83,10 @@ function queryTrigrams(index: ProductIndex, tokens: readonly Token[]): number[] 
   return [...trigrams]
 }
 
-/** The trigrams that the index has, the rarest first: `frequency · TRIGRAMS + trigram` in ascending order. */
+/**
+ * The trigrams that the index has, the rarest first: `frequency · TRIGRAMS + trigram` in ascending
+ * order.
+ */
 function rarestFirst({ postingStart }: ProductIndex, trigrams: readonly number[]): Float64Array {
   const keys = new Float64Array(trigrams.length)
   for (const [at, trigram] of trigrams.entries()) {
@@ -89,7 +96,10 @@ function rarestFirst({ postingStart }: ProductIndex, trigrams: readonly number[]
   return keys.sort()
 }
 
-/** Adds the weight of a trigram to each product that has it; returns the new count of touched products. */
+/**
+ * Adds the weight of a trigram to each product that has it; returns the new count of touched
+ * products.
+ */
 function addPostings(
   postings: Uint32Array,
   from: number,
@@ -111,7 +121,10 @@ function addPostings(
   return count
 }
 
-/** Adds up the weight of shared trigrams per product; returns how many products were touched and the line's own mass. */
+/**
+ * Adds up the weight of shared trigrams per product; returns how many products were touched and the
+ * line's own mass.
+ */
 function accumulate(
   index: ProductIndex,
   trigrams: readonly number[],
@@ -189,7 +202,10 @@ class BestKept {
   }
 }
 
-/** At most `POOL_MAX` products that share the most trigram weight with the line, in no particular order. */
+/**
+ * At most `POOL_MAX` products that share the most trigram weight with the line, in no particular
+ * order.
+ */
 export function candidatesOf(
   index: ProductIndex,
   tokens: readonly Token[],

@@ -1,6 +1,7 @@
 /**
- * Folding of characters: receipts mix Latin and Cyrillic look-alikes (`МOЛOКО` with Latin O), cases, ё/е,
- * accents and every kind of blank and dash. After folding, two spellings of one word are one string.
+ * Folding of characters: receipts mix Latin and Cyrillic look-alikes (`МOЛOКО` with Latin O),
+ * cases, ё/е, accents and every kind of blank and dash. After folding, two spellings of one word
+ * are one string.
  */
 
 /** Class of a folded character: what the tokeniser needs to know about it. */
@@ -8,7 +9,9 @@ export const CLASS_SEPARATOR = 0
 export const CLASS_LETTER = 1
 export const CLASS_DIGIT = 2
 
-/** Nothing longer is looked at: a receipt's item name holds at most 128 characters (FFD tag 1030). */
+/**
+ * Nothing longer is looked at: a receipt's item name holds at most 128 characters (FFD tag 1030).
+ */
 export const NAME_CHARS_MAX = 256
 
 /** Latin letters that are drawn like Cyrillic ones, upper case or lower, and what they fold to. */
@@ -47,7 +50,9 @@ for (let code = 0; code < TABLE_SIZE; code += 1) {
 }
 FOLDED[0xd7] = 0x445 // the multiplication sign is read as the letter х
 
-/** Folds one UTF-16 unit; anything that cannot stand in a word becomes a space or keeps its code. */
+/**
+ * Folds one UTF-16 unit; anything that cannot stand in a word becomes a space or keeps its code.
+ */
 export function foldCode(code: number): number {
   if (code < TABLE_SIZE) return FOLDED[code] ?? SPACE
   if (code === 0x2116) return code // №
@@ -78,9 +83,9 @@ export function classOf(code: number): number {
 const LOWER_THEN_UPPER = /(\p{Ll}{2})(\p{Lu})/gu
 
 /**
- * Folds a whole name. Words that only a capital letter parts (`ПтичьеМолоко`) are parted by a blank first,
- * because the case is lost afterwards. Output: lower case, look-alikes Cyrillic, at most `NAME_CHARS_MAX` units
- * of the input.
+ * Folds a whole name. Words that only a capital letter parts (`ПтичьеМолоко`) are parted by a blank
+ * first, because the case is lost afterwards. Output: lower case, look-alikes Cyrillic, at most
+ * `NAME_CHARS_MAX` units of the input.
  */
 export function foldText(raw: string): string {
   const clipped = raw.length > NAME_CHARS_MAX ? raw.slice(0, NAME_CHARS_MAX) : raw

@@ -1,4 +1,7 @@
-/** Hard gates: facts on which a line and its product must not differ, whatever the rest of the names says. */
+/**
+ * Hard gates: facts on which a line and its product must not differ, whatever the rest of the names
+ * says.
+ */
 
 import type { Alignment } from './alignment.ts'
 import { areRivals, isFlavour } from './lexicon.ts'
@@ -52,7 +55,10 @@ function silentOn(side: Side, group: Group): boolean {
   return side.total[group] === side.explained[group]
 }
 
-/** True when the sizes agree and one side alone speaks of several pieces: a multipack is another product. */
+/**
+ * True when the sizes agree and one side alone speaks of several pieces: a multipack is another
+ * product.
+ */
 function isOtherPack(one: Side, other: Side): boolean {
   const agreeOnSize = one.explained.size > 0 && other.explained.size > 0
   const isMultipack = one.total.count > 0 && one.explained.count === 0
@@ -77,7 +83,10 @@ function numberGate(line: Side, product: Side): Gate | null {
 
 const MODEL = /^([^\d]+)\d+$/
 
-/** True when the words contradict each other: `c0` and `c1`, `рафинированное` and `нерафинированное`. */
+/**
+ * True when the words contradict each other: `c0` and `c1`, `рафинированное` and
+ * `нерафинированное`.
+ */
 function contradict(one: string, other: string): boolean {
   const [shorter, longer] = one.length < other.length ? [one, other] : [other, one]
   for (const negation of ['не', 'без']) {
@@ -88,7 +97,10 @@ function contradict(one: string, other: string): boolean {
   return series !== undefined && one !== other && series === MODEL.exec(other)?.[1]
 }
 
-/** A word of the line that nothing explains closes the gate when it contradicts what the product says instead. */
+/**
+ * A word of the line that nothing explains closes the gate when it contradicts what the product
+ * says instead.
+ */
 function variantGate(
   line: readonly LineToken[],
   terms: readonly Term[],
@@ -99,8 +111,7 @@ function variantGate(
     if (isFlavour(token.variant)) return 'flavour'
     for (const [termAt, term] of terms.entries()) {
       if (productSure[termAt] !== 0 || term.kind !== 'word') continue
-      const areOpposed =
-        areRivals(token.variant, term.variant) || contradict(token.text, term.text)
+      const areOpposed = areRivals(token.variant, term.variant) || contradict(token.text, term.text)
       if (areOpposed) return 'flavour'
     }
   }
@@ -148,9 +159,6 @@ export function gateOf(
   terms: readonly Term[],
   alignment: Alignment,
 ): Gate | null {
-  const numbers = numberGate(
-    sideOf(line, alignment.lineSure),
-    sideOf(terms, alignment.productSure),
-  )
+  const numbers = numberGate(sideOf(line, alignment.lineSure), sideOf(terms, alignment.productSure))
   return numbers ?? variantGate(line, terms, alignment)
 }

@@ -1,7 +1,7 @@
 /**
- * What a line leaves unsaid matters where products of one family differ in it. A line cut before its size is safe when the
- * brand sells one size only, and open when its siblings come in several: then a product that the catalogue
- * lacks is as likely as the one it has.
+ * What a line leaves unsaid matters where products of one family differ in it. A line cut before
+ * its size is safe when the brand sells one size only, and open when its siblings come in several:
+ * then a product that the catalogue lacks is as likely as the one it has.
  */
 
 import type { ProductIndex } from './product-index.ts'
@@ -42,7 +42,10 @@ function factsOf(index: ProductIndex, { terms, sure }: Explained): Facts {
   return { said, saidWeight, unsaid }
 }
 
-/** True when the other product has another value of the fact: a measure of its kind, or not this word. */
+/**
+ * True when the other product has another value of the fact: a measure of its kind, or not this
+ * word.
+ */
 function differsIn(index: ProductIndex, fact: number, other: Uint32Array): boolean {
   if (other.includes(fact)) return false
   const parsed = index.vocabulary.terms
@@ -56,8 +59,8 @@ function differsIn(index: ProductIndex, fact: number, other: Uint32Array): boole
 }
 
 /**
- * How open a line leaves its best candidate, 0 … 1: the weight of unsaid facts in which some product of the same family
- * differs, times how near of kin that product is.
+ * How open a line leaves its best candidate, 0 … 1: the weight of unsaid facts in which some
+ * product of the same family differs, times how near of kin that product is.
  */
 export function openness(
   index: ProductIndex,

@@ -1,11 +1,17 @@
-/** One line seen against the terms of its candidates: each similarity computed once, each token weighed once. */
+/**
+ * One line seen against the terms of its candidates: each similarity computed once, each token
+ * weighed once.
+ */
 
 import { TOKENS_MAX } from './normalise.ts'
 import type { ProductIndex } from './product-index.ts'
 import { type LineToken, similarity } from './similarity.ts'
 import { fixedWeight, lengthFactor, termOf } from './vocabulary.ts'
 
-/** Weight of a word that the catalogue knows in no spelling: probably the name of something it lacks. */
+/**
+ * Weight of a word that the catalogue knows in no spelling: probably the name of something it
+ * lacks.
+ */
 const UNKNOWN_WORD_WEIGHT = 0.9
 /** A term is a likely meaning of a token when it is at least this similar. */
 const KNOWN_SURE_MIN = 0.8
@@ -80,7 +86,10 @@ export class LineView {
     return this.scratch.rows[(this.scratch.slots[term] ?? 0) * TOKENS_MAX + at] ?? 0
   }
 
-  /** The `most` products of the pool that explain the line best, roughly: without one-to-one alignment. */
+  /**
+   * The `most` products of the pool that explain the line best, roughly: without one-to-one
+   * alignment.
+   */
   shortlist(pool: readonly number[], most: number): readonly number[] {
     if (pool.length <= most) return pool
     const ranks = Float64Array.from(pool, (product) => this.roughRank(product))
@@ -130,7 +139,10 @@ export class LineView {
     return rank
   }
 
-  /** A token weighs what the commonest of its likely meanings weighs; one without meaning is probably a strange name. */
+  /**
+   * A token weighs what the commonest of its likely meanings weighs; one without meaning is
+   * probably a strange name.
+   */
   private weightOf(token: LineToken, at: number): number {
     const fixed = fixedWeight(termOf(token))
     if (fixed !== null) return fixed

@@ -1,7 +1,7 @@
 /**
- * Receipt line → product. The ladder: a GTIN names the product; else an alias that a person confirmed; else the best
- * of the trigram candidates, if it is good enough alone. Pure: same index and line, same answer. Every false accept
- * is somebody's money, so whatever stays open is refused.
+ * Receipt line → product. The ladder: a GTIN names the product; else an alias that a person
+ * confirmed; else the best of the trigram candidates, if it is good enough alone. Pure: same index
+ * and line, same answer. Every false accept is somebody's money, so whatever stays open is refused.
  */
 
 import { align } from './alignment.ts'
@@ -10,11 +10,11 @@ import { explainTotals, type Gate, gateOf } from './gate.ts'
 import { canonicalGtin, leadingGtin } from './gtin.ts'
 import { type Explained, openness } from './kin.ts'
 import { LineView, termsOf, ViewScratch } from './line-view.ts'
-import { tokenise, type Token } from './normalise.ts'
+import { type Token, tokenise } from './normalise.ts'
 import { aliasKey, type ProductIndex } from './product-index.ts'
 import { SHAPE, scoreOf } from './score.ts'
-import { type LineToken, skeletonParts } from './similarity.ts'
-import { type Term, termOf } from './vocabulary.ts'
+import { lineToken } from './similarity.ts'
+import type { Term } from './vocabulary.ts'
 
 /** Least score of an accepted name match. */
 export const SCORE_MIN = 0.6
@@ -75,15 +75,6 @@ function mayBeCut(name: string, last: Token | undefined): boolean {
   return last.kind === 'word' || last.kind === 'number'
 }
 
-function lineTokens(tokens: readonly Token[], isCut: boolean): LineToken[] {
-  return tokens.map((token) => ({
-    ...token,
-    variant: termOf(token).variant,
-    ...skeletonParts(token.kind === 'word' ? token.text : ''),
-    isShortened: token.isDotted || (isCut && token.isLast),
-  }))
-}
-
 interface Compared extends Explained {
   readonly product: number
   readonly score: number
@@ -130,7 +121,8 @@ function decide(index: ProductIndex, compared: readonly Compared[]): LineMatch {
   if (best === undefined) return NO_MATCH
   let rival = 0
   for (const one of order) {
-    if (one === best) continue
+    // The same product may stand in a catalogue under several GTINs or spellings.
+    if (index.ids[one.product] === index.ids[best.product]) continue
     rival = Math.max(rival, one.gate === null ? one.ceiling : one.score)
   }
   const margin = Math.max(0, Math.min(1, best.ceiling - rival))
@@ -153,7 +145,8 @@ function matchName(index: ProductIndex, name: string, gtin: number): LineMatch {
   const pool = candidatesOf(index, tokens, scratch.candidates)
   if (pool.length === 0) return NO_MATCH
   const isCut = mayBeCut(name, tokens.at(-1))
-  const view = new LineView(index, lineTokens(tokens, isCut), pool, scratch.view)
+  const line = tokens.map((token) => lineToken(token, isCut))
+  const view = new LineView(index, line, pool, scratch.view)
   const products = view.shortlist(pool, CANDIDATES_MAX)
   return decide(
     index,

@@ -1,11 +1,14 @@
 /**
- * Numbers with units as receipts write them (`930МЛ`, `0,93л`, `3,4-4,5%`, `25х2г`, `№10`), brought to comparable
- * values: grams, millilitres, percent, pieces.
+ * Numbers with units as receipts write them (`930МЛ`, `0,93л`, `3,4-4,5%`, `25х2г`, `№10`), brought
+ * to comparable values: grams, millilitres, percent, pieces.
  */
 
 export type MeasureKind = 'number' | 'mass' | 'volume' | 'percent' | 'count' | 'code'
 
-/** One number of a name. `lo` and `hi` differ only for ranges; grams, millilitres, percent or pieces by kind. */
+/**
+ * One number of a name. `lo` and `hi` differ only for ranges; grams, millilitres, percent or pieces
+ * by kind.
+ */
 export interface Measure {
   readonly kind: MeasureKind
   readonly lo: number
@@ -76,7 +79,10 @@ const UNITS: Readonly<Record<string, Unit>> = {
   слойная: TAGGED,
 }
 
-/** `25П` is 25 tea bags, but `45 П/П` is a cheese in a polymer wrap: this unit must stand tight and alone. */
+/**
+ * `25П` is 25 tea bags, but `45 П/П` is a cheese in a polymer wrap: this unit must stand tight and
+ * alone.
+ */
 const TIGHT_UNIT = 'п'
 const UNIT_NAMES = Object.keys(UNITS)
   .filter((name) => name !== TIGHT_UNIT)
@@ -87,11 +93,14 @@ const LETTER = 'a-zа-я'
 
 /** A number, perhaps a range, perhaps a unit that no letter follows. */
 const NUMBER = new RegExp(
-  `(${DECIMAL})%?(?:-(${DECIMAL}))?(?:\\s?%|\\s?(${UNIT_NAMES})(?![${LETTER}])|(${TIGHT_UNIT})(?![${LETTER}/]))?`,
+  [
+    `(${DECIMAL})%?(?:-(${DECIMAL}))?`,
+    `(?:\\s?%|\\s?(${UNIT_NAMES})(?![${LETTER}])|(${TIGHT_UNIT})(?![${LETTER}/]))?`,
+  ].join(''),
   'y',
 )
 /** What may stand between the two numbers of `25х2г` or `6*0,5л`. */
-const TIMES = new RegExp(`\\s?[х*]\\s?(?=\\d)`, 'y')
+const TIMES = /\s?[х*]\s?(?=\d)/y
 const FRACTION = /\d+(?:\/\d+)+/y
 const DIGITS_OF_CODE = 5
 const PIECES_MAX = 400
@@ -101,7 +110,7 @@ interface Read {
   readonly end: number
 }
 
-function valueOf(digits: string): number {
+function decimalOf(digits: string): number {
   return Number(digits.replace(',', '.'))
 }
 
@@ -115,8 +124,8 @@ function readNumber(text: string, at: number): { measure: Measure; end: number }
   const isPercent = whole.endsWith('%')
   const unit = unitName === undefined ? undefined : UNITS[unitName]
   const scale = unit?.scale ?? 1
-  const lo = valueOf(first) * scale
-  const upper = second === undefined ? lo : valueOf(second) * scale
+  const lo = decimalOf(first) * scale
+  const upper = second === undefined ? lo : decimalOf(second) * scale
   const isRange = upper > lo && (isPercent || unit !== undefined)
   if (second !== undefined && !isRange) return readPlain(first, at)
   const kind = isPercent ? 'percent' : (unit?.kind ?? kindOfBare(first))
@@ -125,7 +134,7 @@ function readNumber(text: string, at: number): { measure: Measure; end: number }
 }
 
 function readPlain(digits: string, at: number): { measure: Measure; end: number } {
-  const value = valueOf(digits)
+  const value = decimalOf(digits)
   const isDecimal = /[.,]/.test(digits)
   return {
     measure: { kind: kindOfBare(digits), lo: value, hi: value, isDecimal },
@@ -161,8 +170,9 @@ function readPair(text: string, first: Measure, at: number): Read | null {
 }
 
 /**
- * Reads the measures that begin at `at` of a folded text, which must be a digit there. `1/12` (pieces in a carton) and
- * digits in a row of five and more come back as `code`: they tell the shop something, not the shopper.
+ * Reads the measures that begin at `at` of a folded text, which must be a digit there. `1/12`
+ * (pieces in a carton) and digits in a row of five and more come back as `code`: they tell the shop
+ * something, not the shopper.
  */
 export function readMeasures(text: string, at: number): Read {
   FRACTION.lastIndex = at
@@ -175,8 +185,12 @@ export function readMeasures(text: string, at: number): Read {
   if (first === null) {
     // Ten and more digits: longer than any number above reads.
     let end = at
-    while (end < text.length && text.charCodeAt(end) >= 0x30 && text.charCodeAt(end) <= 0x39) end += 1
-    return { measures: [{ kind: 'code', lo: 0, hi: 0, isDecimal: false }], end: Math.max(end, at + 1) }
+    while (end < text.length && text.charCodeAt(end) >= 0x30 && text.charCodeAt(end) <= 0x39)
+      end += 1
+    return {
+      measures: [{ kind: 'code', lo: 0, hi: 0, isDecimal: false }],
+      end: Math.max(end, at + 1),
+    }
   }
   return readPair(text, first.measure, first.end) ?? { measures: [first.measure], end: first.end }
 }

@@ -89,12 +89,16 @@ class Reader {
     const { measures, end } = readMeasures(this.text, start)
     this.at = end
     const before = this.text.slice(Math.max(0, start - 1), start)
-    const isCarton =
-      CARTON_BEFORE.test(before) && CARTON_AFTER.test(this.text.slice(end, end + 2))
+    const isCarton = CARTON_BEFORE.test(before) && CARTON_AFTER.test(this.text.slice(end, end + 2))
     const isCartonOf = before === '/' && measures.length === 1
     for (const measure of measures) {
       const isBare = measure.kind === 'number' || (isCartonOf && measure.kind === 'count')
-      const kind = isBare && forced !== '' ? forced : isBare && (isCarton || isCartonOf) ? 'code' : measure.kind
+      const kind =
+        isBare && forced !== ''
+          ? forced
+          : isBare && (isCarton || isCartonOf)
+            ? 'code'
+            : measure.kind
       this.push(kind, measureText({ ...measure, kind }), measure)
     }
   }
@@ -111,19 +115,20 @@ class Reader {
     this.at = end
     const next = this.text.charCodeAt(end)
     const isCounter = word === 'х' || word === 'n' || word === 'nо'
-    if (isCounter && isDigit(next)) return this.readNumbered(end)
-    if (word.length <= ALPHANUMERIC_LETTERS_MAX && isDigit(next)) return this.readModel(word)
-    if (word === 'без') return this.readWithout()
-    if (next === 0x2f && this.readSlashTerm(word)) return
-    this.pushWord(word)
+    const isSlashed = next === 0x2f && this.readSlashTerm(word)
+    if (isSlashed) return
+    if (isCounter && isDigit(next)) this.readNumbered(end)
+    else if (word.length <= ALPHANUMERIC_LETTERS_MAX && isDigit(next)) this.readModel(word)
+    else if (word === 'без') this.readWithout()
+    else this.pushWord(word)
   }
 
   /** Letters as they are; apostrophes inside words vanish; 0 and 3 between letters are О and З. */
   private letterAt(at: number): string | null {
     const code = this.text.charCodeAt(at)
     if (isLetter(code)) return this.text.charAt(at)
-    const isInside = at > 0 && isLetter(this.text.charCodeAt(at - 1)) &&
-      isLetter(this.text.charCodeAt(at + 1))
+    const isInside =
+      at > 0 && isLetter(this.text.charCodeAt(at - 1)) && isLetter(this.text.charCodeAt(at + 1))
     if (!isInside) return null
     if (code === 0x27 || code === 0x60 || code === 0x2019) return ''
     if (code === 0x30) return 'о'
@@ -135,10 +140,9 @@ class Reader {
     const { measures, end } = readMeasures(this.text, this.at)
     const [measure] = measures
     const isPlain = measures.length === 1 && measure?.kind === 'number' && !measure.isDecimal
-    if (!isPlain) return this.pushWord(word)
-    const text = word + this.text.slice(this.at, end)
-    this.at = end
-    this.pushWord(text)
+    const digits = isPlain ? this.text.slice(this.at, end) : ''
+    this.at += digits.length
+    this.pushWord(word + digits)
   }
 
   /** `без сахара` says the contrary of `сахар`, so it is one token. */
@@ -176,16 +180,17 @@ class Reader {
 }
 
 /**
- * Tokens of a raw name, in order, at most 32. Never throws, whatever the text. Row numbers and the shop's own codes at
- * the beginning are left out.
+ * Tokens of a raw name, in order, at most 32. Never throws, whatever the text. Row numbers and the
+ * shop's own codes at the beginning are left out.
  */
 export function tokenise(raw: string): readonly Token[] {
   return new Reader(repaired(foldText(raw).trimEnd())).read()
 }
 
 /**
- * The key under which a line is remembered as an alias: folded, without codes and punctuation, numbers in canonical
- * units. Two spellings that differ in nothing else share a key; an empty key names nothing.
+ * The key under which a line is remembered as an alias: folded, without codes and punctuation,
+ * numbers in canonical units. Two spellings that differ in nothing else share a key; an empty key
+ * names nothing.
  */
 export function normaliseLine(raw: string): string {
   return tokenise(raw)

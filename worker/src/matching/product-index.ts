@@ -1,6 +1,7 @@
 /**
- * The catalogue as matching needs it: products as sequences of term numbers, an inverted index from character trigrams
- * to products, GTINs and learned aliases. Built once per snapshot, then only read. Everything large is a typed array.
+ * The catalogue as matching needs it: products as sequences of term numbers, an inverted index from
+ * character trigrams to products, GTINs and learned aliases. Built once per snapshot, then only
+ * read. Everything large is a typed array.
  */
 
 import { canonicalGtin } from './gtin.ts'
@@ -17,7 +18,10 @@ export interface IndexedProduct {
   readonly size?: { readonly amount: number; readonly unit: 'g' | 'ml' | 'piece' } | null
 }
 
-/** A correction a person made: this line, in this retailer's receipts (null: in anyone's), is this product. */
+/**
+ * A correction a person made: this line, in this retailer's receipts (null: in anyone's), is this
+ * product.
+ */
 export interface Alias {
   readonly retailerId: string | null
   readonly line: string
@@ -189,8 +193,8 @@ function skeletonOrder(terms: readonly Term[]): Uint32Array {
 }
 
 /**
- * Builds the index. Aliases of products that the catalogue lacks are ignored; the last of two aliases with one key wins.
- * About 1.5 s and 30 MB for 100,000 products.
+ * Builds the index. Aliases of products that the catalogue lacks are ignored; the last of two
+ * aliases with one key wins. About 1.5 s and 30 MB for 100,000 products.
  */
 export function buildIndex(
   products: readonly IndexedProduct[],

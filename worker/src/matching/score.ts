@@ -15,15 +15,24 @@ export interface Score {
 
 /** Shape of the score, fitted to the generated corpus (`testing/`). */
 export const SHAPE = {
-  /** Power of the explained share of the line: an unexplained word is the strongest sign of another product. */
+  /**
+   * Power of the explained share of the line: an unexplained word is the strongest sign of another
+   * product.
+   */
   linePower: 2.7,
   /** Power of the explained share of the product: receipts leave words out. */
   productPower: 0.6,
-  /** How much it costs when both sides keep an unexplained word: one probably stands in place of the other. */
+  /**
+   * How much it costs when both sides keep an unexplained word: one probably stands in place of the
+   * other.
+   */
   substitution: 0.16,
   /** What a product's words behind the cut still weigh. */
   behindCut: 0.7,
-  /** What is left of the score when the product names a flavour that a whole line keeps silent about. */
+  /**
+   * What is left of the score when the product names a flavour that a whole line keeps silent
+   * about.
+   */
   unsaidFlavour: 0.85,
   /** How much an open fact takes off the score (`kin.ts`). */
   openness: 0.6,

@@ -1,5 +1,9 @@
-/** How sure we are that a token of a line stands for a term of the catalogue: 0 (no) to 1 (the same). */
+/**
+ * How sure we are that a token of a line stands for a term of the catalogue: 0 (no) to 1 (the
+ * same).
+ */
 
+import { variantOf } from './lexicon.ts'
 import type { Token } from './normalise.ts'
 import { isLatin, skeletonOf } from './skeleton.ts'
 import type { Term } from './vocabulary.ts'
@@ -25,9 +29,17 @@ const NUMBER_WITHOUT_UNIT = 0.95
 const NUMBER_CUT_EQUAL = 0.8
 const NUMBER_CUT_BEGINS = 0.5
 
-/** By letters of a beginning: marked as shortened, and not. One or two letters begin too many words. */
+/**
+ * By letters of a beginning: marked as shortened, and not. One or two letters begin too many words.
+ */
 const BEGINNING_MARKED = [0, 0.75, 0.9, 0.97, 0.98]
 const BEGINNING_PLAIN = [0, 0.4, 0.7, 0.92, 0.96]
+
+const SHORTENED_BY_CATALOGUE = [0, 0.15, 0.5, 0.8, 0.92]
+const ENDING_LETTERS_MAX = 3
+
+/** `лимон` is no beginning of `лимонад`, but `чер` may be one of `черника` as well as black. */
+const WHOLE_VARIANT_LETTERS_MIN = 5
 
 const INFLECTION_LETTERS_MIN = 4
 const INFLECTION_TAIL_MAX = 4
@@ -56,7 +68,10 @@ function isSubsequence(short: string, long: string): boolean {
   return at === short.length
 }
 
-/** Edits (insert, delete, replace, swap of neighbours) between two words, or `limit + 1` when there are more. */
+/**
+ * Edits (insert, delete, replace, swap of neighbours) between two words, or `limit + 1` when there
+ * are more.
+ */
 export function edits(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) > limit) return limit + 1
   let before: number[] = []
@@ -72,7 +87,8 @@ export function edits(one: string, other: string, limit: number): number {
         (row[to - 1] ?? 0) + (isSame ? 0 : 1),
       )
       const isSwap =
-        at > 1 && to > 1 &&
+        at > 1 &&
+        to > 1 &&
         one.charCodeAt(at - 1) === other.charCodeAt(to - 2) &&
         one.charCodeAt(at - 2) === other.charCodeAt(to - 1)
       if (isSwap) cost = Math.min(cost, (before[to - 2] ?? 0) + 1)
@@ -84,6 +100,13 @@ export function edits(one: string, other: string, limit: number): number {
     row = next
   }
   return row[other.length] ?? limit + 1
+}
+
+/** The catalogue has the shorter word: an ending (`кокосы`, `кокос`), hardly an abbreviation (`пит`). */
+function longerThan(text: string, shorter: string): number {
+  const isEnding = text.length - shorter.length <= ENDING_LETTERS_MAX
+  if (isEnding && shorter.length >= INFLECTION_LETTERS_MIN) return INFLECTED
+  return byLetters(SHORTENED_BY_CATALOGUE, shorter.length)
 }
 
 function inflected(one: string, other: string): number {
@@ -126,12 +149,13 @@ function compareWords(line: LineToken, term: Term): number {
   const isOtherVariant = bothNamed && line.variant !== term.variant
   if (term.text.startsWith(text)) {
     const sure = byLetters(line.isShortened ? BEGINNING_MARKED : BEGINNING_PLAIN, text.length)
-    return isOtherVariant && !line.isShortened ? 0 : sure
+    const isWholeWord = !line.isShortened && text.length >= WHOLE_VARIANT_LETTERS_MIN
+    return isOtherVariant && isWholeWord ? 0 : sure
   }
   if (isOtherVariant) return 0
   if (bothNamed) return SAME_VARIANT
   if (text.charCodeAt(0) !== term.text.charCodeAt(0)) return transliterated(line, term)
-  if (text.startsWith(term.text)) return byLetters(BEGINNING_PLAIN, term.text.length)
+  if (text.startsWith(term.text)) return longerThan(text, term.text)
   return (
     inflected(text, term.text) ||
     bySkeleton(line, term) ||
@@ -148,7 +172,10 @@ function equals(one: number, other: number): boolean {
 
 type Interval = Pick<Term, 'lo' | 'hi'>
 
-/** Two ranges must be the same (`4-8 кг` nappies are not `6-11 кг`); a point must lie within the range. */
+/**
+ * Two ranges must be the same (`4-8 кг` nappies are not `6-11 кг`); a point must lie within the
+ * range.
+ */
 function agree(one: Interval, other: Interval): boolean {
   const bothRange = one.lo !== one.hi && other.lo !== other.hi
   if (bothRange || (one.lo === one.hi && other.lo === other.hi)) {
@@ -171,8 +198,10 @@ function compareNumbers(line: LineToken, term: Term): number {
   if (line.kind === 'number' && line.isShortened && !line.isDotted) return cutNumber(line, term)
   if (line.text === term.text) return SURE
   if (line.kind === term.kind) return agree(line, term) ? SURE : 0
-  if (line.kind === 'number' && bareEquals(line.lo, line.isDecimal, term)) return NUMBER_WITHOUT_UNIT
-  if (term.kind === 'number' && bareEquals(term.lo, term.isDecimal, line)) return NUMBER_WITHOUT_UNIT
+  if (line.kind === 'number' && bareEquals(line.lo, line.isDecimal, term))
+    return NUMBER_WITHOUT_UNIT
+  if (term.kind === 'number' && bareEquals(term.lo, term.isDecimal, line))
+    return NUMBER_WITHOUT_UNIT
   const areSizes = isSize(line.kind) && isSize(term.kind)
   return areSizes && equals(line.lo, term.lo) ? NUMBER_WITHOUT_UNIT : 0
 }
@@ -185,7 +214,9 @@ function cutNumber(line: LineToken, term: Term): number {
   return isBeginning ? NUMBER_CUT_BEGINS : 0
 }
 
-/** How sure we are that the line's token stands for the term, 0 … 1. Words never stand for numbers. */
+/**
+ * How sure we are that the line's token stands for the term, 0 … 1. Words never stand for numbers.
+ */
 export function similarity(line: LineToken, term: Term): number {
   if (line.kind === 'code' || term.kind === 'code') return line.text === term.text ? SURE : 0
   const areWords = line.kind === 'word'
@@ -193,7 +224,14 @@ export function similarity(line: LineToken, term: Term): number {
   return areWords ? compareWords(line, term) : compareNumbers(line, term)
 }
 
-/** Skeleton and script of a line's word. */
-export function skeletonParts(text: string): { skeleton: string; isLatin: boolean } {
-  return { skeleton: skeletonOf(text), isLatin: isLatin(text) }
+/** A token of a line made ready for comparing; `isCut` says that a till may have cut the line. */
+export function lineToken(token: Token, isCut: boolean): LineToken {
+  const isWord = token.kind === 'word'
+  return {
+    ...token,
+    variant: isWord ? variantOf(token.text) : 0,
+    skeleton: isWord ? skeletonOf(token.text) : '',
+    isLatin: isWord && isLatin(token.text),
+    isShortened: token.isDotted || (isCut && token.isLast),
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * Consonant skeletons: what is left of a word when a cashier drops its vowels (`прсткв`), and what a Latin brand and
- * its Russian spelling share (`nescafe`, `нескафе`).
+ * Consonant skeletons: what is left of a word when a cashier drops its vowels (`прсткв`), and what
+ * a Latin brand and its Russian spelling share (`nescafe`, `нескафе`).
  */
 
 const CYRILLIC_VOWELS = 'аеиоуыэюяьъй'
@@ -17,7 +17,9 @@ const LATIN_PAIRS: Readonly<Record<string, string>> = {
   qu: 'кв',
 }
 
-/** Folded letters as Latin reads them: `с` stands for c, `н` for h, `р` for p, `в` for b, `х` for x. */
+/**
+ * Folded letters as Latin reads them: `с` stands for c, `н` for h, `р` for p, `в` for b, `х` for x.
+ */
 const LATIN_LETTERS: Readonly<Record<string, string>> = {
   а: '',
   е: '',
@@ -76,7 +78,10 @@ function cyrillicSkeleton(word: string): string {
   return result
 }
 
-/** Consonants of a folded word in Cyrillic, doubled ones once; a word that begins with a vowel keeps a `*` for it. */
+/**
+ * Consonants of a folded word in Cyrillic, doubled ones once; a word that begins with a vowel keeps
+ * a `*` for it.
+ */
 export function skeletonOf(word: string): string {
   const latin = isLatin(word)
   const consonants = latin ? latinSkeleton(word) : cyrillicSkeleton(word)

@@ -5,7 +5,10 @@ const BITS = 6
 export const TRIGRAMS = 1 << (3 * BITS)
 const CODES = 1 << BITS
 
-/** A code below 64 for a folded character: Cyrillic 1–32, the rest of Latin, digits, `%`, and a few shared by all else. */
+/**
+ * A code below 64 for a folded character: Cyrillic 1–32, the rest of Latin, digits, `%`, and a few
+ * shared by all else.
+ */
 function codeOf(character: number): number {
   if (character >= 0x430 && character <= 0x44f) return character - 0x430 + 1
   if (character >= 0x61 && character <= 0x7a) {
@@ -23,8 +26,9 @@ const LATIN_RANK = Array.from({ length: 26 }, (_, at) =>
 )
 
 /**
- * Distinct-enough trigrams of a token with a blank before it and, when `isWhole`, one behind it (a shortened word has no
- * end to compare). Repeats within a token are kept: callers count a trigram once.
+ * Distinct-enough trigrams of a token with a blank before it and, when `isWhole`, one behind it (a
+ * shortened word has no end to compare). Repeats within a token are kept: callers count a trigram
+ * once.
  */
 export function trigramsOf(text: string, isWhole: boolean): Uint32Array {
   const length = text.length + (isWhole ? 2 : 1)

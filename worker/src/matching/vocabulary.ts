@@ -1,6 +1,8 @@
-/** The distinct tokens of a catalogue, each parsed once; products are sequences of their numbers. */
+/**
+ * The distinct tokens of a catalogue, each parsed once; products are sequences of their numbers.
+ */
 
-import { isEmptyWord, isContainer, isFlavour, variantOf } from './lexicon.ts'
+import { isContainer, isEmptyWord, isFlavour, variantOf } from './lexicon.ts'
 import type { Token, TokenKind } from './normalise.ts'
 import { skeletonOf } from './skeleton.ts'
 
@@ -16,7 +18,10 @@ export interface Term {
   readonly skeleton: string
 }
 
-/** Weight of evidence that a token carries at most 1; set from its frequency when the index is built. */
+/**
+ * Weight of evidence that a token carries at most 1; set from its frequency when the index is
+ * built.
+ */
 export interface Vocabulary {
   readonly terms: readonly Term[]
   readonly numberOf: ReadonlyMap<string, number>
@@ -34,7 +39,7 @@ const LETTERS_FULL = 4
 
 /** The part of a full weight that a word of so many letters may carry. */
 export function lengthFactor(letters: number): number {
-  return letters >= LETTERS_FULL ? 1 : [0.05, 0.15, 0.4, 0.75][letters] ?? 1
+  return letters >= LETTERS_FULL ? 1 : ([0.05, 0.15, 0.4, 0.75][letters] ?? 1)
 }
 
 /** Parses a token into the term that stands for all its occurrences. */
@@ -59,7 +64,10 @@ export function fixedWeight(term: Term): number | null {
   return isContainer(term.variant) ? WEIGHT_CONTAINER : null
 }
 
-/** Weight of a term found in `frequency` of `products` products: 0.3 for everywhere, 1 for a single one. */
+/**
+ * Weight of a term found in `frequency` of `products` products: 0.3 for everywhere, 1 for a single
+ * one.
+ */
 export function weightOf(term: Term, frequency: number, products: number): number {
   const fixed = fixedWeight(term)
   if (fixed !== null) return fixed

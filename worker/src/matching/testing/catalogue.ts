@@ -31,22 +31,48 @@ type Template = (random: Random, facts: Facts) => string[]
 
 const TEMPLATES: readonly Template[] = [
   (random, { noun, brand, kind, flavour, percent, size, count }) => [
-    noun, quoted(random, brand), kind, flavoured(random, flavour), percent, count, size,
+    noun,
+    quoted(random, brand),
+    kind,
+    flavoured(random, flavour),
+    percent,
+    count,
+    size,
   ],
   (random, { noun, brand, kind, flavour, percent, size, count }) => [
-    noun, kind, quoted(random, brand), flavoured(random, flavour), percent, size, count,
+    noun,
+    kind,
+    quoted(random, brand),
+    flavoured(random, flavour),
+    percent,
+    size,
+    count,
   ],
   (random, { noun, brand, kind, flavour, percent, size, count }) => [
-    quoted(random, brand), noun.toLowerCase(), kind, flavoured(random, flavour), percent, size, count,
+    quoted(random, brand),
+    noun.toLowerCase(),
+    kind,
+    flavoured(random, flavour),
+    percent,
+    size,
+    count,
   ],
   (random, { noun, brand, kind, flavour, percent, size, count }) => [
-    noun, kind, flavoured(random, flavour), quoted(random, brand), percent, count, size,
+    noun,
+    kind,
+    flavoured(random, flavour),
+    quoted(random, brand),
+    percent,
+    count,
+    size,
   ],
 ]
 
 function nameOf(random: Random, template: Template, comma: string, facts: Facts): string {
   const parts = template(random, facts).filter(Boolean)
-  const head = parts.filter((part) => !/^\d+[.,]?\d*([-\d.,]*)\s?(%|г|кг|мл|л|шт|пак|рул)/.test(part))
+  const head = parts.filter(
+    (part) => !/^\d+[.,]?\d*([-\d.,]*)\s?(%|г|кг|мл|л|шт|пак|рул)/.test(part),
+  )
   const tail = parts.filter((part) => !head.includes(part))
   return [head.join(' '), ...tail].filter(Boolean).join(comma)
 }
@@ -63,7 +89,10 @@ function combinations(family: Family, brand: string): Facts[] {
   return result
 }
 
-/** Names of one brand's products in one family, siblings of each other: each combination of facts at most once. */
+/**
+ * Names of one brand's products in one family, siblings of each other: each combination of facts at
+ * most once.
+ */
 function brandLine(random: Random, family: Family, brand: string, most: number): string[] {
   const template = pick(random, TEMPLATES)
   const comma = pick(random, [' ', ' ', ', '])

@@ -1,4 +1,7 @@
-/** Coverage, precision and false accepts of matching on a corpus with known answers; always reported together. */
+/**
+ * Coverage, precision and false accepts of matching on a corpus with known answers; always reported
+ * together.
+ */
 
 import { type LineMatch, matchLine } from '../match.ts'
 import type { ProductIndex } from '../product-index.ts'
@@ -37,8 +40,9 @@ export interface Corpus {
 }
 
 /**
- * Makes names, keeps a share out of the catalogue, and writes each as a line in each style. The names kept out are siblings
- * of those within: same brand in another flavour, size, percentage or count.
+ * Makes names, keeps a share out of the catalogue, and writes each as a line in each style. The
+ * names kept out are siblings of those within: same brand in another flavour, size, percentage or
+ * count.
  */
 export function makeCorpus(
   seed: number,

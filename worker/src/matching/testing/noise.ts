@@ -19,7 +19,10 @@ function parts(name: string): string[] {
     .filter(Boolean)
 }
 
-function eachWord(words: readonly string[], change: (word: string, at: number) => string): string[] {
+function eachWord(
+  words: readonly string[],
+  change: (word: string, at: number) => string,
+): string[] {
   return words.map((word, at) => (NUMERIC.test(word) ? word : change(word, at)))
 }
 
@@ -71,7 +74,18 @@ function joined(random: Random, words: readonly string[]): string {
 }
 
 const LATIN_TWINS: Readonly<Record<string, string>> = {
-  А: 'A', В: 'B', С: 'C', Е: 'E', Н: 'H', К: 'K', М: 'M', О: 'O', Р: 'P', Т: 'T', Х: 'X', У: 'Y',
+  А: 'A',
+  В: 'B',
+  С: 'C',
+  Е: 'E',
+  Н: 'H',
+  К: 'K',
+  М: 'M',
+  О: 'O',
+  Р: 'P',
+  Т: 'T',
+  Х: 'X',
+  У: 'Y',
 }
 
 function withLatinTwins(random: Random, text: string): string {
@@ -81,7 +95,14 @@ function withLatinTwins(random: Random, text: string): string {
 }
 
 function withCodes(random: Random, line: string): string {
-  const before = pick(random, ['', '', '*', `${between(random, 1000, 999_999)} `, 'БЗМЖ ', `${between(random, 1, 20)}) `])
+  const before = pick(random, [
+    '',
+    '',
+    '*',
+    `${between(random, 1000, 999_999)} `,
+    'БЗМЖ ',
+    `${between(random, 1, 20)}) `,
+  ])
   const after = pick(random, ['', '', ' 1/12', ' (шт)', ' шт', '/24', ' БЗМЖ'])
   return before + line + after
 }
@@ -94,7 +115,10 @@ const upperCut: Noise = (random, name) => {
 
 const dotted: Noise = (random, name) => {
   const words = sized(random, withoutPrepositions(parts(name)))
-  return joined(random, eachWord(words, (word) => (chance(random, 0.75) ? shortened(random, word) : word)))
+  return joined(
+    random,
+    eachWord(words, (word) => (chance(random, 0.75) ? shortened(random, word) : word)),
+  )
 }
 
 const vowelLess: Noise = (random, name) => {
@@ -109,8 +133,7 @@ const coded: Noise = (random, name) => {
   return withCodes(random, joined(random, some))
 }
 
-const latinTwins: Noise = (random, name) =>
-  withLatinTwins(random, upperCut(random, name))
+const latinTwins: Noise = (random, name) => withLatinTwins(random, upperCut(random, name))
 
 /** Glues a number to the word before it and drops units or their blanks. */
 const glued: Noise = (random, name) => {
@@ -122,7 +145,12 @@ const glued: Noise = (random, name) => {
 
 /** Styles that the score was fitted to. */
 export const FITTED_STYLES: Readonly<Record<string, Noise>> = {
-  upperCut, dotted, vowelLess, coded, latinTwins, glued,
+  upperCut,
+  dotted,
+  vowelLess,
+  coded,
+  latinTwins,
+  glued,
 }
 
 const contracted: Noise = (random, name) => {
@@ -172,8 +200,9 @@ const unitLess: Noise = (random, name) => {
   const some = eachWord(words, (word) => (chance(random, 0.3) ? shortened(random, word) : word))
   const isBare = chance(random, 0.6)
   const line = joined(random, some).toUpperCase()
-  return (isBare ? line.replace(/(\d) ?(ГР?|МЛ)\.?$/, '$1') : line).replace(/(\d),(\d)%/, (found) =>
-    chance(random, 0.4) ? found.replace('%', '') : found,
+  return (isBare ? line.replace(/(\d) ?(ГР?|МЛ)\.?$/, '$1') : line).replace(
+    /(\d),(\d)%/,
+    (found) => (chance(random, 0.4) ? found.replace('%', '') : found),
   )
 }
 
@@ -185,5 +214,10 @@ const digitTwins: Noise = (random, name) =>
 
 /** Styles that nothing was fitted to. */
 export const HELD_OUT_STYLES: Readonly<Record<string, Noise>> = {
-  contracted, mistyped, reordered, cutAnywhere, unitLess, digitTwins,
+  contracted,
+  mistyped,
+  reordered,
+  cutAnywhere,
+  unitLess,
+  digitTwins,
 }

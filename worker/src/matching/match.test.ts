@@ -1,0 +1,211 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { matchLine } from './match.ts'
+import { type Alias, buildIndex, type IndexedProduct } from './product-index.ts'
+import { productNames, productsOf } from './testing/catalogue.ts'
+import { seeded } from './testing/random.ts'
+
+function product(id: string, name: string, more: Partial<IndexedProduct> = {}): IndexedProduct {
+  return { id, name, gtin: null, brand: null, ...more }
+}
+
+const CATALOGUE = [
+  product('cream-choc', 'Мороженое РОСТАГРОЭКСПОРТ ГОСТ пломбир шоколадный 15% 100 г'),
+  product('cream-van', 'Мороженое РОСТАГРОЭКСПОРТ ГОСТ пломбир ванильный 15% 100 г'),
+  product('milk-25', 'Молоко Простоквашино пастеризованное 2,5%, 930 мл', {
+    gtin: '4607053473476',
+  }),
+  product('milk-32', 'Молоко Простоквашино пастеризованное 3,2%, 930 мл'),
+  product('milk-32-big', 'Молоко Простоквашино пастеризованное 3,2%, 1,4 л'),
+  product('juice-apple', 'Сок Добрый яблоко 1 л'),
+  product('tea-25', 'Чай Greenfield Earl Grey 25 пак'),
+  product('tea-100', 'Чай Greenfield Earl Grey 100 пак'),
+  product('curd', 'Сырок глазированный 45 г', { gtin: '04660043858820' }),
+  product('beer', 'Напиток пивной Балтика безалкогольный', { size: { amount: 450, unit: 'ml' } }),
+  product('porridge', 'Каша овсяная с малиной 45 г', { brand: 'Быстров' }),
+]
+
+const ALIASES: readonly Alias[] = [
+  { retailerId: 'magnit', line: 'МОЛ.ПРСТ 930', productId: 'milk-32' },
+  { retailerId: null, line: 'МОЛ.ПРСТ 930', productId: 'milk-25' },
+  { retailerId: null, line: 'НЕТ ТАКОГО', productId: 'sold-out' },
+]
+
+const INDEX = buildIndex(CATALOGUE, ALIASES)
+
+function answer(name: string, more: { gtin?: string; retailerId?: string } = {}) {
+  return matchLine(INDEX, { name, ...more })
+}
+
+describe('a line is accepted', () => {
+  it.each([
+    ['Мор.РОСТ.ГОСТ.пл.шок.15% 100г', 'cream-choc'],
+    ['МОЛОКО ПРОСТОКВАШ.2,5% 0,93Л', 'milk-25'],
+    ['МОЛОКО ПРОСТОКВ ПАСТ 3,2% 930', 'milk-32'],
+    ['MОЛOКО ПPOСTОКBАШИHО ПAСТ.3.2% 1.4Л', 'milk-32-big'],
+    ['МЛК ПРСТКВШН ПСТРЗ 2,5% 930МЛ', 'milk-25'],
+    ['СОК ДОБРЫЙ ЯБЛ 1Л', 'juice-apple'],
+    ['ЧАЙ ГРИНФИЛД EARL GREY 25П', 'tea-25'],
+    ['*БЗМЖ МОЛОКО ПРОСТОКВ 2,5% 930МЛ 1/12', 'milk-25'],
+  ])('by its name: %s', (line, id) => {
+    expect(answer(line)).toMatchObject({ productId: id, accepted: true, by: 'name' })
+  })
+
+  it('by its GTIN against any name, in any of its forms', () => {
+    for (const gtin of ['4607053473476', '04607053473476']) {
+      const match = answer('СОК ДОБРЫЙ ЯБЛ 1Л', { gtin })
+      expect(match).toEqual({
+        productId: 'milk-25',
+        score: 1,
+        margin: 1,
+        accepted: true,
+        by: 'gtin',
+      })
+    }
+  })
+
+  it('by the GTIN that stands before the name', () => {
+    expect(answer('4660043858820 СЫРОК')).toMatchObject({ productId: 'curd', by: 'gtin' })
+  })
+
+  it('by what a person said of it in this shop before what they said of it anywhere', () => {
+    const inShop = answer('мол.прст 930', { retailerId: 'magnit' })
+    expect(inShop).toMatchObject({ productId: 'milk-32', accepted: true, by: 'alias' })
+    const elsewhere = answer('мол.прст 930', { retailerId: 'lenta' })
+    expect(elsewhere).toMatchObject({ productId: 'milk-25', accepted: true, by: 'alias' })
+  })
+
+  it('with the help of the size and brand that only their own fields state', () => {
+    expect(answer('ПИВО Н/АЛК БАЛТИКА 0,5Л').gate).toBe('size')
+    expect(answer('КАША БЫСТРОВ ОВС.МАЛИНА 45Г').productId).toBe('porridge')
+    expect(answer('КАША БЫСТРОВ ОВС.МАЛИНА 45Г').accepted).toBe(true)
+  })
+})
+
+describe('a line is refused', () => {
+  it.each([
+    ['МОЛОКО ПРОСТОКВ ПАСТ 3,2% 0,5Л', 'size'],
+    ['МОЛОКО ПРОСТОКВ ПАСТ 1,5% 930МЛ', 'fat'],
+    ['СОК ДОБРЫЙ ВИШНЯ 1Л', 'flavour'],
+    ['СОК ДОБРЫЙ ЯБЛ/ГРУША 1Л', 'flavour'],
+    ['ЧАЙ GREENFIELD EARL GREY 50П', 'count'],
+  ])('when it differs in a fact: %s (%s)', (line, gate) => {
+    expect(answer(line)).toMatchObject({ accepted: false, gate })
+  })
+
+  it('when its GTIN is another than the product of that name has', () => {
+    const match = answer('МОЛОКО ПРОСТОКВ ПАСТ 2,5% 930МЛ', { gtin: '4600605030202' })
+    expect(match).toMatchObject({ accepted: false })
+  })
+
+  it('when two products bear the same name: neither is guessed', () => {
+    const twins = buildIndex([
+      product('a', 'Сок Добрый яблоко 1 л'),
+      product('b', 'Сок Добрый яблоко 1 л'),
+    ])
+    expect(matchLine(twins, { name: 'Сок Добрый яблоко 1 л' })).toMatchObject({
+      accepted: false,
+      margin: 0,
+    })
+  })
+
+  it('when two products share a GTIN, unless the name tells them apart', () => {
+    const gtin = '4607053473476'
+    const shared = buildIndex([
+      product('a', 'Сок Добрый яблоко 1 л', { gtin }),
+      product('b', 'Сок Добрый вишня 1 л', { gtin }),
+    ])
+    expect(matchLine(shared, { name: 'ТОВАР', gtin }).accepted).toBe(false)
+    expect(matchLine(shared, { name: 'СОК ДОБРЫЙ ВИШ.1Л', gtin }).productId).toBe('b')
+  })
+
+  it('when it leaves open a fact in which siblings differ', () => {
+    expect(answer('МОЛОКО ПРОСТОКВАШИНО ПАСТЕРИЗ').accepted).toBe(false)
+    expect(answer('ЧАЙ GREENFIELD EARL GREY').accepted).toBe(false)
+  })
+
+  it('with no candidate at all when nothing in it is known', () => {
+    expect(answer('ZZZZ')).toEqual({
+      productId: null,
+      score: 0,
+      margin: 0,
+      accepted: false,
+      by: 'name',
+    })
+    expect(answer('').productId).toBeNull()
+  })
+
+  it('by an alias whose product has left the catalogue', () => {
+    expect(answer('НЕТ ТАКОГО').by).toBe('name')
+  })
+})
+
+describe('for any input', () => {
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 200 }),
+    fc.string({ unit: 'grapheme', maxLength: 60 }),
+    fc.string({ minLength: 9_000, maxLength: 10_000 }),
+    fc.stringMatching(/^[а-яА-ЯёA-Z0-9 .,/%*()№-]{0,60}$/),
+    fc.constantFrom(
+      '👩‍👩‍👧‍👦'.repeat(500),
+      '\ud800',
+      '\u0000',
+      '9'.repeat(10_000),
+      'х'.repeat(10_000),
+    ),
+  )
+
+  it('score and margin are finite shares and nothing is thrown', () => {
+    fc.assert(
+      fc.property(anyText, anyText, (name, gtin) => {
+        const match = matchLine(INDEX, { name, gtin, retailerId: gtin })
+        expect(match.score).toBeGreaterThanOrEqual(0)
+        expect(match.score).toBeLessThanOrEqual(1)
+        expect(match.margin).toBeGreaterThanOrEqual(0)
+        expect(match.margin).toBeLessThanOrEqual(1)
+        if (match.accepted) expect(match.productId).not.toBeNull()
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('the same line gets the same answer, whatever was asked between', () => {
+    fc.assert(
+      fc.property(anyText, anyText, (one, other) => {
+        const before = matchLine(INDEX, { name: one })
+        matchLine(INDEX, { name: other })
+        expect(matchLine(INDEX, { name: one })).toEqual(before)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('a catalogue of any texts can be built, and of none', () => {
+    const catalogue = fc.array(anyText, { maxLength: 8 })
+    fc.assert(
+      fc.property(catalogue, anyText, (names, line) => {
+        const index = buildIndex(productsOf(names), [{ retailerId: null, line, productId: 'p0' }])
+        expect(matchLine(index, { name: line }).score).toBeLessThanOrEqual(1)
+      }),
+      { numRuns: 100 },
+    )
+    expect(matchLine(buildIndex([]), { name: 'СЫР' }).productId).toBeNull()
+  })
+})
+
+describe('an exact catalogue name', () => {
+  const names = productNames(seeded(404), 1500)
+  const index = buildIndex(productsOf(names))
+
+  it('finds its own product and no other, in either case', () => {
+    fc.assert(
+      fc.property(fc.nat(names.length - 1), fc.boolean(), (at, isUpper) => {
+        const name = names[at] ?? ''
+        const match = matchLine(index, { name: isUpper ? name.toUpperCase() : name })
+        expect(match.productId).toBe(`p${at}`)
+        expect(match.score).toBeGreaterThan(isUpper ? 0.9 : 0.99)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
