@@ -8,6 +8,7 @@ import type { Verdict } from '#schema/verdict'
 import type { Posting, Wallet } from '#schema/wallet'
 import { payoutProvider } from '../composition/outside.ts'
 import { type Env, parseSettings } from '../env.ts'
+import { escrow } from '../ledger/account.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
 import { type ActivationOrder, Cell } from './cell.ts'
 import { type ActivationRow, listActivations } from './cell-activations.ts'
@@ -80,7 +81,7 @@ export class CellObject extends DurableObject<Env> {
     const network = objectNetwork(env, settings, payoutProvider(settings))
     this.#runner = new TaskRunner(this.#cell, {
       network: { ...network, lease: (...args) => this.#leaseWithMarkets(network.lease(...args)) },
-      now: Date.now,
+      now: () => Date.now(),
       ownerMasked: rememberOwners(env.DB),
       failed: (task, cause) =>
         console.error(JSON.stringify({ level: 'error', task: task.id, failure: String(cause) })),
@@ -185,8 +186,7 @@ export class CellObject extends DurableObject<Env> {
         this.#runner.start()
         if (result.kind === 'active') return result
         await this.#leaseSettled(offerId, result.sequence)
-        const lease = readLease(this.#cell.ctx, offerId)
-        if (lease?.sequence === result.sequence && lease.grantedMinor === 0) {
+        if (this.#refused(offerId, result.sequence, order.costMinor)) {
           return { problem: 'budget_exhausted' }
         }
       }
@@ -301,6 +301,14 @@ export class CellObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.#alarmAt = null
     await this.#runner.scan()
+  }
+
+  /** Whether the lease brought nothing, and somebody who lacks this much has to be told so. */
+  #refused(offerId: string, sequence: number, costMinor: number): boolean {
+    const lease = readLease(this.#cell.ctx, offerId)
+    if (lease?.sequence !== sequence || lease.grantedMinor !== 0) return false
+    // It may have been asked for a larger need than this one.
+    return costMinor - this.#cell.ctx.book.balance(escrow(offerId)) >= lease.leastMinor
   }
 
   async #leaseSettled(offerId: string, sequence: number): Promise<void> {

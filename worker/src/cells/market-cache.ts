@@ -8,6 +8,8 @@ const MARKETS_MAX = 8
 export class MarketCache {
   readonly #store: SnapshotStore
   readonly #loaded = new Map<number, JudgingMarket>()
+  /** Callers of one version share one read: after a restart all waiting receipts ask at once. */
+  readonly #loading = new Map<number, Promise<JudgingMarket>>()
 
   constructor(store: SnapshotStore) {
     this.#store = store
@@ -23,6 +25,12 @@ export class MarketCache {
   async load(version: number): Promise<JudgingMarket> {
     const known = this.#loaded.get(version)
     if (known) return known
+    const shared = this.#loading.get(version) ?? this.#read(version)
+    this.#loading.set(version, shared)
+    return shared.finally(() => this.#loading.delete(version))
+  }
+
+  async #read(version: number): Promise<JudgingMarket> {
     const snapshot = await this.#store.get(version)
     if (!snapshot) throw new Error(`snapshot ${version} does not exist`)
     const market: JudgingMarket = {

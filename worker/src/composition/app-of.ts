@@ -46,7 +46,7 @@ async function buildApp(env: Env): Promise<App> {
     cellOf(env, cellNameOf(settings.CELL_MAP, walletId))
   return createApp({
     baseUrl: settings.BASE_URL,
-    edge: { now: Date.now, newRequestId: newToken, log: (line) => console.log(line) },
+    edge: { now: () => Date.now(), newRequestId: newToken, log: (line) => console.log(line) },
     readSender: (headers) => readSender(auth, env.DB, headers),
     members: memberPorts(env, settings, auth, cellOfWallet),
     receipts: {
