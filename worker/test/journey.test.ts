@@ -49,4 +49,3 @@ describe('the main job', () => {
     expect(history.items[0]).toMatchObject({ kind: 'accrual', receiptId: receipt.id })
   })
 })
-

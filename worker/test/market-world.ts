@@ -1,7 +1,8 @@
 import { applyD1Migrations } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
-import type { OfferRule, OfferVersion } from '#schema/offer'
 import { minor } from '#schema/money'
+import type { OfferRule, OfferVersion } from '#schema/offer'
+import type { RuScan } from '#schema/receipt'
 import { CHAINS, PRODUCTS } from '../../sandbox/src/catalogue.ts'
 import { bookOf, budgetOf } from '../src/cells/route-of.ts'
 import { feeOf } from '../src/offers/fee.ts'
@@ -15,7 +16,14 @@ import { sandboxCodes } from './outbox.ts'
  * The whole Worker with the sandbox as its outside world, and a market put straight into the
  * snapshot store: for tests of the money side that need no partner's screens.
  */
-export type Issued = { qr: string; scan: { fn: string; i: number; fp: number; time: string } }
+export type Issued = {
+  qr: string
+  scan: RuScan
+  chain: string
+  store: string
+  tillRegistration: string
+  lines: { name: string; priceMinor: number; quantityMilli: number; sumMinor: number }[]
+}
 
 export const world: World = {
   fetch: (request) => exports.default.fetch(request),
@@ -24,6 +32,9 @@ export const world: World = {
 }
 
 export const BRAND_PARTNER = 'prt_brand00000001'
+
+/** The partner id under which a chain of the sandbox stands in the market. */
+export const retailer = (chainId: string) => `prt_${chainId.padEnd(12, '0')}`
 
 let phones = 0
 
@@ -93,11 +104,11 @@ export async function publish(
     productsVersion,
     offers: offers.map(({ offer }) => offer),
     targetProducts: [],
-    retailers: CHAINS.map(({ id, name }) => ({ id: `prt_${id.padEnd(12, '0')}`, name })),
+    retailers: CHAINS.map(({ id, name }) => ({ id: retailer(id), name })),
     stores: CHAINS.flatMap((chain) =>
       chain.stores.map((shop, index) => ({
         id: `sto_${chain.id.padEnd(10, '0')}${index}`,
-        partnerId: `prt_${chain.id.padEnd(12, '0')}`,
+        partnerId: retailer(chain.id),
         name: shop.name,
         address: shop.address,
         tills: shop.tills.map((till) => ({ ...till })),
