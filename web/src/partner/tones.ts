@@ -2,6 +2,7 @@ import type { OfferState } from '#schema/offer'
 import type { PartnerState } from '#schema/partner'
 import type { VerdictRule } from '#schema/verdict'
 import type { Tone } from '../ui/chip.tsx'
+import { verdictTone } from '../verdicts/verdict-words.ts'
 
 export const OFFER_TONES: Record<OfferState, Tone> = {
   draft: 'neutral',
@@ -17,19 +18,8 @@ export const PARTNER_TONES: Record<PartnerState, Tone> = {
   declined: 'refusal',
 }
 
-/** Limits are amber: the rule worked and stopped where it was told to. */
-const LIMITS: readonly VerdictRule[] = [
-  'cap_line',
-  'cap_receipt',
-  'cap_shopper',
-  'cap_period',
-  'cap_redemptions',
-  'better_offer',
-  'budget_exhausted',
-]
-
-/** The colour of a verdict's chip; the words say the same. */
-export function verdictTone(rule: VerdictRule, limitedBy: VerdictRule | null): Tone {
-  if (rule === 'rewarded') return limitedBy === null ? 'mine' : 'coming'
-  return LIMITS.includes(rule) ? 'coming' : 'refusal'
+/** The colour of a redemption's chip: the shopper's, and amber where a limit cut the reward. */
+export function redemptionTone(rule: VerdictRule, limitedBy: VerdictRule | null): Tone {
+  if (rule === 'rewarded' && limitedBy !== null) return 'coming'
+  return verdictTone({ rule, holdDays: 0 })
 }

@@ -11,7 +11,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
 import { usePartner } from '../partner-context.tsx'
-import { verdictTone } from '../tones.ts'
+import { redemptionTone } from '../tones.ts'
 import css from './redemptions-card.module.css'
 import { useFreshIds } from './use-fresh-ids.ts'
 
@@ -105,7 +105,7 @@ function useVerdictColumn(): DataColumn<Redemption> {
     words: (value) => chip(String(value)),
     cell: (row) => {
       const known = rule(row.rule)
-      const tone = known ? verdictTone(known, rule(row.limitedBy)) : 'neutral'
+      const tone = known ? redemptionTone(known, rule(row.limitedBy)) : 'neutral'
       return <Chip tone={tone}>{chip(row.limitedBy ?? row.rule)}</Chip>
     },
   }

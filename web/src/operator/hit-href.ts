@@ -1,0 +1,20 @@
+import type { SearchHit } from '#schema/operator'
+
+/** The page that shows what was found. Wallets and offers open as the transfers of their account. */
+export function hitHref({ kind, id }: Pick<SearchHit, 'kind' | 'id'>): string {
+  const value = encodeURIComponent(id)
+  switch (kind) {
+    case 'receipt':
+      return `/operator/receipts/receipt?id=${value}`
+    case 'payout':
+      return `/operator/payouts/payout?id=${value}`
+    case 'transfer':
+      return `/operator/books?view=transfers&reference=${value}`
+    case 'partner':
+      return `/operator/partners?id=${value}`
+    case 'offer':
+      return `/operator/books?view=transfers&account=${encodeURIComponent(`escrow:${id}`)}`
+    case 'shopper':
+      return `/operator/books?view=transfers&account=${encodeURIComponent(`wallet:${id}:available`)}`
+  }
+}

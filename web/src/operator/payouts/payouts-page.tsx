@@ -1,0 +1,110 @@
+'use client'
+import { ArrowRightLeft } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import type { OperatorPayout } from '#schema/operator'
+import { PAYOUT_STATES, type PayoutState } from '#schema/payout'
+import { PageHead } from '../../desk/page-head.tsx'
+import { usePages } from '../../desk/use-pages.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Card } from '../../ui/card.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
+import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { StateSelect } from '../state-select.tsx'
+import { PAYOUT_TONES } from '../tones.ts'
+
+const FRESH_MS = 5_000
+
+/** Payouts of all cells: what is on its way, and what the provider says. */
+export function PayoutsPage() {
+  const t = useTranslations('operator')
+  const router = useRouter()
+  const [state, setState] = useState<PayoutState | ''>('')
+  const path = `/operator/payouts${state ? `?state=${state}` : ''}`
+  const payouts = usePages<OperatorPayout>(path, FRESH_MS)
+  const columns = useColumns()
+  return (
+    <>
+      <PageHead title={t('payouts.title')} question={t('payouts.question')}>
+        <StateSelect
+          label={t('payouts.state')}
+          all={t('payouts.all')}
+          states={PAYOUT_STATES}
+          words={(one) => t(`payoutState.${one}`)}
+          value={state}
+          onChange={setState}
+        />
+      </PageHead>
+      <Card flush>
+        {payouts.problem && !payouts.rows ? (
+          <FailedState problem={payouts.problem} onRetry={payouts.refresh} />
+        ) : (
+          <DataTable
+            name={t('payouts.title')}
+            rows={payouts.rows}
+            columns={columns}
+            rowId={(payout) => payout.id}
+            onOpen={(payout) => router.push(`/operator/payouts/payout?id=${payout.id}`)}
+            onMore={payouts.more}
+            pageSize={50}
+            empty={
+              <EmptyState icon={<ArrowRightLeft aria-hidden="true" />} title={t('payouts.empty')}>
+                {t('payouts.emptyWhy')}
+              </EmptyState>
+            }
+          />
+        )}
+      </Card>
+    </>
+  )
+}
+
+function useColumns(): DataColumn<OperatorPayout>[] {
+  const t = useTranslations('operator')
+  const format = useFormat()
+  return [
+    {
+      id: 'requested',
+      header: t('payouts.requested'),
+      value: (payout) => payout.requestedAt,
+      cell: (payout) => format.instant(payout.requestedAt),
+    },
+    {
+      id: 'state',
+      header: t('payouts.state'),
+      value: (payout) => t(`payoutState.${payout.state}`),
+      cell: ({ state }) => <Chip tone={PAYOUT_TONES[state]}>{t(`payoutState.${state}`)}</Chip>,
+    },
+    {
+      id: 'amount',
+      header: t('payouts.amount'),
+      align: 'end',
+      value: (payout) => payout.amountMinor / 100,
+      cell: (payout) => format.amount(payout.amountMinor),
+    },
+    {
+      id: 'destination',
+      header: t('payouts.destination'),
+      value: ({ destination }) =>
+        [destination.masked, destination.bankName].filter(Boolean).join(', '),
+    },
+    {
+      id: 'attempts',
+      header: t('payouts.attempts'),
+      align: 'end',
+      value: (payout) => payout.attempts,
+    },
+    { id: 'lastError', header: t('payouts.lastError'), value: (payout) => payout.lastError },
+    {
+      id: 'updated',
+      header: t('payouts.updated'),
+      value: (payout) => payout.updatedAt,
+      cell: (payout) => format.instant(payout.updatedAt),
+    },
+    { id: 'wallet', header: t('payouts.wallet'), hidden: true, value: (one) => one.walletId },
+    { id: 'provider', header: t('payouts.provider'), hidden: true, value: (one) => one.providerId },
+    { id: 'id', header: 'ID', hidden: true, value: (payout) => payout.id },
+  ]
+}

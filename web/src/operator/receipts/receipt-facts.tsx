@@ -1,0 +1,60 @@
+'use client'
+import Link from 'next/link'
+import { useTranslations } from 'use-intl'
+import type { OperatorReceipt } from '#schema/operator'
+import layout from '../../desk/layout.module.css'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Card } from '../../ui/card.tsx'
+import { hitHref } from '../hit-href.ts'
+
+/** FFD tag 1054, the operation printed on the receipt. */
+const KINDS = { 1: 'sale', 2: 'back', 3: 'purchase', 4: 'purchaseBack' } as const
+
+/** What the code says, whose receipt it is, and where it lives. */
+export function ReceiptFacts({ journey }: { journey: OperatorReceipt }) {
+  const t = useTranslations('operator.receipt')
+  const format = useFormat()
+  const { receipt, walletId } = journey
+  const { scan, store } = receipt
+  return (
+    <Card>
+      <dl className={layout.facts}>
+        <dt>{t('fiscal')}</dt>
+        <dd className={layout.code}>
+          {scan.fn}:{scan.i}:{scan.fp}
+        </dd>
+        <dt>{t('kind')}</dt>
+        <dd>{t(`kinds.${KINDS[scan.kind]}`)}</dd>
+        <dt>{t('total')}</dt>
+        <dd>{format.amount(receipt.totalMinor)}</dd>
+        <dt>{t('reward')}</dt>
+        <dd>
+          {format.amount(receipt.rewardMinor)}
+          {receipt.heldMinor > 0 && receipt.availableAt ? (
+            <span className={layout.small}>
+              {' '}
+              {t('held', {
+                date: format.instant(receipt.availableAt, 'short'),
+                amount: format.amount(receipt.heldMinor),
+              })}
+            </span>
+          ) : null}
+        </dd>
+        <dt>{t('store')}</dt>
+        <dd>{store ? [store.name, store.address].filter(Boolean).join(', ') : t('noStore')}</dd>
+        <dt>{t('shopper')}</dt>
+        <dd>{journey.shopperMasked}</dd>
+        <dt>{t('wallet')}</dt>
+        <dd className={layout.code}>
+          <Link href={hitHref({ kind: 'shopper', id: walletId })}>{walletId}</Link>
+        </dd>
+        <dt>{t('cell')}</dt>
+        <dd className={layout.code}>{journey.cell}</dd>
+        <dt>{t('snapshot')}</dt>
+        <dd>{journey.snapshotVersion ?? '—'}</dd>
+        <dt>ID</dt>
+        <dd className={layout.code}>{receipt.id}</dd>
+      </dl>
+    </Card>
+  )
+}

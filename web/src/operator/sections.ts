@@ -1,0 +1,38 @@
+import {
+  ArrowRightLeft,
+  BookOpenText,
+  CalendarCheck,
+  Handshake,
+  Landmark,
+  type LucideIcon,
+  ReceiptText,
+  ScrollText,
+  Store,
+} from 'lucide-react'
+
+export type SectionId =
+  | 'today'
+  | 'partners'
+  | 'invoices'
+  | 'receipts'
+  | 'payouts'
+  | 'books'
+  | 'stores'
+  | 'log'
+
+/** The sections of the desk; `letter` after `g` goes there. */
+export const SECTIONS: readonly {
+  id: SectionId
+  href: string
+  icon: LucideIcon
+  letter: string
+}[] = [
+  { id: 'today', href: '/operator', icon: CalendarCheck, letter: 't' },
+  { id: 'partners', href: '/operator/partners', icon: Handshake, letter: 'p' },
+  { id: 'invoices', href: '/operator/invoices', icon: Landmark, letter: 'i' },
+  { id: 'receipts', href: '/operator/receipts', icon: ReceiptText, letter: 'r' },
+  { id: 'payouts', href: '/operator/payouts', icon: ArrowRightLeft, letter: 'y' },
+  { id: 'books', href: '/operator/books', icon: BookOpenText, letter: 'b' },
+  { id: 'stores', href: '/operator/stores', icon: Store, letter: 's' },
+  { id: 'log', href: '/operator/log', icon: ScrollText, letter: 'l' },
+]

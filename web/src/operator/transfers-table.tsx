@@ -1,0 +1,74 @@
+'use client'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import type { TransferRow } from '#schema/operator'
+import layout from '../desk/layout.module.css'
+import { useFormat } from '../i18n/use-format.ts'
+import { type DataColumn, DataTable } from '../ui/data-table.tsx'
+
+/** Transfers as they stand in the books: one debit, one credit, what for. */
+export function TransfersTable({
+  name,
+  rows,
+  empty,
+  onMore,
+}: {
+  name: string
+  rows: readonly TransferRow[] | undefined
+  empty: ReactNode
+  onMore?: (() => void) | undefined
+}) {
+  const columns = useTransferColumns()
+  return (
+    <DataTable
+      name={name}
+      rows={rows}
+      columns={columns}
+      rowId={(row) => `${row.cell} ${row.sequence}`}
+      pageSize={50}
+      empty={empty}
+      onMore={onMore}
+    />
+  )
+}
+
+function useTransferColumns(): DataColumn<TransferRow>[] {
+  const t = useTranslations('operator')
+  const format = useFormat()
+  const code = (value: string | number) => {
+    const key = `transferCode.${value}` as 'transferCode.reward'
+    return t.has(key) ? t(key) : String(value)
+  }
+  const account = (id: 'debit' | 'credit'): DataColumn<TransferRow> => ({
+    id,
+    header: t(`books.${id}`),
+    value: (row) => row[id],
+    cell: (row) => <span className={layout.code}>{row[id]}</span>,
+  })
+  return [
+    {
+      id: 'at',
+      header: t('books.at'),
+      value: (row) => row.at,
+      cell: (row) => (
+        <span title={format.instant(row.at, 'full')}>
+          {format.instant(row.at, 'short')}, {format.instant(row.at, 'seconds')}
+        </span>
+      ),
+    },
+    { id: 'code', header: t('books.code'), choice: true, value: (row) => row.code, words: code },
+    account('debit'),
+    account('credit'),
+    {
+      id: 'amount',
+      header: t('books.amount'),
+      align: 'end',
+      value: (row) => row.amountMinor / 100,
+      cell: (row) => format.amount(row.amountMinor),
+    },
+    { id: 'reference', header: t('books.reference'), hidden: true, value: (row) => row.reference },
+    { id: 'cell', header: t('books.cell'), hidden: true, choice: true, value: (row) => row.cell },
+    { id: 'sequence', header: t('books.sequence'), hidden: true, value: (row) => row.sequence },
+    { id: 'id', header: t('books.transferId'), hidden: true, value: (row) => row.id },
+  ]
+}
