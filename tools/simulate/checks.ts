@@ -34,6 +34,7 @@ export class Checks {
   readonly #network: Watched
   readonly #complain: Complain
   readonly #books = new Map<Party, Book>()
+  readonly #landings: (() => void)[] = []
 
   constructor(network: Watched, complain: Complain) {
     this.#network = network
@@ -65,6 +66,8 @@ export class Checks {
       }
     }
     if (!changed) return
+    // What left and arrived in one step arrives after everything has left, whoever is looked at first.
+    for (const land of this.#landings.splice(0)) land()
     for (const rewards of this.rewards.values()) rewards.settle()
     for (const offer of this.#network.offers) this.#conserve(offer)
     this.payouts.check()
@@ -84,6 +87,10 @@ export class Checks {
     let sum = 0
     for (const rewards of this.rewards.values()) sum += rewards.spent.get(offerId) ?? 0
     return sum
+  }
+
+  #land(list: Crossings['grants'], row: SeenTransfer, party: Party): void {
+    this.#landings.push(() => this.crossings.land(list, row, party.name))
   }
 
   #follow(party: Party, take: (row: SeenTransfer) => void): void {
@@ -122,7 +129,7 @@ export class Checks {
     if (rewards.take(row)) return
     switch (row.code) {
       case 'lease_granted':
-        this.crossings.land(this.crossings.grants, row, cell.name)
+        this.#land(this.crossings.grants, row, cell)
         break
       case 'lease_returned':
         this.crossings.leave(this.crossings.returns, row, cell.name)
@@ -144,7 +151,7 @@ export class Checks {
     const { crossings } = this
     switch (row.code) {
       case 'budget_funded':
-        crossings.land(crossings.commits, row, budget.name)
+        this.#land(crossings.commits, row, budget)
         break
       case 'budget_withdrawn':
         crossings.leave(crossings.withdrawals, row, budget.name)
@@ -153,7 +160,7 @@ export class Checks {
         crossings.leave(crossings.grants, row, budget.name)
         break
       case 'lease_returned':
-        crossings.land(crossings.returns, row, budget.name)
+        this.#land(crossings.returns, row, budget)
         break
       default:
         this.#complain('I1', budget.name, `a budget does not post ${row.code}`)
@@ -167,16 +174,16 @@ export class Checks {
         crossings.leave(crossings.deposits, row, book.name)
         break
       case 'deposit_received':
-        crossings.land(crossings.deposits, row, book.name)
+        this.#land(crossings.deposits, row, book)
         break
       case 'commit':
         crossings.leave(crossings.commits, row, book.name)
         break
       case 'uncommit':
-        crossings.land(crossings.withdrawals, row, book.name)
+        this.#land(crossings.withdrawals, row, book)
         break
       case 'payout_paid':
-        crossings.land(crossings.paidOut, row, book.name)
+        this.#land(crossings.paidOut, row, book)
         break
       default:
         this.#complain('I1', book.name, `a partner's book does not post ${row.code}`)

@@ -30,14 +30,21 @@ export class Clients {
   }
 
   submit(walletId: string, scan: RuScan): void {
+    this.submitTogether([walletId], scan)
+  }
+
+  /** Wallets of one cell that come in the same few milliseconds share a commit. */
+  submitTogether(wallets: readonly string[], scan: RuScan): void {
     const { random } = this.#world.around
-    const cell = this.#world.cellOf(walletId)
-    void this.#insist(`submit ${walletId} ${scan.i}`, () => {
-      const submission = submissionOf(random, walletId, scan)
-      const [answer] = cell.ask((machine, now) => machine.submitMany([submission], now))
-      return { submission, receiptId: answer?.receipt.id ?? '', created: answer?.created ?? false }
-    }).then((answer) => {
-      if (answer) this.#acknowledged(cell, answer.submission, answer.receiptId, answer.created)
+    const cell = this.#world.cellOf(wallets[0] ?? '')
+    const submissions = wallets.map((walletId) => submissionOf(random, walletId, scan))
+    void this.#insist(`submit ${scan.i} of ${wallets.join(' ')}`, () =>
+      cell.ask((machine, now) => machine.submitMany(submissions, now)),
+    ).then((answers) => {
+      for (const [index, answer] of (answers ?? []).entries()) {
+        const sent = submissions[index]
+        if (sent) this.#acknowledged(cell, sent, answer.receipt.id, answer.created)
+      }
     })
   }
 

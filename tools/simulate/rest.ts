@@ -22,6 +22,7 @@ export function checkRest(world: World, checks: Checks, complain: Complain): voi
     if (held !== 0) complain('I8', cell.name, `${held} kopecks are held for ever`)
   }
   for (const book of world.books) checkTasks(book, complain)
+  checkClaims(world, complain)
   for (const { cell, receiptId } of checks.acknowledged) {
     const [row] = cell.database.all('SELECT id FROM receipts WHERE id = ?', receiptId)
     if (!row) complain('I7', cell.name, `${receiptId} was acknowledged and is gone`)
@@ -31,6 +32,33 @@ export function checkRest(world: World, checks: Checks, complain: Complain): voi
 function checkTasks(party: Party, complain: Complain): void {
   const tasks = party.database.all<{ id: string; kind: string }>('SELECT id, kind FROM tasks')
   for (const { id, kind } of tasks) complain('I8', party.name, `task ${id} (${kind}) is left`)
+}
+
+/** I4 at rest: the directory and the cells agree on who holds what. */
+function checkClaims(world: World, complain: Complain): void {
+  const held = new Map<string, string>()
+  for (const cell of world.cells) {
+    const rows = cell.database.all<{ id: string; fingerprint: string }>(
+      "SELECT id, fingerprint FROM receipts WHERE claim = 'held'",
+    )
+    for (const { id, fingerprint } of rows) {
+      const other = held.get(fingerprint)
+      if (other) complain('I4', cell.name, `${id} and ${other} both hold ${fingerprint}`)
+      held.set(fingerprint, id)
+    }
+  }
+  for (const directory of world.directories) {
+    const rows = directory.database.all<{ fingerprint: string; receiptId: string }>(
+      'SELECT fingerprint, receipt_id AS receiptId FROM claims',
+    )
+    for (const { fingerprint, receiptId } of rows) {
+      if (held.get(fingerprint) !== receiptId) {
+        complain('I4', directory.name, `${receiptId} has the claim of ${fingerprint} for nothing`)
+      }
+      held.delete(fingerprint)
+    }
+  }
+  for (const [fingerprint, id] of held) complain('I4', 'network', `${id} lost ${fingerprint}`)
 }
 
 const ENDS: Record<string, readonly string[]> = {

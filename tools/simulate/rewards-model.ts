@@ -222,8 +222,19 @@ export class RewardsModel {
       this.#say('I3', `${row.id} gives back ${row.amountMinor} of ${open?.left ?? 'nothing'}`)
       return
     }
-    if (!open.used && row.at < open.expiresAt) this.#say('I3', `${row.id} is snatched away early`)
+    if (!open.used) this.#checkLapse(row, open.expiresAt, walletId ?? '')
     this.#open.delete(key)
+  }
+
+  /** A promise lapses in its time, and not while a receipt is under way that may claim it. */
+  #checkLapse(row: SeenTransfer, expiresAt: number, walletId: string): void {
+    const [waiting] = this.#cell.database.all<{ id: string }>(
+      `SELECT id FROM receipts WHERE wallet_id = ? AND state IN
+         ('received', 'verifying', 'awaiting_authority', 'awaiting_budget')`,
+      walletId,
+    )
+    if (row.at < expiresAt) this.#say('I3', `${row.id} is snatched away early`)
+    if (waiting) this.#say('I3', `${row.id} is snatched away from ${waiting.id}`)
   }
 
   #release(row: SeenTransfer): void {

@@ -31,7 +31,7 @@ const DAY_MS = 86_400_000
 /** After the faults have stopped, rest must come within this many events. */
 const REST_STEPS_MAX = 20_000
 /** People act during this part of the steps; what they began goes on under faults after it. */
-const BUSY_SHARE = 0.6
+const BUSY_SHARE = 0.7
 const HISTORY_EVERY_STEPS = 100
 
 /** Runs one seed to its end. What the machines do wrong is the outcome, never an exception. */

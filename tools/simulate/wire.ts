@@ -58,6 +58,9 @@ export class Outage extends Error {
 /** The party that was working died; what it held in memory is gone. */
 export class Crash extends Outage {}
 
+/** So many answers come with nothing happening in between. */
+const AT_ONCE = 0.6
+
 const SECOND_MS = 1_000
 const MINUTE_MS = 60 * SECOND_MS
 
@@ -92,7 +95,9 @@ export class Wire {
       const perform = (answer: ((value: Answer) => void) | null) => {
         try {
           const value = run()
-          if (answer) this.#timeline.after(this.#latency(), `${label}: answer`, () => answer(value))
+          if (!answer) return
+          if (this.#random.chance(AT_ONCE)) answer(value)
+          else this.#timeline.after(this.#latency(), `${label}: answer`, () => answer(value))
         } catch (cause) {
           if (!(cause instanceof Outage)) this.#bug(cause, label)
           if (answer) timeOut()

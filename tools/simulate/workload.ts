@@ -150,7 +150,9 @@ export class Workload {
   /** One receipt, many people. */
   #share(): void {
     const receipt = this.#world.around.random.chance(0.5) ? this.#print() : this.#known()
-    for (const walletId of this.#wallets) this.#clients.submit(walletId, receipt.scan)
+    for (const wallets of Map.groupBy(this.#wallets, (id) => this.#world.cellOf(id)).values()) {
+      this.#clients.submitTogether(wallets, receipt.scan)
+    }
   }
 
   #submitFalse(): void {

@@ -15,6 +15,8 @@ export type Claim = {
   readonly contentKey: string
 }
 
+type Holder = { by: string; at: number }
+
 export class Directory {
   readonly #sql: SqlStore
 
@@ -28,25 +30,16 @@ export class Directory {
   }
 
   #claim(claim: Claim, now: number): ClaimOutcome {
-    if (this.#has('SELECT 1 AS one FROM released WHERE receipt_id = ?', claim.receiptId)) {
-      return { kind: 'released' }
-    }
-    const forgery = first<{ at: number }>(
-      this.#sql,
-      'SELECT at FROM forgeries WHERE content_key = ?',
-      claim.contentKey,
-    )
-    if (forgery) return { kind: 'forged', at: forgery.at }
-    const holder = first<{ receiptId: string; by: string; at: number }>(
+    const answered = this.#answered(claim)
+    if (answered) return answered
+    const holder = first<Holder & { receiptId: string }>(
       this.#sql,
       `SELECT receipt_id AS receiptId, owner_masked AS by, claimed_at AS at
        FROM claims WHERE fingerprint = ?`,
       claim.fingerprint,
     )
-    if (holder) {
-      if (holder.receiptId === claim.receiptId) return { kind: 'yours' }
-      return { kind: 'taken', at: holder.at, by: holder.by }
-    }
+    if (holder?.receiptId === claim.receiptId) return { kind: 'yours' }
+    if (holder) return this.#refuse(claim, holder)
     this.#sql.all(
       `INSERT INTO claims (fingerprint, receipt_id, owner_masked, claimed_at)
        VALUES (?, ?, ?, ?)`,
@@ -58,14 +51,32 @@ export class Directory {
     return { kind: 'yours' }
   }
 
-  /** The receipt that holds a fiscal identity, or null. */
-  holderOf(fingerprint: string): string | null {
-    const row = first<{ receiptId: string }>(
+  /** What this receipt was told before, or what is known of its contents; null when it is new. */
+  #answered({ receiptId, contentKey }: Claim): ClaimOutcome | null {
+    const released = 'SELECT receipt_id FROM released WHERE receipt_id = ?'
+    if (first(this.#sql, released, receiptId)) return { kind: 'released' }
+    const refusal = first<Holder>(
       this.#sql,
-      'SELECT receipt_id AS receiptId FROM claims WHERE fingerprint = ?',
-      fingerprint,
+      'SELECT owner_masked AS by, claimed_at AS at FROM refusals WHERE receipt_id = ?',
+      receiptId,
     )
-    return row?.receiptId ?? null
+    if (refusal) return { kind: 'taken', ...refusal }
+    const forgery = first<{ at: number }>(
+      this.#sql,
+      'SELECT at FROM forgeries WHERE content_key = ?',
+      contentKey,
+    )
+    return forgery && { kind: 'forged', at: forgery.at }
+  }
+
+  #refuse(claim: Claim, { by, at }: Holder): ClaimOutcome {
+    this.#sql.all(
+      'INSERT INTO refusals (receipt_id, owner_masked, claimed_at) VALUES (?, ?, ?)',
+      claim.receiptId,
+      by,
+      at,
+    )
+    return { kind: 'taken', by, at }
   }
 
   /**
@@ -96,9 +107,5 @@ export class Directory {
         )
       }
     })
-  }
-
-  #has(query: string, value: string): boolean {
-    return first(this.#sql, query, value) !== null
   }
 }

@@ -3,6 +3,7 @@ import tasks from '../../../schema/sql/cell/0002_tasks.sql'
 import cell from '../../../schema/sql/cell/0003_cell.sql'
 import directory from '../../../schema/sql/cell/0004_directory.sql'
 import budget from '../../../schema/sql/cell/0005_budget.sql'
+import refusals from '../../../schema/sql/cell/0006_directory_refusals.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -10,6 +11,9 @@ const BOOK: Migration = { name: '0001_book', sql: book }
 const TASKS: Migration = { name: '0002_tasks', sql: tasks }
 
 export const CELL_MIGRATIONS = [BOOK, TASKS, { name: '0003_cell', sql: cell }]
-export const DIRECTORY_MIGRATIONS = [{ name: '0004_directory', sql: directory }]
+export const DIRECTORY_MIGRATIONS = [
+  { name: '0004_directory', sql: directory },
+  { name: '0006_directory_refusals', sql: refusals },
+]
 export const BUDGET_MIGRATIONS = [BOOK, { name: '0005_budget', sql: budget }]
 export const PARTNER_BOOK_MIGRATIONS = [BOOK, TASKS]
