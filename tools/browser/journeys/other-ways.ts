@@ -1,0 +1,117 @@
+import type { Page } from 'playwright-core'
+import { maskPhone } from '#worker/members/phone'
+import { dialog, field, follow, insist, press, see } from '../acts.ts'
+import { type Bought, buy, picture } from '../outside.ts'
+import { enterShopper, newPhone } from '../people.ts'
+import type { Stage, Visitor } from '../stage.ts'
+import { sentence, WORDS } from '../words.ts'
+
+const { problem, shop } = WORDS
+const MILK = [{ gtin: '4676744000017' }]
+/** A receipt of Kazakhstan, as its operator of fiscal data prints it. */
+const FOREIGN = 'http://consumer.oofd.kz/?i=2109425434&f=010100323233&s=5420.00&t=20230513T193217'
+const STRANGE = 'https://example.com/menu'
+
+/** The ways around the camera, and the codes that are no receipts of ours. */
+export async function otherWays(stage: Stage, visitor: Visitor, phone: string): Promise<void> {
+  const { page } = visitor
+  const { sandbox } = stage.network
+  let shared: Bought | null = null
+  await stage.check('a picture from the gallery is read', async () => {
+    shared = await buy(sandbox, { chain: 'berezka', lines: MILK })
+    await fromGallery(page, await picture(sandbox, shared))
+    await see(page, shop.receipt.state.credited)
+  })
+  await stage.check(
+    'numbers typed from the receipt are taken, wrong ones are explained',
+    async () => typed(page, await buy(sandbox, { chain: 'korzina', lines: MILK })),
+  )
+  await stage.check('pasted text is taken, and the same receipt again opens the first', async () =>
+    pasted(page, (await buy(sandbox, { chain: 'ugol', lines: MILK })).qr),
+  )
+  await stage.check('a sum without a dot is asked about', async () =>
+    ambiguous(page, (await buy(sandbox, { chain: 'berezka', lines: MILK })).qr),
+  )
+  await stage.check('codes of other countries and of no till at all are told apart', () =>
+    strangers(page),
+  )
+  await stage.check('another shopper learns when and by whom the receipt was sent', async () => {
+    insist(shared !== null, 'there is no receipt to share')
+    await duplicate(stage, shared, phone)
+  })
+}
+
+async function fromGallery(page: Page, file: Buffer) {
+  await page.goto('/scan')
+  const upload = { name: 'receipt.png', mimeType: 'image/png', buffer: file }
+  await page.locator('input[type=file]').setInputFiles(upload)
+  await page.waitForURL(/\/receipt\?id=/)
+}
+
+async function typed(page: Page, { scan }: Bought) {
+  await page.goto('/scan')
+  await press(page, shop.scan.type)
+  const form = dialog(page)
+  const [date = '', time = ''] = scan.time.split('T')
+  await field(form, shop.scan.form.date).fill(date)
+  await field(form, shop.scan.form.time).fill(time)
+  await field(form, shop.scan.form.sum).fill((scan.totalMinor / 100).toFixed(2).replace('.', ','))
+  await field(form, shop.scan.form.fn).fill(scan.fn.slice(1))
+  await field(form, shop.scan.form.fd).fill(String(scan.i))
+  await field(form, shop.scan.form.fp).fill(String(scan.fp))
+  await press(form, shop.scan.form.send)
+  await see(form, sentence(shop.scan.form.fnWrong))
+  await field(form, shop.scan.form.fn).fill(scan.fn)
+  await press(form, shop.scan.form.send)
+  await page.waitForURL(/\/receipt\?id=/)
+  await see(page, shop.receipt.state.credited)
+}
+
+async function paste(page: Page, text: string) {
+  await press(page, shop.scan.paste)
+  await field(dialog(page), shop.scan.pasteForm.label).fill(text)
+  await press(dialog(page), shop.scan.pasteForm.send)
+}
+
+async function pasted(page: Page, text: string) {
+  await page.goto('/scan')
+  await paste(page, text)
+  await page.waitForURL(/\/receipt\?id=/)
+  const first = page.url()
+  await see(page, shop.receipt.state.credited)
+  await follow(page, shop.receipt.scanMore)
+  await paste(page, text)
+  await see(dialog(page), shop.scan.sameTitle)
+  await follow(dialog(page), shop.scan.openReceipt)
+  await page.waitForURL(first)
+}
+
+async function ambiguous(page: Page, text: string) {
+  await page.goto('/scan')
+  await paste(page, text.replace(/(s=\d+)\.(\d\d)/, '$1$2'))
+  await see(dialog(page), shop.scan.sumQuestion)
+  // 94.90 of the milk: the other choice would be 9,490 roubles.
+  await press(dialog(page), /^94,90/)
+  await page.waitForURL(/\/receipt\?id=/)
+  await see(page, shop.receipt.state.credited)
+}
+
+async function strangers(page: Page) {
+  await page.goto('/scan')
+  await paste(page, FOREIGN)
+  await see(dialog(page), problem.foreign_receipt)
+  await press(dialog(page), shop.scan.again)
+  await paste(page, STRANGE)
+  await see(dialog(page), shop.scan.notFiscal)
+  await see(dialog(page), STRANGE)
+  await press(dialog(page), shop.scan.again)
+}
+
+async function duplicate(stage: Stage, shared: Bought, phone: string) {
+  const other = await stage.open('other-shopper')
+  await enterShopper(stage, other, newPhone())
+  await fromGallery(other.page, await picture(stage.network.sandbox, shared))
+  await see(other.page, shop.receipt.state.duplicate)
+  await see(other.page, sentence(shop.receipt.reason.already_claimed))
+  await see(other.page, maskPhone(phone))
+}

@@ -1,0 +1,48 @@
+import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { ensureChromium } from '../chromium.ts'
+import { ensurePages } from '../local/pages.ts'
+import { film } from './camera.ts'
+import { JOURNEYS } from './journeys.ts'
+import { openReport } from './report.ts'
+import { launch, play } from './stage.ts'
+import { FOLDER, openWorld } from './world.ts'
+
+/**
+ * Plays the journeys of shopper, partner and operator in real Chromium against the built Worker, on
+ * a network of its own. With arguments only the named journeys are played. Pictures and consoles of
+ * failed checks stay in `.local/browser/failures`.
+ */
+
+const asked = process.argv.slice(2)
+const journeys = JOURNEYS.filter(({ name }) => asked.length === 0 || asked.includes(name))
+const say = (words: string) => console.log(words)
+const failures = path.join(FOLDER, 'failures')
+
+async function main(): Promise<number> {
+  if (journeys.length === 0) throw new Error(`Journeys: ${JOURNEYS.map((one) => one.name)}`)
+  await ensurePages(say)
+  await rm(failures, { recursive: true, force: true })
+  await mkdir(failures, { recursive: true })
+  const cameraFile = path.join(FOLDER, 'camera.y4m')
+  await film(cameraFile, null)
+  const report = openReport(path.join(failures, 'failures.txt'), say)
+  const network = await openWorld(say)
+  const browser = await launch(await ensureChromium(), cameraFile)
+  try {
+    for (const journey of journeys) {
+      say(journey.name)
+      await play({ network, browser, cameraFile, folder: failures, report }, journey)
+    }
+  } finally {
+    await browser.close()
+    await network.stop()
+  }
+  say(`${report.passed} passed, ${report.failed} failed`)
+  return report.failed === 0 ? 0 : 1
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error)
+  return 1
+})
