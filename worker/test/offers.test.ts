@@ -3,7 +3,7 @@ import type { Offer, OfferCard, OfferDraft } from '#schema/offer'
 import { commitBudget } from '../src/offers/commit-budget.ts'
 import { publishSnapshot } from '../src/offers/publish-snapshot.ts'
 import { amount } from '../src/offers/sample.test-data.ts'
-import { runControlTimetable } from '../src/partners/timetable.ts'
+import { endPassedOffers, settleEndedOffers } from '../src/offers/settle-ended.ts'
 import { type Caller, good, signInPartner, signInShopper, stranger } from './actors.ts'
 import {
   addProduct,
@@ -282,13 +282,15 @@ describe('a published version', () => {
     const offer = await liveOffer()
     const day = 86_400_000
     world.clock.ms += 31 * day
-    await runControlTimetable(world.ports, world.clock.ms)
+    const now = () => new Date(world.clock.ms).toISOString()
+    expect(await endPassedOffers(world.ports, now())).toBe(1)
+    expect(await settleEndedOffers(world.ports, now())).toBe(0)
     const state = await world.db.prepare('SELECT state FROM offers').first()
     expect(state).toEqual({ state: 'ended' })
     expect((await world.ports.money.balance(tenant.id)).fundsMinor).toBe(FUNDS - 100_000)
     // 14 days to submit, 30 for the till, one of margin.
     world.clock.ms += 46 * day
-    await runControlTimetable(world.ports, world.clock.ms)
+    expect(await settleEndedOffers(world.ports, now())).toBe(1)
     expect((await world.ports.money.balance(tenant.id)).fundsMinor).toBe(FUNDS)
     const settled = await world.db
       .prepare('SELECT id FROM offers WHERE settled_at IS NOT NULL')

@@ -2,6 +2,8 @@ import { cellNames, cellOf } from '../cells/route-of.ts'
 import { type Env, parseSettings } from '../env.ts'
 import { publishSnapshot } from '../offers/publish-snapshot.ts'
 import { endPassedOffers, settleEndedOffers } from '../offers/settle-ended.ts'
+import { finishDeposits } from '../partners/invoices.d1.ts'
+import { forgetEvents } from '../reports/count-event.d1.ts'
 import { auditNow } from './audits.ts'
 import { controlPorts } from './control.ts'
 
@@ -17,10 +19,12 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
   const now = new Date(atMs).toISOString()
   const parts: [string, () => Promise<unknown>][] = [
     ['checkpoint', () => checkpointCells(env)],
+    ['finish deposits', () => finishDeposits(control, now)],
     ['end offers', () => endPassedOffers(control, now)],
     ['publish snapshot', () => publishSnapshot(control, 'ru', now)],
   ]
   if (cron === NIGHTLY) {
+    parts.push(['forget events', () => forgetEvents(env.DB, atMs)])
     parts.push(['settle offers', () => settleEndedOffers(control, now)])
     parts.push(['audit', () => auditNow(env, settings, atMs)])
   }

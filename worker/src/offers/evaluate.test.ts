@@ -199,6 +199,13 @@ describe('what a line is', () => {
     })
   })
 
+  it('reads a brand as people type it', () => {
+    const product = { id: 'prd_tree0001', brand: ' ЁЛКА  Новая', category: 'dairy' as const }
+    const line = { ...milk, match: { product, certain: true } }
+    const offer = offerOf('a', { target: { code: 'brand', args: { brand: 'Елка новая' } } })
+    expect(only(inputOf([line], [offer])).verdict?.rule).toBe('rewarded')
+  })
+
   it('keeps near misses and drops offers on other goods', () => {
     const late = offerOf('a', { startsAt: '2026-11-30T00:00' })
     const input = inputOf([milk, bread], [late])

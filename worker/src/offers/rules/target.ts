@@ -1,14 +1,10 @@
 import type { OfferVersion } from '#schema/offer'
+import { foldWords } from '../../catalogue/words.ts'
 import type { BasketLine } from '../basket.ts'
 import type { EvaluationNames } from '../names.ts'
 import { nameList, type Refusal } from '../verdict.ts'
 
 type Product = NonNullable<BasketLine['product']>
-
-/** Brands are compared without regard to case and outer blanks: people type them. */
-export function brandKey(brand: string): string {
-  return brand.trim().toLocaleLowerCase('ru')
-}
 
 /** What the offer wants instead, by name. */
 function wanted(offer: OfferVersion, names: EvaluationNames): Refusal['needed'] {
@@ -37,8 +33,9 @@ function matcherOf(offer: OfferVersion): (product: Product) => boolean {
       return (product) => ids.has(product.id)
     }
     case 'brand': {
-      const key = brandKey(target.args.brand)
-      return (product) => brandKey(product.brand) === key
+      // People type brands: case, blanks and ё do not tell two of them apart.
+      const key = foldWords(target.args.brand)
+      return (product) => foldWords(product.brand) === key
     }
     case 'category':
       return (product) => product.category === target.args.category
