@@ -12,7 +12,11 @@ export function PostingReason({ posting, onClose }: { posting: Posting; onClose:
   const format = useFormat()
   return (
     <Dialog title={t(`kind.${posting.kind}`)} onClose={onClose}>
-      <Amount minor={posting.amountMinor} size="large" signed />
+      <Amount
+        minor={posting.amountMinor}
+        size="large"
+        signed={posting.kind === 'accrual' || posting.kind === 'goodwill'}
+      />
       <p>{t(`kindWhy.${posting.kind}`)}</p>
       <dl className={css.facts}>
         <dt>{t('when')}</dt>

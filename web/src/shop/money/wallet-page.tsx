@@ -49,14 +49,16 @@ function Balances({ wallet }: { wallet: Wallet }) {
       <p className={css.muted}>
         {t('earned', { amount: format.amount(wallet.earnedMinor) })}. {t('neverExpires')}
       </p>
-      <ButtonLink
-        look="primary"
-        wide
-        href="/withdraw"
-        icon={<ArrowUpRight size={20} aria-hidden="true" />}
-      >
-        {t('withdraw')}
-      </ButtonLink>
+      {wallet.availableMinor > 0 ? (
+        <ButtonLink
+          look="primary"
+          wide
+          href="/withdraw"
+          icon={<ArrowUpRight size={20} aria-hidden="true" />}
+        >
+          {t('withdraw')}
+        </ButtonLink>
+      ) : null}
       {wallet.held.length > 0 ? (
         <Card>
           <h2 className={css.cardTitle}>{t('held')}</h2>
@@ -129,19 +131,13 @@ function History() {
 function PostingRow({ posting, onOpen }: { posting: Posting; onOpen: () => void }) {
   const t = useTranslations('shop.wallet')
   const format = useFormat()
-  const coming = posting.availableAt !== null
   const earned = posting.kind === 'accrual' && posting.offerTitle !== null
   const about = earned ? posting.storeName : (posting.offerTitle ?? posting.storeName)
   const where = [about, format.instant(posting.at)].filter(Boolean).join(' · ')
   return (
     <button type="button" className={css.row} onClick={onOpen} aria-haspopup="dialog">
       <span className={css.title}>{earned ? posting.offerTitle : t(`kind.${posting.kind}`)}</span>
-      <Amount
-        minor={posting.amountMinor}
-        size="strong"
-        signed
-        {...(posting.amountMinor > 0 ? { tone: coming ? 'coming' : 'mine' } : {})}
-      />
+      <PostingAmount posting={posting} />
       <span className={css.muted}>{where}</span>
       <span className={css.muted}>
         {posting.availableAt
@@ -149,5 +145,24 @@ function PostingRow({ posting, onOpen }: { posting: Posting; onOpen: () => void 
           : null}
       </span>
     </button>
+  )
+}
+
+/** Money that only changed its place is told without a sign: nothing was earned or lost by it. */
+const MOVES: readonly Posting['kind'][] = ['hold_released', 'payout_succeeded']
+
+function PostingAmount({ posting }: { posting: Posting }) {
+  if (MOVES.includes(posting.kind)) {
+    const moved = Math.abs(posting.amountMinor)
+    return moved === 0 ? <span /> : <Amount minor={moved} tone="muted" />
+  }
+  const tone = posting.availableAt === null ? 'mine' : 'coming'
+  return (
+    <Amount
+      minor={posting.amountMinor}
+      size="strong"
+      signed
+      {...(posting.amountMinor > 0 ? { tone } : {})}
+    />
   )
 }
