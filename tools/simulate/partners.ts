@@ -17,7 +17,7 @@ export class Partners {
     this.#world = world
     this.#checks = checks
     this.#complain = complain
-    this.#rewardsMax = world.around.random.pick([2, 4, 12])
+    this.#rewardsMax = world.around.random.pick([2, 5, 20])
   }
 
   /** Puts a small budget behind every offer. */

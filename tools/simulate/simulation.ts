@@ -32,6 +32,8 @@ const DAY_MS = 86_400_000
 const REST_STEPS_MAX = 20_000
 /** People act during this part of the steps; what they began goes on under faults after it. */
 const BUSY_SHARE = 0.7
+/** Before the faults begin: offers are funded, and some wallets earn. */
+const PREPARING_STEPS = 60
 const HISTORY_EVERY_STEPS = 100
 
 /** Runs one seed to its end. What the machines do wrong is the outcome, never an exception. */
@@ -65,8 +67,7 @@ class Simulation {
     const random = new Random(options.seed)
     const timeline = new Timeline(START_AT + random.int(0, DAY_MS))
     const bug = (cause: unknown, where: string) => this.#fail(`bug in ${where}: ${textOf(cause)}`)
-    const faults = worse(random.pick([0.3, 1, 1, 2.5]))
-    this.#around = { random, timeline, wire: new Wire(random, timeline, faults, bug), bug }
+    this.#around = { random, timeline, wire: new Wire(random, timeline, NO_FAULTS, bug), bug }
     this.#complain = (invariant, where, what) => this.#fail(`${invariant} at ${where}: ${what}`)
     this.#world = new World(this.#around, options.cells)
     const { cells, budgets, books, market, provider } = this.#world
@@ -80,14 +81,9 @@ class Simulation {
   }
 
   async run(atRest: (world: World) => string | null): Promise<void> {
-    const { steps } = this.#options
-    this.#workload.begin()
-    while (this.failure === null && this.steps < steps * BUSY_SHARE) await this.#step()
-    this.#workload.tire()
-    while (this.failure === null && this.steps < steps) if (!(await this.#step())) break
-    this.#around.wire.faults = NO_FAULTS
-    this.#note('faults stop')
-    this.#workload.finish()
+    this.#workload.prepare()
+    await this.#steps(PREPARING_STEPS)
+    await this.#live()
     await this.#rest()
     this.#workload.closeOffers()
     await this.#rest()
@@ -106,6 +102,27 @@ class Simulation {
     return this.#log.map(
       ({ step, at, line }) => `${String(step).padStart(5)} ${new Date(at).toISOString()} ${line}`,
     )
+  }
+
+  /** Faults, people, then faults alone. */
+  async #live(): Promise<void> {
+    const { wire, random } = this.#around
+    const { steps } = this.#options
+    wire.faults = worse(random.pick([0.3, 1, 1, 2.5]))
+    this.#note('faults begin')
+    this.#workload.begin()
+    await this.#steps(Math.floor(steps * BUSY_SHARE))
+    this.#workload.tire()
+    await this.#steps(steps - Math.floor(steps * BUSY_SHARE))
+    wire.faults = NO_FAULTS
+    this.#note('faults stop')
+    this.#workload.finish()
+  }
+
+  async #steps(count: number): Promise<void> {
+    for (let step = 0; step < count && this.failure === null; step += 1) {
+      if (!(await this.#step())) return
+    }
   }
 
   async #rest(): Promise<void> {

@@ -34,8 +34,17 @@ export class Workload {
     )
   }
 
-  begin(): void {
+  /** Offers get their money, and a few wallets something to withdraw. */
+  prepare(): void {
     this.#partners.fundAll()
+    this.#world.around.timeline.after(SECOND_MS, 'first receipts', () => {
+      for (const walletId of this.#wallets.slice(0, 3)) {
+        this.#clients.submit(walletId, this.#print().scan)
+      }
+    })
+  }
+
+  begin(): void {
     this.#later()
   }
 
