@@ -23,7 +23,7 @@ export type Network = {
 export const stateOf = (place: Place) => path.join(place.folder, 'state', 'network')
 
 /** Keeps wrangler silent, inside our folder, and off the wires. */
-function quiet(place: Place): Record<string, string> {
+export function quiet(place: Place): Record<string, string> {
   return {
     CI: '1',
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',

@@ -1,29 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import { getPlatformProxy } from 'wrangler'
-import { makeId } from '#schema/id'
-import type { Database } from '#worker/members/database'
-import { grantOperator } from '#worker/members/staff.d1'
-import { stateOf } from '../local/network.ts'
+import { quiet, stateOf } from '../local/network.ts'
 import { type Place, ROOT } from '../local/place.ts'
-import { OPERATORS } from './people.ts'
+import { runProgram } from '../local/program.ts'
 
-/**
- * Gives the operator's first people their roles, straight in the database of a place whose Workers
- * do not run: nobody is there yet who could invite them.
- */
+/** Gives the operator's first people their roles at `at` (ISO); the place's Workers must not run. */
 export async function grantFirstOperators(place: Place, at: string): Promise<void> {
-  const platform = await getPlatformProxy<{ DB: Database }>({
-    configPath: path.join(ROOT, 'wrangler.toml'),
-    persist: { path: path.join(stateOf(place), 'v3') },
-    remoteBindings: false,
+  await runProgram(path.join(ROOT, 'tools', 'seed', 'grant.ts'), [stateOf(place), at], {
+    log: path.join(place.folder, 'log', 'grant.log'),
+    env: quiet(place),
   })
-  try {
-    for (const { email, role } of OPERATORS) {
-      const newUserId = makeId('user', randomBytes(20))
-      await grantOperator(platform.env.DB, { email, role, newUserId, at })
-    }
-  } finally {
-    await platform.dispose()
-  }
 }
