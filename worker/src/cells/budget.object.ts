@@ -1,10 +1,14 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { AccountRow, TransferRow } from '#schema/operator'
+import { hashAt } from '../audit/book-proof.ts'
+import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.ts'
+import { inSteps, readStatement, type Statement } from '../audit/statement.ts'
 import { Budget, type BudgetMoney, type LeaseQuestion } from './budget.ts'
 import { accountTotals, listTransfers, type TransferFilter } from './cell-desk.ts'
 import type { LeaseAnswer } from './cell-leases.ts'
 import { BUDGET_MIGRATIONS } from './migrations.object.ts'
 import { nameOf } from './object-name.ts'
+import { pause } from './pause.ts'
 import { objectSqlStore } from './sql-store.object.ts'
 import { migrate, type SqlStore } from './sql-store.ts'
 
@@ -54,5 +58,18 @@ export class BudgetObject extends DurableObject {
 
   async money(): Promise<BudgetMoney> {
     return this.#budget.money()
+  }
+
+  /** The proof of this object's own book, with what other books mirror. */
+  async statement(): Promise<Statement> {
+    return inSteps(readStatement(this.#sql, this.#name), pause)
+  }
+
+  async checkpoint(): Promise<Checkpoint | null> {
+    return readCheckpoint(this.#sql)
+  }
+
+  async hashAt(sequence: number): Promise<string | null> {
+    return hashAt(this.#sql, sequence)
   }
 }

@@ -6,6 +6,10 @@ import type { ProblemCode } from '#schema/problem'
 import type { Receipt, ReceiptState, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import type { Posting, Wallet } from '#schema/wallet'
+import { hashAt } from '../audit/book-proof.ts'
+import { type CellFinding, creditedReceipts, endedPayouts, proveCell } from '../audit/cell-proof.ts'
+import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.ts'
+import { inSteps, readStatement, type Statement } from '../audit/statement.ts'
 import { payoutProvider } from '../composition/outside.ts'
 import { type Env, parseSettings } from '../env.ts'
 import { escrow } from '../ledger/account.ts'
@@ -36,6 +40,7 @@ import { CELL_MIGRATIONS } from './migrations.object.ts'
 import { objectNetwork } from './network.object.ts'
 import { nameOf } from './object-name.ts'
 import { rememberOwners } from './owner.d1.ts'
+import { pause } from './pause.ts'
 import { payoutView } from './payout-view.ts'
 import { listReceipts, readReceipt } from './receipt-row.ts'
 import { receiptSummary, receiptView } from './receipt-view.ts'
@@ -296,6 +301,31 @@ export class CellObject extends DurableObject<Env> {
 
   async payoutsFrozen(): Promise<string | null> {
     return readFlag(this.#cell.ctx.sql, 'payouts_frozen')
+  }
+
+  /** The proof of this object's own book, with what other books mirror. */
+  async statement(): Promise<Statement> {
+    return inSteps(readStatement(this.#cell.ctx.sql, this.#cell.ctx.name), pause)
+  }
+
+  async checkpoint(): Promise<Checkpoint | null> {
+    return readCheckpoint(this.#cell.ctx.sql)
+  }
+
+  async hashAt(sequence: number): Promise<string | null> {
+    return hashAt(this.#cell.ctx.sql, sequence)
+  }
+
+  async proveCell(): Promise<CellFinding[]> {
+    return proveCell(this.#cell.ctx.sql, Date.now())
+  }
+
+  async creditedReceipts(after: string, limit: number) {
+    return creditedReceipts(this.#cell.ctx.sql, after, limit)
+  }
+
+  async endedPayouts(limit: number) {
+    return endedPayouts(this.#cell.ctx.sql, limit)
   }
 
   override async alarm(): Promise<void> {

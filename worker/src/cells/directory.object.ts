@@ -24,6 +24,10 @@ export class DirectoryObject extends DurableObject {
     return this.#directory.holderOf(fingerprint)
   }
 
+  async withoutClaim(credited: readonly { id: string; fingerprint: string }[]): Promise<string[]> {
+    return this.#directory.withoutClaim(credited)
+  }
+
   async release(claim: Omit<Claim, 'ownerMasked'>, forged: boolean): Promise<void> {
     this.#directory.release(claim, forged, Date.now())
   }

@@ -79,6 +79,23 @@ export class Directory {
     return { kind: 'taken', by, at }
   }
 
+  /** The receipt that holds a fiscal identity, or null. */
+  holderOf(fingerprint: string): string | null {
+    const row = first<{ receiptId: string }>(
+      this.#sql,
+      'SELECT receipt_id AS receiptId FROM claims WHERE fingerprint = ?',
+      fingerprint,
+    )
+    return row?.receiptId ?? null
+  }
+
+  /** Of these receipts, the ones that do not hold their identity: none, in a coherent network. */
+  withoutClaim(credited: readonly { id: string; fingerprint: string }[]): string[] {
+    return credited
+      .filter(({ id, fingerprint }) => this.holderOf(fingerprint) !== id)
+      .map(({ id }) => id)
+  }
+
   /**
    * Gives a claim back, once. The receipt is remembered, so that a late claim of its own finds the
    * door shut; `forged` contents are remembered for everybody.

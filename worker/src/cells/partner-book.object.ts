@@ -1,11 +1,15 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { AccountRow, TransferRow } from '#schema/operator'
 import type { FundsEntry, PartnerFunds } from '#schema/partner'
+import { hashAt } from '../audit/book-proof.ts'
+import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.ts'
+import { inSteps, readStatement, type Statement } from '../audit/statement.ts'
 import type { Env } from '../env.ts'
 import { accountTotals, listTransfers, type TransferFilter } from './cell-desk.ts'
 import { PARTNER_BOOK_MIGRATIONS } from './migrations.object.ts'
 import { nameOf } from './object-name.ts'
 import { PartnerBook } from './partner-book.ts'
+import { pause } from './pause.ts'
 import { objectSqlStore } from './sql-store.object.ts'
 import { migrate, type SqlStore } from './sql-store.ts'
 import type { Task } from './tasks.ts'
@@ -76,6 +80,19 @@ export class PartnerBookObject extends DurableObject<Env> {
 
   async accounts(): Promise<AccountRow[]> {
     return accountTotals({ sql: this.#sql, name: this.#name })
+  }
+
+  /** The proof of this object's own book, with what other books mirror. */
+  async statement(): Promise<Statement> {
+    return inSteps(readStatement(this.#sql, this.#name), pause)
+  }
+
+  async checkpoint(): Promise<Checkpoint | null> {
+    return readCheckpoint(this.#sql)
+  }
+
+  async hashAt(sequence: number): Promise<string | null> {
+    return hashAt(this.#sql, sequence)
   }
 
   override async alarm(): Promise<void> {

@@ -1,7 +1,7 @@
 import { AuditReport } from '#schema/operator'
 import type { Page } from '#schema/page'
-import { pageOfRows } from '../http/page.ts'
 import type { Checkpoint } from '../audit/checkpoint.ts'
+import { pageOfRows } from '../http/page.ts'
 import type { Database } from '../members/database.ts'
 
 /** Keeps what left an object; the first word about a sequence stays. */
@@ -46,4 +46,18 @@ export async function listAudits(
     (row) => [row.started_at],
     (row) => AuditReport.parse(JSON.parse(row.report)),
   )
+}
+
+/** The newest checkpoint of each object, and its oldest: between them history is held at both ends. */
+export async function latestCheckpoints(
+  db: Database,
+): Promise<(Checkpoint & { object: string })[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT object, sequence, hash FROM checkpoints WHERE (object, sequence) IN (
+         SELECT object, max(sequence) FROM checkpoints GROUP BY object
+         UNION SELECT object, min(sequence) FROM checkpoints GROUP BY object)`,
+    )
+    .all<{ object: string; sequence: number; hash: string }>()
+  return results.map((row) => ({ ...row, totals: {} }))
 }

@@ -1,7 +1,15 @@
 import type { SearchHit } from '#schema/operator'
 import { ownerMasked } from '../cells/owner.d1.ts'
 import { NETWORK_BOOK } from '../cells/partner-book.object.ts'
-import { authorityOf, bookOf, budgetOf, cellNames, cellOf, directoryOf, shardOf } from '../cells/route-of.ts'
+import {
+  authorityOf,
+  bookOf,
+  budgetOf,
+  cellNames,
+  cellOf,
+  directoryOf,
+  shardOf,
+} from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
 import { normalisePhone } from '../members/phone.ts'
 import type { DeskBook, DeskPorts } from '../operators/desk.ts'

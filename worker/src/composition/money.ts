@@ -1,5 +1,5 @@
-import type { Env } from '../env.ts'
 import { bookOf, budgetOf } from '../cells/route-of.ts'
+import type { Env } from '../env.ts'
 import type { OfferBudget, PartnerMoney } from '../partners/money.ts'
 
 /** Partners' books and offers' budgets as the control plane reaches them: objects by name. */

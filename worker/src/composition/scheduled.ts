@@ -4,6 +4,7 @@ import { publishSnapshot } from '../offers/publish-snapshot.ts'
 import { endPassedOffers, settleEndedOffers } from '../offers/settle-ended.ts'
 import { finishDeposits } from '../partners/invoices.d1.ts'
 import { forgetEvents } from '../reports/count-event.d1.ts'
+import { keepCheckpoint } from './audits.d1.ts'
 import { auditNow } from './audits.ts'
 import { controlPorts } from './control.ts'
 
@@ -18,7 +19,7 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
   const control = controlPorts(env, settings)
   const now = new Date(atMs).toISOString()
   const parts: [string, () => Promise<unknown>][] = [
-    ['checkpoint', () => checkpointCells(env)],
+    ['checkpoint', () => checkpointCells(env, now)],
     ['finish deposits', () => finishDeposits(control, now)],
     ['end offers', () => endPassedOffers(control, now)],
     ['publish snapshot', () => publishSnapshot(control, 'ru', now)],
@@ -37,7 +38,13 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
   }
 }
 
-async function checkpointCells(env: Env): Promise<void> {
+/** What stands in the cells' books now is kept where the cells cannot reach it. */
+async function checkpointCells(env: Env, at: string): Promise<void> {
   const names = cellNames(parseSettings(env))
-  await Promise.all(names.map((name) => cellOf(env, name).checkpoint()))
+  await Promise.all(
+    names.map(async (name) => {
+      const checkpoint = await cellOf(env, name).checkpoint()
+      if (checkpoint) await keepCheckpoint(env.DB, name, checkpoint, at)
+    }),
+  )
 }
