@@ -1,6 +1,7 @@
 import { BLOCKED_CATEGORIES, type Category } from '#schema/market'
 import { AMOUNT_MINOR_MAX, type AmountMinor, minor } from '#schema/money'
 import type { DocumentLine, FiscalDocument } from '#schema/receipt'
+import { foldWords } from '../catalogue/words.ts'
 
 /** What matching said about one line of the document. */
 export type MatchedLine = {
@@ -19,6 +20,8 @@ export type BasketLine = {
   units: number
   standing: LineStanding
   product: MatchedLine['product']
+  /** The product's brand, folded. */
+  brandKey: string
 }
 
 /** The document with every line's product and standing. */
@@ -73,6 +76,7 @@ export function basketOf(document: FiscalDocument, matches: readonly MatchedLine
       units: unitsOf(line.quantityMicro),
       standing: standingOf(line, match),
       product: match.product,
+      brandKey: foldWords(match.product?.brand ?? ''),
     }
   })
   const counted = lines.filter((line) => line.standing !== 'blocked')

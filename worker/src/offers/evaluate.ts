@@ -2,14 +2,7 @@ import { type AmountMinor, minor, sumMinor } from '#schema/money'
 import type { OfferVersion } from '#schema/offer'
 import type { FiscalDocument, ReceiptStore } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
-import {
-  type Basket,
-  type BasketLine,
-  basketOf,
-  boundedSum,
-  type LineStanding,
-  type MatchedLine,
-} from './basket.ts'
+import { type Basket, type BasketLine, basketOf, boundedSum, type MatchedLine } from './basket.ts'
 import { type Capped, capReward } from './cap.ts'
 import { type EvaluationFacts, NO_FACTS, type OfferFacts } from './facts.ts'
 import { feeOf } from './fee.ts'
@@ -21,7 +14,7 @@ import { checkMinimum } from './rules/minimum.ts'
 import { checkQuota } from './rules/quota.ts'
 import { checkRetailer } from './rules/retailer.ts'
 import { nothingEarned, rewardOn } from './rules/reward.ts'
-import { targetCheck } from './rules/target.ts'
+import { standingRefusal, type TargetCheck, targetCheck } from './rules/target.ts'
 import { checkPurchaseWindow, checkSubmission } from './rules/window.ts'
 import { compareVerdicts, money, type Refusal, refused, rewarded } from './verdict.ts'
 
@@ -103,18 +96,11 @@ export function evaluate(input: EvaluationInput): Evaluation {
   }
 }
 
-const STANDING_RULES = {
-  unknown: 'product_unknown',
-  uncertain: 'product_uncertain',
-  blocked: 'category_blocked',
-} as const satisfies Record<Exclude<LineStanding, 'known'>, Refusal['rule']>
-
 /** What is to say about a line before any offer looks at it. */
 function lineVerdicts(basket: Basket): Verdict[] {
   return basket.lines.flatMap((line) => {
-    if (line.standing === 'known') return []
-    const rule = STANDING_RULES[line.standing]
-    return [refused(null, line.index, { rule, seen: null, needed: null })]
+    const why = standingRefusal(line)
+    return why ? [refused(null, line.index, why)] : []
   })
 }
 
@@ -163,20 +149,17 @@ function judgeGoods(
 ): { contenders: Contender[]; verdicts: Verdict[] } {
   const verdicts: Verdict[] = []
   const contests = new Map<number, Contest>()
-  const contenders = offers.map((offer) => {
+  const contenders = offers.flatMap((offer) => {
     const check = targetCheck(offer, names)
-    const matching: BasketLine[] = []
-    for (const line of basket.lines) {
-      const why = check(line)
-      if (!why) matching.push(line)
-      else if (!input.notableOnly) verdicts.push(refused(offer, line.index, why))
-    }
+    const matching = basket.lines.filter(check.holds)
+    if (!input.notableOnly) verdicts.push(...besideThePoint(offer, basket, check))
+    if (matching.length === 0) return []
     const contender = contenderOf(input, offer, boughtOn(matching), names)
     for (const line of matching) {
       if (contender.refusal) verdicts.push(refused(offer, line.index, contender.refusal))
       else enter(contests, line, contender)
     }
-    return contender
+    return [contender]
   })
   const order = [...contests.values()].sort(
     (a, b) =>
@@ -184,6 +167,13 @@ function judgeGoods(
   )
   for (const contest of order) verdicts.push(...settle(contest, basket))
   return { contenders, verdicts }
+}
+
+/** Verdicts on the lines that the offer is not about. */
+function besideThePoint(offer: OfferVersion, basket: Basket, check: TargetCheck): Verdict[] {
+  return basket.lines.flatMap((line) =>
+    check.holds(line) ? [] : [refused(offer, line.index, check.refusal(line))],
+  )
 }
 
 function boughtOn(lines: readonly BasketLine[]): { sumMinor: number; units: number } {
