@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { classes } from '../ui/classes.ts'
 import css from './figure.module.css'
 
 /** A row of figures; they wrap to two and then one a line. */
@@ -12,16 +13,19 @@ export function Figure({
   value,
   note,
   tone,
+  words,
 }: {
   label: string
   value: ReactNode
   note?: ReactNode
   tone?: 'mine' | 'coming' | 'refusal'
+  /** The value is words, not a number: set smaller. */
+  words?: boolean
 }) {
   return (
     <div className={css.figure}>
       <dt className={css.label}>{label}</dt>
-      <dd className={`${css.value} ${tone ? css[tone] : ''}`}>{value}</dd>
+      <dd className={classes(css.value, words && css.words, tone && css[tone])}>{value}</dd>
       {note ? <dd className={css.note}>{note}</dd> : null}
     </div>
   )

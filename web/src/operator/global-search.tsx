@@ -108,7 +108,7 @@ function Hits({
   return (
     <div id={id} role="listbox" aria-label={t('label')}>
       {hits.map((hit, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox holds the focus and takes the keys
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox takes the keys
         <div
           key={`${hit.kind} ${hit.id}`}
           id={`${id}-${index}`}

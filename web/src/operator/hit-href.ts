@@ -13,8 +13,13 @@ export function hitHref({ kind, id }: Pick<SearchHit, 'kind' | 'id'>): string {
     case 'partner':
       return `/operator/partners?id=${value}`
     case 'offer':
-      return `/operator/books?view=transfers&account=${encodeURIComponent(`escrow:${id}`)}`
+      return accountHref(`escrow:${id}`)
     case 'shopper':
-      return `/operator/books?view=transfers&account=${encodeURIComponent(`wallet:${id}:available`)}`
+      return accountHref(`wallet:${id}:available`)
   }
+}
+
+/** The transfers of one account. */
+export function accountHref(code: string): string {
+  return `/operator/books?view=transfers&account=${encodeURIComponent(code)}`
 }

@@ -14,6 +14,9 @@ import { Dialog, DialogActions } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { useOperator } from './operator-context.tsx'
 
+/** A bank's reference of a payment, characters; the contract takes 3 to 80. */
+const REFERENCE_MIN = 3
+
 interface InvoiceDialogProps {
   invoice: Invoice
   onChanged: () => Promise<unknown>
@@ -107,7 +110,7 @@ function ConfirmPayment({
   async function send(event: FormEvent) {
     event.preventDefault()
     setTried(true)
-    if (reference.trim() === '' || amountError) return
+    if (reference.trim().length < REFERENCE_MIN || amountError) return
     const sent = await action.run(async () => {
       const body = { bankReference: reference.trim(), amountMinor: seenMinor }
       await api.post(`/operator/invoices/${invoice.id}/confirm`, body)
@@ -122,8 +125,8 @@ function ConfirmPayment({
       <Field
         label={t('confirmReference')}
         hint={t('confirmReferenceHint')}
-        error={tried && reference.trim() === '' ? words('required') : undefined}
-        maxLength={100}
+        error={tried && reference.trim().length < REFERENCE_MIN ? words('tooShort') : undefined}
+        maxLength={80}
         autoFocus
         value={reference}
         onChange={(event) => setReference(event.target.value)}

@@ -54,7 +54,7 @@ function useColumns(): DataColumn<AuditLogEntry>[] {
     header,
     hidden,
     value,
-    cell: (entry) => <span className={layout.code}>{value(entry)}</span>,
+    cell: (entry) => <span className={layout.cellCode}>{value(entry)}</span>,
   })
   return [
     {

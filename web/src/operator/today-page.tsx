@@ -74,6 +74,7 @@ function AuthorityFigure() {
   return (
     <Figure
       label={t('today.authority')}
+      words
       value={data ? t(`authority.states.${data.state}`) : '…'}
       note={data?.since ? t('authority.since', { date: format.instant(data.since) }) : undefined}
       {...(data ? { tone: AUTHORITY_TONES[data.state] } : {})}
@@ -107,6 +108,7 @@ function AuditFigure() {
   return (
     <Figure
       label={t('audit')}
+      words
       value={
         <Link href="/operator/books?view=audits" className={css.link}>
           {data ? words : '…'}

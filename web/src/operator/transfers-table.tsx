@@ -43,7 +43,7 @@ function useTransferColumns(): DataColumn<TransferRow>[] {
     id,
     header: t(`books.${id}`),
     value: (row) => row[id],
-    cell: (row) => <span className={layout.code}>{row[id]}</span>,
+    cell: (row) => <span className={layout.cellCode}>{row[id]}</span>,
   })
   return [
     {

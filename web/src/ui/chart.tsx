@@ -19,11 +19,14 @@ export interface ChartSeries {
 
 export interface ChartProps {
   name: string
-  kind: 'stacked-bars' | 'lines'
   rows: readonly ChartRow[]
   series: readonly ChartSeries[]
   /** Words for a value: money, counts, percent. */
   words: (value: number) => string
+  /** Shorter words for the axis, where there is little room. */
+  axisWords?: (value: number) => string
+  /** A level that the series are compared with: a plan, a limit. */
+  level?: { value: number; label: string }
   height?: number
 }
 
@@ -49,6 +52,12 @@ export function Chart(props: ChartProps) {
             {series.label}
           </span>
         ))}
+        {props.level ? (
+          <span className={css.key}>
+            <span className={css.level} />
+            {props.level.label}
+          </span>
+        ) : null}
       </figcaption>
       <details className={css.data}>
         <summary>{t('asTable')}</summary>

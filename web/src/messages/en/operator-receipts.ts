@@ -61,8 +61,6 @@ export const operatorReceipts: Words<typeof ru> = {
     explain: 'Explain by every offer',
     explainWhy:
       'The receipt is judged again by its own version of the rules: why each offer paid or refused each line. Nothing is written.',
-    explainOffer: 'Offer',
-    explainAll: 'all offers',
     explainNone: 'No offer of that version concerned the receipt',
     seen: 'On the receipt',
     needed: 'Needed',
@@ -83,7 +81,6 @@ export const operatorReceipts: Words<typeof ru> = {
       'The receipt is closed and another shopper may submit it. This cannot be taken back.',
     released: 'The receipt is released',
     noActions: 'Nothing needs doing now: the receipt has reached its end.',
-    live: 'Updates while the receipt is on its way',
   },
   receiptState: {
     received: 'received',

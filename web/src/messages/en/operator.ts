@@ -4,7 +4,7 @@ import { operatorMoney } from './operator-money.ts'
 import { operatorReceipts } from './operator-receipts.ts'
 
 export const operator: Words<typeof ru> = {
-  desk: 'operator desk',
+  desk: 'network operator',
   nav: {
     today: 'Today',
     partners: 'Partners',
@@ -12,13 +12,12 @@ export const operator: Words<typeof ru> = {
     receipts: 'Receipts',
     payouts: 'Payouts',
     books: 'Books',
-    stores: 'Unknown stores',
+    stores: 'Stores',
     log: 'Log',
   },
   search: {
     label: 'Find a receipt, fiscal number, phone, payout, transfer or partner',
     placeholder: 'Receipt, ФН:ФД:ФП, code text, phone, payout, partner',
-    key: 'press /',
     nothing:
       'Nothing found. A receipt is found by its id, by ФН:ФД:ФП or by the whole text of its code.',
     searching: 'Searching',
@@ -38,7 +37,6 @@ export const operator: Words<typeof ru> = {
     onWhy: 'Single keys. Turn them off if they get in the way.',
     search: 'search',
     help: 'this help',
-    go: 'go to a section: then {letter}',
     rows: 'Up and down arrows move between the rows of a table, Enter opens one',
   },
   today: {
@@ -52,7 +50,7 @@ export const operator: Words<typeof ru> = {
     audit: 'Last audit',
     auditNone: 'none yet',
     coherent: 'coherent',
-    notCoherent: 'found discrepancies',
+    notCoherent: 'discrepancies',
     receipts: 'Latest receipts',
     receiptsAll: 'All receipts',
     nothing: 'none',

@@ -24,12 +24,10 @@ export const products: Words<typeof ru> = {
   restore: 'Restore',
   archived: 'The product is archived',
   restored: 'The product is in the catalogue again',
-  archiveSure: 'Archive “{name}”?',
-  archiveWhy: 'Live offers keep recognising it; new ones cannot choose it.',
   search: 'Search by name, brand or barcode',
+  notFound: 'Nothing found for “{query}”',
   empty: 'No products yet',
   emptyWhy: 'Import your catalogue or add the first product. Rewards are paid for these.',
-  notFound: 'Nothing found for “{query}”',
 }
 
 export const csvImport: Words<typeof ruImport> = {

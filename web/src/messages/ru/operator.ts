@@ -3,7 +3,7 @@ import { operatorReceipts } from './operator-receipts.ts'
 
 /** The words of the operator's pages. */
 export const operator = {
-  desk: 'рабочее место оператора',
+  desk: 'оператор сети',
   nav: {
     today: 'Сегодня',
     partners: 'Партнёры',
@@ -11,13 +11,12 @@ export const operator = {
     receipts: 'Чеки',
     payouts: 'Выводы',
     books: 'Книги',
-    stores: 'Неизвестные магазины',
+    stores: 'Магазины',
     log: 'Журнал',
   },
   search: {
     label: 'Найти чек, фискальный номер, телефон, вывод, проводку, партнёра',
     placeholder: 'Чек, ФН:ФД:ФП, текст кода, телефон, вывод, партнёр',
-    key: 'клавиша /',
     nothing: 'Ничего не нашлось. Чек ищется по номеру, по ФН:ФД:ФП или по всему тексту кода.',
     searching: 'Ищем',
     count: '{count, plural, one {# находка} few {# находки} many {# находок} other {# находки}}',
@@ -36,7 +35,6 @@ export const operator = {
     onWhy: 'Одиночные клавиши. Можно выключить, если мешают.',
     search: 'поиск',
     help: 'эта подсказка',
-    go: 'перейти в раздел: затем {letter}',
     rows: 'стрелки вверх и вниз: по строкам таблицы, Enter открывает',
   },
   today: {
@@ -50,13 +48,13 @@ export const operator = {
     audit: 'Последняя сверка',
     auditNone: 'не было',
     coherent: 'сошлась',
-    notCoherent: 'нашла расхождения',
+    notCoherent: 'расхождения',
     receipts: 'Последние чеки',
     receiptsAll: 'Все чеки',
     nothing: 'ничего',
   },
   authority: {
-    states: { ok: 'отвечает', quota: 'исчерпан предел запросов', down: 'не отвечает' },
+    states: { ok: 'отвечает', quota: 'предел запросов', down: 'не отвечает' },
     since: 'с {date}',
     nextTry: 'следующая попытка {date}',
     lastError: 'Последняя ошибка: {error}',

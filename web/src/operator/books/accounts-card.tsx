@@ -11,6 +11,7 @@ import { Card } from '../../ui/card.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
+import { accountHref } from '../hit-href.ts'
 import { classTotals } from './account-class.ts'
 
 const FRESH_MS = 15_000
@@ -34,9 +35,7 @@ export function AccountsCard() {
           columns={columns}
           rowId={(row) => `${row.cell} ${row.code}`}
           pageSize={50}
-          onOpen={(row) =>
-            router.push(`/operator/books?view=transfers&account=${encodeURIComponent(row.code)}`)
-          }
+          onOpen={(row) => router.push(accountHref(row.code))}
           empty={
             <EmptyState icon={<BookOpenText aria-hidden="true" />} title={t('accountsEmpty')}>
               {t('accountsEmptyWhy')}
@@ -78,7 +77,7 @@ function useColumns(): DataColumn<AccountRow>[] {
       id: 'account',
       header: t('account'),
       value: (row) => row.code,
-      cell: (row) => <span className={layout.code}>{row.code}</span>,
+      cell: (row) => <span className={layout.cellCode}>{row.code}</span>,
     },
     {
       id: 'kind',

@@ -61,7 +61,7 @@ function useColumns(): DataColumn<AuditFinding>[] {
       id: 'where',
       header: t('audits.where'),
       value: (finding) => finding.where,
-      cell: (finding) => <span className={layout.code}>{finding.where}</span>,
+      cell: (finding) => <span className={layout.cellCode}>{finding.where}</span>,
     },
     { id: 'what', header: t('audits.what'), value: (finding) => finding.what },
   ]

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { OperatorPayout } from '#schema/operator'
 import { PAYOUT_STATES, type PayoutState } from '#schema/payout'
+import layout from '../../desk/layout.module.css'
 import { PageHead } from '../../desk/page-head.tsx'
 import { usePages } from '../../desk/use-pages.ts'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -89,6 +90,12 @@ function useColumns(): DataColumn<OperatorPayout>[] {
       header: t('payouts.destination'),
       value: ({ destination }) =>
         [destination.masked, destination.bankName].filter(Boolean).join(', '),
+      cell: ({ destination }) => (
+        <>
+          <span className={layout.cell}>{destination.masked}</span>{' '}
+          <span className={layout.small}>{destination.bankName}</span>
+        </>
+      ),
     },
     {
       id: 'attempts',

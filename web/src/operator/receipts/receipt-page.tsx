@@ -76,10 +76,11 @@ function ReceiptHead({ journey }: { journey: OperatorReceipt }) {
   const format = useFormat()
   const reason = useReasonWords()
   const { receipt } = journey
+  const store = receipt.storeName ?? t('receipts.unknownStore')
   return (
     <>
       <PageHead
-        title={`${receipt.storeName ?? t('receipts.unknownStore')}, ${format.amount(receipt.totalMinor)}`}
+        title={`${store}, ${format.amount(receipt.totalMinor)}`}
         question={format.wallClock(receipt.purchasedAt, 'full')}
         up={{ href: '/operator/receipts', label: t('receipts.title') }}
         chip={<Chip tone={RECEIPT_TONES[receipt.state]}>{t(`receiptState.${receipt.state}`)}</Chip>}

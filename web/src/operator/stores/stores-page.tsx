@@ -61,7 +61,7 @@ function useColumns(): DataColumn<UnknownStore>[] {
       id: 'drive',
       header: t('drive'),
       value: (store) => store.fiscalDrive,
-      cell: (store) => <span className={layout.code}>{store.fiscalDrive}</span>,
+      cell: (store) => <span className={layout.cellCode}>{store.fiscalDrive}</span>,
     },
     {
       id: 'registration',

@@ -17,6 +17,9 @@ const BY_PATH = {
   'rule.target.args.productIds': 'products_missing',
   'rule.target.args.brand': 'brandNeeded',
   'rule.retailers': 'retailersNeeded',
+  'rule.reward': 'perUnitNotHere',
+  'rule.caps.perPeriod': 'periodNeeded',
+  'rule.caps.perLineMinor': 'lineCapNotHere',
   'rule.startsAt': 'momentNeeded',
   'rule.endsAt': 'momentNeeded',
   'rule.submissionDays': 'submissionRange',
@@ -25,8 +28,15 @@ const BY_PATH = {
   budgetMinor: 'budgetNeeded',
 } as const
 
-/** The kinds of zod's own issues. */
-const CONTRACT_CODES = ['too_small', 'too_big', 'invalid_type', 'invalid_format', 'invalid_union']
+/** The kinds of zod's own issues, and the server's `invalid`: the field says what they mean. */
+const CONTRACT_CODES = [
+  'too_small',
+  'too_big',
+  'invalid_type',
+  'invalid_format',
+  'invalid_union',
+  'invalid',
+]
 
 /** Words of a problem; a code without words gets the general ones. */
 export function useDraftProblemWords(): (problem: DraftProblem) => string {

@@ -5,7 +5,7 @@ export interface DraftProblem {
 }
 
 /** The clauses of the sentence, in its order, with the fields that each speaks of. */
-export const CLAUSES = {
+const CLAUSES = {
   reward: ['rule.reward'],
   target: ['rule.target'],
   where: ['rule.retailers'],

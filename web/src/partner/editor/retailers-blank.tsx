@@ -18,13 +18,13 @@ interface RetailersProps {
   onChange: (retailerIds: string[]) => void
 }
 
-export interface RetailerName {
+interface RetailerName {
   id: string
   name: string
 }
 
 /** The retailers of the network, by name. */
-export function useRetailers() {
+function useRetailers() {
   return useApi<{ items: RetailerName[] }>('/retailers')
 }
 

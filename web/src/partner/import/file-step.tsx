@@ -47,7 +47,7 @@ export function FileStep({ onFile }: { onFile: (file: ChosenFile) => void }) {
 
   return (
     <Card className={layout.stack}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button does the same by keys */}
       <div
         className={classes(css.drop, over && css.over)}
         onDragOver={(event) => {

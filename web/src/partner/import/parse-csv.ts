@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 
 export const FILE_BYTES_MAX = 50 * 1024 * 1024
-export const FILE_ROWS_MAX = 100_000
+const FILE_ROWS_MAX = 100_000
 
 export type CsvFailure = 'empty' | 'too_many' | 'too_large' | 'unreadable'
 

@@ -10,7 +10,7 @@ import { usePages } from '../../desk/use-pages.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Card } from '../../ui/card.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
-import { EmptyState, FailedState, SkeletonList } from '../../ui/states.tsx'
+import { EmptyState, FailedState, Notice, SkeletonList } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
 import { useOverview } from '../overview-data.ts'
 import { usePartner } from '../partner-context.tsx'
@@ -31,7 +31,7 @@ export function MoneyPage() {
       ) : null}
       {!funds.data && !funds.error ? <SkeletonList rows={1} height={112} /> : null}
       {may('invoices') ? <InvoicesCard /> : null}
-      <EntriesCard />
+      {may('invoices') ? <EntriesCard /> : <Notice>{t('forTreasurers')}</Notice>}
     </>
   )
 }

@@ -1,11 +1,11 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { Offer, OfferDay } from '#schema/offer'
+import type { Offer } from '#schema/offer'
 import layout from '../../desk/layout.module.css'
-import { useFormat } from '../../i18n/use-format.ts'
+import { useDeskFormat } from '../../desk/use-desk-format.ts'
 import { Card } from '../../ui/card.tsx'
+import { Chart } from '../../ui/chart.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { evenPaceMinor } from '../runway.ts'
 import css from './pacing-card.module.css'
@@ -13,20 +13,10 @@ import { useOfferDays } from './use-offer-days.ts'
 
 const PERIODS = [7, 28, 90] as const
 
-const Plot = dynamic(() => import('./pacing-plot.tsx').then((made) => made.PacingPlot), {
-  ssr: false,
-  loading: () => <Skeleton height={240} />,
-})
-
 /** Spending by day against the even pace of the budget, with the same numbers as a table. */
 export function PacingCard({ offer }: { offer: Offer }) {
   const t = useTranslations('partner.offers')
-  const format = useFormat()
   const [period, setPeriod] = useState<number>(28)
-  const days = useOfferDays(offer, period)
-  const { startsAt, endsAt } = offer.draft.rule
-  const planMinor = evenPaceMinor(offer.money.budgetMinor, startsAt, endsAt)
-  const still = days?.every((day) => day.rewardMinor + day.feeMinor + day.reservedMinor === 0)
   return (
     <Card className={layout.stack} aria-labelledby="pacing">
       <div className={layout.spread}>
@@ -44,52 +34,40 @@ export function PacingCard({ offer }: { offer: Offer }) {
           ))}
         </select>
       </div>
-      {still ? <p className={layout.muted}>{t('chartEmpty')}</p> : null}
-      <figure className={layout.tight} aria-label={t('chart')}>
-        <div className={css.plot} aria-hidden="true">
-          {days ? <Plot days={days} planMinor={planMinor} /> : <Skeleton height={240} />}
-        </div>
-        <figcaption className={css.legend}>
-          <span className={css.spent}>{t('chartSpent')}</span>
-          <span className={css.reserved}>{t('chartReserved')}</span>
-          <span className={css.plan}>{t('chartPlan', { amount: format.amount(planMinor) })}</span>
-        </figcaption>
-        {days ? <DaysTable days={days} /> : null}
-      </figure>
+      <PacingChart offer={offer} period={period} />
     </Card>
   )
 }
 
-function DaysTable({ days }: { days: readonly OfferDay[] }) {
+function PacingChart({ offer, period }: { offer: Offer; period: number }) {
   const t = useTranslations('partner.offers')
-  const asTable = useTranslations('common.chart')('asTable')
-  const format = useFormat()
+  const format = useDeskFormat()
+  const days = useOfferDays(offer, period)
+  if (!days) return <Skeleton height={240} />
+  const { startsAt, endsAt } = offer.draft.rule
+  const plan = evenPaceMinor(offer.money.budgetMinor, startsAt, endsAt)
+  const still = days.every((day) => day.rewardMinor + day.feeMinor + day.reservedMinor === 0)
   return (
-    <details className={css.data}>
-      <summary>{asTable}</summary>
-      <div className={css.scroll}>
-        <table>
-          <caption className="visually-hidden">{t('chart')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('chartDay')}</th>
-              <th scope="col">{t('chartSpent')}</th>
-              <th scope="col">{t('chartReserved')}</th>
-              <th scope="col">{t('redemptions')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {days.map((day) => (
-              <tr key={day.day}>
-                <th scope="row">{format.date(day.day)}</th>
-                <td>{format.amount(day.rewardMinor + day.feeMinor)}</td>
-                <td>{format.amount(day.reservedMinor)}</td>
-                <td>{format.number(day.redemptions)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+    <>
+      {still ? <p className={layout.muted}>{t('chartEmpty')}</p> : null}
+      <Chart
+        name={t('chart')}
+        rows={days.map((day) => ({
+          label: format.date(day.day, 'short'),
+          values: { spent: day.rewardMinor + day.feeMinor, reserved: day.reservedMinor },
+        }))}
+        series={[
+          { id: 'spent', label: t('chartSpent'), colour: 'var(--brand)' },
+          {
+            id: 'reserved',
+            label: t('chartReserved'),
+            colour: 'color-mix(in srgb, var(--brand) 28%, var(--surface))',
+          },
+        ]}
+        level={{ value: plan, label: t('chartPlan', { amount: format.figure(plan) }) }}
+        words={format.amount}
+        axisWords={format.figure}
+      />
+    </>
   )
 }

@@ -5,12 +5,14 @@ import { useTranslations } from 'use-intl'
 import { BLOCKED_CATEGORIES } from '#schema/market'
 import type { Product } from '#schema/partner'
 import { PageHead } from '../../desk/page-head.tsx'
+import { useDebounced } from '../../desk/use-debounced.ts'
 import { usePages } from '../../desk/use-pages.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
+import { Field } from '../../ui/field.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
 import { usePartner } from '../partner-context.tsx'
 import { ProductDialog } from './product-dialog.tsx'
@@ -19,7 +21,11 @@ import { ProductDialog } from './product-dialog.tsx'
 export function ProductsPage() {
   const t = useTranslations('partner.products')
   const { path, may } = usePartner()
-  const products = usePages<Product>(path('/products'))
+  const [query, setQuery] = useState('')
+  const asked = useDebounced(query.trim(), 250)
+  const products = usePages<Product>(
+    path(`/products${asked ? `?q=${encodeURIComponent(asked)}` : ''}`),
+  )
   const [open, setOpen] = useState<Product | 'new' | null>(null)
   const columns = useColumns()
   const tools = may('catalogue') ? (
@@ -41,6 +47,17 @@ export function ProductsPage() {
       <PageHead title={t('title')} question={t('question')}>
         {tools}
       </PageHead>
+      {products.more || query ? (
+        <Field
+          label={t('search')}
+          labelHidden
+          placeholder={t('search')}
+          type="search"
+          maxLength={80}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+      ) : null}
       <Card flush>
         {products.problem && !products.rows ? (
           <FailedState problem={products.problem} onRetry={products.refresh} />
@@ -53,9 +70,13 @@ export function ProductsPage() {
             onOpen={setOpen}
             onMore={products.more}
             empty={
-              <EmptyState icon={<Package aria-hidden="true" />} title={t('empty')} action={tools}>
-                {t('emptyWhy')}
-              </EmptyState>
+              asked ? (
+                <EmptyState title={t('notFound', { query: asked })} />
+              ) : (
+                <EmptyState icon={<Package aria-hidden="true" />} title={t('empty')} action={tools}>
+                  {t('emptyWhy')}
+                </EmptyState>
+              )
             }
           />
         )}

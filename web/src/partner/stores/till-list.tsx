@@ -44,20 +44,11 @@ export function TillList({
           <li key={till.id} className={css.till}>
             <TillNumbers till={till} />
             {may('catalogue') ? (
-              <span className={css.actions}>
-                <IconButton
-                  label={`${t('edit')} ${till.registration}`}
-                  onClick={() => setEditing(till)}
-                >
-                  <Pencil size={18} aria-hidden="true" />
-                </IconButton>
-                <IconButton
-                  label={t('removeSure', { registration: till.registration })}
-                  onClick={() => setRemoving(till)}
-                >
-                  <Trash2 size={18} aria-hidden="true" />
-                </IconButton>
-              </span>
+              <TillButtons
+                till={till}
+                onEdit={() => setEditing(till)}
+                onRemove={() => setRemoving(till)}
+              />
             ) : null}
           </li>
         ))}
@@ -100,5 +91,27 @@ function TillNumbers({ till }: { till: Till }) {
       <dt>{t('driveShort')}</dt>
       <dd>{till.fiscalDrive || '—'}</dd>
     </dl>
+  )
+}
+
+function TillButtons({
+  till,
+  onEdit,
+  onRemove,
+}: {
+  till: Till
+  onEdit: () => void
+  onRemove: () => void
+}) {
+  const t = useTranslations('partner.tills')
+  return (
+    <span className={css.actions}>
+      <IconButton label={`${t('edit')} ${till.registration}`} onClick={onEdit}>
+        <Pencil size={18} aria-hidden="true" />
+      </IconButton>
+      <IconButton label={t('removeSure', { registration: till.registration })} onClick={onRemove}>
+        <Trash2 size={18} aria-hidden="true" />
+      </IconButton>
+    </span>
   )
 }
