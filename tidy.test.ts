@@ -110,6 +110,17 @@ describe('agreement', () => {
     )
   })
 
+  test('the lockfile names the packages of every platform, not only of the last one', () => {
+    type Locked = { optionalDependencies?: Record<string, string> }
+    const packages: Record<string, Locked> = JSON.parse(readText('package-lock.json')).packages
+    const missing = Object.entries(packages).flatMap(([parent, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !packages[`${parent}/node_modules/${name}`] && !packages[`node_modules/${name}`],
+      ),
+    )
+    expect(missing).toEqual([])
+  })
+
   test('no file knows a folder of one machine or the address of a package registry', () => {
     const own = /(^|["'`\s(=])\/(work|root|home|Users|opt|mnt)\/\w|registry\.npm|nexus|artifactory/
     const isText = (file: string) =>
