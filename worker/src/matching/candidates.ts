@@ -6,10 +6,14 @@ import { skeletonOf } from './skeleton.ts'
 import { TRIGRAMS, trigramsOf } from './trigram.ts'
 
 /** How many products the trigrams propose; word by word comparison shortens this list. */
-const POOL_MAX = 160
+const POOL_MAX = 150
 
 /** Postings read for one line at most: beyond it only trigrams that tell nothing are left. */
-const POSTINGS_PER_LINE_MAX = 24_000
+const POSTINGS_PER_LINE_MAX = 20_000
+/** Weights are kept in whole parts, to walk through half the memory: this many make one. */
+const MASS_UNIT = 8
+/** So many trigrams at most, so that their weights fit 16 bits together. */
+const QUERY_TRIGRAMS_MAX = 600
 /**
  * A product's own length counts this much against it, so that a short exact name beats a long one
  * that contains it.
@@ -22,13 +26,14 @@ const SKELETON_TERMS_MAX = 8
 
 /** Room that queries reuse; belongs to one index. */
 export interface CandidateScratch {
-  readonly mass: Float32Array
+  /** Weight of shared trigrams per product, in `MASS_UNIT`s. */
+  readonly mass: Uint16Array
   readonly touched: Uint32Array
 }
 
 /** Room for the queries of an index over so many products. */
 export function candidateScratch(products: number): CandidateScratch {
-  return { mass: new Float32Array(products), touched: new Uint32Array(products) }
+  return { mass: new Uint16Array(products), touched: new Uint32Array(products) }
 }
 
 /** First place in the skeleton order whose skeleton is not below the wanted one. */
@@ -80,7 +85,7 @@ function queryTrigrams(index: ProductIndex, tokens: readonly Token[]): number[] 
       }
     }
   }
-  return [...trigrams]
+  return [...trigrams].slice(0, QUERY_TRIGRAMS_MAX)
 }
 
 /**
@@ -139,7 +144,7 @@ function accumulate(
     budget -= frequency
     if (budget < 0) break
     const from = index.postingStart[key % TRIGRAMS] ?? 0
-    const weight = trigramWeight(frequency, index.ids.length)
+    const weight = Math.round(trigramWeight(frequency, index.ids.length) * MASS_UNIT)
     lineMass += weight
     count = addPostings(index.postings, from, from + frequency, weight, scratch, count)
   }
@@ -221,7 +226,7 @@ export function candidatesOf(
     mass[product] = 0
     // Even a product without a length of its own would not reach the list.
     if (shared <= enough) continue
-    const own = index.trigramMass[product] ?? 0
+    const own = (index.trigramMass[product] ?? 0) * MASS_UNIT
     best.offer(product, shared / (lineMass + PRODUCT_MASS_SHARE * own))
     enough = best.worst() * lineMass
   }

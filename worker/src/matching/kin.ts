@@ -73,7 +73,7 @@ export function openness(
   let most = 0
   for (const other of others) {
     let shared = 0
-    for (const term of new Set(other)) if (said.has(term)) shared += weights[term] ?? 0
+    for (const term of other) if (said.has(term)) shared += weights[term] ?? 0
     const kinship = shared / saidWeight
     if (kinship < KIN_SHARE_MIN) continue
     let open = 0

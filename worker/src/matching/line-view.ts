@@ -120,21 +120,23 @@ export class LineView {
 
   private roughRank(product: number): number {
     const { index, scratch, weights } = this
-    const start = index.termStart[product] ?? 0
-    const end = index.termStart[product + 1] ?? 0
+    const { rows, slots, bests } = scratch
+    const { terms, termStart, vocabulary } = index
+    const start = termStart[product] ?? 0
+    const end = termStart[product + 1] ?? 0
     let rank = 0
     for (let token = 0; token < weights.length; token += 1) {
       let best = 0
       for (let at = start; at < end; at += 1) {
-        const sure = this.similarity(token, index.terms[at] ?? 0)
+        const sure = rows[(slots[terms[at] ?? 0] ?? 0) * TOKENS_MAX + token] ?? 0
         if (sure > best) best = sure
       }
       rank += best * (weights[token] ?? 0)
     }
     for (let at = start; at < end; at += 1) {
-      const term = index.terms[at] ?? 0
-      const best = scratch.bests[scratch.slots[term] ?? 0] ?? 0
-      rank -= UNEXPLAINED_SHARE * (1 - best) * (index.vocabulary.weights[term] ?? 0)
+      const term = terms[at] ?? 0
+      const unexplained = 1 - (bests[slots[term] ?? 0] ?? 0)
+      rank -= UNEXPLAINED_SHARE * unexplained * (vocabulary.weights[term] ?? 0)
     }
     return rank
   }

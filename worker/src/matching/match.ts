@@ -47,7 +47,7 @@ const NO_MATCH: LineMatch = { productId: null, score: 0, margin: 0, accepted: fa
 /** Lines of fewer characters are whole: no till cuts that early. */
 const CUT_CHARS_MIN = 20
 /** Products compared with a line in full. */
-const CANDIDATES_MAX = 50
+const CANDIDATES_MAX = 28
 
 interface Scratch {
   readonly candidates: CandidateScratch
@@ -114,6 +114,12 @@ function compare(
   }
 }
 
+/** How open the line leaves the best candidate among the others. */
+function open(index: ProductIndex, best: Compared, all: readonly Compared[]): number {
+  const others = all.filter((one) => one !== best).map((one) => one.terms)
+  return openness(index, best, others)
+}
+
 /** Decides among the compared candidates. */
 function decide(index: ProductIndex, compared: readonly Compared[]): LineMatch {
   const order = [...compared].sort((one, other) => other.score - one.score)
@@ -126,9 +132,9 @@ function decide(index: ProductIndex, compared: readonly Compared[]): LineMatch {
     rival = Math.max(rival, one.gate === null ? one.ceiling : one.score)
   }
   const margin = Math.max(0, Math.min(1, best.ceiling - rival))
-  const kin = order.filter((one) => one !== best).map((one) => one.terms)
-  const score = best.score * (1 - SHAPE.openness * openness(index, best, kin))
-  const accepted = best.gate === null && score >= SCORE_MIN && margin >= MARGIN_MIN
+  const mayStand = best.gate === null && best.score >= SCORE_MIN && margin >= MARGIN_MIN
+  const score = mayStand ? best.score * (1 - SHAPE.openness * open(index, best, order)) : best.score
+  const accepted = mayStand && score >= SCORE_MIN
   const answer = {
     productId: index.ids[best.product] ?? null,
     score,

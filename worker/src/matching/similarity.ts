@@ -144,17 +144,19 @@ function mistyped(one: string, other: string): number {
 
 function compareWords(line: LineToken, term: Term): number {
   const { text } = line
-  if (text === term.text) return SURE
   const bothNamed = line.variant !== 0 && term.variant !== 0
   const isOtherVariant = bothNamed && line.variant !== term.variant
+  if (text.charCodeAt(0) !== term.text.charCodeAt(0)) {
+    if (bothNamed) return isOtherVariant ? 0 : SAME_VARIANT
+    return transliterated(line, term)
+  }
+  if (text === term.text) return SURE
   if (term.text.startsWith(text)) {
     const sure = byLetters(line.isShortened ? BEGINNING_MARKED : BEGINNING_PLAIN, text.length)
     const isWholeWord = !line.isShortened && text.length >= WHOLE_VARIANT_LETTERS_MIN
     return isOtherVariant && isWholeWord ? 0 : sure
   }
-  if (isOtherVariant) return 0
-  if (bothNamed) return SAME_VARIANT
-  if (text.charCodeAt(0) !== term.text.charCodeAt(0)) return transliterated(line, term)
+  if (bothNamed) return isOtherVariant ? 0 : SAME_VARIANT
   if (text.startsWith(term.text)) return longerThan(text, term.text)
   return (
     inflected(text, term.text) ||
