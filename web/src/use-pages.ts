@@ -24,7 +24,8 @@ export function usePages<Item>(path: string | null) {
     (index, before: Page<Item> | null) => {
       if (path === null || index === 0) return path
       if (!before?.nextCursor) return null
-      return `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(before.nextCursor)}`
+      const joint = path.includes('?') ? '&' : '?'
+      return `${path}${joint}cursor=${encodeURIComponent(before.nextCursor)}`
     },
     (key: string) => api.get<Page<Item>>(key),
     { keepPreviousData: true, revalidateAll: true },

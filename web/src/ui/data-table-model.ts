@@ -1,5 +1,4 @@
 import {
-  type Column,
   columnFilteringFeature,
   columnVisibilityFeature,
   createFilteredRowModel,
@@ -48,9 +47,8 @@ const features = tableFeatures({
   sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
 })
 
-export type Features = typeof features
+type Features = typeof features
 export type TableOf<Row> = ReactTable<Features, Row & object>
-export type ColumnOf<Row> = Column<Features, Row & object>
 
 const NO_ROWS: never[] = []
 

@@ -32,8 +32,7 @@ export function Dialog({
   }, [])
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the dialog's own key; the click is
-    // the backdrop's
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes; the click is the backdrop's
     <dialog
       ref={dialog}
       className={classes(css.dialog, css.sheet, wide && css.wide)}

@@ -2,124 +2,113 @@ import { useRouter } from 'next/router'
 import { useCallback, useEffect, useState } from 'react'
 import type { Payout, PayoutRequest } from '#schema/payout'
 import { api } from '../../api.ts'
-import { ApiProblem, isOffline } from '../../problem.ts'
+import { ApiProblem } from '../../problem.ts'
 import { useRefresh } from '../../use-api.ts'
 import { keepPayout, pendingPayout, settlePayout } from './pending-payout.ts'
+import { refusalKind } from './refusal.ts'
 
-/** What stands between the asked withdrawal and the money: nothing, the age, or the code. */
-export type Gate = null | 'adult' | 'code'
-
-interface Withdraw {
-  gate: Gate
-  /** A withdrawal of before whose answer was lost. */
+interface State {
+  /** What stands between the asked withdrawal and the money. */
+  gate: null | 'adult' | 'code'
+  /** A withdrawal whose answer was lost. */
   unfinished: PayoutRequest | null
   problem: ApiProblem | null
   busy: boolean
-  ask: (content: Omit<PayoutRequest, 'id'>) => Promise<void>
-  repeat: () => Promise<void>
-  drop: () => void
-  confirmAdult: (dateOfBirth: string) => Promise<void>
-  closeGate: () => void
 }
+
+const AT_REST: State = { gate: null, unfinished: null, problem: null, busy: false }
 
 /**
  * Sends a withdrawal exactly once: its id is kept before the first send and reused until the server
  * has answered; the age and the code are asked for when the server wants them.
  */
-export function useWithdraw(): Withdraw {
-  const router = useRouter()
+export function useWithdraw() {
   const refresh = useRefresh()
-  const [gate, setGate] = useState<Gate>(null)
-  const [unfinished, setUnfinished] = useState<PayoutRequest | null>(null)
-  const [problem, setProblem] = useState<ApiProblem | null>(null)
-  const [busy, setBusy] = useState(false)
-
-  const follow = useCallback(
-    async (payoutId: string) => {
-      settlePayout()
-      setUnfinished(null)
-      await refresh('/wallet', '/payouts')
-      await router.push(`/payout?id=${payoutId}`)
-    },
-    [refresh, router],
-  )
+  const follow = useFollow()
+  const [state, setState] = useState<State>(AT_REST)
 
   useEffect(() => {
-    void findLost(follow, setUnfinished)
+    const lost = pendingPayout()
+    if (!lost) return
+    whereIs(lost).then(
+      (known) => (known ? follow(lost) : setState({ ...AT_REST, unfinished: lost })),
+      () => setState({ ...AT_REST, unfinished: lost }),
+    )
   }, [follow])
 
-  const send = useCallback(
-    async (request: PayoutRequest) => {
-      setBusy(true)
-      setProblem(null)
-      try {
-        const payout = await api.post<Payout>('/payouts', request)
-        setGate(null)
-        await follow(payout.id)
-      } catch (error) {
-        if (!(error instanceof ApiProblem)) throw error
-        if (error.code === 'adult_confirmation_needed') setGate('adult')
-        else if (error.code === 'reauthentication_needed') setGate('code')
-        else setRefusal(error)
-      } finally {
-        setBusy(false)
-      }
+  async function send(request: PayoutRequest) {
+    setState((before) => ({ ...before, problem: null, busy: true }))
+    try {
+      await api.post<Payout>('/payouts', request)
+      await follow(request)
+      setState(AT_REST)
+    } catch (error) {
+      setState(afterRefusal(request, error))
+    }
+  }
 
-      function setRefusal(refusal: ApiProblem) {
-        setGate(null)
-        setProblem(refusal)
-        if (isUnknown(refusal)) setUnfinished(request)
-        else settlePayout()
-      }
-    },
-    [follow],
-  )
+  /** Gives the lost withdrawal up, unless the server has it after all. */
+  async function drop(lost: PayoutRequest) {
+    try {
+      if (await whereIs(lost)) await follow(lost)
+      else settlePayout()
+      setState(AT_REST)
+    } catch (error) {
+      setState(afterRefusal(lost, error))
+    }
+  }
 
-  const resend = async () => {
+  async function repeat() {
     const request = pendingPayout()
     if (request) await send(request)
   }
 
   return {
-    gate,
-    unfinished,
-    problem,
-    busy,
-    ask: (content) => send(keepPayout(content)),
-    repeat: resend,
-    drop: () => {
-      settlePayout()
-      setUnfinished(null)
-      setProblem(null)
-    },
-    confirmAdult: async (dateOfBirth) => {
+    ...state,
+    ask: (content: Omit<PayoutRequest, 'id'>) => send(keepPayout(content)),
+    repeat,
+    drop,
+    confirmAdult: async (dateOfBirth: string) => {
       await api.post('/me/adult', { dateOfBirth })
       await refresh('/me')
-      await resend()
+      await repeat()
     },
     closeGate: () => {
       settlePayout()
-      setGate(null)
+      setState(AT_REST)
     },
   }
 }
 
-/** An answer that does not say whether the withdrawal was taken. */
-function isUnknown(problem: ApiProblem): boolean {
-  return isOffline(problem) || problem.code === 'unreadable' || problem.status >= 500
+/** Shows the page of a withdrawal that the server has. */
+function useFollow() {
+  const router = useRouter()
+  const refresh = useRefresh()
+  return useCallback(
+    async ({ id }: PayoutRequest) => {
+      settlePayout()
+      await refresh('/wallet', '/payouts')
+      await router.push(`/payout?id=${id}`)
+    },
+    [refresh, router],
+  )
 }
 
-/** After a lost answer: the server either knows the withdrawal, or it may be repeated. */
-async function findLost(
-  follow: (payoutId: string) => Promise<void>,
-  setUnfinished: (request: PayoutRequest) => void,
-) {
-  const lost = pendingPayout()
-  if (!lost) return
+function afterRefusal(request: PayoutRequest, error: unknown): State {
+  if (!(error instanceof ApiProblem)) throw error
+  const kind = refusalKind(error)
+  if (kind === 'adult' || kind === 'code') return { ...AT_REST, gate: kind }
+  if (kind === 'unknown') return { ...AT_REST, problem: error, unfinished: request }
+  settlePayout()
+  return { ...AT_REST, problem: error }
+}
+
+/** The withdrawal as the server has it, or null when it never arrived. */
+async function whereIs({ id }: PayoutRequest): Promise<Payout | null> {
   try {
-    const payout = await api.get<Payout>(`/payouts/${lost.id}`)
-    await follow(payout.id)
-  } catch {
-    setUnfinished(lost)
+    return await api.get<Payout>(`/payouts/${id}`)
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) return null
+    throw error
   }
 }

@@ -30,7 +30,7 @@ export function WithdrawPage({ me }: { me: Me }) {
           request={withdraw.unfinished}
           busy={withdraw.busy}
           onRepeat={() => void withdraw.repeat()}
-          onDrop={withdraw.drop}
+          onDrop={(lost) => void withdraw.drop(lost)}
         />
       ) : null}
       {withdraw.problem ? (
@@ -81,7 +81,7 @@ interface UnfinishedProps {
   request: PayoutRequest
   busy: boolean
   onRepeat: () => void
-  onDrop: () => void
+  onDrop: (lost: PayoutRequest) => void
 }
 
 function Unfinished({ request, busy, onRepeat, onDrop }: UnfinishedProps) {
@@ -93,7 +93,7 @@ function Unfinished({ request, busy, onRepeat, onDrop }: UnfinishedProps) {
       <Button look="primary" wide busy={busy} onClick={onRepeat}>
         {t('repeat')}
       </Button>
-      <Button wide onClick={onDrop}>
+      <Button wide onClick={() => onDrop(request)}>
         {t('drop')}
       </Button>
     </Notice>

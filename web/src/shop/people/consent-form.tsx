@@ -14,7 +14,7 @@ import { safeNext } from '../session.ts'
 import css from './people.module.css'
 
 /** The texts that a shopper agrees to, by purpose. */
-export const CONSENT_TEXTS: Partial<Record<ConsentPurpose, string>> = {
+const CONSENT_TEXTS: Partial<Record<ConsentPurpose, string>> = {
   terms: '/legal/terms',
   personal_data: '/legal/privacy',
 }

@@ -11,8 +11,8 @@ import { useSecondsUntil } from './seconds-until.ts'
 type Step = { at: 'sending' } | { at: 'soon'; until: string } | { at: 'sent'; sent: CodeSent }
 
 /**
- * A fresh code to the shopper's own phone, good for ten minutes of what needs it. When another code left
- * a moment ago, waits as long as the server asks and then sends by itself.
+ * A fresh code to the shopper's own phone, good for ten minutes of what needs it. When another code
+ * left a moment ago, waits as long as the server asks and then sends by itself.
  */
 export function Reauthenticate({
   words,

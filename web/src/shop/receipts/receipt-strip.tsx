@@ -98,7 +98,7 @@ function Line({ line, availableAt }: { line: ReceiptLine; availableAt: string | 
 
 function WholeReceipt({ receipt }: { receipt: Receipt }) {
   const t = useTranslations('shop.receipt')
-  if (receipt.verdicts.length === 0) return null
+  if (receipt.verdicts.every(isElsewhere)) return null
   return (
     <>
       <DashedRule />
@@ -113,6 +113,11 @@ function WholeReceipt({ receipt }: { receipt: Receipt }) {
       </div>
     </>
   )
+}
+
+/** Offers of other shops and goods say nothing about this receipt as a whole. */
+function isElsewhere(verdict: Verdict): boolean {
+  return verdict.rule === 'other_retailer' || verdict.rule === 'other_product'
 }
 
 /**

@@ -1,4 +1,4 @@
-import { useForm } from 'react-hook-form'
+import { type FieldErrors, type UseFormRegister, useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import type { RuRecognised } from '#fiscal/ru'
 import type { OperationKind, RuScan } from '#schema/receipt'
@@ -68,7 +68,6 @@ export function FieldsForm({
     defaultValues: initial(recognised),
   })
   const { errors, isSubmitting } = formState
-  const uint32 = { validate: (text: string) => isUint32(text) || t('numberWrong') }
 
   return (
     <form
@@ -98,6 +97,32 @@ export function FieldsForm({
         error={errors.sum?.message}
         {...register('sum', { validate: (text) => parseAmount(text) !== null || t('sumWrong') })}
       />
+      <FiscalNumbers register={register} errors={errors} />
+      <Select label={t('kind')} {...register('kind')}>
+        {KINDS.map(([value, word]) => (
+          <option key={value} value={value}>
+            {t(`kinds.${word}`)}
+          </option>
+        ))}
+      </Select>
+      <Button look="primary" wide type="submit" busy={isSubmitting}>
+        {t('send')}
+      </Button>
+    </form>
+  )
+}
+
+interface NumbersProps {
+  register: UseFormRegister<Typed>
+  errors: FieldErrors<Typed>
+}
+
+/** The three numbers that are the receipt's identity. */
+function FiscalNumbers({ register, errors }: NumbersProps) {
+  const t = useTranslations('shop.scan.form')
+  const uint32 = { validate: (text: string) => isUint32(text) || t('numberWrong') }
+  return (
+    <>
       <Field
         label={t('fn')}
         hint={t('fnHint')}
@@ -126,16 +151,6 @@ export function FieldsForm({
           {...register('fp', uint32)}
         />
       </div>
-      <Select label={t('kind')} {...register('kind')}>
-        {KINDS.map(([value, word]) => (
-          <option key={value} value={value}>
-            {t(`kinds.${word}`)}
-          </option>
-        ))}
-      </Select>
-      <Button look="primary" wide type="submit" busy={isSubmitting}>
-        {t('send')}
-      </Button>
-    </form>
+    </>
   )
 }

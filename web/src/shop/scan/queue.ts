@@ -7,7 +7,7 @@ import { ApiProblem } from '../../problem.ts'
 /** A scan that waits on the device until there is a connection. */
 export interface QueuedScan {
   id: string
-  /** The fiscal identity when it is known, else the text: one receipt waits once. */
+  /** The fiscal identity and what was said about it: one receipt waits once, a correction too. */
   identity: string
   submission: ReceiptSubmission
   totalMinor: number | null
@@ -45,6 +45,8 @@ export async function enqueue(
   const known = await work.store.index('identity').get(scan.identity)
   const full = (await work.store.count()) >= QUEUE_MAX
   if (!known && !full) await work.store.add({ ...scan, id: newClientId(), refusedCode: null })
+  // Scanned again after a refusal: it gets another chance.
+  if (known?.refusedCode) await work.store.put({ ...known, refusedCode: null })
   await work.done
   if (full && !known) throw new ApiProblem({ code: 'not_now', status: 0 })
   announce()

@@ -18,12 +18,12 @@ export async function readCode(
   scannedAt: string,
   sumUnit?: SumUnit,
 ): Promise<Reading> {
-  const { parseRuQr, ruFingerprint } = await import('#fiscal/ru')
+  const { parseRuQr, ruContentKey } = await import('#fiscal/ru')
   const parsed: RuParsed = parseRuQr(text, { sumUnit })
   if (parsed.ok) {
     return {
       kind: 'receipt',
-      identity: ruFingerprint(parsed.scan),
+      identity: ruContentKey(parsed.scan),
       submission: { source: { code: 'qr', text, ...(sumUnit ? { sumUnit } : {}) }, scannedAt },
       totalMinor: parsed.scan.totalMinor,
     }
@@ -38,10 +38,10 @@ export async function readCode(
 
 /** The submission of numbers typed from the printed receipt. */
 export async function readFields(fields: RuScan, scannedAt: string): Promise<Reading> {
-  const { ruFingerprint } = await import('#fiscal/ru')
+  const { ruContentKey } = await import('#fiscal/ru')
   return {
     kind: 'receipt',
-    identity: ruFingerprint(fields),
+    identity: ruContentKey(fields),
     submission: { source: { code: 'fields', fields }, scannedAt },
     totalMinor: fields.totalMinor,
   }

@@ -1,6 +1,6 @@
 const KEY = 'kopilka.seen'
 
-/** Receipts scanned in this session: identity → receipt id, or null while it waits in the queue. */
+/** Receipts scanned in this session: what was read → receipt id, or null while it waits in the queue. */
 function read(): Record<string, string | null> {
   try {
     return JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Record<string, string | null>
