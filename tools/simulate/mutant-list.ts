@@ -79,7 +79,7 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: `${CELLS}/budget.ts`,
         find: 'budgetReturned(returnId, this.#offerId',
-        replace: 'budgetReturned(`${returnId}@${now}`, this.#offerId',
+        replace: `budgetReturned(\`\${returnId}@\${now}\`, this.#offerId`,
       },
     ],
   },
@@ -108,8 +108,23 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: `${CELLS}/directory.ts`,
-        find: "if (this.#has('SELECT 1 AS one FROM released WHERE receipt_id = ?', claim.receiptId)) {",
-        replace: 'if (this.#has("SELECT 1 AS one WHERE ? = 0", claim.receiptId)) {',
+        find: "if (first(this.#sql, released, receiptId)) return { kind: 'released' }",
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'a refused claim asks again and is answered otherwise',
+    edits: [
+      {
+        file: `${CELLS}/directory.ts`,
+        find: "if (refusal) return { kind: 'taken', ...refusal }",
+        replace: '',
+      },
+      {
+        file: `${CELLS}/directory.ts`,
+        find: 'INSERT INTO refusals',
+        replace: 'INSERT OR IGNORE INTO refusals',
       },
     ],
   },
@@ -139,8 +154,7 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: `${CELLS}/drain.ts`,
         find: 'network.askProvider(question.way, question.row)',
-        replace:
-          'network.askProvider(question.way, { ...question.row, id: `${question.row.id}#${question.row.attempts}` })',
+        replace: `network.askProvider(question.way, { ...question.row, id: \`\${question.row.id}#\${question.row.attempts}\` })`,
       },
     ],
   },
@@ -165,8 +179,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'worker/src/payouts/schedule.ts',
-        find: 'export const ABSENCE_PROVES_MS = 25 * HOUR_MS',
-        replace: 'export const ABSENCE_PROVES_MS = 0',
+        find: 'const ABSENCE_PROVES_MS = 25 * HOUR_MS',
+        replace: 'const ABSENCE_PROVES_MS = 0',
       },
     ],
   },
@@ -175,7 +189,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: `${CELLS}/cell-wallet.ts`,
-        find: '  removeTask(ctx.sql, availableAt, `mature:${walletId}`)\n',
+        find: `  removeTask(ctx.sql, availableAt, \`mature:\${walletId}\`)\n`,
         replace: '',
       },
       {
@@ -185,8 +199,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'worker/src/ledger/posting.ts',
-        find: '    id: `hold:${walletId}:${availableAt}`,',
-        replace: '    id: `hold:${walletId}:${availableAt}:${Math.random()}`,',
+        find: `    id: \`hold:\${walletId}:\${availableAt}\`,`,
+        replace: `    id: \`hold:\${walletId}:\${availableAt}:\${Math.random()}\`,`,
       },
     ],
   },
@@ -215,8 +229,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: `${CELLS}/cell-activations.ts`,
-        find: 'if (!row || row.expiresAt !== dueAt) return',
-        replace: 'if (!row) return',
+        find: 'if (receiptUnderWay(ctx, walletId)) {',
+        replace: `if (receiptUnderWay(ctx, \`\${walletId}?\`)) {`,
       },
     ],
   },
@@ -281,7 +295,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'what was rolled back is done all the same',
+    name: 'ack before send: a return is forgotten before it has left',
     edits: [
       {
         file: `${CELLS}/drain.ts`,
