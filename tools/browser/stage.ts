@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { Network } from '../local/network.ts'
+import { film } from './camera.ts'
 import type { Report } from './report.ts'
 import { type Watch, watch } from './watch.ts'
 
@@ -56,7 +57,8 @@ const FLAGS = [
 const WAIT_MS_MAX = 15_000
 
 /** A Chromium with a fresh profile whose camera films the given file. */
-export function launch(executable: string, cameraFile: string): Promise<Browser> {
+async function launch(executable: string, cameraFile: string): Promise<Browser> {
+  await film(cameraFile, null)
   return chromium.launch({
     executablePath: executable,
     headless: true,
@@ -64,24 +66,28 @@ export function launch(executable: string, cameraFile: string): Promise<Browser>
   })
 }
 
-type Scene = {
+/** What all journeys of a run share. */
+export type Scene = {
   readonly network: Network
-  readonly browser: Browser
-  readonly cameraFile: string
+  /** Path of Chromium's executable. */
+  readonly executable: string
+  /** Where the films of the cameras and the evidence of failures go. */
   readonly folder: string
   readonly report: Report
 }
 
-/** Plays one journey; a failed check ends it, and its visitors leave in any case. */
+/** Plays one journey in a browser of its own; a failed check ends it. */
 export async function play(scene: Scene, journey: Journey): Promise<void> {
   const visitors: Visitor[] = []
-  const { network, cameraFile, report } = scene
+  const { network, report } = scene
+  const cameraFile = path.join(scene.folder, `${journey.name}.y4m`)
+  const browser = await launch(scene.executable, cameraFile)
   let checks = 0
   const stage: Stage = {
     network,
     cameraFile,
     open: async (name, look = {}) => {
-      const visitor = await enter(scene, name, look)
+      const visitor = await enter(browser, network.origin, name, look)
       visitors.push(visitor)
       return visitor
     },
@@ -89,7 +95,7 @@ export async function play(scene: Scene, journey: Journey): Promise<void> {
       checks += 1
       const started = Date.now()
       const why = await reasonOf(work, visitors)
-      if (why === null) return report.pass(words, Date.now() - started)
+      if (why === null) return report.pass(`${journey.name}: ${words}`, Date.now() - started)
       report.fail(`${journey.name}: ${words}`, why)
       await keepEvidence(path.join(scene.folder, `${journey.name}-${checks}`), visitors)
       throw new JourneyStopped()
@@ -103,14 +109,14 @@ export async function play(scene: Scene, journey: Journey): Promise<void> {
       await keepEvidence(path.join(scene.folder, `${journey.name}-end`), visitors)
     }
   } finally {
-    for (const { context } of visitors) await context.close().catch(() => undefined)
+    await browser.close()
   }
 }
 
-async function enter(scene: Scene, name: string, look: Look): Promise<Visitor> {
+async function enter(browser: Browser, origin: string, name: string, look: Look): Promise<Visitor> {
   const { screen = 'phone', theme = 'light', language = 'ru' } = look
-  const context = await scene.browser.newContext({
-    baseURL: scene.network.origin,
+  const context = await browser.newContext({
+    baseURL: origin,
     viewport: SCREENS[screen],
     hasTouch: screen === 'phone',
     isMobile: screen === 'phone',
@@ -122,7 +128,7 @@ async function enter(scene: Scene, name: string, look: Look): Promise<Visitor> {
     acceptDownloads: true,
   })
   context.setDefaultTimeout(WAIT_MS_MAX)
-  const watched = watch(context, scene.network.origin)
+  const watched = watch(context, origin)
   return { name, context, watch: watched, screen, page: await context.newPage() }
 }
 
