@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LocalText } from './market.ts'
 import { Amount } from './money.ts'
 
 /**
@@ -67,7 +68,7 @@ export const Verdict = z.object({
   offerId: z.string().nullable(),
   offerVersion: z.number().int().nullable(),
   /** The offer's title as it was, for people; null for verdicts on the line itself. */
-  offerTitle: z.string().nullable(),
+  offerTitle: LocalText.nullable(),
   /** Index of the line, or null when the offer looks at the whole receipt. */
   line: z.number().int().nullable(),
   rule: VerdictRule,

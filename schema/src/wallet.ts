@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
+import { LocalText } from './market.ts'
 import { Amount, Currency, SignedAmount } from './money.ts'
 import { Instant } from './receipt.ts'
 
@@ -38,7 +39,8 @@ export const Posting = z.object({
   receiptId: z.string().nullable(),
   storeName: z.string().nullable(),
   offerId: z.string().nullable(),
-  offerTitle: z.string().nullable(),
+  /** As it was when the receipt was judged. */
+  offerTitle: LocalText.nullable(),
   payoutId: z.string().nullable(),
   /** For accruals that are held. */
   availableAt: Instant.nullable(),

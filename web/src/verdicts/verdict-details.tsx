@@ -44,7 +44,7 @@ function VerdictFacts({ verdict, availableAt }: { verdict: Verdict; availableAt:
   ]
   return (
     <li className={css.one}>
-      {verdict.offerTitle ? <strong>{verdict.offerTitle}</strong> : null}
+      {verdict.offerTitle ? <strong>{verdict.offerTitle[format.locale]}</strong> : null}
       <span>
         <Chip tone={verdictTone(verdict)}>{words.chip(verdict, availableAt)}</Chip>
       </span>

@@ -49,7 +49,7 @@ export function useVerdictWords() {
         return t('chipWith.held', { reward, date: format.instant(availableAt, 'short') })
       }
       return verdict.offerTitle
-        ? t('chipWith.rewarded', { reward, offer: verdict.offerTitle })
+        ? t('chipWith.rewarded', { reward, offer: verdict.offerTitle[format.locale] })
         : reward
     }
     if (isCounted(verdict.rule) && verdict.seen && verdict.needed) {

@@ -104,7 +104,7 @@ function posting(ctx: CellContext, row: WalletTransfer): Posting {
     receiptId: receipt?.id ?? null,
     storeName: receipt?.storeName ?? null,
     offerId: reward?.offerId ?? null,
-    offerTitle: reward?.title.ru ?? null,
+    offerTitle: reward?.title ?? null,
     payoutId: isPayout ? row.reference : null,
     availableAt: reward?.availableAt ? new Date(reward.availableAt).toISOString() : null,
   }

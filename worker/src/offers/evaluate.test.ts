@@ -29,6 +29,11 @@ function only(input: Parameters<typeof evaluate>[0]) {
 }
 
 describe('what is paid', () => {
+  it('names the offer in every language of the market', () => {
+    const { verdict } = only(inputOf([milk], [offerOf('a')]))
+    expect(verdict?.offerTitle).toEqual({ ru: 'Предложение a', en: 'Offer a' })
+  })
+
   it('pays a percentage rounded down, line by line', () => {
     const { rewards } = evaluate(inputOf([milk, milk], [offerOf('a')]))
     expect(rewards).toEqual([

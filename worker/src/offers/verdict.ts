@@ -68,7 +68,7 @@ function headOf(offer: OfferVersion | null) {
   return {
     offerId: offer?.offerId ?? null,
     offerVersion: offer?.version ?? null,
-    offerTitle: offer?.title.ru ?? null,
+    offerTitle: offer?.title ?? null,
   }
 }
 

@@ -70,7 +70,7 @@ function useColumns(receipt: Receipt): DataColumn<Verdict>[] {
       id: 'offer',
       header: t('offer'),
       choice: true,
-      value: ({ offerTitle, offerId }) => offerTitle ?? offerId,
+      value: ({ offerTitle, offerId }) => offerTitle?.[format.locale] ?? offerId,
     },
     {
       id: 'rule',

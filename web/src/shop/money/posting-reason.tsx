@@ -30,7 +30,7 @@ export function PostingReason({ posting, onClose }: { posting: Posting; onClose:
         {posting.offerTitle ? (
           <>
             <dt>{t('toOffer')}</dt>
-            <dd>{posting.offerTitle}</dd>
+            <dd>{posting.offerTitle[format.locale]}</dd>
           </>
         ) : null}
         {posting.availableAt ? (

@@ -131,12 +131,13 @@ function History() {
 function PostingRow({ posting, onOpen }: { posting: Posting; onOpen: () => void }) {
   const t = useTranslations('shop.wallet')
   const format = useFormat()
-  const earned = posting.kind === 'accrual' && posting.offerTitle !== null
-  const about = earned ? posting.storeName : (posting.offerTitle ?? posting.storeName)
+  const offerTitle = posting.offerTitle?.[format.locale] ?? null
+  const earned = posting.kind === 'accrual' && offerTitle !== null
+  const about = earned ? posting.storeName : (offerTitle ?? posting.storeName)
   const where = [about, format.instant(posting.at)].filter(Boolean).join(' · ')
   return (
     <button type="button" className={css.row} onClick={onOpen} aria-haspopup="dialog">
-      <span className={css.title}>{earned ? posting.offerTitle : t(`kind.${posting.kind}`)}</span>
+      <span className={css.title}>{earned ? offerTitle : t(`kind.${posting.kind}`)}</span>
       <PostingAmount posting={posting} />
       <span className={css.muted}>{where}</span>
       <span className={css.muted}>
