@@ -1,0 +1,119 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import type { AuditReport } from '#schema/operator'
+import { FINAL_RECEIPT_STATES, type Receipt } from '#schema/receipt'
+import { startNetwork } from '../local/network.ts'
+import { LOCAL } from '../local/place.ts'
+import { CallFailed, callerOf, several, sleep } from '../seed/caller.ts'
+import { signInStaff } from '../seed/sign-in.ts'
+import type { Shot } from './load.ts'
+import { issueShots, openOffer, signUp } from './market.ts'
+import { workerdPids } from './memory.ts'
+import { BENCH_PLACE, startBenchNetwork } from './network.ts'
+
+/**
+ * `npm run -s kill-loop [-- --times 20]`: kills workerd with SIGKILL in the middle of submissions, starts
+ * it again on the same state, and so on; then proves that every acknowledged receipt is there and
+ * has ended (I7, I8), and that the books are coherent (I1 to I6, I10). The last line is JSON.
+ */
+const { values } = parseArgs({ options: { times: { type: 'string', default: '20' } } })
+const times = Number(values.times)
+const folder = path.join(LOCAL, 'kill')
+const CLIENTS = 8
+/** Between a start and the next kill. */
+const LIFE_MS_MIN = 1_200
+const LIFE_MS_SPREAD = 1_600
+const SETTLE_MS_MAX = 180_000
+
+type Acknowledged = { readonly id: string; readonly token: string }
+
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
+const place = { ...BENCH_PLACE, folder }
+let network = await startBenchNetwork(place)
+await openOffer(network, 'Млечный бор')
+const shoppers = await signUp(network, 32)
+const shots = await issueShots(network, shoppers, times * 400)
+console.log(`${shots.length} receipts issued; killing workerd ${times} times`)
+
+const acknowledged: Acknowledged[] = []
+let at = 0
+let alive = true
+
+for (let kill = 1; kill <= times; kill += 1) {
+  alive = true
+  const clients = Array.from({ length: CLIENTS }, submitWhileAlive)
+  await sleep(LIFE_MS_MIN + ((kill * 7_919) % LIFE_MS_SPREAD))
+  alive = false
+  for (const pid of workerdPids()) process.kill(pid, 'SIGKILL')
+  await Promise.all(clients)
+  await network.stop()
+  network = await startNetwork(place)
+  console.log(`kill ${kill}: ${acknowledged.length} acknowledged so far`)
+}
+
+try {
+  const unfinished = await finish()
+  const report = await audit()
+  for (const finding of report.findings) console.log(JSON.stringify(finding))
+  const passed = unfinished.length === 0 && report.coherent
+  for (const line of unfinished.slice(0, 10)) console.log(line)
+  console.log(
+    JSON.stringify({
+      kills: times,
+      acknowledged: acknowledged.length,
+      unfinished: unfinished.length,
+      coherent: report.coherent,
+      checked: report.checked,
+    }),
+  )
+  process.exitCode = passed ? 0 : 1
+} finally {
+  await network.stop()
+}
+
+/** Submits one receipt after the other; what was answered 202 must never be lost. */
+async function submitWhileAlive(): Promise<void> {
+  while (alive) {
+    const shot: Shot | undefined = shots[at]
+    at += 1
+    if (!shot) return
+    const answer = await fetch(new URL('/v1/receipts', network.origin), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${shot.token}`, 'content-type': 'application/json' },
+      body: shot.body,
+      signal: AbortSignal.timeout(10_000),
+    }).catch(() => null)
+    const receipt = answer?.status === 202 ? await answer.json().catch(() => null) : null
+    if (receipt) acknowledged.push({ id: (receipt as Receipt).id, token: shot.token })
+  }
+}
+
+/** Waits until every acknowledged receipt has ended; answers those that are lost or have not. */
+async function finish(): Promise<string[]> {
+  const deadline = Date.now() + SETTLE_MS_MAX
+  for (;;) {
+    const states = await several(acknowledged, 8, stateOf)
+    const open = states.filter((state) => state.open).map((state) => state.line)
+    if (open.length === 0 || Date.now() > deadline) return open
+    await sleep(2_000)
+  }
+}
+
+async function stateOf({ id, token }: Acknowledged): Promise<{ open: boolean; line: string }> {
+  try {
+    const caller = callerOf(network.origin, token)
+    const receipt = await caller.call<Receipt>('GET', `/v1/receipts/${id}`)
+    const open = !FINAL_RECEIPT_STATES.includes(receipt.state)
+    return { open, line: `${id} is ${receipt.state}` }
+  } catch (error) {
+    if (error instanceof CallFailed) return { open: true, line: `${id}: ${error.message}` }
+    throw error
+  }
+}
+
+async function audit(): Promise<AuditReport> {
+  const finance = await signInStaff(network, 'finance@kopilka.example')
+  return finance.call<AuditReport>('POST', '/v1/operator/audits')
+}
