@@ -11,8 +11,11 @@ const TEN_ROUBLES = {
   reward: { code: 'fixed', args: { amountMinor: minor(1_000), per: 'receipt' } },
 } as const
 
+const TITLE = { ru: 'Десять рублей за чек', en: 'Ten roubles a receipt' }
+
 beforeAll(async () => {
-  await publish([{ offer: offerVersion('off_journey0001', TEN_ROUBLES), budgetMinor: 1_000_000 }])
+  const offer = { ...offerVersion('off_journey0001', TEN_ROUBLES), title: TITLE }
+  await publish([{ offer, budgetMinor: 1_000_000 }])
 })
 
 /** Follows a receipt by its long poll until it is at rest. */
@@ -46,6 +49,11 @@ describe('the main job', () => {
     const history = await good<{ items: { kind: string; receiptId: string }[] }>(
       await shopper.call('GET', '/v1/wallet/history'),
     )
-    expect(history.items[0]).toMatchObject({ kind: 'accrual', receiptId: receipt.id })
+    expect(history.items[0]).toMatchObject({
+      kind: 'accrual',
+      receiptId: receipt.id,
+      offerTitle: TITLE,
+    })
+    expect(receipt.verdicts[0]).toMatchObject({ rule: 'rewarded', offerTitle: TITLE })
   })
 })
