@@ -29,7 +29,7 @@ export type Outcome = {
 const START_AT = Date.parse('2026-11-18T06:00:00Z')
 const DAY_MS = 86_400_000
 /** After the faults have stopped, rest must come within this many events. */
-const REST_STEPS_MAX = 20_000
+const REST_STEPS_MAX = 6_000
 /** People act during this part of the steps; what they began goes on under faults after it. */
 const BUSY_SHARE = 0.7
 /** Before the faults begin: offers are funded, and some wallets earn. */
