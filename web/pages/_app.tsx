@@ -5,13 +5,15 @@ import { shopWords } from '../src/messages/shop.ts'
 import type { ShopPage } from '../src/shop/page.ts'
 import { useKeepSending } from '../src/shop/scan/keep-sending.ts'
 import { useServiceWorker } from '../src/shop/service-worker.ts'
+import { forgetEverything } from '../src/shop/session.ts'
+import { ErrorBoundary } from '../src/ui/error-boundary.tsx'
 import { ToastProvider } from '../src/ui/toast.tsx'
 import '../src/styles/base.css'
 
 type ShopAppProps = AppProps & { Component: ShopPage }
 
 /** The frame of the shopper's pages. */
-export default function ShopApp({ Component, pageProps }: ShopAppProps) {
+export default function ShopApp({ Component, pageProps, router }: ShopAppProps) {
   return (
     <I18nProvider words={shopWords} page={Component.words}>
       <Head>
@@ -19,7 +21,9 @@ export default function ShopApp({ Component, pageProps }: ShopAppProps) {
       </Head>
       <ToastProvider>
         <Background />
-        <Component {...pageProps} />
+        <ErrorBoundary key={router.pathname} onReload={forgetEverything}>
+          <Component {...pageProps} />
+        </ErrorBoundary>
       </ToastProvider>
     </I18nProvider>
   )
