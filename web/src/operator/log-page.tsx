@@ -62,7 +62,7 @@ function useColumns(): DataColumn<AuditLogEntry>[] {
       header: t('at'),
       value: (entry) => entry.at,
       cell: (entry) => (
-        <span title={format.instant(entry.at, 'full')}>
+        <span className={layout.cell} title={format.instant(entry.at, 'full')}>
           {format.instant(entry.at, 'short')}, {format.instant(entry.at, 'seconds')}
         </span>
       ),

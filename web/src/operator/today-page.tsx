@@ -47,6 +47,7 @@ function Waiting() {
     <>
       <Figure
         label={t('partners')}
+        words={partners.data?.items.length === 0}
         value={
           <Link href="/operator/partners" className={css.link}>
             {count(partners.data)}
@@ -56,6 +57,7 @@ function Waiting() {
       />
       <Figure
         label={t('invoices')}
+        words={invoices.data?.items.length === 0}
         value={
           <Link href="/operator/invoices" className={css.link}>
             {count(invoices.data)}

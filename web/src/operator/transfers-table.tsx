@@ -51,7 +51,7 @@ function useTransferColumns(): DataColumn<TransferRow>[] {
       header: t('books.at'),
       value: (row) => row.at,
       cell: (row) => (
-        <span title={format.instant(row.at, 'full')}>
+        <span className={layout.cell} title={format.instant(row.at, 'full')}>
           {format.instant(row.at, 'short')}, {format.instant(row.at, 'seconds')}
         </span>
       ),

@@ -15,6 +15,7 @@ import { FirstSteps } from './first-steps.tsx'
 import { type Overview, useOverview } from './overview-data.ts'
 import css from './overview-page.module.css'
 import { usePartner } from './partner-context.tsx'
+import { useLasts } from './use-lasts.ts'
 
 /**
  * "What does the money do today?": figures, the first steps until they are done, the live offers.
@@ -36,7 +37,7 @@ export function OverviewPage() {
 
 function OverviewFigures({ overview }: { overview: Overview }) {
   const t = useTranslations('partner.overview')
-  const funds = useTranslations('partner.funds')
+  const lasts = useLasts()
   const format = useDeskFormat()
   const { today, daysLeft } = overview
   return (
@@ -44,7 +45,7 @@ function OverviewFigures({ overview }: { overview: Overview }) {
       <Figure
         label={t('free')}
         value={format.figure(overview.funds.fundsMinor)}
-        note={daysLeft === null ? funds('noSpend') : funds('lasts', { days: daysLeft })}
+        note={lasts(daysLeft)}
       />
       <Figure
         label={t('committed')}

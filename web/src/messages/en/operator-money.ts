@@ -73,7 +73,6 @@ export const operatorMoney: Words<typeof ru> = {
     },
     balance: 'Balance',
     totals: 'By class of account',
-    mirrorNote: 'mirrors add up to zero over the network',
     accountsEmpty: 'The books are empty',
     accountsEmptyWhy: 'The first transfer comes with the first deposit.',
     filterAccount: 'Account in full',

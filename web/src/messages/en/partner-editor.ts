@@ -113,10 +113,11 @@ export const offerEditor: Words<typeof ru> = {
     receipts: 'The budget is enough for at least',
     receiptsCount: '{count, plural, one {# receipt} other {# receipts}}',
     unknown: 'cannot be said without a limit per receipt',
-    past: 'On past receipts of the network',
+    past: 'On what the network’s shoppers have bought',
     pastCount:
-      '{receipts, plural, one {# receipt} other {# receipts}} in {days, plural, one {# day} other {# days}} would have fitted, with {reward} of rewards',
-    pastNone: 'no receipt has fitted yet, so there is no forecast',
+      'in the last {days, plural, one {# day} other {# days}}: {purchases, plural, one {# purchase} other {# purchases}}, up to {cost}, {fee} of it the fee. Limits and minimums are not applied: the true cost is no more than this.',
+    pastNone:
+      'no such purchases have been seen yet, or too few: an estimate needs at least {receipts, plural, one {# receipt} other {# receipts}}',
   },
   problems: {
     title: 'What keeps it from being published',

@@ -32,8 +32,6 @@ export const offers: Words<typeof ru> = {
   reserved: 'Promised by activations',
   reservedNote: 'held for those who pressed “Activate”',
   price: '{amount} each, fee included',
-  leftLasts: '{days, plural, =0 {runs out today} one {lasts # day} other {lasts # days}}',
-  leftUnknown: 'no pace yet',
   chart: 'Spending by day',
   chartDays: 'Period',
   days: '{days, plural, one {# day} other {# days}}',

@@ -18,6 +18,7 @@ export const partner: Words<typeof ru> = {
   funds: {
     free: 'Free on the account',
     lasts: '{days, plural, =0 {runs out today} one {lasts # day} other {lasts # days}}',
+    lastsLong: 'lasts more than a year',
     noSpend: 'nothing spent yet',
     empty: 'the account is empty',
   },

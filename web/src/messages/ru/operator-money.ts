@@ -71,7 +71,6 @@ export const operatorMoney = {
     },
     balance: 'Остаток',
     totals: 'По видам счетов',
-    mirrorNote: 'зеркала по всей сети в сумме дают ноль',
     accountsEmpty: 'В книгах пусто',
     accountsEmptyWhy: 'Первая проводка появится с первым пополнением.',
     filterAccount: 'Счёт целиком',

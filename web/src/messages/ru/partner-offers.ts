@@ -30,9 +30,6 @@ export const offers = {
   reserved: 'Обещано активациями',
   reservedNote: 'держим для тех, кто нажал «Активировать»',
   price: 'в среднем {amount} с вознаграждением сети',
-  leftLasts:
-    '{days, plural, =0 {закончится сегодня} one {хватит на # день} few {хватит на # дня} many {хватит на # дней} other {хватит на # дня}}',
-  leftUnknown: 'темпа ещё нет',
   chart: 'Расход по дням',
   chartDays: 'Период',
   days: '{days, plural, one {# день} few {# дня} many {# дней} other {# дня}}',

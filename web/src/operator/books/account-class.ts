@@ -8,11 +8,11 @@ export interface ClassTotal {
   balanceMinor: number
 }
 
-/** `wallet:wal_x:held` → `wallet:held`, `escrow:off_x` → `escrow`: ids carry an underscore. */
+/** `wallet:wal_x:held`, `wallet:*:held` → `wallet:held`; `escrow:off_x` → `escrow`: an id has a `_`. */
 export function accountClass(code: string): string {
   return code
     .split(':')
-    .filter((part) => !part.includes('_'))
+    .filter((part) => part !== '*' && !part.includes('_'))
     .join(':')
 }
 

@@ -35,7 +35,7 @@ export function AccountsCard() {
           columns={columns}
           rowId={(row) => `${row.cell} ${row.code}`}
           pageSize={50}
-          onOpen={(row) => router.push(accountHref(row.code))}
+          onOpen={(row) => router.push(transfersHref(row.code))}
           empty={
             <EmptyState icon={<BookOpenText aria-hidden="true" />} title={t('accountsEmpty')}>
               {t('accountsEmptyWhy')}
@@ -45,6 +45,11 @@ export function AccountsCard() {
       </Card>
     </div>
   )
+}
+
+/** Wallets come as one row a cell, with a star for the ids: their transfers are not one account's. */
+function transfersHref(code: string): string {
+  return code.includes('*') ? '/operator/books?view=transfers' : accountHref(code)
 }
 
 function Totals({ rows }: { rows: readonly AccountRow[] }) {
@@ -58,10 +63,7 @@ function Totals({ rows }: { rows: readonly AccountRow[] }) {
             key={`${total.kind} ${total.name}`}
             label={total.name}
             value={format.figure(total.balanceMinor)}
-            note={total.kind === 'mirror' ? t('mirrorNote') : t(`kinds.${total.kind}`)}
-            {...(total.kind === 'mirror' && total.balanceMinor !== 0
-              ? { tone: 'coming' as const }
-              : {})}
+            note={t(`kinds.${total.kind}`)}
           />
         ))}
       </Figures>

@@ -1,7 +1,7 @@
 'use client'
 import { CircleCheck } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import type { OfferEstimate } from '#schema/offer'
+import { type OfferEstimate, PAST_RECEIPTS_MIN } from '#schema/offer'
 import layout from '../../desk/layout.module.css'
 import { ProblemNotice } from '../../desk/problem-notice.tsx'
 import { useDeskFormat } from '../../desk/use-desk-format.ts'
@@ -80,12 +80,13 @@ function Cost({ estimate }: { estimate: OfferEstimate }) {
         </dd>
         <dt>{t('past')}</dt>
         <dd className={css.words}>
-          {past === null || past.receipts === 0
-            ? t('pastNone')
+          {past === null
+            ? t('pastNone', { receipts: PAST_RECEIPTS_MIN })
             : t('pastCount', {
                 days: past.days,
-                receipts: past.receipts,
-                reward: format.figure(past.rewardMinor),
+                purchases: past.purchases,
+                cost: format.figure(past.rewardMinor + past.feeMinor),
+                fee: format.figure(past.feeMinor),
               })}
         </dd>
       </dl>

@@ -14,6 +14,7 @@ import { EmptyState, FailedState, Notice, SkeletonList } from '../../ui/states.t
 import { useApi } from '../../use-api.ts'
 import { useOverview } from '../overview-data.ts'
 import { usePartner } from '../partner-context.tsx'
+import { useLasts } from '../use-lasts.ts'
 import { InvoicesCard } from './invoices-card.tsx'
 import css from './money-page.module.css'
 
@@ -38,16 +39,15 @@ export function MoneyPage() {
 
 function FundsFigures({ funds }: { funds: PartnerFunds }) {
   const t = useTranslations('partner.money')
-  const words = useTranslations('partner.funds')
+  const lasts = useLasts()
   const format = useDeskFormat()
   const { data } = useOverview()
-  const days = data?.daysLeft ?? null
   return (
     <Figures>
       <Figure
         label={t('free')}
         value={format.figure(funds.fundsMinor)}
-        note={days === null ? words('noSpend') : words('lasts', { days })}
+        note={lasts(data?.daysLeft ?? null)}
       />
       <Figure
         label={t('committed')}

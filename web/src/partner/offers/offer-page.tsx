@@ -12,6 +12,7 @@ import { useApi } from '../../use-api.ts'
 import { usePartner } from '../partner-context.tsx'
 import { daysLeft, paceShare } from '../runway.ts'
 import { OFFER_TONES } from '../tones.ts'
+import { useLasts } from '../use-lasts.ts'
 import { marketWallNow } from './market-wall.ts'
 import { OfferActions } from './offer-actions.tsx'
 import { OfferTerms } from './offer-terms.tsx'
@@ -78,7 +79,7 @@ function OfferFigures({ offer }: { offer: Offer }) {
   const days = useOfferDays(offer, 7)
   const { money, redemptions } = offer
   const gone = money.spentMinor + money.feeMinor
-  const lasts = days ? daysLeft(money.leftMinor, days) : null
+  const lasts = useLasts()
   const today = days?.at(-1)
   return (
     <Figures>
@@ -115,7 +116,7 @@ function OfferFigures({ offer }: { offer: Offer }) {
       <Figure
         label={t('left')}
         value={format.figure(money.leftMinor)}
-        note={lasts === null ? t('leftUnknown') : t('leftLasts', { days: lasts })}
+        note={lasts(days ? daysLeft(money.leftMinor, days) : null)}
       />
     </Figures>
   )
