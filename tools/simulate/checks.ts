@@ -66,7 +66,7 @@ export class Checks {
       }
     }
     if (!changed) return
-    // What left and arrived in one step arrives after everything has left, whoever is looked at first.
+    // What left and arrived in one step arrives after all has left, whoever is looked at first.
     for (const land of this.#landings.splice(0)) land()
     for (const rewards of this.rewards.values()) rewards.settle()
     for (const offer of this.#network.offers) this.#conserve(offer)

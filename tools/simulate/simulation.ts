@@ -25,6 +25,9 @@ export type Outcome = {
   readonly log: readonly string[]
 }
 
+/** A further look at the network, in the middle of things and at rest; says what is wrong. */
+export type Inspect = (world: World, isAtRest: boolean) => string | null
+
 /** A Wednesday in Moscow; the seed chooses the minute, so that midnight falls into some runs. */
 const START_AT = Date.parse('2026-11-18T06:00:00Z')
 const DAY_MS = 86_400_000
@@ -39,11 +42,11 @@ const HISTORY_EVERY_STEPS = 100
 /** Runs one seed to its end. What the machines do wrong is the outcome, never an exception. */
 export async function simulate(
   options: SimulationOptions,
-  atRest: (world: World) => string | null = () => null,
+  inspect: Inspect = () => null,
 ): Promise<Outcome> {
-  const simulation = new Simulation(options)
+  const simulation = new Simulation(options, inspect)
   try {
-    await simulation.run(atRest)
+    await simulation.run()
   } finally {
     simulation.close()
   }
@@ -61,9 +64,11 @@ class Simulation {
   readonly #checks: Checks
   readonly #workload: Workload
   readonly #complain: Complain
+  readonly #inspect: Inspect
 
-  constructor(options: SimulationOptions) {
+  constructor(options: SimulationOptions, inspect: Inspect) {
     this.#options = options
+    this.#inspect = inspect
     const random = new Random(options.seed)
     const timeline = new Timeline(START_AT + random.int(0, DAY_MS))
     const bug = (cause: unknown, where: string) => this.#fail(`bug in ${where}: ${textOf(cause)}`)
@@ -80,7 +85,7 @@ class Simulation {
     )
   }
 
-  async run(atRest: (world: World) => string | null): Promise<void> {
+  async run(): Promise<void> {
     this.#workload.prepare()
     await this.#steps(PREPARING_STEPS)
     await this.#live()
@@ -90,8 +95,7 @@ class Simulation {
     if (this.failure !== null) return
     checkRest(this.#world, this.#checks, this.#complain)
     this.#workload.checkClosed()
-    const finding = atRest(this.#world)
-    if (finding !== null) this.#fail(finding)
+    this.#look(true)
   }
 
   close(): void {
@@ -144,8 +148,16 @@ class Simulation {
     // Promises that the event has resolved go on before anybody looks.
     await new Promise((resolve) => setImmediate(resolve))
     this.#checks.check()
-    if (this.steps % HISTORY_EVERY_STEPS === 0) this.#checks.checkHistory()
+    if (this.steps % HISTORY_EVERY_STEPS === 0) {
+      this.#checks.checkHistory()
+      this.#look(false)
+    }
     return true
+  }
+
+  #look(isAtRest: boolean): void {
+    const finding = this.#inspect(this.#world, isAtRest)
+    if (finding !== null) this.#fail(finding)
   }
 
   #note(line: string): void {

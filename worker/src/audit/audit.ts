@@ -46,8 +46,36 @@ export function crossFindings(statements: NetworkStatements): AuditFinding[] {
   check('network', 'deposits of partners and of the bank', books, deposits)
   const payouts = total([...cells, network], 'clearing:payouts')
   check('network', 'payouts of cells and of the bank', cells, payouts)
+  return [...findings, ...strangers(statements)]
+}
+
+/** An offer lives on the money of one partner, and its fees are booked to the same (I9). */
+function strangers({ cells, books }: NetworkStatements): AuditFinding[] {
+  const owners = new Map<string, string>()
+  const findings: AuditFinding[] = []
+  for (const { name, mirrors } of books) {
+    for (const code of Object.keys(mirrors)) {
+      if (!code.startsWith(COMMITTED)) continue
+      const offerId = code.slice(COMMITTED.length)
+      const other = owners.get(offerId)
+      if (other !== undefined) {
+        const what = `${offerId} holds money of ${other} as well`
+        findings.push({ invariant: 'I9', where: name, what })
+      }
+      owners.set(offerId, name)
+    }
+  }
+  for (const { name, proof } of cells) {
+    for (const { offerId, partnerId } of proof.fees) {
+      if (owners.get(offerId) === partnerId) continue
+      const what = `fees of ${offerId} are booked to ${partnerId}`
+      findings.push({ invariant: 'I9', where: name, what })
+    }
+  }
   return findings
 }
+
+const COMMITTED = 'committed:'
 
 /** History that was rewritten as a whole still disagrees with what left the object before (I10). */
 export function checkpointFindings(

@@ -1,16 +1,20 @@
 import { bytes } from '../cells/book.ts'
 import { first, type SqlStore } from '../cells/sql-store.ts'
+import { kindOf } from '../ledger/account.ts'
 import { chainHash, GENESIS_HASH, type PostedTransfer } from '../ledger/transfer.ts'
 
 /**
- * Proves one object's book from its own rows: the chain recomputed from the first transfer, balances
- * recomputed from the transfers, and the constraints that keep both still in place (I1, I2, I5, I10).
+ * Proves one object's book from its own rows: the chain recomputed from the first transfer,
+ * balances recomputed from the transfers, kinds by the chart of accounts, and the triggers that
+ * keep all of it still in place (I1, I2, I5, I10).
  */
 export type BookProof = {
   readonly transfers: number
   readonly accounts: number
   /** Hex of the last transfer's recomputed hash. */
   readonly hash: string
+  /** Who was paid a fee out of whose offer, each pair once. */
+  readonly fees: readonly { offerId: string; partnerId: string }[]
   /** What does not hold, in words; empty for a coherent book. */
   readonly findings: readonly { invariant: 'I1' | 'I2' | 'I5' | 'I10'; what: string }[]
 }
@@ -36,11 +40,13 @@ export function* proveBook(sql: SqlStore): Generator<null, BookProof> {
     if (findings.length < FINDINGS_MAX) findings.push({ invariant, what })
   }
   for (const name of missingTriggers(sql)) find('I10', `the trigger ${name} is gone`)
+  const fees = new Set<string>()
   let hash = GENESIS_HASH
   let sequence = 0
   for (;;) {
     const rows = readChunk(sql, sequence)
     for (const row of rows) {
+      if (row.code === 'fee') fees.add(feeOf(row))
       sequence += 1
       if (row.sequence !== sequence) {
         find('I10', `transfer ${sequence} is missing`)
@@ -59,10 +65,23 @@ export function* proveBook(sql: SqlStore): Generator<null, BookProof> {
     find('I2', `${code} stands at ${stands}, its transfers make ${moved}`)
   }
   for (const { code, balance } of wrongSigns(sql)) find('I5', `${code} stands at ${balance}`)
+  for (const { code, kind } of wrongKinds(sql)) find('I5', `${code} is kept as ${kind}`)
   const total = first<{ sum: number }>(sql, 'SELECT sum(balance_minor) AS sum FROM accounts')
   if ((total?.sum ?? 0) !== 0) find('I1', `all balances together make ${total?.sum}`)
   const accounts = first<{ count: number }>(sql, 'SELECT count(*) AS count FROM accounts')
-  return { transfers: sequence, accounts: accounts?.count ?? 0, hash: hex(hash), findings }
+  return {
+    transfers: sequence,
+    accounts: accounts?.count ?? 0,
+    hash: hex(hash),
+    fees: [...fees].map((pair) => JSON.parse(pair)),
+    findings,
+  }
+}
+
+/** The offer that a fee was taken from, and the partner it was booked to. */
+function feeOf({ debit, credit }: Row): string {
+  const offerId = debit.slice(debit.indexOf(':') + 1)
+  return JSON.stringify({ offerId, partnerId: credit.slice(credit.indexOf(':') + 1) })
 }
 
 /** The stored hash of one transfer, hex; null when there is no such transfer. */
@@ -118,6 +137,13 @@ function wrongSigns(sql: SqlStore) {
        OR (kind IN ('asset', 'expense') AND balance_minor > 0) LIMIT ?`,
     FINDINGS_MAX,
   )
+}
+
+/** A sign rule holds for a kind only: an account kept as another kind would escape its own. */
+function wrongKinds(sql: SqlStore) {
+  return sql
+    .all<{ code: string; kind: string }>('SELECT code, kind FROM accounts')
+    .filter(({ code, kind }) => kindOf(code) !== kind)
 }
 
 function same(a: Uint8Array, b: Uint8Array): boolean {

@@ -43,6 +43,16 @@ export const clearingDeposits: Account = mirror('clearing:deposits')
 /** Network book: the real bank account. */
 export const bank: Account = { code: 'bank', kind: 'asset' }
 
+/** The kind that the chart gives to a code; null for a code that is not in it. */
+export function kindOf(code: string): AccountKind | null {
+  if (code === bank.code) return 'asset'
+  if (/^fees:./.test(code)) return 'income'
+  if (/^clearing:(?:payouts$|deposits$|funding:.|off_.)/.test(code)) return 'mirror'
+  const isOwed =
+    /^(?:wallet:[^:]+:(?:held|available|paying)|(?:escrow|reserved|unallocated|committed):.+|funds)$/
+  return isOwed.test(code) ? 'liability' : null
+}
+
 /** The wallet an account belongs to, or null. */
 export function walletOf(account: Account): string | null {
   const [kind, walletId] = account.code.split(':')
