@@ -11,18 +11,11 @@ import {
   moneyOf,
   ringCells,
   rowsOf,
+  travel,
   vouched,
   walletNumber,
 } from './journey-steps.ts'
-import {
-  costOf,
-  type Issued,
-  issue,
-  offerVersion,
-  publish,
-  retailer,
-  turn,
-} from './market-world.ts'
+import { costOf, type Issued, offerVersion, publish, retailer, turn } from './market-world.ts'
 
 /** An activated offer is never snatched away, and a slot is promised once. */
 
@@ -57,11 +50,6 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** The objects' clock, moved; alarms are rung by hand. */
-function travel(ms: number): void {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
-}
-
 function activate(walletId: string, offer: OfferVersion, days = 14) {
   return cellFor(walletId).activate({
     walletId,
@@ -80,11 +68,8 @@ async function activateInTheEnd(walletId: string, offer: OfferVersion) {
   }, 100_000)
 }
 
-async function paperAt(chain: string, priceMinor = 5_000): Promise<Issued> {
-  const [paper] = await issue({ chain, lines: [{ name: 'Товар', priceMinor }] })
-  if (!paper) throw new Error('the till printed nothing')
-  return paper
-}
+const paperAt = (chain: string, priceMinor = 5_000): Promise<Issued> =>
+  issueOne({ chain, lines: [{ name: 'Товар', priceMinor }] })
 
 /** Claims a receipt for the wallet and lets the tax service vouch for it; the receipt at rest. */
 async function earn(walletId: string, paper: Issued): Promise<Receipt> {

@@ -19,15 +19,7 @@ import {
   walletNumber,
   walletOf,
 } from './journey-steps.ts'
-import {
-  costOf,
-  type Issued,
-  issue,
-  newShopper,
-  offerVersion,
-  publish,
-  turn,
-} from './market-world.ts'
+import { costOf, issue, newShopper, offerVersion, publish, turn } from './market-world.ts'
 
 /** A fiscal receipt is credited once, network-wide, by its identity and never by its spelling. */
 
@@ -44,12 +36,6 @@ beforeAll(async () => {
   ])
   await turn({ key: 'tax.processing_ms', value: 0 })
 })
-
-async function paperOf(draft: Record<string, unknown> = {}): Promise<Issued> {
-  const [paper] = await issue({ chain: 'berezka', lines: 2, ...draft })
-  if (!paper) throw new Error('the till printed nothing')
-  return paper
-}
 
 /** Eight ways in which phones and operators spell one and the same code. */
 function spellings(qr: string): string[] {
@@ -70,7 +56,7 @@ function spellings(qr: string): string[] {
 describe('the same receipt', () => {
   test('from the same wallet is the same work: the same id, and 200 instead of 202', async () => {
     const shopper = await newShopper()
-    const { qr } = await paperOf()
+    const { qr } = await issueOne()
     const body = (text: string) => ({ source: { code: 'qr', text } })
     const first = await shopper.call('POST', '/v1/receipts', body(qr))
     expect(first.status).toBe(202)
@@ -88,7 +74,7 @@ describe('the same receipt', () => {
 
   test('from another shopper is a duplicate that says when and, masked, by whom', async () => {
     const [first, second] = [await newShopper(), await newShopper()]
-    const { qr } = await paperOf()
+    const { qr } = await issueOne()
     const credited = await scan(first, qr)
     const me = await good<{ phoneMasked: string }>(await first.call('GET', '/v1/me'))
     const duplicate = await scan(second, qr)
@@ -107,7 +93,7 @@ describe('the same receipt', () => {
   })
 
   test('from 64 wallets at once, in every spelling, is credited to exactly one', async () => {
-    const { qr, scan: issued } = await paperOf()
+    const { qr, scan: issued } = await issueOne()
     const texts = spellings(qr)
     const wallets = Array.from({ length: 64 }, (_, index) => walletNumber('many', index))
     const before = await moneyOf(OFFER)
@@ -142,7 +128,7 @@ describe('the same receipt', () => {
 
   test('eight people over HTTP at once: one is paid, seven are told who was first', async () => {
     const people = await Promise.all(Array.from({ length: 8 }, newShopper))
-    const texts = spellings((await paperOf()).qr)
+    const texts = spellings((await issueOne()).qr)
     const receipts = await Promise.all(
       people.map((person, index) => scan(person, texts[index] ?? '')),
     )
@@ -159,7 +145,7 @@ describe('the same receipt', () => {
 describe('different receipts', () => {
   test('with one number but another sign are different identities', async () => {
     const shopper = await newShopper()
-    const { qr } = await paperOf()
+    const { qr } = await issueOne()
     const other = qr.replace(/fp=(\d+)/, (_, fp: string) => `fp=${(Number(fp) % 1_000) + 1}`)
     const [a, b] = [await submit(shopper, qr), await submit(shopper, other)]
     expect(a.id).not.toBe(b.id)

@@ -137,6 +137,11 @@ export function rowsOf<Row extends Record<string, SqlStorageValue>>(
   )
 }
 
+/** Moves the clock of the Worker and its objects; alarms are rung by hand, the sandbox's stays. */
+export function travel(ms: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
+}
+
 /** Runs the alarms of all cells now, whenever they are set. */
 export async function ringCells(): Promise<void> {
   for (const name of cells) await runDurableObjectAlarm(cellOf(env, name))

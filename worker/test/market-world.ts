@@ -158,7 +158,32 @@ export async function issue(draft: Record<string, unknown>): Promise<Issued[]> {
   return (await answer.json<{ items: Issued[] }>()).items
 }
 
-/** Turns switches of the sandbox. */
+/** One receipt out of a till. */
+export async function issueOne(draft: Record<string, unknown> = {}): Promise<Issued> {
+  const [paper] = await issue({ chain: 'berezka', lines: 2, ...draft })
+  if (!paper) throw new Error('the till printed nothing')
+  return paper
+}
+
+/** The till comes online: the tax service knows the receipt from now on. */
+export async function deliver({ scan }: Issued): Promise<void> {
+  const path = `http://sandbox.test/api/receipts/${scan.fn}/${scan.i}/deliver`
+  await env.SANDBOX.fetch(path, { method: 'POST' })
+}
+
+/** How many uses a switch has left. */
+export async function usesLeft(key: string): Promise<number> {
+  const answer = await env.SANDBOX.fetch('http://sandbox.test/api/switchboard')
+  const { items } = await answer.json<{ items: { key: string; remaining: number | null }[] }>()
+  return items.find((item) => item.key === key)?.remaining ?? 0
+}
+
+/** All switches off. */
+export async function turnOff(): Promise<void> {
+  await env.SANDBOX.fetch('http://sandbox.test/api/switchboard', { method: 'DELETE' })
+}
+
+/** Turns a switch of the sandbox. */
 export async function turn(switches: Record<string, unknown>): Promise<void> {
   const answer = await env.SANDBOX.fetch('http://sandbox.test/api/switchboard', {
     method: 'POST',
