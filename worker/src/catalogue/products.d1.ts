@@ -8,7 +8,7 @@ import { canonicalGtin } from '../matching/gtin.ts'
 import type { Database } from '../members/database.ts'
 import { invalidField, refusingTaken } from '../partners/refusals.ts'
 import { type Doer, recordIfChanged } from '../partners/staff-actions.d1.ts'
-import { foldWords, likeAnywhere } from './words.ts'
+import { foldWords } from './words.ts'
 
 /** The catalogue: what offers are on and what receipt lines are matched to. */
 
@@ -198,18 +198,11 @@ export async function listProducts(
     .prepare(
       `${SELECT} WHERE (created_at, id) < (?1, ?2)
          AND (partner_id = ?3 OR (?3 IS NULL AND archived = 0))
-         AND (?4 = '%%' OR name_key LIKE ?4 ESCAPE '\\' OR brand_key LIKE ?4 ESCAPE '\\'
-           OR gtin LIKE ?5 ESCAPE '\\')
-       ORDER BY created_at DESC, id DESC LIMIT ?6`,
+         AND (instr(name_key, ?4) > 0 OR instr(brand_key, ?4) > 0
+           OR substr(gtin, 1, length(?4)) = ?4)
+       ORDER BY created_at DESC, id DESC LIMIT ?5`,
     )
-    .bind(
-      createdAt,
-      id,
-      filter.partnerId,
-      likeAnywhere(filter.q),
-      likeAnywhere(filter.q).slice(1),
-      start.limit + 1,
-    )
+    .bind(createdAt, id, filter.partnerId, foldWords(filter.q), start.limit + 1)
     .all<ProductRow>()
   return pageOfRows(results, start.limit, (row) => [row.created_at, row.id], productOf)
 }
@@ -221,10 +214,10 @@ export async function listBrands(db: Database, q: string): Promise<string[]> {
   const { results } = await db
     .prepare(
       `SELECT min(brand) AS brand FROM products
-       WHERE archived = 0 AND brand_key <> '' AND brand_key LIKE ? ESCAPE '\\'
+       WHERE archived = 0 AND brand_key <> '' AND instr(brand_key, ?) > 0
        GROUP BY brand_key ORDER BY brand_key LIMIT ?`,
     )
-    .bind(likeAnywhere(q), BRANDS_SHOWN)
+    .bind(foldWords(q), BRANDS_SHOWN)
     .all<{ brand: string }>()
   return results.map((row) => row.brand)
 }

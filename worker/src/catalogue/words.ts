@@ -1,6 +1,6 @@
 /**
  * One spelling for comparing and searching: lower case, `ё` as `е`, single blanks. SQLite folds
- * ASCII only.
+ * ASCII only. Search with `instr`: a pattern of LIKE may have 50 bytes in D1, 24 Russian letters.
  */
 export function foldWords(text: string): string {
   return text
@@ -8,9 +8,4 @@ export function foldWords(text: string): string {
     .replaceAll('ё', 'е')
     .replace(/[\s\u00a0]+/g, ' ')
     .trim()
-}
-
-/** A pattern for `LIKE ? ESCAPE '\'` that finds the folded text anywhere. */
-export function likeAnywhere(text: string): string {
-  return `%${foldWords(text).replace(/[\\%_]/g, '\\$&')}%`
 }

@@ -1,4 +1,5 @@
 import type { SearchHit } from '#schema/operator'
+import { foldWords } from '../catalogue/words.ts'
 import { ownerMasked } from '../cells/owner.d1.ts'
 import { NETWORK_BOOK } from '../cells/partner-book.object.ts'
 import {
@@ -60,17 +61,18 @@ async function searchPeople(env: Env, query: string): Promise<SearchHit[]> {
   const phone = normalisePhone(query)
   const { results } = await env.DB.prepare(
     `SELECT 'partner' AS kind, id, name AS title, tax_number || ' · ' || state AS detail
-       FROM partners WHERE id = ?1 OR tax_number = ?1 OR name LIKE ?2 ESCAPE '\\'
+       FROM partners WHERE id = ?1 OR tax_number = ?1 OR instr(words, ?2) > 0
      UNION ALL
-     SELECT 'offer', id, draft ->> '$.title.ru', state FROM offers
-       WHERE id = ?1 OR draft ->> '$.title.ru' LIKE ?2 ESCAPE '\\'
+     SELECT 'offer', id, draft ->> '$.title.ru', state
+       FROM offers LEFT JOIN offer_cards ON offer_cards.offer_id = offers.id
+       WHERE id = ?1 OR instr(words, ?2) > 0 OR instr(draft ->> '$.title.ru', ?1) > 0
      UNION ALL
      SELECT 'shopper', wallet_members.wallet_id, users.name, wallet_members.joined_at
        FROM users JOIN wallet_members ON wallet_members.user_id = users.id
        WHERE users.phone = ?3 OR wallet_members.wallet_id = ?1
      LIMIT 20`,
   )
-    .bind(query, `%${query.replace(/[\\%_]/g, '\\$&')}%`, phone ?? '')
+    .bind(query, foldWords(query), phone ?? '')
     .all<SearchHit>()
   return results
 }

@@ -2,7 +2,7 @@ import type { LocalText } from '#schema/market'
 import { minor } from '#schema/money'
 import type { OfferCard } from '#schema/offer'
 import type { Page } from '#schema/page'
-import { foldWords, likeAnywhere } from '../catalogue/words.ts'
+import { foldWords } from '../catalogue/words.ts'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
 import type { Database, Statement } from '../members/database.ts'
@@ -109,7 +109,7 @@ export async function listCards(
       `SELECT card.offer_id, card.published_at, 1 AS live, ${COLUMNS}
        FROM offer_cards AS card JOIN offer_versions ON offer_versions.offer_id = card.offer_id
          AND offer_versions.version = card.version ${JOINS}
-       WHERE (card.published_at, card.offer_id) < (?1, ?2) AND card.words LIKE ?3 ESCAPE '\\'
+       WHERE (card.published_at, card.offer_id) < (?1, ?2) AND instr(card.words, ?3) > 0
          AND card.starts_at <= ?4 AND card.ends_at > ?4 AND partners.state = 'active'
          AND (?5 IS NULL OR card.partner_id = ?5)
          AND (?6 IS NULL OR everywhere = 1 OR EXISTS (
@@ -121,7 +121,7 @@ export async function listCards(
     .bind(
       publishedAt,
       offerId,
-      likeAnywhere(filter.q),
+      foldWords(filter.q),
       now,
       filter.partnerId,
       filter.retailerId,

@@ -2,7 +2,7 @@ import { makeId } from '#schema/id'
 import { minor } from '#schema/money'
 import type { Page } from '#schema/page'
 import type { Invoice } from '#schema/partner'
-import { likeAnywhere } from '../catalogue/words.ts'
+import { foldWords } from '../catalogue/words.ts'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
 import type { Database } from '../members/database.ts'
@@ -85,7 +85,7 @@ export async function listInvoices(
     .prepare(
       `${SELECT} WHERE number < ?1 AND (?2 IS NULL OR partner_id = ?2)
          AND (?3 IS NULL OR invoices.state = ?3)
-         AND (words LIKE ?4 ESCAPE '\\' OR invoices.id = ?5 OR number = ?6
+         AND (instr(words, ?4) > 0 OR invoices.id = ?5 OR number = ?6
            OR bank_reference = ?5)
        ORDER BY number DESC LIMIT ?7`,
     )
@@ -93,7 +93,7 @@ export async function listInvoices(
       start.after?.[0] ?? Number.MAX_SAFE_INTEGER,
       filter.partnerId,
       filter.state,
-      likeAnywhere(filter.q),
+      foldWords(filter.q),
       filter.q,
       numberIn(filter.q),
       start.limit + 1,

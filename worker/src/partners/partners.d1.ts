@@ -1,7 +1,7 @@
 import { makeId } from '#schema/id'
 import type { Page } from '#schema/page'
 import type { Partner, PartnerApplication, PartnerKind, PartnerState } from '#schema/partner'
-import { foldWords, likeAnywhere } from '../catalogue/words.ts'
+import { foldWords } from '../catalogue/words.ts'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
 import type { Database } from '../members/database.ts'
@@ -239,9 +239,9 @@ export async function listPartners(
   const { results } = await db
     .prepare(
       `${SELECT} WHERE (created_at, id) < (?1, ?2) AND (?3 IS NULL OR state = ?3)
-         AND words LIKE ?4 ESCAPE '\\' ORDER BY created_at DESC, id DESC LIMIT ?5`,
+         AND instr(words, ?4) > 0 ORDER BY created_at DESC, id DESC LIMIT ?5`,
     )
-    .bind(createdAt, id, filter.state, likeAnywhere(filter.q), start.limit + 1)
+    .bind(createdAt, id, filter.state, foldWords(filter.q), start.limit + 1)
     .all<PartnerRow>()
   return pageOfRows(results, start.limit, (row) => [row.created_at, row.id], partnerOf)
 }
