@@ -52,25 +52,31 @@ function welcome({ origin, sandbox }: Network): string {
   return ['', 'Kopilka is running.', ...lines, '', 'Ctrl-C stops it.'].join('\n')
 }
 
-/** The first signal ends everything, whatever is under way. */
-function endOnSignal(): void {
+/** The first signal ends everything, whatever is under way. Answers whether that has begun. */
+function endOnSignal(): () => boolean {
+  let isEnding = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      if (isEnding) return
+      isEnding = true
       say('Stopping…')
       void stopPrograms().finally(() => process.exit(0))
     })
   }
+  return () => isEnding
 }
 
-endOnSignal()
+const isEnding = endOnSignal()
 try {
   const network = await bringUp(defaultPlace(process.env))
   await startClock(network.origin)
   say(welcome(network))
   const name = await network.ended
-  console.error(`The ${name} ended by itself: see .local/log/${name}.log.`)
+  if (!isEnding()) console.error(`The ${name} ended by itself: see .local/log/${name}.log.`)
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  if (!isEnding()) console.error(error instanceof Error ? error.message : error)
 }
-await stopPrograms()
-process.exit(1)
+if (!isEnding()) {
+  await stopPrograms()
+  process.exit(1)
+}
