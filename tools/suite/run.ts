@@ -11,11 +11,9 @@ const OUTPUT_CHARS_KEPT = 4_000
 export function run(
   script: string,
   parameters: readonly string[],
-  env: Record<string, string> = {},
 ): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [script, ...parameters], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let output = ''

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { ensureChromium } from '../chromium.ts'
 import { ensurePages } from '../local/pages.ts'
 import { ROOT } from '../local/place.ts'
 import { commandOf } from '../local/program.ts'
@@ -22,8 +20,8 @@ async function exitOf(script: string, ...parameters: string[]): Promise<Tally> {
   return ofExit((await run(script, parameters)).code)
 }
 
-async function lastLineOf(script: string, env: Record<string, string> = {}): Promise<Tally> {
-  const { code, output } = await run(script, [], env)
+async function lastLineOf(script: string): Promise<Tally> {
+  const { code, output } = await run(script, [])
   return ofLastLine(output, code)
 }
 
@@ -76,6 +74,6 @@ export const STEPS: readonly Step[] = [
   {
     name: 'browser',
     title: 'Journeys in real Chromium',
-    run: async () => lastLineOf(tool('browser/run.ts'), { CHROMIUM: await ensureChromium() }),
+    run: () => lastLineOf(tool('browser/run.ts')),
   },
-].filter(({ name }) => name !== 'browser' || existsSync(tool('browser/run.ts')))
+]
