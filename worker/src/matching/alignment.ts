@@ -3,7 +3,7 @@
  * then the ways in which tills join and split words.
  */
 
-import { type LineToken, similarity } from './similarity.ts'
+import type { LineToken } from './similarity.ts'
 import type { Term } from './vocabulary.ts'
 
 /**
@@ -16,7 +16,7 @@ export interface Alignment {
 }
 
 /** Similarity of a line token (by place) to a product term (by place). */
-export type Similarities = (lineAt: number, productAt: number) => number
+type Similarities = (lineAt: number, productAt: number) => number
 
 interface Pair {
   readonly lineAt: number
@@ -147,10 +147,7 @@ function matchSplit(
 export function align(
   line: readonly LineToken[],
   terms: readonly Term[],
-  similarities: Similarities = (lineAt, productAt) => {
-    const [token, term] = [line[lineAt], terms[productAt]]
-    return token === undefined || term === undefined ? 0 : similarity(token, term)
-  },
+  similarities: Similarities,
 ): Alignment {
   const alignment = {
     lineSure: new Float64Array(line.length),

@@ -4,15 +4,10 @@
  * are one string.
  */
 
-/** Class of a folded character: what the tokeniser needs to know about it. */
-export const CLASS_SEPARATOR = 0
-export const CLASS_LETTER = 1
-export const CLASS_DIGIT = 2
-
 /**
  * Nothing longer is looked at: a receipt's item name holds at most 128 characters (FFD tag 1030).
  */
-export const NAME_CHARS_MAX = 256
+const NAME_CHARS_MAX = 256
 
 /** Latin letters that are drawn like Cyrillic ones, upper case or lower, and what they fold to. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
@@ -53,7 +48,7 @@ FOLDED[0xd7] = 0x445 // the multiplication sign is read as the letter х
 /**
  * Folds one UTF-16 unit; anything that cannot stand in a word becomes a space or keeps its code.
  */
-export function foldCode(code: number): number {
+function foldCode(code: number): number {
   if (code < TABLE_SIZE) return FOLDED[code] ?? SPACE
   if (code === 0x2116) return code // №
   if (code >= 0x2010 && code <= 0x2015) return 0x2d // dashes
@@ -72,12 +67,6 @@ export function isLetter(code: number): boolean {
 /** True for the ten ASCII digits. */
 export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39
-}
-
-/** Class of a folded code. */
-export function classOf(code: number): number {
-  if (isDigit(code)) return CLASS_DIGIT
-  return isLetter(code) ? CLASS_LETTER : CLASS_SEPARATOR
 }
 
 const LOWER_THEN_UPPER = /(\p{Ll}{2})(\p{Lu})/gu

@@ -118,10 +118,13 @@ function variantGate(
   return null
 }
 
+/** Below one gram a size is a dose: ten tablets of 1 mg are not one of 10 mg. */
+const TOTAL_SIZE_MIN = 1
+
 /** Pieces times size, where a side states both (`4х100г` is 400 g), else null. */
 function totalSize(tokens: readonly Pick<Term, 'kind' | 'lo'>[]): number | null {
   const pieces = tokens.find((token) => token.kind === 'count' && token.lo > 1)
-  const size = tokens.find((token) => token.kind === 'mass' || token.kind === 'volume')
+  const size = tokens.find((token) => GROUP[token.kind] === 'size' && token.lo >= TOTAL_SIZE_MIN)
   return pieces === undefined || size === undefined ? null : pieces.lo * size.lo
 }
 

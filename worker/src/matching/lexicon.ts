@@ -103,7 +103,7 @@ const EXPANSIONS = `
 ц/з=цельнозерновой|ср/газ=слабогазированная`
 
 /** Kinds of variant a word may name. */
-export const VARIANT_NONE = 0
+const VARIANT_NONE = 0
 /** First number of each kind; a variant is `kind base + group·64 + member`, see `variantOf`. */
 const FLAVOUR_BASE = 1
 const RIVAL_BASE = 4_096

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { matchLine } from './match.ts'
+import { MARGIN_MIN, matchLine, SCORE_MIN } from './match.ts'
 import { type Alias, buildIndex, type IndexedProduct } from './product-index.ts'
 import { productNames, productsOf } from './testing/catalogue.ts'
 import { seeded } from './testing/random.ts'
@@ -93,6 +93,14 @@ describe('a line is refused', () => {
     expect(answer(line)).toMatchObject({ accepted: false, gate })
   })
 
+  it('when pieces times dose happen to be its dose', () => {
+    const tablets = buildIndex([product('a', 'Ликопид таблетки 1 мг №10')])
+    const match = matchLine(tablets, { name: 'ЛИКОПИД ТАБ.10МГ №10' })
+    expect(match).toMatchObject({ accepted: false, gate: 'size' })
+    const yogurts = buildIndex([product('b', 'Йогурт Фруттис 4 шт, 100 г')])
+    expect(matchLine(yogurts, { name: 'ЙОГУРТ ФРУТТИС 400Г' }).accepted).toBe(true)
+  })
+
   it('when its GTIN is another than the product of that name has', () => {
     const match = answer('МОЛОКО ПРОСТОКВ ПАСТ 2,5% 930МЛ', { gtin: '4600605030202' })
     expect(match).toMatchObject({ accepted: false })
@@ -163,7 +171,10 @@ describe('for any input', () => {
         expect(match.score).toBeLessThanOrEqual(1)
         expect(match.margin).toBeGreaterThanOrEqual(0)
         expect(match.margin).toBeLessThanOrEqual(1)
-        if (match.accepted) expect(match.productId).not.toBeNull()
+        if (!match.accepted) return
+        expect(match.productId).not.toBeNull()
+        expect(match.score).toBeGreaterThanOrEqual(SCORE_MIN)
+        expect(match.margin).toBeGreaterThanOrEqual(MARGIN_MIN)
       }),
       { numRuns: 300 },
     )

@@ -68,7 +68,7 @@ export function fixedWeight(term: Term): number | null {
  * Weight of a term found in `frequency` of `products` products: 0.3 for everywhere, 1 for a single
  * one.
  */
-export function weightOf(term: Term, frequency: number, products: number): number {
+function weightOf(term: Term, frequency: number, products: number): number {
   const fixed = fixedWeight(term)
   if (fixed !== null) return fixed
   const rarity = Math.log(1 + products / Math.max(1, frequency)) / Math.log(1 + products)
