@@ -32,6 +32,14 @@ export const OfferSpend = z.object({
   fromReservedMinor: Amount,
 })
 
+/** What a receipt holds of one product that was recognised surely; blocked goods are left out. */
+export const SoldGoods = z.object({
+  productId: z.string(),
+  /** Whole units; a weighed line is one. */
+  units: z.number().int().min(0),
+  sumMinor: Amount,
+})
+
 export const CellEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('receipt_judged'),
@@ -45,6 +53,9 @@ export const CellEvent = z.discriminatedUnion('type', [
     purchasedAt: WallMinute,
     totalMinor: Amount,
     rewardMinor: Amount,
+    /** The total without blocked goods: what offers on the whole receipt look at. */
+    baseMinor: Amount,
+    goods: z.array(SoldGoods),
     lines: z.array(JudgedLine),
     spends: z.array(OfferSpend),
   }),

@@ -196,18 +196,28 @@ export const Activation = z.object({
 })
 export type Activation = z.infer<typeof Activation>
 
+/** Fewer receipts than this are not shown to partners as an aggregate. */
+export const PAST_RECEIPTS_MIN = 20
+
 /** A cost estimate beside the editor; `basis` says where the figures come from. */
 export const OfferEstimate = z.object({
   /** Most one receipt can cost, reward and fee; null when nothing caps it. */
   receiptMinorMax: Amount.nullable(),
   /** Receipts the budget pays for at the most a receipt can cost. */
   receiptsAtLeast: z.number().int().nullable(),
-  /** From past receipts of the network that this rule would have rewarded. */
+  /**
+   * The most the rule would have cost on what the network's shoppers bought in the last days. Only
+   * sums per product, retailer and day are kept, so caps and minimums are not applied: the true
+   * cost is this or less, roundings of single receipts aside. Null when there were no such
+   * purchases, or not surely on `PAST_RECEIPTS_MIN` different receipts.
+   */
   past: z
     .object({
-      receipts: z.number().int(),
-      rewardMinor: Amount,
       days: z.number().int(),
+      /** Products on receipts, one per product and receipt; receipts when the offer is on those. */
+      purchases: z.number().int(),
+      rewardMinor: Amount,
+      feeMinor: Amount,
     })
     .nullable(),
   problems: z.array(z.object({ path: z.string(), code: z.string() })),

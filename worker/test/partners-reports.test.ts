@@ -43,6 +43,8 @@ function judged(id: string, changes: object = {}): CellEvent {
     purchasedAt: '2026-11-21T18:42',
     totalMinor: amount(30_000),
     rewardMinor: amount(3_000),
+    baseMinor: amount(30_000),
+    goods: [],
     lines: [
       { ...line, line: 0, rewardMinor: amount(2_000), rule: 'rewarded', limitedBy: 'cap_line' },
       { ...line, line: 1, rewardMinor: amount(1_000), rule: 'rewarded', limitedBy: null },

@@ -1,5 +1,6 @@
 import type { CellEvent } from '#schema/event'
 import { minor } from '#schema/money'
+import { type BasketLine, basketOf, boundedSum } from '../offers/basket.ts'
 import type { Judgement, ReceiptRow } from './receipt-row.ts'
 
 /** What leaves the cell when a receipt has been judged: the record that reports are made of. */
@@ -10,6 +11,7 @@ export function judgedEvent(
   now: number,
 ): CellEvent {
   const { document, store } = judgement
+  const basket = basketOf(document, judgement.matches)
   return {
     type: 'receipt_judged',
     id: `judged:${row.id}`,
@@ -22,6 +24,8 @@ export function judgedEvent(
     purchasedAt: row.scan.time,
     totalMinor: row.scan.totalMinor,
     rewardMinor: minor(row.rewardMinor),
+    baseMinor: basket.baseMinor,
+    goods: goodsOf(basket.lines),
     lines: judgement.verdicts.flatMap((verdict) => {
       if (verdict.offerId === null) return []
       const partnerId = judgement.partners[verdict.offerId]
@@ -48,6 +52,23 @@ export function judgedEvent(
       fromReservedMinor: minor(reward.fromReserved ? reward.rewardMinor + reward.feeMinor : 0),
     })),
   }
+}
+
+type Goods = Extract<CellEvent, { type: 'receipt_judged' }>['goods'][number]
+
+/** The surely recognised goods, one entry per product however many lines it takes. */
+function goodsOf(lines: readonly BasketLine[]): Goods[] {
+  const goods = new Map<string, Goods>()
+  for (const { standing, product, units, sumMinor } of lines) {
+    if (standing !== 'known' || product === null) continue
+    const known = goods.get(product.id)
+    goods.set(product.id, {
+      productId: product.id,
+      units: units + (known?.units ?? 0),
+      sumMinor: boundedSum([sumMinor, known?.sumMinor ?? 0]),
+    })
+  }
+  return [...goods.values()]
 }
 
 /** A receipt ended without being judged: refused, duplicate, or released. */

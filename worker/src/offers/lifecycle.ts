@@ -1,6 +1,6 @@
 import { makeId } from '#schema/id'
 import { minor } from '#schema/money'
-import type { Offer, OfferDraft, OfferPreview } from '#schema/offer'
+import type { Offer, OfferDraft } from '#schema/offer'
 import type { Partner } from '#schema/partner'
 import { Refusal } from '../http/problem.ts'
 import type { Database } from '../members/database.ts'
@@ -9,7 +9,6 @@ import type { ControlPorts } from '../partners/ports.ts'
 import type { Doer } from '../partners/staff-actions.d1.ts'
 import { hideCard, showCard } from './cards.d1.ts'
 import { commitBudget, committedTo } from './commit-budget.ts'
-import { maxCostPerReceipt } from './cost.ts'
 import { type RuleFacts, ruleFacts } from './draft-facts.d1.ts'
 import {
   changeOffer,
@@ -51,31 +50,6 @@ export async function editOffer(
   const { names } = await ruleFacts(ports.db, draft.rule)
   await updateDraft(ports.db, place, draft, describeOffer(draft.rule, names).summary, doer)
   return (await findOffer(ports.db, place)).offer
-}
-
-/** The texts, the cost and what stands in the way of publishing, without writing anything. */
-export async function previewOffer(
-  db: Database,
-  partnerId: string,
-  draft: OfferDraft,
-  now: string,
-): Promise<OfferPreview> {
-  const { feeBps } = await findPartner(db, partnerId)
-  const { names, checks } = await ruleFacts(db, draft.rule)
-  const problems = publishProblems(draft, { ...checks, committedMinor: 0, feeBps, now })
-  const receiptMinorMax = maxCostPerReceipt(draft.rule, feeBps)
-  return {
-    ...describeOffer(draft.rule, names),
-    estimate: {
-      receiptMinorMax,
-      receiptsAtLeast:
-        receiptMinorMax === null ? null : Math.floor(draft.budgetMinor / receiptMinorMax),
-      // Receipts are kept with their shoppers' cells and not by goods: there is nothing to estimate
-      // from yet.
-      past: null,
-      problems,
-    },
-  }
 }
 
 /**

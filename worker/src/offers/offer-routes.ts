@@ -11,11 +11,11 @@ import {
   editOffer,
   endOffer,
   pauseOffer,
-  previewOffer,
   publishOffer,
   resumeOffer,
 } from './lifecycle.ts'
 import { findOffer, listOffers } from './offers.d1.ts'
+import { previewOffer } from './preview.ts'
 
 const tags = ['Partner offers']
 const OFFERS = '/v1/partners/{partnerId}/offers'

@@ -1,6 +1,6 @@
 import type { CellEvent } from '#schema/event'
 import type { Database, Statement } from '../members/database.ts'
-import { type ReportRows, reportRows } from './report-rows.ts'
+import { type ReportRows, reportRows, type SoldRows } from './report-rows.ts'
 
 /**
  * Counts an event in the reports, once: its id is written in the same batch, and a repeat breaks
@@ -15,7 +15,8 @@ export async function countEvent(db: Database, event: CellEvent): Promise<boolea
     .prepare('INSERT INTO consumed_events (id, at) VALUES (?, ?)')
     .bind(event.id, event.at)
   try {
-    await db.batch([mark, ...countStatements(db, rows, prefix, event.at)])
+    const sold = rows.sold === null ? [] : soldStatements(db, rows.sold)
+    await db.batch([mark, ...countStatements(db, rows, prefix, event.at), ...sold])
     return true
   } catch (error) {
     if (String(error).includes('UNIQUE constraint failed: consumed_events.id')) return false
@@ -82,6 +83,32 @@ function countStatements(
            reserved_minor = reserved_minor + excluded.reserved_minor`,
       )
       .bind(counted),
+  ]
+}
+
+function soldStatements(
+  db: Database,
+  { day, retailerId, baseMinor, goods }: SoldRows,
+): Statement[] {
+  return [
+    db
+      .prepare(
+        `INSERT INTO product_days (product_id, retailer_id, day, receipts, units, sum_minor)
+         SELECT value ->> 'productId', ?1, ?2, 1, value ->> 'units', value ->> 'sumMinor'
+         FROM json_each(?3) WHERE true
+         ON CONFLICT (product_id, day, retailer_id) DO UPDATE SET
+           receipts = receipts + 1, units = units + excluded.units,
+           sum_minor = sum_minor + excluded.sum_minor`,
+      )
+      .bind(retailerId, day, JSON.stringify(goods)),
+    db
+      .prepare(
+        `INSERT INTO retailer_days (retailer_id, day, receipts, sum_minor)
+         VALUES (?1, ?2, 1, ?3)
+         ON CONFLICT (day, retailer_id) DO UPDATE SET
+           receipts = receipts + 1, sum_minor = sum_minor + excluded.sum_minor`,
+      )
+      .bind(retailerId, day, baseMinor),
   ]
 }
 

@@ -33,11 +33,22 @@ type RollupRow = {
   newlyReservedMinor: number
 }
 
+/** What was bought on one receipt; whose it is is not in it. */
+export type SoldRows = {
+  /** Calendar day of the purchase, by the clock of the shop. */
+  day: string
+  /** Empty when the shop is not known. */
+  retailerId: string
+  baseMinor: number
+  goods: Judged['goods']
+}
+
 export type ReportRows = {
   /** Calendar day of the market's zone. */
   day: string
   redemptions: RedemptionRow[]
   rollups: RollupRow[]
+  sold: SoldRows | null
 }
 
 type Judged = Extract<CellEvent, { type: 'receipt_judged' }>
@@ -47,12 +58,21 @@ type Reservation = Extract<CellEvent, { type: 'reservation_changed' }>
 export function reportRows(event: CellEvent): ReportRows | null {
   const day = dayOf(wallMinuteIn(event.at, MARKETS.ru.timeZone))
   if (event.type === 'receipt_judged') {
-    return { day, redemptions: redemptionsOf(event), rollups: rollupsOf(event) }
+    return {
+      day,
+      redemptions: redemptionsOf(event),
+      rollups: rollupsOf(event),
+      sold: soldOf(event),
+    }
   }
   if (event.type === 'reservation_changed') {
-    return { day, redemptions: [], rollups: [reservationRollup(event)] }
+    return { day, redemptions: [], rollups: [reservationRollup(event)], sold: null }
   }
   return null
+}
+
+function soldOf({ purchasedAt, retailerId, baseMinor, goods }: Judged): SoldRows {
+  return { day: dayOf(purchasedAt), retailerId: retailerId ?? '', baseMinor, goods }
 }
 
 /** The fee of an offer on a receipt, split over its lines in proportion to their rewards. */
