@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslations } from 'use-intl'
+import { classes } from '../ui/classes.ts'
 import css from './page-head.module.css'
 
 /** The head of a page: where it is, what it answers, and what may be done here. */
@@ -10,6 +11,7 @@ export function PageHead({
   question,
   up,
   chip,
+  screenOnly,
   children,
 }: {
   title: string
@@ -17,6 +19,8 @@ export function PageHead({
   question?: ReactNode
   up?: { href: string; label: string }
   chip?: ReactNode
+  /** The page prints a heading of its own. */
+  screenOnly?: boolean
   children?: ReactNode
 }) {
   const brand = useTranslations('common')('brand')
@@ -24,7 +28,7 @@ export function PageHead({
     document.title = `${title} · ${brand}`
   }, [title, brand])
   return (
-    <div className={css.head}>
+    <div className={classes(css.head, screenOnly && css.screenOnly)}>
       <div className={css.words}>
         {up ? (
           <Link href={up.href} className={css.up}>

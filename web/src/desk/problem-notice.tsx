@@ -11,7 +11,7 @@ export function ProblemNotice({ problem }: { problem: unknown }) {
   const words = useProblemWords()
   if (problem === null || problem === undefined) return null
   const requestId = problem instanceof ApiProblem ? problem.requestId : null
-  const fields = problem instanceof ApiProblem ? problem.errors.map((error) => error.path) : []
+  const fields = unworded(problem)
   return (
     <Notice tone="refusal" icon={<CircleAlert size={20} aria-hidden="true" />}>
       <span>{words(problem)}</span>
@@ -19,4 +19,10 @@ export function ProblemNotice({ problem }: { problem: unknown }) {
       {requestId ? <small>{t('requestId', { id: requestId })}</small> : null}
     </Notice>
   )
+}
+
+/** Fields of a request that did not fit the contract: a page that let it out has no words for them. */
+function unworded(problem: unknown): string[] {
+  if (!(problem instanceof ApiProblem) || problem.code !== 'invalid_request') return []
+  return problem.errors.map((error) => error.path)
 }

@@ -175,12 +175,7 @@ export const partner: Words<typeof ru> = {
     paid: 'Paid on {date}, payment {reference}',
     cancelled: 'The invoice is cancelled. It need not be paid.',
     taxNumber: 'INN {number}',
-    requisitesByMail: 'we send the bank details by e-mail with the invoice',
-    reasonCode: 'KPP {number}',
-    bank: 'Bank',
-    account: 'account {number}',
-    bankCode: 'BIC {number}',
-    correspondent: 'correspondent account {number}',
+    supplierText: 'The operator of Kopilka, bank details as in the contract',
     missing: 'There is no such invoice among those shown',
   },
   staff: {

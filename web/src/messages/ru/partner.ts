@@ -177,12 +177,7 @@ export const partner = {
     paid: 'Оплачен {date}, платёж {reference}',
     cancelled: 'Счёт отменён. Оплачивать его не нужно.',
     taxNumber: 'ИНН {number}',
-    requisitesByMail: 'реквизиты пришлём письмом вместе со счётом',
-    reasonCode: 'КПП {number}',
-    bank: 'Банк',
-    account: 'р/с {number}',
-    bankCode: 'БИК {number}',
-    correspondent: 'к/с {number}',
+    supplierText: 'Оператор сети «Копилка», банковские реквизиты по договору',
     missing: 'Такого счёта нет среди показанных',
   },
   staff: {

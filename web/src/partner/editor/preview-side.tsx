@@ -43,7 +43,7 @@ export function PreviewSide({
         <ProblemNotice problem={state.problem} />
       </Card>
       {preview ? <Cost estimate={preview.estimate} /> : null}
-      <Missing problems={problems} />
+      <Missing problems={problems} judged={preview !== null && !stale && !state.problem} />
       {preview ? (
         <Card className={layout.tight} aria-labelledby="preview-terms">
           <h2 id="preview-terms" className={css.title}>
@@ -94,11 +94,18 @@ function Cost({ estimate }: { estimate: OfferEstimate }) {
   )
 }
 
-function Missing({ problems }: { problems: readonly DraftProblem[] }) {
+function Missing({
+  problems,
+  judged,
+}: {
+  problems: readonly DraftProblem[]
+  /** The server has judged this very wording. */
+  judged: boolean
+}) {
   const t = useTranslations('partner.editor')
   const words = useDraftProblemWords()
   if (problems.length === 0) {
-    return (
+    return !judged ? null : (
       <Notice tone="mine" icon={<CircleCheck size={20} aria-hidden="true" />}>
         {t('ready')}
       </Notice>

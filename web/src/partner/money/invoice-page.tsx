@@ -39,7 +39,7 @@ export function InvoicePage() {
   }
   return (
     <>
-      <PageHead title={t('invoice.title', { number: invoice.number })} up={up}>
+      <PageHead title={t('invoice.title', { number: invoice.number })} up={up} screenOnly>
         <Button
           look="primary"
           icon={<Printer size={18} aria-hidden="true" />}

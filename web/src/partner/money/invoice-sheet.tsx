@@ -3,22 +3,10 @@ import { useTranslations } from 'use-intl'
 import type { Invoice } from '#schema/partner'
 import { Brand } from '../../desk/brand.tsx'
 import { useFormat } from '../../i18n/use-format.ts'
-import { useApi } from '../../use-api.ts'
 import { usePartner } from '../partner-context.tsx'
 import css from './invoice-sheet.module.css'
 
-/** Where the money goes: set by whoever runs the network. */
-interface Requisites {
-  name: string
-  taxNumber: string
-  registrationReasonCode: string
-  bankName: string
-  bankCode: string
-  account: string
-  correspondentAccount: string
-}
-
-/** The sheet itself; its Russian form is what a Russian bank expects. */
+/** The sheet itself. The payee's bank details stand in the contract between it and the partner. */
 export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
   const t = useTranslations('partner.invoice')
   const format = useFormat()
@@ -34,9 +22,7 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
       </header>
       <dl className={css.parties}>
         <dt>{t('supplier')}</dt>
-        <dd>
-          <Payee />
-        </dd>
+        <dd>{t('supplierText')}</dd>
         <dt>{t('payer')}</dt>
         <dd>
           {partner.legalName}, {t('taxNumber', { number: partner.taxNumber })}
@@ -75,30 +61,5 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
       </table>
       <p className={css.remark}>{t('noVat')}</p>
     </article>
-  )
-}
-
-function Payee() {
-  const t = useTranslations('partner.invoice')
-  const { path } = usePartner()
-  const { data, error } = useApi<Requisites>(path('/requisites'))
-  if (error && !data) return <>{t('requisitesByMail')}</>
-  if (!data) return <>…</>
-  return (
-    <dl className={css.requisites}>
-      <dt className="visually-hidden">{t('supplier')}</dt>
-      <dd>
-        {data.name}, {t('taxNumber', { number: data.taxNumber })}
-        {data.registrationReasonCode
-          ? `, ${t('reasonCode', { number: data.registrationReasonCode })}`
-          : ''}
-      </dd>
-      <dt className="visually-hidden">{t('bank')}</dt>
-      <dd>
-        {t('account', { number: data.account })}, {data.bankName},{' '}
-        {t('bankCode', { number: data.bankCode })},{' '}
-        {t('correspondent', { number: data.correspondentAccount })}
-      </dd>
-    </dl>
   )
 }
