@@ -102,7 +102,7 @@ export function edits(one: string, other: string, limit: number): number {
   return row[other.length] ?? limit + 1
 }
 
-/** The catalogue has the shorter word: an ending (`кокосы`, `кокос`), hardly short for it (`пит`). */
+/** The catalogue has the shorter word: an ending (`кокосы`, `кокос`), hardly `пит`. */
 function longerThan(text: string, shorter: string): number {
   const isEnding = text.length - shorter.length <= ENDING_LETTERS_MAX
   if (isEnding && shorter.length >= INFLECTION_LETTERS_MIN) return INFLECTED
