@@ -4,6 +4,7 @@ import type { VerifyJob } from '../cells/network.ts'
 import { authorityOf, cellOf } from '../cells/route-of.ts'
 import { type Env, parseSettings } from '../env.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
+import { learnDrive } from '../partners/till-drives.d1.ts'
 import { rememberUnknownStore } from '../partners/unknown-stores.d1.ts'
 import { MarketReader } from '../receipts/market-reader.ts'
 import { type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
@@ -52,6 +53,7 @@ function verifyPorts(
     },
     rememberStore: (document, scan) =>
       rememberUnknownStore(env.DB, seenStore(document, scan), new Date().toISOString()),
+    learnDrive: (seen) => learnDrive(env.DB, seen),
     noteHealth: (answer) => noteHealth(env, health, answer),
   }
 }

@@ -68,6 +68,8 @@ export type SnapshotIndex = {
   retailerNames: EvaluationNames['retailers']
   storesByRegistration: ReadonlyMap<string, ReceiptStore>
   storesByDrive: ReadonlyMap<string, ReceiptStore>
+  /** Till registration → fiscal drive; empty when it is not known. */
+  drives: ReadonlyMap<string, string>
   retailersByTaxNumber: ReadonlyMap<string, ReceiptStore>
 }
 
@@ -88,11 +90,15 @@ export function emptySnapshot(market: MarketCode): MarketSnapshot {
 export function indexSnapshot(snapshot: MarketSnapshot): SnapshotIndex {
   const storesByRegistration = new Map<string, ReceiptStore>()
   const storesByDrive = new Map<string, ReceiptStore>()
+  const drives = new Map<string, string>()
   for (const row of snapshot.stores) {
     const { id, partnerId, name, address } = row
     const store: ReceiptStore = { storeId: id, retailerId: partnerId, name, address }
     for (const till of row.tills) {
-      if (till.registration) storesByRegistration.set(till.registration, store)
+      if (till.registration) {
+        storesByRegistration.set(till.registration, store)
+        drives.set(till.registration, till.fiscalDrive)
+      }
       if (till.fiscalDrive) storesByDrive.set(till.fiscalDrive, store)
     }
   }
@@ -107,6 +113,7 @@ export function indexSnapshot(snapshot: MarketSnapshot): SnapshotIndex {
     retailerNames: new Map(snapshot.retailers.map((retailer) => [retailer.id, retailer.name])),
     storesByRegistration,
     storesByDrive,
+    drives,
     retailersByTaxNumber: new Map(
       snapshot.taxNumbers.map(({ taxNumber, partnerId, name }) => [
         taxNumber,
@@ -135,4 +142,19 @@ export function recogniseStore(
   if (byTill) return byTill
   const retailer = index.retailersByTaxNumber.get(document.sellerTaxNumber?.trim() ?? '')
   return retailer ? { ...retailer, address: document.address } : null
+}
+
+/**
+ * The till of a receipt, when it is registered under another fiscal drive than the scanned one or
+ * under none: drives are replaced, registrations stay. Null when there is nothing to learn.
+ */
+export function tillWithNewDrive(
+  index: SnapshotIndex,
+  document: Pick<FiscalDocument, 'tillRegistration'>,
+  scan: Pick<RuScan, 'fn'>,
+): { registration: string; fiscalDrive: string } | null {
+  const registration = document.tillRegistration?.trim() ?? ''
+  const known = index.drives.get(registration)
+  if (known === undefined || known === scan.fn) return null
+  return { registration, fiscalDrive: scan.fn }
 }

@@ -8,6 +8,7 @@ import {
   type SnapshotIndex,
   type SnapshotProduct,
   type SnapshotStore,
+  tillWithNewDrive,
 } from '../offers/snapshot.ts'
 import type { EvidenceLine } from './evidence.ts'
 
@@ -15,6 +16,8 @@ import type { EvidenceLine } from './evidence.ts'
 export type Market = {
   readonly version: number
   storeOf(document: FiscalDocument, scan: RuScan): ReceiptStore | null
+  /** The registered till of the receipt, when its fiscal drive is news. */
+  tillWithNewDrive: (document: FiscalDocument, scan: RuScan) => ReturnType<typeof tillWithNewDrive>
   match(line: DocumentLine, retailerId: string | null): EvidenceLine
 }
 
@@ -81,6 +84,7 @@ export class MarketReader {
     return {
       version: snapshot.snapshot.version,
       storeOf: (document, scan) => recogniseStore(snapshot, document, scan),
+      tillWithNewDrive: (document, scan) => tillWithNewDrive(snapshot, document, scan),
       match: (line, retailerId) => matched(catalogue, line, retailerId),
     }
   }

@@ -3,15 +3,32 @@ import type { FiscalDocument, RuScan } from '#schema/receipt'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
 import type { VerifyJob } from '../cells/network.ts'
 import type { Authority, AuthorityAnswer } from '../verification/authority.ts'
-import type { MarketReader } from './market-reader.ts'
+import type { Market } from './market-reader.ts'
+
+/** Which fiscal drive stands in a till, as a receipt that the authority vouched for says. */
+export type SeenDrive = {
+  registration: string
+  fiscalDrive: string
+  /** Wall-clock minute of the purchase. */
+  seenAt: string
+}
+
+/**
+ * `learned`: recorded now. `kept`: recorded already, or a later receipt has said otherwise.
+ * `elsewhere`: nothing is written, because the drive is recorded in another till or shop, or the
+ * till has been removed; somebody has to look.
+ */
+export type DriveOutcome = 'learned' | 'kept' | 'elsewhere'
 
 /** Step 4 and the matching half of step 5, outside the cell: ask the authority, match the lines. */
 export type VerifyPorts = {
   readonly authority: Authority
-  readonly market: MarketReader
+  readonly market: { current(): Promise<Market> }
   readonly answer: (job: VerifyJob, result: AuthorityResult) => Promise<void>
   /** A shop that the network does not know yet, for the operator. */
   readonly rememberStore: (document: FiscalDocument, scan: RuScan) => Promise<void>
+  /** A registered till prints under a fiscal drive that is not recorded for it. */
+  readonly learnDrive: (seen: SeenDrive) => Promise<DriveOutcome>
   /** Every answer says something about the authority's health. */
   readonly noteHealth: (answer: AuthorityAnswer) => Promise<void>
 }
@@ -37,7 +54,26 @@ export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise
       snapshotVersion: market.version,
     },
   })
-  if (store === null || store.storeId === null) await ports.rememberStore(document, job.scan)
+  if (await isForOperator(document, job.scan, market, ports)) {
+    await ports.rememberStore(document, job.scan)
+  }
+}
+
+/**
+ * Whether somebody has to look at where the receipt comes from: nobody registered the shop, or its
+ * till prints under a fiscal drive that is recorded elsewhere. A drive that is news is learned on
+ * the way.
+ */
+async function isForOperator(
+  document: FiscalDocument,
+  scan: RuScan,
+  market: Market,
+  ports: VerifyPorts,
+): Promise<boolean> {
+  const till = market.tillWithNewDrive(document, scan)
+  if (till !== null) return (await ports.learnDrive({ ...till, seenAt: scan.time })) === 'elsewhere'
+  const store = market.storeOf(document, scan)
+  return store === null || store.storeId === null
 }
 
 /** The name of a job in logs: the identity, which is not personal data. */

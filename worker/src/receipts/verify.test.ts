@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { minor } from '#schema/money'
+import type { FiscalDocument, RuScan } from '#schema/receipt'
+import { documentOf } from '../offers/sample.test-data.ts'
+import {
+  emptySnapshot,
+  indexSnapshot,
+  recogniseStore,
+  tillWithNewDrive,
+} from '../offers/snapshot.ts'
+import type { Market } from './market-reader.ts'
+import { type DriveOutcome, type SeenDrive, verifyReceipt } from './verify.ts'
+
+const REGISTRATION = '0000000001000001'
+const OLD = '9999078900000001'
+const NEW = '9999078900000002'
+
+/** A market with one till, registered under `drive`. */
+function marketOf(drive: string): Market {
+  const snapshot = {
+    ...emptySnapshot('ru'),
+    stores: [
+      {
+        id: 'sto_00000001',
+        partnerId: 'prt_00000001',
+        name: 'Лавка',
+        address: 'Мира, 1',
+        tills: [{ registration: REGISTRATION, fiscalDrive: drive }],
+      },
+    ],
+  }
+  const index = indexSnapshot(snapshot)
+  return {
+    version: 1,
+    storeOf: (document, scan) => recogniseStore(index, document, scan),
+    tillWithNewDrive: (document, scan) => tillWithNewDrive(index, document, scan),
+    match: () => ({ product: null, certain: false, name: '', by: '' }),
+  }
+}
+
+/** Verifies a receipt of `fn`; answers which drives were learned and which shops remembered. */
+async function verify(
+  fn: string,
+  registration: string | null,
+  market: Market,
+  outcome: DriveOutcome = 'learned',
+) {
+  const scan: RuScan = {
+    time: '2026-11-21T18:42',
+    totalMinor: minor(9_999),
+    fn,
+    i: 1,
+    fp: 1,
+    kind: 1,
+  }
+  const document: FiscalDocument = {
+    ...documentOf([{ sumMinor: 9_999 }]),
+    tillRegistration: registration,
+    sellerTaxNumber: null,
+    fiscalDrive: fn,
+  }
+  const learned: SeenDrive[] = []
+  const remembered: string[] = []
+  await verifyReceipt(
+    { cell: 'cell-0', receiptId: 'rcp_00000001', scan },
+    {
+      authority: { ask: async () => ({ kind: 'authentic', document }) },
+      market: { current: async () => market },
+      answer: async () => {},
+      rememberStore: async (_, seen) => void remembered.push(seen.fn),
+      learnDrive: async (seen) => {
+        learned.push(seen)
+        return outcome
+      },
+      noteHealth: async () => {},
+    },
+  )
+  return { learned, remembered }
+}
+
+const learnedNew = [{ registration: REGISTRATION, fiscalDrive: NEW, seenAt: '2026-11-21T18:42' }]
+
+describe('the fiscal drive of a registered till', () => {
+  it('is learned from the first receipt when nobody typed it', async () => {
+    const { learned, remembered } = await verify(NEW, REGISTRATION, marketOf(''))
+    expect(learned).toEqual(learnedNew)
+    expect(remembered).toEqual([])
+  })
+
+  it('is learned anew when it was replaced, from a registration padded as tills print it', async () => {
+    const { learned } = await verify(NEW, `${REGISTRATION}    `, marketOf(OLD))
+    expect(learned).toEqual(learnedNew)
+  })
+
+  it('is not written again while it stays the same', async () => {
+    const { learned, remembered } = await verify(OLD, REGISTRATION, marketOf(OLD))
+    expect(learned).toEqual([])
+    expect(remembered).toEqual([])
+  })
+
+  it('is left to the operator when it is recorded elsewhere', async () => {
+    const { remembered } = await verify(NEW, REGISTRATION, marketOf(OLD), 'elsewhere')
+    expect(remembered).toEqual([NEW])
+    const kept = await verify(NEW, REGISTRATION, marketOf(OLD), 'kept')
+    expect(kept.remembered).toEqual([])
+  })
+
+  it('is not learned from a receipt that does not name its till', async () => {
+    expect(await verify(NEW, null, marketOf(OLD))).toEqual({ learned: [], remembered: [NEW] })
+    expect(await verify(OLD, null, marketOf(OLD))).toEqual({ learned: [], remembered: [] })
+  })
+})
