@@ -18,7 +18,7 @@ describe('on a generated corpus full of near siblings', () => {
     expect(figures.precision).toBeGreaterThanOrEqual(0.98)
   })
 
-  it('ways of writing that nothing was fitted to do nearly as well', () => {
+  it('ways of writing that the weights were not fitted to do nearly as well', () => {
     const figures = evaluate(makeCorpus(SEED, NAMES, ABSENT_SHARE, HELD_OUT_STYLES))
     expect(figures.falseAccepts).toBeLessThanOrEqual(0.03)
     expect(figures.coverage).toBeGreaterThanOrEqual(0.72)

@@ -143,7 +143,7 @@ const glued: Noise = (random, name) => {
   return line.replace(/ (\d)/g, (found, digit: string) => (chance(random, 0.6) ? digit : found))
 }
 
-/** Styles that the score was fitted to. */
+/** Styles that the weights of the score were fitted to. */
 export const FITTED_STYLES: Readonly<Record<string, Noise>> = {
   upperCut,
   dotted,
@@ -212,7 +212,7 @@ const digitTwins: Noise = (random, name) =>
     chance(random, 0.3) ? (letter === 'О' ? '0' : '3') : letter,
   )
 
-/** Styles that nothing was fitted to. */
+/** Styles that the weights of the score were not fitted to. */
 export const HELD_OUT_STYLES: Readonly<Record<string, Noise>> = {
   contracted,
   mistyped,
