@@ -24,7 +24,7 @@ function problemOf(body: string): Problem | null {
   }
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Calls one origin as one person; `body` and answer are JSON. */
 export type Caller = {

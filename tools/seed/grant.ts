@@ -13,8 +13,7 @@ import { OPERATORS } from './people.ts'
  * platform's proxy warns at length about the objects that it does not run.
  */
 const [state, at] = process.argv.slice(2)
-if (state === undefined || at === undefined)
-  throw new Error('name the folder of the state, the time')
+if (state === undefined || at === undefined) throw new Error('name the state and the time')
 
 const platform = await getPlatformProxy<{ DB: Database }>({
   configPath: path.join(ROOT, 'wrangler.toml'),

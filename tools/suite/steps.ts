@@ -48,7 +48,7 @@ export const STEPS: readonly Step[] = [
   {
     name: 'lint',
     title: 'Format and lint',
-    run: () => exitOf(commandOf('@biomejs/biome', 'biome'), 'ci'),
+    run: () => exitOf(commandOf('@biomejs/biome', 'biome'), 'ci', '--colors=off'),
   },
   { name: 'types', title: 'Types of every folder', run: checkTypes },
   { name: 'dead', title: 'Nothing is unused', run: () => exitOf(commandOf('knip')) },

@@ -1,6 +1,6 @@
 import { Secret, TOTP, URI } from 'otpauth'
 
-export const TEXT_CHARS_MAX = 500
+const TEXT_CHARS_MAX = 500
 const LABEL_CHARS_MAX = 120
 /** RFC 4226, 4: a shared secret of at least 128 bits, 26 characters of base 32; 16 are common. */
 const SECRET = /^[A-Z2-7]{16,128}$/
