@@ -295,6 +295,16 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'every try to release an offer brings its own id',
+    edits: [
+      {
+        file: `${CELLS}/partner-book.ts`,
+        find: '(row?.count ?? 0) + 1',
+        replace: '(row?.count ?? 0) + Math.random()',
+      },
+    ],
+  },
+  {
     name: 'ack before send: a return is forgotten before it has left',
     edits: [
       {

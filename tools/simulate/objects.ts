@@ -113,6 +113,10 @@ export class BookParty extends Party {
     return outcome
   }
 
+  nextReleaseId(offerId: string): string {
+    return this.answer(() => this.#machine().nextReleaseId(offerId))
+  }
+
   uncommit(id: string, offerId: string, amountMinor: number): void {
     this.answer(() => this.#machine().uncommit(id, offerId, amountMinor, this.now()))
   }

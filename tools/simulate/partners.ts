@@ -4,6 +4,8 @@ import type { SimulatedOffer } from './offers.ts'
 import { Outage } from './wire.ts'
 import type { World } from './world.ts'
 
+const RELEASE_AGAIN_MS = 600_000
+
 /** Partners' staff and the operator: they press the button until it worked. */
 export class Partners {
   readonly #world: World
@@ -77,23 +79,21 @@ export class Partners {
     })()
   }
 
-  /**
-   * One id until it has carried money: a repeat of a call that found nothing may still find some
-   * later, and must then be found by us as well.
-   */
+  /** Whoever does this may die between any two calls; another begins anew later. */
   async #withdraw(offer: SimulatedOffer): Promise<void> {
     const { offerId, partnerId } = offer
-    for (let round = 1; ; ) {
-      const id = `end:${offerId}:${round}`
-      const amountMinor = await this.#insist('withdraw', () =>
-        this.#world.budgetOf(offerId).withdraw(id),
-      )
+    const { wire, timeline } = this.#world.around
+    const book = this.#world.bookOf(partnerId)
+    const budget = this.#world.budgetOf(offerId)
+    try {
+      const id = await wire.call('release id', () => book.nextReleaseId(offerId))
+      const amountMinor = await wire.call('withdraw', () => budget.withdraw(id))
       if (amountMinor === 0) return
-      await this.#insist('uncommit', () =>
-        this.#world.bookOf(partnerId).uncommit(id, offerId, amountMinor),
-      )
-      round += 1
+      await wire.call('uncommit', () => book.uncommit(id, offerId, amountMinor))
+    } catch (cause) {
+      if (!(cause instanceof Outage)) throw cause
     }
+    timeline.after(RELEASE_AGAIN_MS, 'release again', () => void this.#withdraw(offer))
   }
 
   async #insist<Answer>(label: string, run: () => Answer): Promise<Answer> {

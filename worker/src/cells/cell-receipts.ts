@@ -106,7 +106,7 @@ export function applyClaim(
   now: number,
 ): void {
   const row = readReceipt(ctx.sql, receiptId)
-  if (!row || row.state !== 'received') return
+  if (row?.state !== 'received') return
   take(ctx, row, decideClaim(outcome, now), now)
 }
 

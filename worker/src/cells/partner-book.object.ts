@@ -54,6 +54,10 @@ export class PartnerBookObject extends DurableObject<Env> {
     return outcome
   }
 
+  async nextReleaseId(offerId: string): Promise<string> {
+    return this.#book.nextReleaseId(offerId)
+  }
+
   async uncommit(id: string, offerId: string, amountMinor: number): Promise<void> {
     this.#book.uncommit(id, offerId, amountMinor, Date.now())
   }

@@ -10,7 +10,7 @@ import {
 } from '../ledger/posting.ts'
 import type { Transfer } from '../ledger/transfer.ts'
 import { Book } from './book.ts'
-import type { SqlStore } from './sql-store.ts'
+import { first, type SqlStore } from './sql-store.ts'
 import { addTask, dueTasks, nextDueAt, removeTask, type Task } from './tasks.ts'
 
 /**
@@ -50,6 +50,20 @@ export class PartnerBook {
       body: { kind: 'fund', offerId, commitId, amountMinor },
     })
     return 'ok'
+  }
+
+  /**
+   * The id under which an ended offer's budget gives back its rest, the same until that has arrived
+   * here: were every try to bring its own, money that the budget has let go under a former one, with
+   * its answer lost, would never be asked for again.
+   */
+  nextReleaseId(offerId: string): string {
+    const row = first<{ count: number }>(
+      this.#sql,
+      "SELECT count(*) AS count FROM transfers WHERE code = 'uncommit' AND debit = ?",
+      committed(offerId).code,
+    )
+    return `release:${offerId}:${(row?.count ?? 0) + 1}`
   }
 
   /** What an ended offer's budget has given back. */

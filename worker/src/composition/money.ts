@@ -10,7 +10,8 @@ export function partnerMoney(env: Env): PartnerMoney {
       bookOf(env, partnerId).entries(before ?? Number.MAX_SAFE_INTEGER, limit),
     commit: (offerId, partnerId, commitId, amountMinor) =>
       bookOf(env, partnerId).commit(commitId, offerId, amountMinor),
-    async release(offerId, partnerId, releaseId) {
+    async release(offerId, partnerId) {
+      const releaseId = await bookOf(env, partnerId).nextReleaseId(offerId)
       // The budget debits first and answers the same amount to the same id; then the book credits.
       const amountMinor = await budgetOf(env, offerId).withdraw(releaseId)
       await bookOf(env, partnerId).uncommit(releaseId, offerId, amountMinor)

@@ -55,7 +55,7 @@ export async function settleEndedOffers(ports: ControlPorts, now: string): Promi
   let settled = 0
   for (const row of results) {
     if (!isOutOfReach(row, now)) continue
-    await ports.money.release(row.id, row.partner_id, `release:${row.id}:${dayOf(now)}`)
+    await ports.money.release(row.id, row.partner_id)
     if (!(await isEmpty(ports, row.id))) continue
     await db.prepare('UPDATE offers SET settled_at = ? WHERE id = ?').bind(now, row.id).run()
     settled += 1

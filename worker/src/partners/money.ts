@@ -22,8 +22,9 @@ export interface PartnerMoney {
   ): Promise<'ok' | 'funds_short'>
   /**
    * Takes back what an ended offer's budget has not spent or promised; answers how much that was.
+   * Begun anew after a lost answer, it finishes what was begun.
    */
-  release(offerId: string, partnerId: string, releaseId: string): Promise<number>
+  release(offerId: string, partnerId: string): Promise<number>
   /** An incoming payment that the operator has confirmed. */
   deposit(
     partnerId: string,
