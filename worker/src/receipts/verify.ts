@@ -1,4 +1,3 @@
-import { ruFingerprint } from '#fiscal/ru'
 import type { FiscalDocument, RuScan } from '#schema/receipt'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
 import type { VerifyJob } from '../cells/network.ts'
@@ -75,6 +74,3 @@ async function isForOperator(
   const store = market.storeOf(document, scan)
   return store === null || store.storeId === null
 }
-
-/** The name of a job in logs: the identity, which is not personal data. */
-export const jobName = (job: VerifyJob) => ruFingerprint(job.scan)
