@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { ExpirationPlugin, NetworkFirst, type PrecacheEntry, Serwist } from 'serwist'
+import { ExpirationPlugin, NetworkFirst, NetworkOnly, type PrecacheEntry, Serwist } from 'serwist'
 import { flushQueue, QUEUE_SYNC_TAG } from '../shop/scan/queue.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __SW_MANIFEST: (PrecacheEntry | string)[] }
@@ -31,6 +31,11 @@ const serwist = new Serwist({
           new ExpirationPlugin({ maxEntries: ANSWERS_MAX, maxAgeSeconds: 30 * 86_400 }),
         ],
       }),
+    },
+    {
+      // Pages that are not kept, such as the partners': without a connection, the offline page.
+      matcher: ({ request, sameOrigin }) => sameOrigin && request.mode === 'navigate',
+      handler: new NetworkOnly(),
     },
   ],
   fallbacks: {
