@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
 import { z } from 'zod'
 import { type SandboxEnv, stateOf } from './env.ts'
+import { OUTBOX_SWITCHES } from './outbox/switches.ts'
 import { type Language, languageOf, type Markup, page } from './page.ts'
 import { PAYOUT_SWITCHES } from './payouts/switches.ts'
 import type { SwitchWords } from './switch-words.ts'
@@ -30,6 +31,7 @@ const WORDS = {
   },
   tax: { ru: 'Налоговая', en: 'Tax service' },
   payouts: { ru: 'Выплаты', en: 'Payouts' },
+  messages: { ru: 'СМС и почта', en: 'SMS and mail' },
   off: { ru: 'выключено', en: 'off' },
   left: { ru: 'осталось раз', en: 'uses left' },
   uses: { ru: 'Сколько раз (пусто: пока не выключат)', en: 'Uses (empty: until switched off)' },
@@ -135,6 +137,8 @@ switchboardRoutes.get('/switchboard', async (c) => {
       <h2>${WORDS.tax[language]}</h2>
       <div class="cards">${cards(TAX_SWITCHES)}</div>
       <h2>${WORDS.payouts[language]}</h2>
-      <div class="cards">${cards(PAYOUT_SWITCHES)}</div>`,
+      <div class="cards">${cards(PAYOUT_SWITCHES)}</div>
+      <h2>${WORDS.messages[language]}</h2>
+      <div class="cards">${cards(OUTBOX_SWITCHES)}</div>`,
   })
 })
