@@ -19,7 +19,7 @@ const KNOWN_SURE_MIN = 0.8
 const UNEXPLAINED_SHARE = 0.25
 
 /** `ст.` stands for a whole word, so it weighs more than two letters do. */
-const SHORTENED_FACTOR_MIN = 0.45
+const SHORTENED_WEIGHT_MIN = 0.35
 
 const ROWS_AT_FIRST = 1024
 
@@ -156,6 +156,7 @@ export class LineView {
       if (this.similarity(at, term) >= KNOWN_SURE_MIN) least = Math.min(least, weights[term] ?? 1)
     }
     const factor = lengthFactor(token.text.length)
-    return least * (token.isDotted ? Math.max(factor, SHORTENED_FACTOR_MIN) : factor)
+    const weight = least * factor
+    return token.isDotted ? Math.max(weight, SHORTENED_WEIGHT_MIN) : weight
   }
 }

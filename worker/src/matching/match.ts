@@ -110,18 +110,24 @@ function compare(
     gate,
     terms: numbers,
     sure: alignment.productSure,
+    lineSure: alignment.lineSure,
     ...scoreOf(view.tokens, terms, view.weights, weights, alignment, isCut),
   }
 }
 
 /** How open the line leaves the best candidate among the others. */
-function open(index: ProductIndex, best: Compared, all: readonly Compared[]): number {
-  const others = all.filter((one) => one !== best).map((one) => one.terms)
-  return openness(index, best, others)
+function open(
+  index: ProductIndex,
+  view: LineView,
+  best: Compared,
+  all: readonly Compared[],
+): number {
+  const others = all.filter((one) => one !== best)
+  return openness(index, best, others, view.weights)
 }
 
 /** Decides among the compared candidates. */
-function decide(index: ProductIndex, compared: readonly Compared[]): LineMatch {
+function decide(index: ProductIndex, view: LineView, compared: readonly Compared[]): LineMatch {
   const order = [...compared].sort((one, other) => other.score - one.score)
   const best = order.find((one) => one.gate === null) ?? order[0]
   if (best === undefined) return NO_MATCH
@@ -133,7 +139,9 @@ function decide(index: ProductIndex, compared: readonly Compared[]): LineMatch {
   }
   const margin = Math.max(0, Math.min(1, best.ceiling - rival))
   const mayStand = best.gate === null && best.score >= SCORE_MIN && margin >= MARGIN_MIN
-  const score = mayStand ? best.score * (1 - SHAPE.openness * open(index, best, order)) : best.score
+  const score = mayStand
+    ? best.score * (1 - SHAPE.openness * open(index, view, best, order))
+    : best.score
   const accepted = mayStand && score >= SCORE_MIN
   const answer = {
     productId: index.ids[best.product] ?? null,
@@ -156,6 +164,7 @@ function matchName(index: ProductIndex, name: string, gtin: number): LineMatch {
   const products = view.shortlist(pool, CANDIDATES_MAX)
   return decide(
     index,
+    view,
     products.map((product) => compare(index, view, product, isCut, gtin)),
   )
 }

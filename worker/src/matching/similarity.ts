@@ -175,15 +175,14 @@ function equals(one: number, other: number): boolean {
 type Interval = Pick<Term, 'lo' | 'hi'>
 
 /**
- * Two ranges must be the same (`4-8 кг` nappies are not `6-11 кг`); a point must lie within the
- * range.
+ * Two ranges must be the same (`4-8 кг` nappies are not `6-11 кг`); a point must be an end of the
+ * range: milk of 3,5 % is another than milk of 3,4-4,5 %.
  */
 function agree(one: Interval, other: Interval): boolean {
-  const bothRange = one.lo !== one.hi && other.lo !== other.hi
-  if (bothRange || (one.lo === one.hi && other.lo === other.hi)) {
-    return equals(one.lo, other.lo) && equals(one.hi, other.hi)
-  }
-  return one.lo <= other.hi && other.lo <= one.hi
+  const isPoint = one.lo === one.hi || other.lo === other.hi
+  const sameLow = equals(one.lo, other.lo)
+  const sameHigh = equals(one.hi, other.hi)
+  return isPoint ? sameLow || sameHigh : sameLow && sameHigh
 }
 
 function isSize(kind: Token['kind']): boolean {
