@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { OperatorRole, PartnerRole } from '#schema/partner'
 import type { AppEnv } from './env.ts'
+import { SessionMemory } from './session-memory.ts'
 
 /** How long a proven second factor opens staff routes, ms. */
 export const SECOND_FACTOR_MS_MAX = 12 * 60 * 60 * 1000
@@ -57,8 +58,11 @@ export interface Identity {
   operatorRole: OperatorRole | null
 }
 
-/** Reads the session of the request; null when there is none. */
-export type Identify = () => Promise<Identity | null>
+/**
+ * Reads the session of the request; null when there is none. `ageMsMax` allows an answer that was
+ * read so long ago; without it the answer is fresh.
+ */
+export type Identify = (ageMsMax?: number) => Promise<Identity | null>
 
 /** Which of the person's roles the request is about. */
 export interface RoleWanted {
@@ -122,21 +126,35 @@ export interface SessionRead {
 export function identified(
   resolve: (headers: Headers) => Promise<SessionRead>,
 ): MiddlewareHandler<AppEnv> {
+  const memory = new SessionMemory()
   return async function readSessionOnce(c, next) {
     const { headers } = c.req.raw
-    const known = headers.has('cookie') || headers.has('authorization')
+    const key = headers.get('authorization') ?? headers.get('cookie')
     let reading: Promise<Identity | null> | null = null
     // Set at once, so that a cookie which the handler sets afterwards is the one that stays.
-    const read = async () => {
+    const read = async (sent: string) => {
       const { identity, cookies } = await resolve(headers)
       for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
+      if (identity) memory.keep(sent, identity, c.var.nowMs)
+      else memory.forget(sent)
       return identity
     }
     c.set('actor', ANONYMOUS)
-    c.set('identify', async () => {
-      reading ??= known ? read() : Promise.resolve(null)
+    c.set('identify', async (ageMsMax = 0) => {
+      if (key === null) return null
+      const recalled = ageMsMax > 0 ? memory.recall(key, ageMsMax, c.var.nowMs) : null
+      if (recalled) return recalled
+      reading ??= read(key)
       return reading
     })
     await next()
+    // Whatever the person changes about their account, no session of theirs is believed unread.
+    if (key !== null && c.req.method !== 'GET') forgetAfter(memory, c.req.path, key)
   }
+}
+
+const ACCOUNT_PATHS = /^\/v1\/(auth|me)\b/
+
+function forgetAfter(memory: SessionMemory, path: string, key: string): void {
+  if (ACCOUNT_PATHS.test(path)) memory.forget(key)
 }

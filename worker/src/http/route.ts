@@ -11,6 +11,8 @@ type GuardedConfig = Omit<RouteConfig, 'path' | 'middleware'> & {
   access: Access
   /** Bytes; 64 kB unless said. */
   bodyBytesMax?: number
+  /** How long ago the session may have been read, ms; fresh unless said. Never for money out. */
+  sessionAgeMsMax?: number
   /** For routes that take something else than JSON: they check the content type themselves. */
   anyMediaType?: boolean
 }
@@ -24,8 +26,8 @@ export function defineRoute<
   const Path extends string,
   Config extends GuardedConfig & { path: Path },
 >(config: Config) {
-  const { access, bodyBytesMax, anyMediaType, request } = config
-  const guards = [allow(access), bodyAtMost(bodyBytesMax ?? BODY_BYTES_MAX)]
+  const { access, bodyBytesMax, anyMediaType, request, sessionAgeMsMax } = config
+  const guards = [allow(access, sessionAgeMsMax), bodyAtMost(bodyBytesMax ?? BODY_BYTES_MAX)]
   if (request?.body && !anyMediaType) guards.push(jsonOnly())
   const route = createRoute<Path, Config>({ ...config })
   // Added behind the type's back on purpose: the client's types show the good answers only.
@@ -37,9 +39,11 @@ export function defineRoute<
       ? { request: { ...request, body: { ...request.body, required: true } } }
       : {}),
   })
-  for (const own of ['access', 'bodyBytesMax', 'anyMediaType']) Reflect.deleteProperty(route, own)
+  for (const own of OWN_FIELDS) Reflect.deleteProperty(route, own)
   return route
 }
+
+const OWN_FIELDS = ['access', 'bodyBytesMax', 'anyMediaType', 'sessionAgeMsMax'] as const
 
 const PROBLEM_RESPONSE = {
   description: 'Refused; `code` says why',

@@ -7,6 +7,7 @@ import { answer, jsonBody } from '../http/contract.ts'
 import { encodeCursor, pageStart } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
+import { SESSION_AGE_MS_MAX } from '../http/session-memory.ts'
 import { shopperOf } from '../http/shopper.ts'
 import { readSubmission } from './submission.ts'
 
@@ -19,6 +20,7 @@ const submitRoute = defineRoute({
   method: 'post',
   path: '/v1/receipts',
   access: 'shopper',
+  sessionAgeMsMax: SESSION_AGE_MS_MAX,
   bodyBytesMax: SUBMISSION_BYTES_MAX,
   summary: 'Submit a scanned receipt; the same receipt again answers with itself',
   request: jsonBody(ReceiptSubmission),
@@ -29,6 +31,7 @@ const listRoute = defineRoute({
   method: 'get',
   path: '/v1/receipts',
   access: 'shopper',
+  sessionAgeMsMax: SESSION_AGE_MS_MAX,
   summary: 'My receipts, newest first',
   request: { query: PageQuery },
   responses: answer(200, pageOf(ReceiptSummary)),
@@ -38,6 +41,7 @@ const readRoute = defineRoute({
   method: 'get',
   path: '/v1/receipts/{receiptId}',
   access: 'shopper',
+  sessionAgeMsMax: SESSION_AGE_MS_MAX,
   summary: 'One receipt with its verdicts; `after` waits up to 25 s for a newer version',
   request: { params: ReceiptParams, query: ReceiptQuery },
   responses: answer(200, Receipt),
