@@ -148,8 +148,11 @@ describe('the authority', () => {
   })
 
   it('answers about another document twice: asked again; three times: refused', () => {
-    const differs = { kind: 'differs', fields: ['total', 'time'] } as const
-    const timeline: { detail?: string }[] = [{}]
+    const differs: Parameters<typeof decideAnswer>[0] = {
+      kind: 'differs',
+      fields: ['total', 'time'],
+    }
+    const timeline: Parameters<typeof differingAnswers>[0][number][] = [{}]
     for (const checks of [0, 1]) {
       const differed = differingAnswers(timeline)
       const step = decideAnswer(differs, asked({ checks, differed }), NOW)
