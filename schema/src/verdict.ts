@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LocalText } from './market.ts'
+import { Category, LocalText } from './market.ts'
 import { Amount } from './money.ts'
 
 /**
@@ -56,6 +56,7 @@ export const VerdictValue = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('count'), count: z.number().int() }),
   z.object({ kind: z.literal('time'), time: z.string() }),
   z.object({ kind: z.literal('name'), name: z.string() }),
+  z.object({ kind: z.literal('category'), category: Category }),
   z.object({
     kind: z.literal('names'),
     names: z.array(z.string()).max(10),

@@ -33,6 +33,8 @@ export function useVerdictWords() {
         return shown.time.endsWith('Z') ? format.instant(shown.time) : format.wallClock(shown.time)
       case 'name':
         return shown.name
+      case 'category':
+        return t(`category.${shown.category}`)
       case 'names': {
         const names = shown.names.join(', ')
         return shown.more > 0 ? `${names} ${t('facts.more', { count: String(shown.more) })}` : names

@@ -1,5 +1,6 @@
 import type { Words } from '../../i18n/words.ts'
 import type { desk as ru } from '../ru/desk.ts'
+import { categories } from './categories.ts'
 
 export const desk: Words<typeof ru> = {
   signIn: {
@@ -96,30 +97,6 @@ export const desk: Words<typeof ru> = {
   },
   partnerKind: { brand: 'brand', retailer: 'retailer', both: 'brand and retailer' },
   invoiceState: { issued: 'awaiting payment', paid: 'paid', cancelled: 'cancelled' },
-  categories: {
-    dairy: 'Dairy',
-    bakery: 'Bread and bakery',
-    meat: 'Meat',
-    fish: 'Fish and seafood',
-    fruit_vegetables: 'Fruit and vegetables',
-    grocery: 'Grocery',
-    sweets: 'Sweets',
-    snacks: 'Snacks',
-    drinks: 'Drinks',
-    coffee_tea: 'Coffee and tea',
-    frozen: 'Frozen food',
-    baby: 'Baby goods',
-    pets: 'Pets',
-    beauty: 'Beauty and hygiene',
-    household: 'Household',
-    clothing: 'Clothing and shoes',
-    electronics: 'Electronics',
-    home: 'Home and repair',
-    other: 'Other',
-    alcohol: 'Alcohol',
-    tobacco: 'Tobacco',
-    infant_formula: 'Infant formula',
-    medicines: 'Medicines',
-  },
+  categories,
   units: { g: 'g', ml: 'ml', piece: 'pcs' },
 }

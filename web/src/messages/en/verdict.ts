@@ -1,5 +1,6 @@
 import type { Words } from '../../i18n/words.ts'
 import type { verdict as ru } from '../ru/verdict.ts'
+import { categories } from './categories.ts'
 
 export const verdict: Words<typeof ru> = {
   chip: {
@@ -81,4 +82,5 @@ export const verdict: Words<typeof ru> = {
     more: 'and {count} more',
     pieces: '{count} pcs',
   },
+  category: categories,
 }

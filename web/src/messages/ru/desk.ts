@@ -1,3 +1,5 @@
+import { categories } from './categories.ts'
+
 /** Words that the partner's and the operator's pages share: sign-in, the frame, the lists. */
 export const desk = {
   signIn: {
@@ -99,30 +101,6 @@ export const desk = {
   },
   partnerKind: { brand: 'бренд', retailer: 'сеть магазинов', both: 'бренд и сеть' },
   invoiceState: { issued: 'ждёт оплаты', paid: 'оплачен', cancelled: 'отменён' },
-  categories: {
-    dairy: 'Молочные продукты',
-    bakery: 'Хлеб и выпечка',
-    meat: 'Мясо и колбасы',
-    fish: 'Рыба и морепродукты',
-    fruit_vegetables: 'Овощи и фрукты',
-    grocery: 'Бакалея',
-    sweets: 'Сладости',
-    snacks: 'Снеки',
-    drinks: 'Напитки',
-    coffee_tea: 'Кофе и чай',
-    frozen: 'Заморозка',
-    baby: 'Детские товары',
-    pets: 'Для животных',
-    beauty: 'Красота и гигиена',
-    household: 'Бытовая химия',
-    clothing: 'Одежда и обувь',
-    electronics: 'Электроника',
-    home: 'Дом и ремонт',
-    other: 'Прочее',
-    alcohol: 'Алкоголь',
-    tobacco: 'Табак',
-    infant_formula: 'Детские смеси',
-    medicines: 'Лекарства',
-  },
+  categories,
   units: { g: 'г', ml: 'мл', piece: 'шт.' },
 } as const

@@ -1,4 +1,5 @@
 import type { VerdictAction, VerdictRule } from '#schema/verdict'
+import { categories } from './categories.ts'
 
 /** Words of the verdicts: the same for shopper, partner and operator. */
 export const verdict = {
@@ -86,10 +87,12 @@ export const verdict = {
     more: 'и ещё {count}',
     pieces: '{count} шт.',
   },
+  category: categories,
 } as const satisfies {
   chip: Record<VerdictRule, string>
   why: Record<VerdictRule, string>
   action: Record<VerdictAction, string>
   chipWith: Record<string, string>
   facts: Record<string, string>
+  category: typeof categories
 }

@@ -19,7 +19,7 @@ function wanted(offer: OfferVersion, names: EvaluationNames): Refusal['needed'] 
     case 'brand':
       return nameList([target.args.brand])
     case 'category':
-      return nameList([target.args.category])
+      return { kind: 'category', category: target.args.category }
     case 'receipt':
       return null
   }
