@@ -142,6 +142,8 @@ describe('parallel claims on a budget', () => {
     { cells: 16, wallets: 200, costMinor: 977, slots: 37, odd: 500 },
     { cells: 3, wallets: 5, costMinor: 1_000, slots: 7, odd: 999 },
     { cells: 4, wallets: 40, costMinor: 1_000, slots: 0, odd: 999 },
+    // Remainders in several cells that make up the last slot only together.
+    { cells: 8, wallets: 53, costMinor: 4_055, slots: 13, odd: 2_689 },
   ])(
     '$wallets on $slots slots over $cells cells give exactly as many as there are',
     async ({ cells, wallets, costMinor, slots, odd }) => {
