@@ -57,8 +57,6 @@ function useTransferColumns(): DataColumn<TransferRow>[] {
       ),
     },
     { id: 'code', header: t('books.code'), choice: true, value: (row) => row.code, words: code },
-    account('debit'),
-    account('credit'),
     {
       id: 'amount',
       header: t('books.amount'),
@@ -66,6 +64,8 @@ function useTransferColumns(): DataColumn<TransferRow>[] {
       value: (row) => row.amountMinor / 100,
       cell: (row) => format.amount(row.amountMinor),
     },
+    account('debit'),
+    account('credit'),
     { id: 'reference', header: t('books.reference'), hidden: true, value: (row) => row.reference },
     { id: 'cell', header: t('books.cell'), hidden: true, choice: true, value: (row) => row.cell },
     { id: 'sequence', header: t('books.sequence'), hidden: true, value: (row) => row.sequence },

@@ -20,7 +20,12 @@ export function ChartPlot({ rows, series, words, axisWords, level }: ChartProps)
   const names = new Map(series.map((one) => [one.id, one.label]))
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={data} barCategoryGap="24%" margin={{ top: 8, right: 4, bottom: 0, left: 0 }}>
+      <BarChart
+        data={data}
+        accessibilityLayer={false}
+        barCategoryGap="24%"
+        margin={{ top: 8, right: 4, bottom: 0, left: 0 }}
+      >
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="label"

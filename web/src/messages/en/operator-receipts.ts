@@ -53,7 +53,7 @@ export const operatorReceipts: Words<typeof ru> = {
     line: 'Line',
     product: 'Recognised as',
     notRecognised: 'not recognised',
-    by: 'by {by}',
+    by: { gtin: 'by barcode', alias: 'by memory', name: 'by name' },
     quantity: 'Qty',
     sum: 'Sum, ₽',
     verdict: 'Verdict',

@@ -51,7 +51,7 @@ export const operatorReceipts = {
     line: 'Строка',
     product: 'Узнан как',
     notRecognised: 'не узнана',
-    by: 'по: {by}',
+    by: { gtin: 'по штрихкоду', alias: 'по памяти', name: 'по названию' },
     quantity: 'Кол-во',
     sum: 'Сумма, ₽',
     verdict: 'Решение',

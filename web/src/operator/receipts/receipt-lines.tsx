@@ -36,6 +36,10 @@ function useColumns(receipt: Receipt): DataColumn<ReceiptLine>[] {
   const t = useTranslations('operator.receipt')
   const format = useFormat()
   const words = useVerdictWords()
+  const by = (how: string) => {
+    const key = `by.${how}` as 'by.gtin'
+    return t.has(key) ? t(key) : how
+  }
   const chip = ({ verdicts }: ReceiptLine) => {
     const first = verdicts[0]
     return first ? words.chip(first, receipt.availableAt) : null
@@ -50,7 +54,7 @@ function useColumns(receipt: Receipt): DataColumn<ReceiptLine>[] {
       cell: ({ product }) =>
         product ? (
           <>
-            {product.name} <span className={layout.small}>{t('by', { by: product.by })}</span>
+            {product.name} <span className={layout.small}>{by(product.by)}</span>
           </>
         ) : (
           <span className={layout.muted}>{t('notRecognised')}</span>

@@ -30,7 +30,8 @@ export function PreviewSide({
   const format = useDeskFormat()
   const { preview, stale } = state
   return (
-    <div className={css.side} aria-busy={stale}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+    <section className={css.side} aria-label={t('card.title')} aria-busy={stale} tabIndex={0}>
       <Card className={layout.stack} aria-labelledby="preview-card">
         <h2 id="preview-card" className={css.title}>
           {t('card.title')}
@@ -56,7 +57,7 @@ export function PreviewSide({
           </ul>
         </Card>
       ) : null}
-    </div>
+    </section>
   )
 }
 
