@@ -63,6 +63,8 @@ export const csvImport: Words<typeof ruImport> = {
   checked: 'Checked. Nothing has been written yet.',
   created: 'To be added',
   updated: 'To be changed',
+  createdNow: 'Added',
+  updatedNow: 'Changed',
   unchanged: 'Unchanged',
   wrong: 'With errors',
   errors: 'Rows with errors',

@@ -63,6 +63,8 @@ export const csvImport = {
   checked: 'Проверено. Ничего ещё не записано.',
   created: 'Добавится',
   updated: 'Изменится',
+  createdNow: 'Добавлено',
+  updatedNow: 'Изменено',
   unchanged: 'Без изменений',
   wrong: 'С ошибками',
   errors: 'Строки с ошибками',

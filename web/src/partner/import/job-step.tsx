@@ -63,10 +63,15 @@ function Tally({ job }: { job: ImportJob }) {
   const format = useFormat()
   const { created, updated, unchanged, errors } = job.tally
   const wrong = new Set(errors.map((error) => error.fileRow)).size
+  const load = job.phase === 'load'
   return (
     <Figures>
-      <Figure label={t('created')} value={format.number(created)} tone="mine" />
-      <Figure label={t('updated')} value={format.number(updated)} />
+      <Figure
+        label={load ? t('createdNow') : t('created')}
+        value={format.number(created)}
+        tone="mine"
+      />
+      <Figure label={load ? t('updatedNow') : t('updated')} value={format.number(updated)} />
       <Figure label={t('unchanged')} value={format.number(unchanged)} />
       <Figure
         label={t('wrong')}
