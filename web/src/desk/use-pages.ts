@@ -5,6 +5,8 @@ import type { ApiProblem } from '../problem.ts'
 
 /** The largest page the contract gives. */
 const LIMIT = 100
+/** Two parts of a page that ask for one list at once get one answer. */
+const DEDUPE_MS = 300
 
 export interface Pages<Row> {
   /** Undefined while the first page is being read. */
@@ -33,6 +35,8 @@ export function usePages<Row>(path: string | null, everyMs = 0): Pages<Row> {
       refreshInterval: everyMs,
       keepPreviousData: true,
       shouldRetryOnError: false,
+      // A list that is come back to after a quick import or a save is read again.
+      dedupingInterval: DEDUPE_MS,
     },
   )
   const last = data?.at(-1)
