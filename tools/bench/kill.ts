@@ -1,16 +1,14 @@
-import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { AuditReport } from '#schema/operator'
 import { FINAL_RECEIPT_STATES, type Receipt } from '#schema/receipt'
-import { startNetwork } from '../local/network.ts'
 import { LOCAL } from '../local/place.ts'
 import { CallFailed, callerOf, several, sleep } from '../seed/caller.ts'
 import { signInStaff } from '../seed/sign-in.ts'
 import type { Shot } from './load.ts'
 import { issueShots, openOffer, signUp } from './market.ts'
 import { workerdPids } from './memory.ts'
-import { BENCH_PLACE, startBenchNetwork } from './network.ts'
+import { resumeNetwork, startBenchNetwork } from './network.ts'
 
 /**
  * `npm run -s kill-loop [-- --times 20]`: kills workerd with SIGKILL in the middle of submissions, starts
@@ -28,10 +26,7 @@ const SETTLE_MS_MAX = 180_000
 
 type Acknowledged = { readonly id: string; readonly token: string }
 
-rmSync(folder, { recursive: true, force: true })
-mkdirSync(folder, { recursive: true })
-const place = { ...BENCH_PLACE, folder }
-let network = await startBenchNetwork(place)
+let network = await startBenchNetwork(folder)
 await openOffer(network, 'Млечный бор')
 const shoppers = await signUp(network, 32)
 const shots = await issueShots(network, shoppers, times * 400)
@@ -49,7 +44,7 @@ for (let kill = 1; kill <= times; kill += 1) {
   for (const pid of workerdPids()) process.kill(pid, 'SIGKILL')
   await Promise.all(clients)
   await network.stop()
-  network = await startNetwork(place)
+  network = await resumeNetwork(folder)
   console.log(`kill ${kill}: ${acknowledged.length} acknowledged so far`)
 }
 

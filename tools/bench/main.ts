@@ -1,11 +1,10 @@
-import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { ROOT } from '../local/place.ts'
+import { LOCAL, ROOT } from '../local/place.ts'
 import { closedLoop, type LoadResult, openLoop, type Shot } from './load.ts'
 import { issueShots, openOffer, settled, signUp } from './market.ts'
 import { workerdMegabytes } from './memory.ts'
-import { BENCH_PLACE, startBenchNetwork } from './network.ts'
+import { startBenchNetwork } from './network.ts'
 import { rawCredits } from './raw.ts'
 
 /**
@@ -24,14 +23,12 @@ const soakSeconds = Number(values.soak)
 
 const say = (text: string) => console.log(text)
 
-const { folder } = BENCH_PLACE
-rmSync(folder, { recursive: true, force: true })
-mkdirSync(folder, { recursive: true })
+const folder = path.join(LOCAL, 'bench')
 
-const raw = rawCredits(ROOT, path.join(folder, 'raw'), Math.min(5, seconds))
+const raw = rawCredits(ROOT, path.join(LOCAL, 'bench-raw'), Math.min(5, seconds))
 say(`raw SQLite, one credit per commit: ${raw}/s`)
 
-const network = await startBenchNetwork(BENCH_PLACE)
+const network = await startBenchNetwork(folder)
 try {
   await openOffer(network, 'Млечный бор')
   const shoppers = await signUp(network, 64)
