@@ -33,7 +33,7 @@ function cellFindings(world: World): AuditFinding[] {
   )
 }
 
-export function statementsOf(world: World): NetworkStatements {
+function statementsOf(world: World): NetworkStatements {
   const books = world.books.filter(({ name }) => name !== NETWORK_BOOK)
   return {
     cells: world.cells.map((cell) => statementOf(cell, cell.name)),

@@ -115,7 +115,7 @@ describe('a checkpoint that left before', () => {
     })
   })
 
-  it('gives away a history that was rewritten as a whole, which the chain alone cannot', async () => {
+  it('gives away a history that was rewritten as a whole: the chain alone cannot', async () => {
     await withNetwork((world) => {
       const cell = busiest(world)
       const store = cell.database.store()

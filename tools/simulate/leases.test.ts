@@ -209,7 +209,7 @@ describe('a budget', () => {
     })
   })
 
-  it('tells a patient cell to wait for what another holds idle, and an impatient one the truth', () => {
+  it('lets a patient cell wait for what another holds idle, and tells an impatient one', () => {
     withBudget(600, (budget) => {
       const other = { ...question, cell: 'cell-1', wantMinor: 600, leastMinor: 600 }
       expect(budget.lease(other, START)).toEqual({ kind: 'granted', amountMinor: 600 })

@@ -95,7 +95,7 @@ function onTheWay(list: Map<string, Crossing>, offerId: string): number {
 }
 
 /** The offer that a transfer's accounts name. */
-export function offerIn(row: SeenTransfer): string {
+function offerIn(row: SeenTransfer): string {
   return /off_\w+/.exec(`${row.debit} ${row.credit}`)?.[0] ?? ''
 }
 

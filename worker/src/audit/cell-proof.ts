@@ -76,8 +76,8 @@ const PROOFS: readonly Proof[] = [
     invariant: 'I6',
     query: `SELECT payouts.id AS subject, state AS said, closed.code AS found
       FROM payouts LEFT JOIN transfers AS closed ON closed.id = payouts.id || ':closed'
-      WHERE closed.code IS NOT
-          CASE state WHEN 'arrived' THEN 'payout_succeeded' WHEN 'came_back' THEN 'payout_returned' END
+      WHERE closed.code IS NOT CASE state
+          WHEN 'arrived' THEN 'payout_succeeded' WHEN 'came_back' THEN 'payout_returned' END
         OR (closed.id IS NOT NULL AND closed.amount_minor <> payouts.amount_minor)`,
     words: (payout, said, found) => `payout ${payout} ${said}, the book says ${found ?? 'nothing'}`,
   },

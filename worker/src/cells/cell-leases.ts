@@ -10,7 +10,7 @@ import { addTask, removeTask } from './tasks.ts'
  */
 
 /** An unspent lease goes back after this long without spending. */
-export const LEASE_IDLE_MS = 15_000
+const LEASE_IDLE_MS = 15_000
 /** Others' idle money may still come back to the budget; after this long nobody waits for it. */
 export const LEASE_WAIT_MS_MAX = 120_000
 

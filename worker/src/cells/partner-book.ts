@@ -53,9 +53,9 @@ export class PartnerBook {
   }
 
   /**
-   * The id under which an ended offer's budget gives back its rest, the same until that has arrived
-   * here: were every try to bring its own, money that the budget has let go under a former one, with
-   * its answer lost, would never be asked for again.
+   * The id under which an ended offer's budget gives back its rest, the same until that has
+   * arrived here: were every try to bring its own, money that the budget has let go under a former
+   * one, with its answer lost, would never be asked for again.
    */
   nextReleaseId(offerId: string): string {
     const row = first<{ count: number }>(

@@ -36,7 +36,7 @@ export const TRANSFER_CODES = [
   'uncommit',
   'payout_paid',
 ] as const
-export type TransferCode = (typeof TRANSFER_CODES)[number]
+type TransferCode = (typeof TRANSFER_CODES)[number]
 
 /** A transfer as it stands in the book. */
 export type PostedTransfer = {

@@ -51,7 +51,7 @@ describe('a submission', () => {
     )
   })
 
-  it('from a till whose clock is ten minutes ahead of the easternmost zone is still believed', () => {
+  it('from a till ten minutes ahead of the easternmost zone is still believed', () => {
     const ahead = wallMinuteAt(NOW + 10 * MINUTE_MS, 12 * HOUR_MS)
     expect(decideSubmission(scanAt(ahead), NOW).state).toBe('received')
     const further = wallMinuteAt(NOW + 11 * MINUTE_MS, 12 * HOUR_MS)
@@ -167,7 +167,7 @@ describe('the authority', () => {
     })
   })
 
-  it('answers about another document once after a week of waiting: that alone refuses nothing', () => {
+  it('answers about another document once after a week: that alone refuses nothing', () => {
     const step = decideAnswer({ kind: 'differs', fields: ['fp'] }, asked({ checks: 9 }), NOW)
     expect(step.state).toBe('verifying')
   })
