@@ -42,7 +42,11 @@ export class TaskRunner {
     if (tasks.length > 0) this.#run(tasks)
   }
 
-  /** Scans the table: on the first start and at every alarm. Resolves when all has been tried. */
+  /**
+   * Scans the table: on the first start and at every alarm. Resolves when what is due is under way
+   * and the next look is set. It waits for no answer: no other alarm rings while this one lasts, and
+   * one silent service would hold up everybody else's retries.
+   */
   async scan(): Promise<void> {
     const now = this.#ports.now()
     const due = this.#cell.dueOutside(now, SCAN_MAX + this.#attempts.size)
@@ -50,7 +54,6 @@ export class TaskRunner {
     for (const key of this.#attempts.keys()) if (!alive.has(key)) this.#attempts.delete(key)
     this.#run(due.filter((task) => (this.#attempts.get(keyOf(task))?.notBefore ?? 0) <= now))
     this.start()
-    while (this.#running.size > 0) await Promise.all(this.#running)
     await this.#wakeLater()
   }
 
@@ -61,6 +64,13 @@ export class TaskRunner {
 
   #run(due: readonly Task[]): void {
     const tasks = due.filter((task) => this.#mayAsk(task))
+    const isPayout = ({ body }: Task) => body.kind === 'payout'
+    // The provider may take half a minute: what the others lead to does not wait for it.
+    for (const task of tasks.filter(isPayout)) this.#runTogether([task])
+    this.#runTogether(tasks.filter((task) => !isPayout(task)))
+  }
+
+  #runTogether(tasks: readonly Task[]): void {
     if (tasks.length === 0) return
     for (const task of tasks) this.#note(task, 0)
     const run = this.#performAll(tasks).finally(() => this.#running.delete(run))
@@ -76,7 +86,8 @@ export class TaskRunner {
     for (const task of sent) this.#note(task, SENT_RETRY_MS[task.body.kind] ?? SAFETY_MS)
     for (const task of failed) this.#note(task, this.#backOff(task))
     this.start()
-    if (open.size > 0) await this.#wakeLater()
+    // The answers may have set a nearer date than the safety alarm.
+    await this.#wakeLater()
   }
 
   /** Whoever is refused here stays in the table and is met by a later scan. */
