@@ -33,7 +33,7 @@ export function callerOf(world: World, token: string, me?: Me): Caller {
     call(method, path, body, headers) {
       const sent = new Headers(headers)
       if (token !== '') sent.set('authorization', `Bearer ${token}`)
-      const init: RequestInit = { method, headers: sent }
+      const init: RequestInit = { method, headers: sent, redirect: 'manual' }
       if (body !== undefined) {
         if (!sent.has('content-type')) sent.set('content-type', 'application/json')
         init.body = typeof body === 'string' ? body : JSON.stringify(body)
