@@ -4,6 +4,7 @@ import { openDestination } from '../payouts/seal.ts'
 import type { PayoutRow } from './cell-payouts.ts'
 import type { Network } from './network.ts'
 import { NETWORK_BOOK } from './partner-book.object.ts'
+import { queueBatches } from './queue-batches.ts'
 import { bookOf, budgetOf, directoryOf, shardOf } from './route-of.ts'
 
 /** The network as a cell reaches it: objects by name, queues, and the payout provider. */
@@ -28,14 +29,14 @@ export function objectNetwork(env: Env, settings: Settings, provider: PayoutProv
       await directoryOf(env, shardFor(claim.fingerprint)).release(claim, forged)
     },
     async verify(jobs) {
-      await env.VERIFICATIONS.sendBatch(jobs.map((body) => ({ body })))
+      for (const batch of queueBatches(jobs)) await env.VERIFICATIONS.sendBatch(batch)
     },
     lease: (offerId, question) => budgetOf(env, offerId).lease(question),
     async returnLease(offerId, report) {
       await budgetOf(env, offerId).returned(report)
     },
     async publish(events) {
-      await env.EVENTS.sendBatch(events.map((body) => ({ body })))
+      for (const batch of queueBatches(events)) await env.EVENTS.sendBatch(batch)
     },
     askProvider: (way, payout) => askProvider(provider, settings, way, payout),
     async bookPayout(payoutId, amountMinor) {

@@ -1,5 +1,6 @@
 import type { CellEvent } from '#schema/event'
 import { minor } from '#schema/money'
+import type { Verdict } from '#schema/verdict'
 import { type BasketLine, basketOf, boundedSum } from '../offers/basket.ts'
 import type { Judgement, ReceiptRow } from './receipt-row.ts'
 
@@ -25,8 +26,8 @@ export function judgedEvent(
     totalMinor: row.scan.totalMinor,
     rewardMinor: minor(row.rewardMinor),
     baseMinor: basket.baseMinor,
-    goods: goodsOf(basket.lines),
-    lines: judgement.verdicts.flatMap((verdict) => {
+    goods: goodsOf(basket.lines).slice(0, GOODS_MAX),
+    lines: paidFirst(judgement.verdicts).flatMap((verdict) => {
       if (verdict.offerId === null) return []
       const partnerId = judgement.partners[verdict.offerId]
       if (partnerId === undefined) return []
@@ -52,6 +53,15 @@ export function judgedEvent(
       fromReservedMinor: minor(reward.fromReserved ? reward.rewardMinor + reward.feeMinor : 0),
     })),
   }
+}
+
+/** A queue's message holds 128 kB; what is paid comes first, and its money stands in `spends` anyway. */
+const LINES_MAX = 150
+const GOODS_MAX = 300
+
+function paidFirst(verdicts: readonly Verdict[]): Verdict[] {
+  const looked = verdicts.filter((verdict) => verdict.offerId !== null)
+  return looked.sort((a, b) => b.rewardMinor - a.rewardMinor).slice(0, LINES_MAX)
 }
 
 type Goods = Extract<CellEvent, { type: 'receipt_judged' }>['goods'][number]
