@@ -7,6 +7,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import css from './account-menu.module.css'
 import layout from './layout.module.css'
 import { PreferencePickers } from './preferences.tsx'
+import { ResetFactorButton } from './reset-factor.tsx'
 import { SignOutButton } from './sign-out.tsx'
 
 /** Who is signed in, in which role; opens language, theme and the way out. */
@@ -41,6 +42,7 @@ export function AccountMenu({
           </dl>
           {children}
           <PreferencePickers />
+          <ResetFactorButton />
           <SignOutButton />
         </Dialog>
       ) : null}

@@ -54,9 +54,8 @@ function BackupForm() {
   const say = useToast()
   const { mutate } = useSWRConfig()
   async function send(code: string) {
-    const path = '/auth/second-factor/backup'
-    const passed = await api.post<{ backupCodesLeft: number }>(path, { code })
-    say(t('backupLeft', { count: String(passed.backupCodesLeft) }))
+    await api.post('/auth/second-factor/backup', { code })
+    say(t('backupUsed'))
     await mutate(ME)
   }
   return (

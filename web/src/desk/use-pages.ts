@@ -22,14 +22,18 @@ export interface Pages<Row> {
  * nothing.
  * `everyMs` reads the pages shown again while the window is looked at.
  */
-export function usePages<Row>(path: string | null, everyMs = 0): Pages<Row> {
+export function usePages<Row>(
+  path: string | null,
+  everyMs = 0,
+  headers: Record<string, string> = {},
+): Pages<Row> {
   const { data, error, size, setSize, mutate } = useSWRInfinite<Page<Row>, ApiProblem>(
     (index: number, before: Page<Row> | null) => {
       if (path === null || (index > 0 && !before?.nextCursor)) return null
       const cursor = before?.nextCursor ? `&cursor=${encodeURIComponent(before.nextCursor)}` : ''
       return `${path}${path.includes('?') ? '&' : '?'}limit=${LIMIT}${cursor}`
     },
-    (key: string) => api.get<Page<Row>>(key),
+    (key: string) => api.get<Page<Row>>(key, { headers }),
     {
       revalidateFirstPage: true,
       refreshInterval: everyMs,

@@ -24,6 +24,8 @@ export function usePartner() {
     ...desk,
     /** `/stores` → the API path of this partner's stores. */
     path: (rest: string) => `/partners/${desk.partner.id}${rest}`,
+    /** For reads that name no partner in their path: in whose name they are made. */
+    asPartner: { 'x-partner-id': desk.partner.id },
     may: (right: Right) => mayDo(desk.role, right),
   }
 }

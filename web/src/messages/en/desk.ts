@@ -50,7 +50,11 @@ export const desk: Words<typeof ru> = {
     backupCode: 'Backup code',
     backupHint: 'Ten letters and digits with a hyphen, such as a1b2c-d3e4f',
     backupWrong: 'The code looks like a1b2c-d3e4f',
-    backupLeft: 'Backup codes left: {count}',
+    backupUsed: 'This backup code is used up. Lost the phone? Change the app in the account menu.',
+    reset: 'Change the authenticator app',
+    resetTitle: 'Change the authenticator app?',
+    resetWhy: 'The old app and the backup codes stop working. You add a new one right away.',
+    resetDone: 'Add a new app',
   },
   frame: {
     menu: 'Menu',

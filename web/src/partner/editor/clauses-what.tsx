@@ -1,8 +1,10 @@
 'use client'
 import { useController, useFormContext } from 'react-hook-form'
+import useSWR from 'swr'
 import { useTranslations } from 'use-intl'
 import { BLOCKED_CATEGORIES, CATEGORIES } from '#schema/market'
-import { useApi } from '../../use-api.ts'
+import { api } from '../../api.ts'
+import { usePartner } from '../partner-context.tsx'
 import { ChoiceBlank, MoneyBlank, RateBlank, WordsBlank } from './blank.tsx'
 import { Clause, useWrong } from './clause.tsx'
 import type { DraftInput } from './draft.ts'
@@ -118,9 +120,12 @@ function BrandBlank({ brand, onChange }: { brand: string; onChange: (brand: stri
   const t = useTranslations('partner.editor.s')
   const wrong = useWrong('rule.target')
   const query = brand.trim().length > 0 ? `?q=${encodeURIComponent(brand.trim())}` : ''
-  const { data } = useApi<{ items: string[] }>(`/catalogue/brands${query}`, {
-    keepPreviousData: true,
-  })
+  const { asPartner } = usePartner()
+  const { data } = useSWR(
+    `/catalogue/brands${query}`,
+    (path: string) => api.get<{ items: string[] }>(path, { headers: asPartner }),
+    { keepPreviousData: true },
+  )
   return (
     <WordsBlank
       label={t('brand')}

@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Checkbox, Field } from '../../ui/field.tsx'
 import { FailedState, SkeletonList } from '../../ui/states.tsx'
+import { usePartner } from '../partner-context.tsx'
 import css from './picker.module.css'
 
 interface ProductsProps {
@@ -59,7 +60,7 @@ function ProductsDialog({
   const [query, setQuery] = useState('')
   const asked = useDebounced(query.trim(), 250)
   const suffix = asked === '' ? '' : `?q=${encodeURIComponent(asked)}`
-  const found = usePages<Product>(`/catalogue/products${suffix}`)
+  const found = usePages<Product>(`/catalogue/products${suffix}`, 0, usePartner().asPartner)
   const chosen = new Set(productIds)
 
   function toggle(product: Product, wanted: boolean) {
