@@ -33,7 +33,13 @@ export async function runVitest(project: string): Promise<Tally> {
   await mkdir(path.dirname(file), { recursive: true })
   await rm(file, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { code } = await run(commandOf('vitest'), ['run', '--project', project, ...reporters])
+  const { code } = await run(commandOf('vitest'), [
+    'run',
+    '--project',
+    project,
+    '--silent=passed-only',
+    ...reporters,
+  ])
   const text = await readFile(file, 'utf8').catch(() => null)
   return ofVitest(text === null ? null : (JSON.parse(text) as VitestReport), code)
 }
