@@ -49,6 +49,7 @@ export function ChartPlot({ rows, series, words, axisWords, level }: ChartProps)
             background: 'var(--surface)',
             color: 'var(--ink)',
           }}
+          itemStyle={{ color: 'var(--ink)' }}
           formatter={(value, id) => [words(Number(value)), names.get(String(id)) ?? String(id)]}
         />
         {series.map((one) => (
