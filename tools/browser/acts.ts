@@ -10,6 +10,12 @@ export async function see(place: Place, words: Words): Promise<void> {
   await place.getByText(words).filter({ visible: true }).first().waitFor()
 }
 
+/** Waits until one of several outcomes is on the screen. */
+export async function seeAny(place: Place, outcomes: readonly string[]): Promise<void> {
+  const escaped = outcomes.map((words) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  await see(place, new RegExp(escaped.join('|')))
+}
+
 export async function press(place: Place, name: Words): Promise<void> {
   await place.getByRole('button', { name, exact: true }).filter({ visible: true }).first().click()
 }
@@ -38,7 +44,7 @@ export async function until(words: string, isSo: () => Promise<boolean>): Promis
   throw new Error(`never came: ${words}`)
 }
 
-const UNTIL_MS_MAX = 30_000
+const UNTIL_MS_MAX = 45_000
 const LOOK_AGAIN_MS = 200
 
 /** Fails with the words unless it is so. */

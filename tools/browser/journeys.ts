@@ -1,9 +1,22 @@
 import { household } from './journeys/household.ts'
 import { offers } from './journeys/offers.ts'
+import { operatorJourney } from './journeys/operator.ts'
+import { partnerJourney } from './journeys/partner.ts'
 import { profile } from './journeys/profile.ts'
 import { sessions } from './journeys/sessions.ts'
 import { shopper } from './journeys/shopper.ts'
+import { waiting } from './journeys/waiting.ts'
 import type { Journey } from './stage.ts'
 
 /** Every journey, the longest first: a few are played at once. */
-export const JOURNEYS: readonly Journey[] = [shopper, sessions, household, profile, offers]
+export const JOURNEYS: readonly Journey[] = [
+  shopper,
+  partnerJourney('desktop'),
+  partnerJourney('phone'),
+  operatorJourney,
+  sessions,
+  household,
+  profile,
+  waiting,
+  offers,
+]

@@ -54,7 +54,7 @@ const FLAGS = [
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',
 ]
-const WAIT_MS_MAX = 15_000
+const WAIT_MS_MAX = 30_000
 
 /** A Chromium with a fresh profile whose camera films the given file. */
 async function launch(executable: string, cameraFile: string): Promise<Browser> {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Payout } from '#schema/payout'
 import type { Wallet } from '#schema/wallet'
-import { field, insist, press, see } from '../acts.ts'
+import { field, insist, press, seeAny } from '../acts.ts'
 import { buy } from '../outside.ts'
 import { call, codeAfter, enterShopper, newPhone } from '../people.ts'
 import { earn } from '../purchase.ts'
@@ -68,14 +68,8 @@ async function twoTabs(stage: Stage, visitor: Visitor, phone: string) {
 }
 
 /** The same money cannot leave twice: a tab shows the withdrawal, or that nothing is left. */
-async function seeOutcome(tab: Page) {
-  const words = [shop.withdraw.stateWhy.arrived, problem.wallet_short, shop.withdraw.noMoney]
-  const outcomes = words.map((outcome) => tab.getByText(outcome))
-  const [arrived = tab.getByText(words[0] ?? ''), ...others] = outcomes
-  await others
-    .reduce((any, one) => any.or(one), arrived)
-    .first()
-    .waitFor()
+function seeOutcome(tab: Page) {
+  return seeAny(tab, [shop.withdraw.stateWhy.arrived, problem.wallet_short, shop.withdraw.noMoney])
 }
 
 async function fillWithdrawal(tab: Page, phone: string) {
