@@ -21,6 +21,7 @@ export const operatorReceipts: Words<typeof ru> = {
   },
   receipt: {
     missing: 'Open a receipt from the list or search for it',
+    unnamed: 'A receipt without a store',
     cell: 'Cell',
     shopper: 'Shopper',
     wallet: 'Wallet',

@@ -19,6 +19,7 @@ export const operatorReceipts = {
   },
   receipt: {
     missing: 'Откройте чек из списка или найдите его',
+    unnamed: 'Чек без магазина',
     cell: 'Ячейка',
     shopper: 'Покупатель',
     wallet: 'Кошелёк',

@@ -17,7 +17,7 @@ import { ReceiptActions } from './receipt-actions.tsx'
 import { ReceiptFacts } from './receipt-facts.tsx'
 import { ReceiptLines } from './receipt-lines.tsx'
 import css from './receipt-page.module.css'
-import { useReasonWords } from './receipt-words.ts'
+import { useReasonWords, useStoreWords } from './receipt-words.ts'
 import { Timeline } from './timeline.tsx'
 
 const FRESH_MS = 2_000
@@ -76,7 +76,7 @@ function ReceiptHead({ journey }: { journey: OperatorReceipt }) {
   const format = useFormat()
   const reason = useReasonWords()
   const { receipt } = journey
-  const store = receipt.storeName ?? t('receipts.unknownStore')
+  const store = useStoreWords()(receipt) ?? t('receipt.unnamed')
   return (
     <>
       <PageHead

@@ -13,7 +13,7 @@ import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
 import { StateSelect } from '../state-select.tsx'
 import { RECEIPT_TONES } from '../tones.ts'
-import { useReasonWords } from './receipt-words.ts'
+import { useReasonWords, useStoreWords } from './receipt-words.ts'
 
 export type ReceiptRow = ReceiptSummary & { walletId: string; cell?: string }
 
@@ -68,6 +68,7 @@ export function useReceiptColumns(): DataColumn<ReceiptRow>[] {
   const t = useTranslations('operator')
   const format = useFormat()
   const reason = useReasonWords()
+  const store = useStoreWords()
   return [
     {
       id: 'submitted',
@@ -88,7 +89,7 @@ export function useReceiptColumns(): DataColumn<ReceiptRow>[] {
     {
       id: 'store',
       header: t('receipts.store'),
-      value: (receipt) => receipt.storeName ?? t('receipts.unknownStore'),
+      value: store,
     },
     {
       id: 'total',
