@@ -1,21 +1,17 @@
 import { abortAllDurableObjects, runInDurableObject } from 'cloudflare:test'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { minor } from '#schema/money'
 import type { Payout } from '#schema/payout'
-import { type Caller, good, stranger } from './actors.ts'
+import { type Caller, stranger } from './actors.ts'
 import { cellFor, eventually, rowsOf, walletOf } from './journey-steps.ts'
 import { turn, turnOff, usesLeft, world } from './market-world.ts'
 import {
-  codeOf,
   followPayout,
   madeByProvider,
   notification,
-  order,
   type ProviderPayout,
   payee,
   publishGenerousMarket,
   readPayout,
-  request,
   withdraw,
 } from './payout-steps.ts'
 
@@ -189,24 +185,6 @@ describe('a webhook', () => {
     const rows = await rowsOf<{ attempts: number }>(cellFor(shopper.walletId), query, payoutId)
     return rows[0]?.attempts ?? 0
   }
-})
-
-describe('the same id of two wallets', () => {
-  test('pays its first owner only', async () => {
-    const asked = order({ amountMinor: minor(5_000) })
-    const first = await withdraw(shopper, asked)
-    expect((await followPayout(shopper, first)).state).toBe('arrived')
-    const other = await payee(BALANCE)
-    const answer = await request(other, asked)
-    // In the same cell it is refused at once; in another it stays unpaid, and nobody takes it for paid.
-    if (answer.status === 409) expect(await codeOf(answer)).toBe('id_reused')
-    else {
-      const second = await good<Payout>(answer)
-      const seen = await followPayout(other, second, ({ state }) => state !== 'asked')
-      expect(seen.state).toBe('on_its_way')
-    }
-    expect(await madeByProvider(asked.id)).toHaveLength(1)
-  })
 })
 
 describe('a provider that paid and kept silent for forty seconds', () => {

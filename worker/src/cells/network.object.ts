@@ -55,7 +55,8 @@ async function askProvider(
   way: 'send' | 'look' | 'find',
   payout: PayoutRow,
 ) {
-  const asked = { id: payout.id, amountMinor: payout.amountMinor }
+  const { id, amountMinor, walletId } = payout
+  const asked = { id, amountMinor, walletId }
   if (way === 'find') return provider.find(asked)
   if (way === 'look' && payout.providerId !== null) return provider.look(payout.providerId, asked)
   if (payout.destinationSealed === null) {
@@ -68,7 +69,6 @@ async function askProvider(
   return provider.send({
     ...asked,
     destination,
-    walletId: payout.walletId,
     description: 'Копилка: выплата накопленного кешбэка',
   })
 }

@@ -5,14 +5,18 @@ export interface AskedPayout {
   /** The client's id; it is the provider's idempotency key and stands in the payout's metadata. */
   id: string
   amountMinor: number
+  /**
+   * Whose money it is. Ids are made by clients: two wallets may bring the same one, and what the
+   * provider paid to the first is not proof for the second. Comes back in webhooks, so that they
+   * find the cell; never trusted there.
+   */
+  walletId?: string
 }
 
 export interface PayoutToSend extends AskedPayout {
   destination: PayoutDestination
   /** What the recipient reads, up to 128 characters; the same at every repeat of the id. */
   description: string
-  /** Comes back in webhooks, so that they find the cell. Never trusted. */
-  walletId?: string
 }
 
 export type ProviderOutcome =

@@ -112,6 +112,9 @@ function differenceOf(
     return `asked ${expected} RUB, answered ${value} ${currency}`
   }
   if (answer.metadata?.[PAYOUT_ID_KEY] !== asked.id) return `it is not our payout ${asked.id}`
+  if (asked.walletId !== undefined && answer.metadata[WALLET_ID_KEY] !== asked.walletId) {
+    return `payout ${asked.id} of another wallet`
+  }
   if ((answer.test ?? false) !== testGateway) {
     return testGateway ? 'real money moved from the test gateway' : 'a test payout moves no money'
   }
