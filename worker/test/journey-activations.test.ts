@@ -15,7 +15,15 @@ import {
   vouched,
   walletNumber,
 } from './journey-steps.ts'
-import { costOf, type Issued, offerVersion, publish, retailer, turn } from './market-world.ts'
+import {
+  costOf,
+  type Issued,
+  issueOne,
+  offerVersion,
+  publish,
+  retailer,
+  turn,
+} from './market-world.ts'
 
 /** An activated offer is never snatched away, and a slot is promised once. */
 

@@ -19,7 +19,7 @@ import {
   walletNumber,
   walletOf,
 } from './journey-steps.ts'
-import { costOf, issue, newShopper, offerVersion, publish, turn } from './market-world.ts'
+import { costOf, issue, issueOne, newShopper, offerVersion, publish, turn } from './market-world.ts'
 
 /** A fiscal receipt is credited once, network-wide, by its identity and never by its spelling. */
 
