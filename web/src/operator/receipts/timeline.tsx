@@ -1,9 +1,10 @@
 'use client'
 import { useTranslations } from 'use-intl'
-import type { Receipt, TimelineEntry } from '#schema/receipt'
+import { type Receipt, ReceiptReasonCode, type TimelineEntry } from '#schema/receipt'
 import { useFormat } from '../../i18n/use-format.ts'
 import { classes } from '../../ui/classes.ts'
 import css from './receipt-page.module.css'
+import { useReasonWords } from './receipt-words.ts'
 
 type Step = TimelineEntry['step']
 
@@ -38,10 +39,21 @@ const TONES: Partial<Record<Step, 'mine' | 'coming' | 'refusal'>> = {
   rejected: 'refusal',
 }
 
+/** A step's detail is free text, or the code of a reason, which has words. */
+function useDetailWords(receipt: Receipt): (detail: string) => string {
+  const reason = useReasonWords()
+  return (detail) => {
+    const code = ReceiptReasonCode.safeParse(detail)
+    if (!code.success) return detail
+    return reason(receipt.reason?.code === code.data ? receipt.reason : { code: code.data })
+  }
+}
+
 /** Every step of the journey, oldest first, with the second it happened and who said it. */
 export function Timeline({ receipt }: { receipt: Receipt }) {
   const t = useTranslations('operator')
   const format = useFormat()
+  const detail = useDetailWords(receipt)
   return (
     <ol className={css.timeline}>
       {receipt.timeline.map((entry, index) => {
@@ -55,7 +67,7 @@ export function Timeline({ receipt }: { receipt: Receipt }) {
             <div className={css.say}>
               <p className={css.what}>{t(`step.${entry.step}`)}</p>
               <p className={css.who}>{t(`receipt.who.${WHO[entry.step]}`)}</p>
-              {entry.detail ? <p className={css.detail}>{entry.detail}</p> : null}
+              {entry.detail ? <p className={css.detail}>{detail(entry.detail)}</p> : null}
             </div>
           </li>
         )
