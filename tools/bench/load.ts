@@ -16,7 +16,7 @@ export type LoadResult = {
 const agent = new Agent({ keepAlive: true, maxSockets: 256 })
 
 /** Posts one submission; answers its status. A connection that breaks counts as status 0. */
-export function post(origin: string, shot: Shot): Promise<number> {
+function post(origin: string, shot: Shot): Promise<number> {
   return new Promise((resolve) => {
     const sent = request(
       new URL('/v1/receipts', origin),

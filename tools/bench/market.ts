@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000
 const PER_DAY = 20
 const PER_TILL = 5
 const DAYS = 25
-export const REWARD_MINOR = 1_000
+const REWARD_MINOR = 1_000
 
 const TILLS = CHAINS.flatMap((chain) =>
   chain.stores.flatMap((store) =>

@@ -26,7 +26,10 @@ export type Env = {
 
 const CellRange = z.strictObject({
   from: z.number().int().min(0),
-  to: z.number().int().max(SLOTS - 1),
+  to: z
+    .number()
+    .int()
+    .max(SLOTS - 1),
   cell: z.string().regex(/^[a-z0-9-]{1,40}$/),
 })
 export type CellRange = z.infer<typeof CellRange>
@@ -50,6 +53,8 @@ const Settings = z.object({
   YOOKASSA_BASE_URL: z.url(),
   YOOKASSA_AGENT_ID: z.string().min(1),
   YOOKASSA_SECRET: z.string().min(1),
+  /** Whether the keys belong to the provider's test gateway, where no money moves. */
+  YOOKASSA_TEST_GATEWAY: z.enum(['true', 'false']).transform((text) => text === 'true'),
   SMS_BASE_URL: z.url(),
   SMS_API_KEY: z.string().min(1),
   MAIL_BASE_URL: z.url(),

@@ -10,7 +10,7 @@ export interface ChartRow {
   values: Readonly<Record<string, number>>
 }
 
-export interface ChartSeries {
+interface ChartSeries {
   id: string
   label: string
   /** A colour token, for example `var(--brand)`. */

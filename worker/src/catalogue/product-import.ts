@@ -10,7 +10,7 @@ import { foldWords } from './words.ts'
  */
 
 /** `row` counts from 0 within the batch. */
-export type RowError = { row: number; column: string; code: string }
+type RowError = { row: number; column: string; code: string }
 
 type ReadRows = {
   products: { row: number; columns: ProductColumns }[]

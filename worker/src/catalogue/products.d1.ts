@@ -12,7 +12,7 @@ import { foldWords } from './words.ts'
 
 /** The catalogue: what offers are on and what receipt lines are matched to. */
 
-export type ProductRow = {
+type ProductRow = {
   id: string
   partner_id: string
   gtin: string

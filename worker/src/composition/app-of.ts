@@ -8,6 +8,7 @@ import { hasRequiredConsents } from '../members/consents.d1.ts'
 import { findPerson } from '../members/people.d1.ts'
 import type { MemberPorts } from '../members/ports.ts'
 import { readSender } from '../members/routes.ts'
+import { partnerName } from '../partners/partners.d1.ts'
 import { controlPorts } from './control.ts'
 import { deskPorts } from './desk.ts'
 import { mailService, payoutProvider, smsGateway } from './outside.ts'
@@ -105,12 +106,7 @@ function memberPorts(
     secret: settings.AUTH_SECRET,
     baseUrl: settings.BASE_URL,
     random,
-    partnerName: async (partnerId) => {
-      const row = await env.DB.prepare('SELECT name FROM partners WHERE id = ?')
-        .bind(partnerId)
-        .first<{ name: string }>()
-      return row?.name ?? null
-    },
+    partnerName: (partnerId) => partnerName(env.DB, partnerId),
     wallet: {
       exportOf: (walletId) =>
         cellOf(env, cellNameOf(settings.CELL_MAP, walletId)).exportOf(walletId),

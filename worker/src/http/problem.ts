@@ -28,7 +28,7 @@ export class Refusal extends Error {
  * An RFC 9457 answer from the table of problem codes. An extra `retryAt` (ISO, UTC) also becomes
  * `retryAfter` and a Retry-After header, in whole seconds from `nowMs`.
  */
-export function problem(code: ProblemCode, extra: ProblemExtra = {}, nowMs?: number): Response {
+function problem(code: ProblemCode, extra: ProblemExtra = {}, nowMs?: number): Response {
   const { status, title } = PROBLEMS[code]
   const headers = new Headers({ 'content-type': 'application/problem+json' })
   const body: Record<string, unknown> = { type: `/problems/${code}`, title, status, code, ...extra }

@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 import type { LimiterOf } from './limits.ts'
 
 /** What the member's account has to ask of the money side. */
-export interface MemberWallet {
+interface MemberWallet {
   /** Everything kept about a wallet, as JSON for its owner. */
   exportOf(walletId: string): Promise<unknown>
   /** What would be lost with the account, minor units. */

@@ -113,7 +113,7 @@ export async function confirmAdult(
 }
 
 /** How long a repeated proof of the phone opens what needs one, ms. */
-export const REAUTHENTICATION_MS_MAX = 10 * 60 * 1000
+const REAUTHENTICATION_MS_MAX = 10 * 60 * 1000
 
 /** Refuses with `reauthentication_needed` unless the phone was proven again just now. */
 export function requireReauthentication(actor: ShopperActor, nowMs: number): void {

@@ -4,7 +4,7 @@ import type { MarketSnapshot, SnapshotStoreRow } from './snapshot.ts'
 import { addDays, dayOf, wallMinuteIn } from './wall.ts'
 
 /** A published version with what has happened to its offer since. */
-export type VersionRow = {
+type VersionRow = {
   version: Omit<OfferVersion, 'stoppedAt'>
   /** ISO instants: the offer is paused or ended since, its partner is suspended since. */
   stoppedAt: string | null

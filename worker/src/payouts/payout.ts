@@ -6,7 +6,7 @@ import { cardNumberChecks } from './card.ts'
 const MINUTE_MS = 60_000
 
 /** How long a proof of identity opens withdrawals. */
-export const REAUTHENTICATION_MS_MAX = 10 * MINUTE_MS
+const REAUTHENTICATION_MS_MAX = 10 * MINUTE_MS
 
 /** How long withdrawals stay shut after the phone was changed: time for its owner to notice. */
 const PHONE_COOLDOWN_MS = 48 * 60 * MINUTE_MS

@@ -61,7 +61,7 @@ const webhookRoute = defineRoute({
 })
 
 /** What is known of the person besides the session. Instants, ms. */
-export type PayoutPerson = { adultConfirmedAt: number | null; phoneChangedAt: number | null }
+type PayoutPerson = { adultConfirmedAt: number | null; phoneChangedAt: number | null }
 
 export type PayoutPorts = {
   readonly cellOf: CellOfWallet

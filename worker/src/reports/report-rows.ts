@@ -8,7 +8,7 @@ import { dayOf, wallMinuteIn } from '../offers/wall.ts'
  * alone.
  */
 
-export type RedemptionRow = {
+type RedemptionRow = {
   /** Which of the event's verdicts; with the event's id it names the row. */
   index: number
   offerId: string
