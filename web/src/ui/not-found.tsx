@@ -14,7 +14,8 @@ export function NotFound({ home = '/' }: { home?: string }) {
         heading="h1"
         title={t('notFound')}
         action={
-          <ButtonLink look="primary" href={home}>
+          // The home page belongs to the other router, which has nothing to fetch ahead.
+          <ButtonLink look="primary" href={home} prefetch={false}>
             {t('home')}
           </ButtonLink>
         }
