@@ -1,6 +1,8 @@
 import { household } from './journeys/household.ts'
+import { keyboard } from './journeys/keyboard.ts'
 import { offers } from './journeys/offers.ts'
 import { operatorJourney } from './journeys/operator.ts'
+import { operatorPages, partnerPages, shopperPages, strangerPages } from './journeys/pages.ts'
 import { partnerJourney } from './journeys/partner.ts'
 import { profile } from './journeys/profile.ts'
 import { sessions } from './journeys/sessions.ts'
@@ -15,8 +17,13 @@ export const JOURNEYS: readonly Journey[] = [
   partnerJourney('phone'),
   operatorJourney,
   sessions,
+  partnerPages,
+  operatorPages,
+  shopperPages,
+  strangerPages,
   household,
   profile,
+  keyboard,
   waiting,
   offers,
 ]

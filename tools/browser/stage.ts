@@ -36,6 +36,8 @@ export type Stage = {
   open(name: string, look?: Look): Promise<Visitor>
   /** Runs a part of the journey; fails when it throws or when a visitor's pages complain. */
   check(words: string, work: () => Promise<void>): Promise<void>
+  /** The same for a part that nothing later stands on: the journey goes on after a failure. */
+  checkApart(words: string, work: () => Promise<void>): Promise<void>
 }
 
 export type Journey = { readonly name: string; play(stage: Stage): Promise<void> }
@@ -83,6 +85,20 @@ export async function play(scene: Scene, journey: Journey): Promise<void> {
   const cameraFile = path.join(scene.folder, `${journey.name}.y4m`)
   const browser = await launch(scene.executable, cameraFile)
   let checks = 0
+
+  async function isGood(words: string, work: () => Promise<void>): Promise<boolean> {
+    checks += 1
+    const evidence = path.join(scene.folder, `${journey.name}-${checks}`)
+    const started = Date.now()
+    const why = await reasonOf(work, visitors)
+    if (why === null) report.pass(`${journey.name}: ${words}`, Date.now() - started)
+    else {
+      report.fail(`${journey.name}: ${words}`, why)
+      await keepEvidence(evidence, visitors)
+    }
+    return why === null
+  }
+
   const stage: Stage = {
     network,
     cameraFile,
@@ -92,14 +108,9 @@ export async function play(scene: Scene, journey: Journey): Promise<void> {
       return visitor
     },
     check: async (words, work) => {
-      checks += 1
-      const started = Date.now()
-      const why = await reasonOf(work, visitors)
-      if (why === null) return report.pass(`${journey.name}: ${words}`, Date.now() - started)
-      report.fail(`${journey.name}: ${words}`, why)
-      await keepEvidence(path.join(scene.folder, `${journey.name}-${checks}`), visitors)
-      throw new JourneyStopped()
+      if (!(await isGood(words, work))) throw new JourneyStopped()
     },
+    checkApart: async (words, work) => void (await isGood(words, work)),
   }
   try {
     await journey.play(stage)
