@@ -28,36 +28,13 @@ export function ProductsPage() {
   )
   const [open, setOpen] = useState<Product | 'new' | null>(null)
   const columns = useColumns()
-  const tools = may('catalogue') ? (
-    <>
-      <ButtonLink href="/partner/products/import" icon={<FileUp size={18} aria-hidden="true" />}>
-        {t('import')}
-      </ButtonLink>
-      <Button
-        look="primary"
-        icon={<Plus size={18} aria-hidden="true" />}
-        onClick={() => setOpen('new')}
-      >
-        {t('add')}
-      </Button>
-    </>
-  ) : null
+  const tools = may('catalogue') ? <Tools onAdd={() => setOpen('new')} /> : null
   return (
     <>
       <PageHead title={t('title')} question={t('question')}>
         {tools}
       </PageHead>
-      {products.more || query ? (
-        <Field
-          label={t('search')}
-          labelHidden
-          placeholder={t('search')}
-          type="search"
-          maxLength={80}
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-        />
-      ) : null}
+      {products.more || query ? <ServerSearch query={query} onChange={setQuery} /> : null}
       <Card flush>
         {products.problem && !products.rows ? (
           <FailedState problem={products.problem} onRetry={products.refresh} />
@@ -89,6 +66,37 @@ export function ProductsPage() {
         />
       ) : null}
     </>
+  )
+}
+
+/** What may be added: by file or one by one. */
+function Tools({ onAdd }: { onAdd: () => void }) {
+  const t = useTranslations('partner.products')
+  return (
+    <>
+      <ButtonLink href="/partner/products/import" icon={<FileUp size={18} aria-hidden="true" />}>
+        {t('import')}
+      </ButtonLink>
+      <Button look="primary" icon={<Plus size={18} aria-hidden="true" />} onClick={onAdd}>
+        {t('add')}
+      </Button>
+    </>
+  )
+}
+
+/** Finds among all products, not only among those that were read. */
+function ServerSearch({ query, onChange }: { query: string; onChange: (query: string) => void }) {
+  const t = useTranslations('partner.products')
+  return (
+    <Field
+      label={t('search')}
+      labelHidden
+      placeholder={t('search')}
+      type="search"
+      maxLength={80}
+      value={query}
+      onChange={(event) => onChange(event.target.value)}
+    />
   )
 }
 
