@@ -83,22 +83,7 @@ export function createLedger(sql: SqlStorage) {
         sql.exec('UPDATE payout SET sent = sent + 1 WHERE id = ?', known.id)
         return { kind: 'repeated', payout: { ...known, sent: known.sent + 1 } }
       }
-      const id = `po-${crypto.randomUUID()}`
-      sql.exec(
-        `INSERT INTO payout (id, key, body_hash, amount_minor, destination, description, metadata,
-           created_at, settle_at, end, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        id,
-        key,
-        bodyHash,
-        request.amountMinor,
-        JSON.stringify(request.destination),
-        request.description,
-        JSON.stringify(request.metadata),
-        now,
-        now + plan.pendingMs,
-        plan.end,
-        plan.reason,
-      )
+      const id = insert(sql, key, bodyHash, request, plan, now)
       const made = get(id)
       if (made === null) throw new Error('a payout vanished between two statements')
       return { kind: 'made', payout: made }
@@ -125,6 +110,34 @@ export function createLedger(sql: SqlStorage) {
         .map(toKept)
     },
   }
+}
+
+/** Writes a payout that was just made; answers its id. */
+function insert(
+  sql: SqlStorage,
+  key: string,
+  bodyHash: string,
+  request: CreateRequest,
+  plan: Plan,
+  now: number,
+): string {
+  const id = `po-${crypto.randomUUID()}`
+  sql.exec(
+    `INSERT INTO payout (id, key, body_hash, amount_minor, destination, description, metadata,
+       created_at, settle_at, end, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    id,
+    key,
+    bodyHash,
+    request.amountMinor,
+    JSON.stringify(request.destination),
+    request.description,
+    JSON.stringify(request.metadata),
+    now,
+    now + plan.pendingMs,
+    plan.end,
+    plan.reason,
+  )
+  return id
 }
 
 function kept(row: PayoutRow | undefined): KeptPayout | null {

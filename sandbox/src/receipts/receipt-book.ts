@@ -19,13 +19,19 @@ type ReceiptRow = { body: string; delivered_at: number }
 
 export type ReceiptBook = ReturnType<typeof createReceiptBook>
 
+function read(row: ReceiptRow): IssuedReceipt {
+  return { ...(JSON.parse(row.body) as IssuedReceipt), deliveredAt: row.delivered_at }
+}
+
+/** The latest document number that is kept of a drive. */
+function lastDocument(sql: SqlStorage, fn: string): number {
+  const query = `SELECT COALESCE(MAX(i), ${FIRST_DOCUMENT}) AS last FROM receipt WHERE fn = ?`
+  return sql.exec<{ last: number }>(query, fn).one().last
+}
+
 /** What the simulated tills have issued, kept in the SQLite storage of a Durable Object. */
 export function createReceiptBook(sql: SqlStorage) {
   sql.exec(SCHEMA)
-
-  function read(row: ReceiptRow): IssuedReceipt {
-    return { ...(JSON.parse(row.body) as IssuedReceipt), deliveredAt: row.delivered_at }
-  }
 
   /** Numbers handed out whose receipts are still being signed. */
   const handedOut = new Map<string, number>()
@@ -33,13 +39,7 @@ export function createReceiptBook(sql: SqlStorage) {
   return {
     /** The next document number of a drive; never the same twice, however many ask at once. */
     nextDocument(fn: string): number {
-      const row = sql
-        .exec<{ last: number }>(
-          `SELECT COALESCE(MAX(i), ${FIRST_DOCUMENT}) AS last FROM receipt WHERE fn = ?`,
-          fn,
-        )
-        .one()
-      const next = Math.max(row.last, handedOut.get(fn) ?? 0) + 1
+      const next = Math.max(lastDocument(sql, fn), handedOut.get(fn) ?? 0) + 1
       handedOut.set(fn, next)
       return next
     },

@@ -1,14 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { FnsToken } from '../verification/fns-token.ts'
-
-/** How the tax service is doing, for the operator. */
-export type AuthorityHealth = {
-  state: 'ok' | 'quota' | 'down'
-  /** Milliseconds; null before the first answer. */
-  since: number | null
-  nextTryAt: number | null
-  lastError: string | null
-}
+import type { AuthorityHealth } from '../verification/health.ts'
 
 const HEALTHY: AuthorityHealth = { state: 'ok', since: null, nextTryAt: null, lastError: null }
 

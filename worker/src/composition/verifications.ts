@@ -1,5 +1,4 @@
 import type { FiscalDocument, RuScan } from '#schema/receipt'
-import type { AuthorityHealth } from '../cells/authority.object.ts'
 import type { VerifyJob } from '../cells/network.ts'
 import { authorityOf, cellOf } from '../cells/route-of.ts'
 import { type Env, parseSettings } from '../env.ts'
@@ -9,6 +8,7 @@ import { rememberUnknownStore } from '../partners/unknown-stores.d1.ts'
 import { MarketReader } from '../receipts/market-reader.ts'
 import { type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
 import type { Authority, AuthorityAnswer } from '../verification/authority.ts'
+import type { AuthorityHealth } from '../verification/health.ts'
 import { taxService } from './outside.ts'
 
 /** One per isolate: the product index is expensive, and one authority shares one token refresh. */

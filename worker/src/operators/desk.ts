@@ -9,9 +9,9 @@ import type { Page } from '#schema/page'
 import type { PayoutState } from '#schema/payout'
 import type { ReceiptState } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
-import type { AuthorityHealth } from '../cells/authority.object.ts'
 import type { DeskReceipt, DeskReceiptSummary, TransferFilter } from '../cells/cell-desk.ts'
 import type { StaffAction } from '../partners/staff-actions.d1.ts'
+import type { AuthorityHealth } from '../verification/health.ts'
 
 /** What the operator's desk asks of one cell. */
 export type DeskCell = {
