@@ -87,14 +87,16 @@ export function Clause({
       <div className={css.body}>
         {fields ? children : <div className={css.sentence}>{children}</div>}
         {fields || problems.length === 0 ? null : (
-          <ul className={css.problems} role="alert">
-            {problems.map((problem) => (
-              <li key={problem.path}>
-                <CircleAlert size={16} aria-hidden="true" />
-                {words(problem)}
-              </li>
-            ))}
-          </ul>
+          <div role="alert">
+            <ul className={css.problems}>
+              {problems.map((problem) => (
+                <li key={problem.path}>
+                  <CircleAlert size={16} aria-hidden="true" />
+                  {words(problem)}
+                </li>
+              ))}
+            </ul>
+          </div>
         )}
       </div>
     </section>
