@@ -51,6 +51,8 @@ import { TaskRunner } from './task-runner.ts'
 /** Calls gathered into one commit: two milliseconds, or as many as fit a turn comfortably. */
 const GROUP_MS = 2
 const GROUP_MAX = 64
+/** After a start, a moment for those who already wait. */
+const WAKE_MS = 500
 /** Calls waiting in one cell; more are told to come again. */
 const WAITING_MAX = 2_000
 const LONG_POLL_MS_MAX = 25_000
@@ -92,6 +94,9 @@ export class CellObject extends DurableObject<Env> {
         console.error(JSON.stringify({ level: 'error', task: task.id, failure: String(cause) })),
       wakeAt: (at) => this.#wakeAt(at),
     })
+    // Whatever a crash or a move left behind is looked at, whether or not an alarm survived.
+    const dueAt = this.#cell.nextDueAt()
+    if (dueAt !== null) void this.#wakeAt(Math.max(dueAt, Date.now() + WAKE_MS))
   }
 
   /** Step 1: durable when it answers. */

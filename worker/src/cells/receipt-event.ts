@@ -55,7 +55,7 @@ export function judgedEvent(
   }
 }
 
-/** A queue's message holds 128 kB; what is paid comes first, and its money stands in `spends` anyway. */
+/** A queue's message holds 128 kB; what is paid comes first, its money stands in `spends` anyway. */
 const LINES_MAX = 150
 const GOODS_MAX = 300
 

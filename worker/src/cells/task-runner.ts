@@ -43,9 +43,9 @@ export class TaskRunner {
   }
 
   /**
-   * Scans the table: on the first start and at every alarm. Resolves when what is due is under way
-   * and the next look is set. It waits for no answer: no other alarm rings while this one lasts, and
-   * one silent service would hold up everybody else's retries.
+   * Scans the table: on the first start and at every alarm. Resolves when what is due is under
+   * way and the next look is set. It waits for no answer: no other alarm rings while this one
+   * lasts, and one silent service would hold up everybody else's retries.
    */
   async scan(): Promise<void> {
     const now = this.#ports.now()
