@@ -10,8 +10,8 @@ import { verdict } from '../../web/src/messages/ru/verdict.ts'
 export const WORDS = { common, desk, operator, partner, problem, shop, verdict } as const
 
 /**
- * A pattern for a sentence with values in it: `'Код отправлен на {to}'` finds any value. Plurals and
- * other nested arguments count as any value too.
+ * A pattern for a sentence with values in it: `'Код отправлен на {to}'` finds any value. Plurals
+ * and other nested arguments count as any value too.
  */
 export function sentence(template: string): RegExp {
   let depth = 0

@@ -8,8 +8,8 @@ import { ROOT } from '../local/place.ts'
 import { OPERATORS } from './people.ts'
 
 /**
- * `node tools/seed/grant.ts STATE AT` gives the operator's first people their roles, straight in the
- * local database: nobody is there yet who could invite them. A program of its own, because the
+ * `node tools/seed/grant.ts STATE AT` gives the operator's first people their roles, straight in
+ * the local database: nobody is there yet who could invite them. A program of its own, because the
  * platform's proxy warns at length about the objects that it does not run.
  */
 const [state, at] = process.argv.slice(2)

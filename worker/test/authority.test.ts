@@ -188,7 +188,7 @@ describe('a receipt that the tax service does not know yet', () => {
     expect(paid).toMatchObject({ state: 'credited', rewardMinor: 1_000, nextCheckAt: null })
   })
 
-  test('can be asked for at once by the operator, with a reason that stays in the timeline', async () => {
+  test('can be asked for at once by the operator, with a reason in the timeline', async () => {
     const paper = await issueOne({ deliveredAfterMs: 3 * DAY_MS })
     const waiting = await scan(shopper, paper.qr)
     await deliver(paper)
@@ -239,7 +239,7 @@ describe('a forged receipt', () => {
   const type = async (by: Caller, paper: Issued, totalMinor: number) =>
     good<Receipt>(await by.call('POST', '/v1/receipts', typed(paper, totalMinor)))
 
-  test('is refused for good, gives the claim to the true holder, and is never asked again', async () => {
+  test('is refused for good, leaves the claim to the true holder, is never asked again', async () => {
     const [forger, holder, third] = [await newShopper(), await newShopper(), await newShopper()]
     const paper = await issueOne()
     const dearer = paper.scan.totalMinor + 100_000

@@ -155,7 +155,7 @@ describe('claims on a scarce budget', () => {
 })
 
 describe('a budget that runs out in mid-receipt', () => {
-  test('the offer with money pays, the one without says so, and nothing is half posted', async () => {
+  test('the offer with money pays, the other says so, nothing is half posted', async () => {
     const claims = await claimAll(walletNumber('middle', 0), await papersOf('ugol', 20_000))
     const [receipt] = await vouchAll(claims)
     if (!receipt) throw new Error('the receipt vanished')

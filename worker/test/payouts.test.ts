@@ -212,7 +212,7 @@ describe('before money leaves', () => {
     expect((await request(shopper, order())).status).toBe(202)
   })
 
-  test('a freeze holds back what was asked and has not left, and lets it go afterwards', async () => {
+  test('a freeze holds back what was asked and not sent, and lets it go afterwards', async () => {
     const asked = order()
     const cell = cellFor(shopper.walletId)
     const orderAtCell = await orderFor(shopper, asked)

@@ -87,7 +87,7 @@ describe('the fiscal drive of a registered till', () => {
     expect(remembered).toEqual([])
   })
 
-  it('is learned anew when it was replaced, from a registration padded as tills print it', async () => {
+  it('is learned anew when replaced, from a registration padded as tills print it', async () => {
     const { learned } = await verify(NEW, `${REGISTRATION}    `, marketOf(OLD))
     expect(learned).toEqual(learnedNew)
   })
