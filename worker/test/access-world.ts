@@ -219,7 +219,7 @@ async function thingsOf(tenant: Tenant, shopper: Caller): Promise<Things> {
 }
 
 /** A draft that cannot be published: whoever may try does not change it by trying. */
-function draft(): Parameters<typeof newOffer>[1] {
+export function draft(): Parameters<typeof newOffer>[1] {
   const { rule } = offerVersion('off_draft000001')
   return {
     title: { ru: 'Черновик', en: 'Draft' },

@@ -127,7 +127,7 @@ describe('the same receipt', () => {
   })
 
   test('eight people over HTTP at once: one is paid, seven are told who was first', async () => {
-    const people = await Promise.all(Array.from({ length: 8 }, newShopper))
+    const people = await Promise.all(Array.from({ length: 8 }, () => newShopper()))
     const texts = spellings((await issueOne()).qr)
     const receipts = await Promise.all(
       people.map((person, index) => scan(person, texts[index] ?? '')),
