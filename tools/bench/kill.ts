@@ -11,9 +11,10 @@ import { workerdPids } from './memory.ts'
 import { resumeNetwork, startBenchNetwork } from './network.ts'
 
 /**
- * `npm run -s kill-loop [-- --times 20]`: kills workerd with SIGKILL in the middle of
- * submissions, starts it again on the same state, and so on; then proves that every acknowledged receipt is there and
- * has ended (I7, I8), and that the books are coherent (I1 to I6, I10). The last line is JSON.
+ * `npm run -s kill-loop [-- --times 20]`: kills workerd with SIGKILL in the middle of submissions,
+ * starts it again on the same state, and so on; then proves that every acknowledged receipt is
+ * there and has ended (I7, I8), and that the books are coherent (I1 to I6, I10). The last line is
+ * JSON.
  */
 const { values } = parseArgs({ options: { times: { type: 'string', default: '20' } } })
 const times = Number(values.times)

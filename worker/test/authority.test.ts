@@ -239,7 +239,7 @@ describe('a forged receipt', () => {
   const type = async (by: Caller, paper: Issued, totalMinor: number) =>
     good<Receipt>(await by.call('POST', '/v1/receipts', typed(paper, totalMinor)))
 
-  test('is refused for good, leaves the claim to the true holder, is never asked again', async () => {
+  test('is refused for good, leaves the claim to its holder, is never asked again', async () => {
     const [forger, holder, third] = [await newShopper(), await newShopper(), await newShopper()]
     const paper = await issueOne()
     const dearer = paper.scan.totalMinor + 100_000
