@@ -31,11 +31,13 @@ export const readText = (file: string) => readFileSync(path.join(ROOT, file), 'u
 
 /** Parses the code among the files. Throws on a file that does not parse. */
 export function sourcesOf(files: readonly string[]): Source[] {
-  return files.filter((file) => /\.(ts|tsx|mjs)$/.test(file)).map(parse)
+  return files
+    .filter((file) => /\.(ts|tsx|mjs)$/.test(file))
+    .map((file) => parseSource(file, readText(file)))
 }
 
-function parse(file: string): Source {
-  const text = readText(file)
+/** Parses one file. Throws when it does not parse. */
+export function parseSource(file: string, text: string): Source {
   const { program, comments, errors } = parseSync(file, text)
   if (errors.length > 0) throw new Error(`${file} does not parse: ${errors[0]?.message}`)
   return { file, text, lines: text.split('\n'), nodes: nodesOf(program), comments }
