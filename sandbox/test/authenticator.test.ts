@@ -29,6 +29,8 @@ test('an account added by its link shows the code that its own app would show', 
   if (!(otp instanceof TOTP)) throw new Error('not time-based')
   expect(otp.validate({ token: shown?.code ?? '', window: 1 })).not.toBeNull()
   expect(await (await send('/authenticator')).text()).toContain('one@example.org')
+  const others = await send('/authenticator?account=nobody')
+  expect(await others.text()).not.toContain('one@example.org')
 })
 
 test('a new secret of the same account replaces the old one', async () => {

@@ -15,6 +15,8 @@ const WORDS = {
     en: 'The otpauth:// link or the secret from the sign-in screen',
   },
   label: { ru: 'Чей это код (для секрета)', en: 'Whose code it is (for a secret)' },
+  filter: { ru: 'Чей код', en: 'Whose code' },
+  find: { ru: 'Показать', en: 'Show' },
   add: { ru: 'Добавить', en: 'Add' },
   forget: { ru: 'Забыть', en: 'Forget' },
   none: { ru: 'Учётных записей пока нет.', en: 'No accounts yet.' },
@@ -63,13 +65,21 @@ authenticatorRoutes.post('/api/authenticator', async (c) => {
 
 async function screen(request: Request, env: SandboxEnv, isWrong: boolean): Promise<Response> {
   const language = languageOf(request)
-  const accounts = await authenticatorOf(env).list('')
+  const typed = new URL(request.url).searchParams.get('account') ?? ''
+  const accounts = await authenticatorOf(env).list(typed.trim())
   return page(request, {
     path: '/authenticator',
     title: { ru: 'Коды для входа', en: 'Authenticator' },
     status: isWrong ? 400 : 200,
     body: html`<p>${WORDS.intro[language]}</p>
       ${isWrong ? html`<p role="alert" class="chip refusal">${WORDS.wrong[language]}</p>` : ''}
+      <form method="get" action="/authenticator" class="row">
+        <label
+          >${WORDS.filter[language]}
+          <input name="account" value="${typed}" autocomplete="off" inputmode="email" />
+        </label>
+        <button class="quiet">${WORDS.find[language]}</button>
+      </form>
       <div id="live">
         ${
           accounts.length === 0
