@@ -35,7 +35,8 @@ const RETAILERS = `SELECT id, name, tax_number AS taxNumber FROM partners
   WHERE state = 'active' AND kind IN ('retailer', 'both') ORDER BY id`
 
 const STORES = `SELECT stores.id, partner_id AS partnerId, stores.name,
-    city || ', ' || address AS address
+    -- People often write the city into the address too.
+    CASE WHEN instr(address, city) > 0 THEN address ELSE city || ', ' || address END AS address
   FROM stores JOIN partners ON partners.id = partner_id WHERE state = 'active' ORDER BY stores.id`
 
 const TILLS = `SELECT store_id AS storeId, registration, coalesce(fiscal_drive, '') AS fiscalDrive

@@ -15,7 +15,7 @@ export const products = {
   sizeHint: 'Число в выбранной единице: 0,93 л = 930 мл',
   unit: 'Единица',
   state: 'Состояние',
-  states: { active: 'в каталоге', archived: 'в архиве' },
+  states: { active: 'в\u00a0каталоге', archived: 'в\u00a0архиве' },
   blocked: 'За такие товары закон не даёт начислять: акции на них не собрать.',
   saved: 'Товар сохранён',
   archive: 'В архив',

@@ -12,7 +12,7 @@ import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
 import { accountHref } from '../hit-href.ts'
-import { classTotals } from './account-class.ts'
+import { classTotals, shownBalance } from './account-class.ts'
 
 const FRESH_MS = 15_000
 
@@ -92,8 +92,8 @@ function useColumns(): DataColumn<AccountRow>[] {
       id: 'balance',
       header: t('balance'),
       align: 'end',
-      value: (row) => row.balanceMinor / 100,
-      cell: (row) => <Amount minor={row.balanceMinor} />,
+      value: (row) => shownBalance(row) / 100,
+      cell: (row) => <Amount minor={shownBalance(row)} />,
     },
   ]
 }

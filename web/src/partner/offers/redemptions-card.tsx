@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import type { Redemption } from '#schema/offer'
 import { VerdictRule } from '#schema/verdict'
 import layout from '../../desk/layout.module.css'
+import { useNow } from '../../desk/use-now.ts'
 import { usePages } from '../../desk/use-pages.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
@@ -17,6 +18,8 @@ import { useFreshIds } from './use-fresh-ids.ts'
 
 /** A redemption is to be seen within seconds. */
 const LIVE_MS = 2_000
+/** How often the page looks whether a new day has begun. */
+const TODAY_MS = 60_000
 
 /** The rows of an offer as they arrive, with the verdict in the same words as the shopper's. */
 export function RedemptionsCard({ offerId, title }: { offerId: string; title: string }) {
@@ -57,6 +60,7 @@ function useColumns(fresh: ReadonlySet<string>): DataColumn<Redemption>[] {
   const t = useTranslations('partner.offers')
   const format = useFormat()
   const verdict = useVerdictColumn()
+  const today = format.instant(new Date(useNow(TODAY_MS) ?? 0).toISOString(), 'day')
   const money = (
     id: string,
     header: string,
@@ -75,7 +79,12 @@ function useColumns(fresh: ReadonlySet<string>): DataColumn<Redemption>[] {
       value: (row) => row.at,
       cell: (row) => (
         <span className={css.at}>
-          <span title={format.instant(row.at, 'full')}>{format.instant(row.at, 'seconds')}</span>
+          <span title={format.instant(row.at, 'full')}>
+            {format.instant(row.at, 'day') === today ? null : (
+              <>{format.instant(row.at, 'short')}, </>
+            )}
+            {format.instant(row.at, 'seconds')}
+          </span>
           {fresh.has(row.id) ? <span className={css.fresh}>{t('liveFresh')}</span> : null}
         </span>
       ),
