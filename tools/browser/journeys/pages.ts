@@ -10,6 +10,8 @@ import { type Journey, SCREENS, type Screen, type Stage, type Visitor } from '..
 import { WORDS } from '../words.ts'
 
 const { operator, partner, shop } = WORDS
+/** Receipts opened: one that is held, one of several lines. */
+const RECEIPTS = 2
 const ADMIN = 'admin@kopilka.example'
 
 /** A page of the app, and what is opened on it before it is judged. */
@@ -76,7 +78,7 @@ export const shopperPages = pagesJourney(
     const offer = offers.items.find((card) => card.activated) ?? offers.items[0]
     return [
       ...plain('/', `/offer?id=${offer?.id}`, '/receipts', '/wallet', '/withdraw', '/scan'),
-      ...receipts.items.map(({ id }) => ({
+      ...receipts.items.slice(0, RECEIPTS).map(({ id }) => ({
         path: `/receipt?id=${id}`,
         open: ({ page }: Visitor) => page.getByText(shop.receipt.why).first().click(),
       })),
