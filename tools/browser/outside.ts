@@ -80,7 +80,7 @@ export async function turn(
 }
 
 /** A product of the sandbox's catalogue. */
-export function product(gtin: string) {
+function product(gtin: string) {
   const found = PRODUCTS.find((candidate) => candidate.gtin === gtin)
   if (!found) throw new Error(`the catalogue has no ${gtin}`)
   return found

@@ -76,7 +76,7 @@ export async function enterShopper(stage: Stage, visitor: Visitor, phone: string
 }
 
 /** Signs staff in beside the screens: the mailed code, then the authenticator. */
-export async function enterStaff(stage: Stage, visitor: Visitor, email: string): Promise<Me> {
+async function enterStaff(stage: Stage, visitor: Visitor, email: string): Promise<Me> {
   const code = await codeAfter(stage, email, () =>
     call(visitor, 'POST', '/v1/auth/mail/send', { email }),
   )

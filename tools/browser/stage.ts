@@ -13,7 +13,7 @@ export const SCREENS = {
 } as const
 export type Screen = keyof typeof SCREENS
 
-export type Look = {
+type Look = {
   readonly screen?: Screen
   readonly theme?: 'light' | 'dark'
   readonly language?: 'ru' | 'en'

@@ -1,7 +1,7 @@
 import type { BrowserContext, ConsoleMessage, Request, Response } from 'playwright-core'
 
 /** A refusal that a journey provokes on purpose: the start of its path and its status. */
-export type Refusal = { readonly path: string; readonly status: number }
+type Refusal = { readonly path: string; readonly status: number }
 
 /** What a visitor's pages said since they were last asked. */
 export type Watch = {
