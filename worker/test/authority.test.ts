@@ -60,7 +60,6 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.useRealTimers()
   await turnOff()
-  await authorityOf(env).note('ok', null, null)
 })
 
 /** A receipt that has an answer of some kind: at rest, or waiting with a reason. */

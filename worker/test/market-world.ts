@@ -4,7 +4,7 @@ import { minor } from '#schema/money'
 import type { OfferRule, OfferVersion } from '#schema/offer'
 import type { RuScan } from '#schema/receipt'
 import { CHAINS, PRODUCTS } from '../../sandbox/src/catalogue.ts'
-import { bookOf, budgetOf } from '../src/cells/route-of.ts'
+import { authorityOf, bookOf, budgetOf } from '../src/cells/route-of.ts'
 import { feeOf } from '../src/offers/fee.ts'
 import { NO_CAPS, RULE } from '../src/offers/sample.test-data.ts'
 import { createSnapshotStore } from '../src/offers/snapshot.r2.ts'
@@ -31,7 +31,7 @@ export const world: World = {
   db: env.DB,
 }
 
-export const BRAND_PARTNER = 'prt_brand00000001'
+const BRAND_PARTNER = 'prt_brand00000001'
 
 /** The partner id under which a chain of the sandbox stands in the market. */
 export const retailer = (chainId: string) => `prt_${chainId.padEnd(12, '0')}`
@@ -48,7 +48,7 @@ export async function newShopper({ agrees = true } = {}): Promise<Caller> {
   return shopper
 }
 
-export async function agree(shopper: Caller): Promise<void> {
+async function agree(shopper: Caller): Promise<void> {
   const me = await good<{ consents: { purpose: string; currentVersion: string }[] }>(
     await shopper.call('GET', '/v1/me'),
   )
@@ -138,7 +138,7 @@ export async function publish(
 }
 
 /** Puts a partner's money behind an offer, through the books as the control plane does. */
-export async function fund(offerId: string, amountMinor: number): Promise<void> {
+async function fund(offerId: string, amountMinor: number): Promise<void> {
   const book = bookOf(env, BRAND_PARTNER)
   await book.deposit(`inv_${offerId}_${amountMinor}`, amountMinor)
   const outcome = await book.commit(`${offerId}:1`, offerId, amountMinor)
@@ -178,9 +178,10 @@ export async function usesLeft(key: string): Promise<number> {
   return items.find((item) => item.key === key)?.remaining ?? 0
 }
 
-/** All switches off. */
+/** All switches off, and what they left behind: a used-up quota is over. */
 export async function turnOff(): Promise<void> {
   await env.SANDBOX.fetch('http://sandbox.test/api/switchboard', { method: 'DELETE' })
+  await authorityOf(env).note('ok', null, null)
 }
 
 /** Turns a switch of the sandbox. */

@@ -13,6 +13,7 @@ import {
   retailer,
   turn,
 } from './market-world.ts'
+import { codeOf, order, provenAgo, request } from './payout-steps.ts'
 
 /** The wallet: what is held until when, what can be taken out, and why each kopeck moved. */
 
