@@ -78,10 +78,3 @@ export async function turn(
   const body = remaining === undefined ? { key, value } : { key, value, remaining }
   await callerOf(sandbox, null).call('POST', '/api/switchboard', body)
 }
-
-/** A product of the sandbox's catalogue. */
-function product(gtin: string) {
-  const found = PRODUCTS.find((candidate) => candidate.gtin === gtin)
-  if (!found) throw new Error(`the catalogue has no ${gtin}`)
-  return found
-}
