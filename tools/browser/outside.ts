@@ -1,5 +1,5 @@
 import type { RuScan } from '#schema/receipt'
-import { type ChainId, PRODUCTS } from '../../sandbox/src/catalogue.ts'
+import type { ChainId } from '../../sandbox/src/catalogue.ts'
 import { callerOf } from '../seed/caller.ts'
 
 /** What the journeys do in the outside world: buy, read messages, look at the authenticator. */
