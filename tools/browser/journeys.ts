@@ -10,19 +10,19 @@ import { shopper } from './journeys/shopper.ts'
 import { waiting } from './journeys/waiting.ts'
 import type { Journey } from './stage.ts'
 
-/** Every journey, the longest first: a few are played at once. */
+/** Every journey. A few are played at once: first those that wait for a second code for a minute. */
 export const JOURNEYS: readonly Journey[] = [
+  sessions,
+  household,
+  profile,
   shopper,
   partnerJourney('desktop'),
   partnerJourney('phone'),
   operatorJourney,
-  sessions,
   partnerPages,
   operatorPages,
   shopperPages,
   strangerPages,
-  household,
-  profile,
   keyboard,
   waiting,
   offers,

@@ -68,13 +68,7 @@ export async function authenticatorCode(sandbox: string, account: string): Promi
   return shown.code
 }
 
-/** Turns a switch of the outside world; `remaining` uses, or until it is cleared with null. */
-export async function turn(
-  sandbox: string,
-  key: string,
-  value: unknown,
-  remaining?: number,
-): Promise<void> {
-  const body = remaining === undefined ? { key, value } : { key, value, remaining }
-  await callerOf(sandbox, null).call('POST', '/api/switchboard', body)
+/** Turns a switch of the outside world, for everybody; null sets it back. */
+export async function turn(sandbox: string, key: string, value: unknown): Promise<void> {
+  await callerOf(sandbox, null).call('POST', '/api/switchboard', { key, value })
 }

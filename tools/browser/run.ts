@@ -13,7 +13,7 @@ import { FOLDER, openWorld } from './world.ts'
  * failed checks stay in `.local/browser/failures`.
  */
 
-const LANES = 3
+const LANES = 4
 
 const asked = process.argv.slice(2)
 const journeys = JOURNEYS.filter(({ name }) => asked.length === 0 || asked.includes(name))

@@ -47,13 +47,16 @@ export function watch(context: BrowserContext, origin: string): Watch {
     log.push(`thrown: ${error.error().stack ?? error.error().message}`)
     complaints.push(`thrown: ${error.error().message}`)
   })
+  /** Begun while the connection was cut: their ends come later. */
+  const cutOff = new WeakSet<Request>()
   context.on('request', (request) => {
+    if (state.offline) cutOff.add(request)
     if (isForeign(request.url(), origin)) complaints.push(`another origin: ${request.url()}`)
   })
   context.on('requestfailed', (request: Request) => {
     const why = request.failure()?.errorText ?? ''
     log.push(`failed: ${request.method()} ${request.url()} ${why}`)
-    if (state.offline || GIVEN_UP.test(why)) return
+    if (state.offline || cutOff.has(request) || GIVEN_UP.test(why)) return
     complaints.push(`failed: ${request.method()} ${request.url()} ${why}`)
   })
   context.on('response', (response: Response) => {

@@ -17,6 +17,8 @@ const ADMIN = 'admin@kopilka.example'
 /** A page of the app, and what is opened on it before it is judged. */
 type Place = { readonly path: string; readonly open?: (visitor: Visitor) => Promise<void> }
 
+type Receipts = ItemPage<ReceiptSummary>
+
 const BOTH: readonly Screen[] = Object.keys(SCREENS) as Screen[]
 
 /** Every page of one part of the app, on both screens. `enter` signs the first visitor in. */
@@ -72,7 +74,7 @@ export const shopperPages = pagesJourney(
   'shopper',
   async (stage, visitor) => void (await enterShopper(stage, visitor, SHOPPER.phone)),
   async (visitor) => {
-    const receipts = await call<ItemPage<ReceiptSummary>>(visitor, 'GET', '/v1/receipts')
+    const receipts = await call<Receipts>(visitor, 'GET', '/v1/receipts')
     const payouts = await call<ItemPage<Payout>>(visitor, 'GET', '/v1/payouts')
     const offers = await call<ItemPage<OfferCard>>(visitor, 'GET', '/v1/offers')
     const offer = offers.items.find((card) => card.activated) ?? offers.items[0]
@@ -115,9 +117,10 @@ export const operatorPages = pagesJourney(
   'operator',
   (stage, visitor) => enterDesk(stage, visitor, ADMIN),
   async (visitor) => {
-    const receipts = await call<ItemPage<{ id: string }>>(visitor, 'GET', '/v1/operator/receipts')
+    const receipts = await call<Receipts>(visitor, 'GET', '/v1/operator/receipts')
     const payouts = await call<ItemPage<{ id: string }>>(visitor, 'GET', '/v1/operator/payouts')
-    const receipt = `/operator/receipts/receipt?id=${receipts.items[0]?.id}`
+    const rewarded = receipts.items.find((one) => one.rewardMinor > 0)
+    const receipt = `/operator/receipts/receipt?id=${rewarded?.id}`
     return [
       ...plain('/operator', '/operator/partners', '/operator/invoices', '/operator/receipts'),
       ...plain(receipt, '/operator/payouts', '/operator/stores', '/operator/log'),

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { dialog, field, insist, press, see, until } from '../acts.ts'
 import { buy } from '../outside.ts'
 import { codeAfter, enterShopper, newPhone } from '../people.ts'
 import { earn } from '../purchase.ts'
 import type { Journey, Stage, Visitor } from '../stage.ts'
-import { WORDS } from '../words.ts'
+import { sentence, WORDS } from '../words.ts'
 
 const { common, shop } = WORDS
 
@@ -41,15 +41,26 @@ async function name(page: Page) {
   })
 }
 
+const granted = sentence(shop.consent.granted)
+const withdrawn = sentence(shop.consent.withdrawn)
+
+/** The words under a field. */
+function describe(input: Locator): Promise<string> {
+  return input.evaluate((element) => {
+    const ids = element.getAttribute('aria-describedby')?.split(' ') ?? []
+    return ids.map((id) => document.getElementById(id)?.textContent ?? '').join(' ')
+  })
+}
+
 async function consents(page: Page) {
   const sms = page.getByLabel(shop.consent.purpose.marketing_sms)
   // The box shows what the server has kept, so it changes after the answer.
   await sms.click()
-  await see(page, /^Дано /)
+  await until('it says since when', async () => granted.test(await describe(sms)))
   await page.reload()
   await until('the consent is kept', () => sms.isChecked())
   await sms.click()
-  await see(page, /^Отозвано /)
+  await until('it says since when not', async () => withdrawn.test(await describe(sms)))
   const terms = page.getByLabel(shop.consent.purpose.terms)
   insist(await terms.isDisabled(), 'the terms can be withdrawn without erasing the account')
 }

@@ -72,13 +72,14 @@ async function home(page: Page) {
 async function scan(stage: Stage, visitor: Visitor) {
   const { page } = visitor
   const { sandbox } = stage.network
-  await turn(sandbox, 'tax.processing_ms', ANSWER_MS, 1)
+  await turn(sandbox, 'tax.processing_ms', ANSWER_MS)
   const bought = await buy(sandbox, { chain: 'berezka', lines: BASKET })
   await film(stage.cameraFile, bought.qr)
   await follow(page, shop.nav.scan)
   await page.waitForURL(/\/receipt\?id=/)
   await film(stage.cameraFile, null)
   await see(page, shop.receipt.checking)
+  await turn(sandbox, 'tax.processing_ms', null)
   await see(page, shop.receipt.state.credited)
   await showsVerdicts(visitor)
 }
@@ -116,7 +117,7 @@ async function withdraw(stage: Stage, visitor: Visitor, phone: string) {
   const { page } = visitor
   // The server asks for the age, then for a code: two refusals that the page turns into questions.
   visitor.watch.expect({ path: '/v1/payouts', status: 403 })
-  await turn(stage.network.sandbox, 'payouts.pending_ms', PAYOUT_MS, 1)
+  await turn(stage.network.sandbox, 'payouts.pending_ms', PAYOUT_MS)
   await page.goto('/wallet')
   await follow(page, shop.wallet.withdraw)
   await field(page, shop.withdraw.sbpPhone).fill(phone.slice(2))
@@ -129,6 +130,7 @@ async function withdraw(stage: Stage, visitor: Visitor, phone: string) {
   await page.waitForURL(/\/payout\?id=/)
   await see(page, shop.withdraw.state.on_its_way)
   await see(page, shop.withdraw.stateWhy.on_its_way)
+  await turn(stage.network.sandbox, 'payouts.pending_ms', null)
   await see(page, shop.withdraw.stateWhy.arrived)
   await see(page, formatAmount(100, 'ru'))
 }
