@@ -137,6 +137,24 @@ export async function publish(
   return version
 }
 
+/** Enters the offers and their partner in the control plane, where an audit looks for them. */
+export async function registerOffers(offerIds: readonly string[]): Promise<void> {
+  const at = new Date().toISOString()
+  await env.DB.batch([
+    env.DB.prepare(
+      `INSERT INTO partners (id, name, legal_name, tax_number, kind, contact_name, contact_phone,
+         website, words, state, fee_bps, created_at)
+       VALUES (?, 'Бренд', 'ООО «Бренд»', '7700000009', 'brand', 'x', 'x', '', '', 'active', 1500, ?)`,
+    ).bind(BRAND_PARTNER, at),
+    ...offerIds.map((offerId) =>
+      env.DB.prepare(
+        `INSERT INTO offers (id, partner_id, market, state, version, draft, text, published_at,
+           created_at, updated_at) VALUES (?1, ?2, 'ru', 'published', 1, '{}', '{}', ?3, ?3, ?3)`,
+      ).bind(offerId, BRAND_PARTNER, at),
+    ),
+  ])
+}
+
 /** Puts a partner's money behind an offer, through the books as the control plane does. */
 async function fund(offerId: string, amountMinor: number): Promise<void> {
   const book = bookOf(env, BRAND_PARTNER)

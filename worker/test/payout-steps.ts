@@ -16,10 +16,12 @@ export const BANK_CARD: PayoutDestination = { code: 'bank_card', cardNumber: CAR
 
 let snapshotVersion = 0
 
+export const GENEROUS = 'off_generous001'
+
 /** A market whose one offer gives the whole receipt back, vouched for by hand. */
 export async function publishGenerousMarket(): Promise<void> {
   const reward = { code: 'percent', args: { rateBps: 10_000 } } as const
-  const offer = offerVersion('off_generous001', { reward })
+  const offer = offerVersion(GENEROUS, { reward })
   snapshotVersion = await publish([{ offer, budgetMinor: 100_000_000 }])
   await turn({ key: 'tax.fault', value: 'daily_limit' })
   await turn({ key: 'payouts.pending_ms', value: 0 })
