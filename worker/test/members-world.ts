@@ -23,7 +23,7 @@ export interface MembersWorld extends World {
   balance: WalletBalance
 }
 
-export const BASE_URL = 'https://kopilka.test'
+const BASE_URL = 'https://kopilka.test'
 const SECRET = 'a secret of the tests, longer than thirty-two characters'
 
 /** Empties the storage, migrates it, and builds the application anew. */
