@@ -27,9 +27,13 @@ async function main(): Promise<number> {
   await mkdir(failures, { recursive: true })
   const report = openReport(path.join(failures, 'failures.txt'), say)
   const executable = await ensureChromium()
-  const network = await openWorld(say)
+  const { network, filled } = await openWorld(say)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => void network.stop().then(() => process.exit(1)))
+  }
   try {
-    await playAll({ network, executable, folder: failures, report })
+    await playAll({ network, filled, executable, folder: failures, report })
+    await filled
   } finally {
     await network.stop()
   }

@@ -40,7 +40,12 @@ export type Stage = {
   checkApart(words: string, work: () => Promise<void>): Promise<void>
 }
 
-export type Journey = { readonly name: string; play(stage: Stage): Promise<void> }
+export type Journey = {
+  readonly name: string
+  /** Looks at what the seed's shopper has done. */
+  readonly needsShopper?: boolean
+  play(stage: Stage): Promise<void>
+}
 
 /** Ends a journey whose further steps have lost their ground. */
 class JourneyStopped extends Error {}
@@ -64,6 +69,10 @@ async function launch(executable: string, cameraFile: string): Promise<Browser> 
   return chromium.launch({
     executablePath: executable,
     headless: true,
+    // The run ends its network first; browsers end with the process.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: [...FLAGS, `--use-file-for-fake-video-capture=${cameraFile}`],
   })
 }
@@ -71,6 +80,8 @@ async function launch(executable: string, cameraFile: string): Promise<Browser> 
 /** What all journeys of a run share. */
 export type Scene = {
   readonly network: Network
+  /** When the seed is complete: its shopper waits for a second code for a minute. */
+  readonly filled: Promise<void>
   /** Path of Chromium's executable. */
   readonly executable: string
   /** Where the films of the cameras and the evidence of failures go. */
@@ -113,6 +124,7 @@ export async function play(scene: Scene, journey: Journey): Promise<void> {
     checkApart: async (words, work) => void (await isGood(words, work)),
   }
   try {
+    if (journey.needsShopper === true) await scene.filled
     await journey.play(stage)
   } catch (error) {
     if (!(error instanceof JourneyStopped)) {

@@ -4,7 +4,7 @@ import { seedOffers } from './offers.ts'
 import { type Seeded, seedPartner } from './partners.ts'
 import { OPERATORS, SHOPPER, STAFF } from './people.ts'
 import { seedPayout, seedShopper } from './shopper.ts'
-import { signInShopper, signInStaff, type World } from './sign-in.ts'
+import { type Person, signInShopper, signInStaff, type World } from './sign-in.ts'
 
 const AT_ONCE = 4
 
@@ -14,6 +14,15 @@ const AT_ONCE = 4
  * people must have been granted their roles. Throws when the network refuses something.
  */
 export async function seed(world: World, now: number, say: (words: string) => void) {
+  await seedPurchases(world, await seedMarket(world, now, say), now, say)
+}
+
+/** The first part: everybody but the shopper, who is signed in and handed on to the second. */
+export async function seedMarket(
+  world: World,
+  now: number,
+  say: (words: string) => void,
+): Promise<Person> {
   // First, because a second code to the same phone has to wait for a minute.
   const shopper = await signInShopper(world, SHOPPER.phone)
   const [admin, , finance] = await several(OPERATORS, 1, ({ email }) => signInStaff(world, email))
@@ -26,6 +35,16 @@ export async function seed(world: World, now: number, say: (words: string) => vo
   say('Offers…')
   await seedOffers(partners, now)
   await seedStaff(world, partners)
+  return shopper
+}
+
+/** The second part: what the shopper bought and withdrew. */
+export async function seedPurchases(
+  world: World,
+  shopper: Person,
+  now: number,
+  say: (words: string) => void,
+): Promise<void> {
   say('A shopper: receipts, verdicts, a withdrawal (up to a minute)…')
   await seedShopper(world, shopper, now)
   await seedPayout(world, shopper)

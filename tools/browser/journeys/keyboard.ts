@@ -14,6 +14,7 @@ const OFFER = 'Молочное от «Млечного бора»'
 /** The app without a mouse, and without motion for those who asked for none. */
 export const keyboard: Journey = {
   name: 'keyboard',
+  needsShopper: true,
   async play(stage) {
     const visitor = await stage.open('shopper', { screen: 'desktop', reducedMotion: true })
     const staff = await stage.open('operator', { screen: 'desktop' })

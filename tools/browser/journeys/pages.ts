@@ -29,6 +29,7 @@ function pagesJourney(
 ): Journey {
   return {
     name: `pages-${name}`,
+    needsShopper: true,
     async play(stage) {
       const visitors: Visitor[] = []
       for (const screen of BOTH) visitors.push(await stage.open(screen, { screen }))
