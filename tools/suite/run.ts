@@ -5,7 +5,7 @@ import { LOCAL, ROOT } from '../local/place.ts'
 import { commandOf } from '../local/program.ts'
 import { ofVitest, type Tally, type VitestReport } from './tally.ts'
 
-const OUTPUT_CHARS_KEPT = 4_000
+const OUTPUT_CHARS_KEPT = 200_000
 
 /** Runs a script on our Node in the foreground; the end of its output is kept. */
 export function run(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ofExit, ofLastLine, ofVitest, sumOf } from './tally.ts'
+import { failedJourneys, ofExit, ofLastLine, ofVitest, sumOf } from './tally.ts'
 
 test('a suite of our own is counted by its last line', () => {
   expect(ofLastLine('…\n12 passed, 0 failed\n', 0)).toEqual({ passed: 12, failed: 0 })
@@ -30,4 +30,9 @@ test('a test file that cannot be loaded fails', () => {
 test('suites add up', () => {
   const tallies = [ofExit(0), ofExit(1), { passed: 5, failed: 2 }]
   expect(sumOf(tallies)).toEqual({ passed: 6, failed: 3 })
+})
+
+test('the journeys to be played once more are those with a failed check', () => {
+  const output = '  ok    shopper: one\n  FAIL  pages-operator: two\n18:24   FAIL  profile: three\n'
+  expect(failedJourneys(output)).toEqual(['pages-operator', 'profile'])
 })

@@ -38,3 +38,11 @@ export function ofVitest(report: VitestReport | null, code: number | null): Tall
   ).length
   return withExit({ passed: report.numPassedTests, failed: report.numFailedTests + broken }, code)
 }
+
+/** Names of the journeys with a failed check, each once, out of what the browser suite printed. */
+export function failedJourneys(output: string): string[] {
+  const names = [...output.matchAll(/^\s*(?:[\d:]+\s+)?FAIL\s+([a-z-]+):/gm)].map(
+    ([, name]) => name,
+  )
+  return [...new Set(names)].filter((name) => name !== undefined)
+}
