@@ -1,11 +1,11 @@
-import { createExecutionContext, runInDurableObject, waitOnExecutionContext } from 'cloudflare:test'
+import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { minor } from '#schema/money'
 import { CHAINS } from '../../sandbox/src/catalogue.ts'
 import type { CellObject } from '../src/cells/cell.object.ts'
+import { appOf } from '../src/composition/app-of.ts'
 import type { Env } from '../src/env.ts'
-import worker from '../src/index.ts'
 import { callerOf, type World } from './actors.ts'
 import { cellFor, claim, eventually, submissionOf, vouched, walletNumber } from './journey-steps.ts'
 import {
@@ -126,7 +126,7 @@ describe('a credit', () => {
 })
 
 describe('a submission over HTTP', () => {
-  test('asks the control plane five times at most, and not at all when it asked a moment ago', async () => {
+  test('asks the control plane five times at most, and not again a moment later', async () => {
     const shopper = await newShopper()
     const counted = countingWorld()
     const caller = callerOf(counted.world, shopper.token)
@@ -176,12 +176,6 @@ function countingWorld(): { world: World; queries: () => number } {
     },
   })
   const counting: Env = { ...env, DB: db }
-  const fetch = async (request: Request) => {
-    const context = createExecutionContext()
-    const incoming = request as Request<unknown, IncomingRequestCfProperties>
-    const response = await worker.fetch(incoming, counting)
-    await waitOnExecutionContext(context)
-    return response
-  }
+  const fetch = async (request: Request) => (await appOf(counting)).fetch(request)
   return { world: { ...world, fetch }, queries: () => queries }
 }

@@ -1,10 +1,10 @@
-import { createScheduledController, runInDurableObject } from 'cloudflare:test'
+import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { minor } from '#schema/money'
 import type { AuditLogEntry, AuditReport } from '#schema/operator'
 import { cellNameOf, cellOf } from '../src/cells/route-of.ts'
-import worker from '../src/index.ts'
+import { runScheduled } from '../src/composition/scheduled.ts'
 import { type Caller, good, signInOperator } from './actors.ts'
 import { cells, eventually, settings } from './journey-steps.ts'
 import { registerOffers, world } from './market-world.ts'
@@ -68,8 +68,7 @@ describe('an audit', () => {
     const countOf = async () =>
       (await env.DB.prepare('SELECT count(*) AS n FROM audits').first<{ n: number }>())?.n ?? 0
     const before = await countOf()
-    const night = createScheduledController({ cron: '17 1 * * *', scheduledTime: new Date() })
-    await worker.scheduled(night, env)
+    await runScheduled('17 1 * * *', Date.now(), env)
     expect(await countOf()).toBe(before + 1)
   })
 })

@@ -1,4 +1,4 @@
-import { applyD1Migrations, createScheduledController } from 'cloudflare:test'
+import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { minor } from '#schema/money'
@@ -6,7 +6,7 @@ import type { Activation, Offer, OfferCard, OfferDay, OfferDraft, Redemption } f
 import type { AuditReport } from '#schema/operator'
 import type { PartnerFunds, Product } from '#schema/partner'
 import { PRODUCTS } from '../../sandbox/src/catalogue.ts'
-import worker from '../src/index.ts'
+import { runScheduled } from '../src/composition/scheduled.ts'
 import { NO_CAPS, RULE } from '../src/offers/sample.test-data.ts'
 import { type Caller, good, signInOperator } from './actors.ts'
 import { addProduct, fund, newOffer, newTenant, type Tenant } from './control-world.ts'
@@ -132,7 +132,7 @@ describe('a shopper', () => {
     expect(JSON.stringify(seen)).not.toContain(shopper.walletId)
   })
 
-  test('without an activation is paid from the open budget; another basket says why not', async () => {
+  test('without an activation is paid from the open budget; other goods say why not', async () => {
     const shopper = await newShopper()
     expect((await scan(shopper, (await milk()).qr)).state).toBe('credited')
     const other = await issueOne({ chain: 'berezka', lines: [{ name: 'Гвозди 100 мм' }] })
@@ -166,8 +166,7 @@ describe('the end', () => {
   })
 
   test('leaves books that the auditor finds coherent', async () => {
-    const clock = createScheduledController({ cron: '*/5 * * * *', scheduledTime: new Date() })
-    await worker.scheduled(clock, env)
+    await runScheduled('*/5 * * * *', Date.now(), env)
     const report = await eventually(async () => {
       const seen = await good<AuditReport>(await admin.call('POST', '/v1/operator/audits'))
       expect(seen.findings).toEqual([])

@@ -122,7 +122,7 @@ describe('objects that die', () => {
     90_000,
   )
 
-  test('again and again, with a scarce budget: as many are paid as there is money for', async () => {
+  test('again and again on a scarce budget: as many are paid as it has money for', async () => {
     const papers = await papersAt('ugol', 12)
     const submitting = Promise.all(
       papers.map((paper, index) => submitInTheEnd(walletNumber('again', index), paper)),

@@ -144,7 +144,8 @@ export async function registerOffers(offerIds: readonly string[]): Promise<void>
     env.DB.prepare(
       `INSERT INTO partners (id, name, legal_name, tax_number, kind, contact_name, contact_phone,
          website, words, state, fee_bps, created_at)
-       VALUES (?, 'Бренд', 'ООО «Бренд»', '7700000009', 'brand', 'x', 'x', '', '', 'active', 1500, ?)`,
+       VALUES (?, 'Бренд', 'ООО «Бренд»', '7700000009', 'brand', 'x', 'x', '', '', 'active',
+         1500, ?)`,
     ).bind(BRAND_PARTNER, at),
     ...offerIds.map((offerId) =>
       env.DB.prepare(
