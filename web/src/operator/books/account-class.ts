@@ -17,7 +17,8 @@ export function accountClass(code: string): string {
 }
 
 /**
- * The book keeps what it owes as positive and what it has as negative; people read both as positive.
+ * The book keeps what it owes as positive and what it has as negative; people read both as
+ * positive.
  */
 export function shownBalance({ kind, balanceMinor }: AccountRow): number {
   const isDebit = kind === 'asset' || kind === 'expense'
