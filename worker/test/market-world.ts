@@ -31,7 +31,7 @@ export const world: World = {
   db: env.DB,
 }
 
-const BRAND_PARTNER = 'prt_brand00000001'
+export const BRAND_PARTNER = 'prt_brand00000001'
 
 /** The partner id under which a chain of the sandbox stands in the market. */
 export const retailer = (chainId: string) => `prt_${chainId.padEnd(12, '0')}`
@@ -144,7 +144,7 @@ export async function registerOffers(offerIds: readonly string[]): Promise<void>
     env.DB.prepare(
       `INSERT INTO partners (id, name, legal_name, tax_number, kind, contact_name, contact_phone,
          website, words, state, fee_bps, created_at)
-       VALUES (?, 'Бренд', 'ООО «Бренд»', '7700000009', 'brand', 'x', 'x', '', '', 'active',
+       VALUES (?, 'Бренд', 'ООО «Бренд»', '7700000009', 'brand', 'x', 'x', '', 'бренд', 'active',
          1500, ?)`,
     ).bind(BRAND_PARTNER, at),
     ...offerIds.map((offerId) =>

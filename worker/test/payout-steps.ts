@@ -16,6 +16,9 @@ export const BANK_CARD: PayoutDestination = { code: 'bank_card', cardNumber: CAR
 
 let snapshotVersion = 0
 
+/** The snapshot that `publishGenerousMarket` made. */
+export const marketVersion = () => snapshotVersion
+
 export const GENEROUS = 'off_generous001'
 
 /** A market whose one offer gives the whole receipt back, vouched for by hand. */

@@ -61,11 +61,12 @@ async function searchPeople(env: Env, query: string): Promise<SearchHit[]> {
   const phone = normalisePhone(query)
   const { results } = await env.DB.prepare(
     `SELECT 'partner' AS kind, id, name AS title, tax_number || ' · ' || state AS detail
-       FROM partners WHERE id = ?1 OR tax_number = ?1 OR instr(words, ?2) > 0
+       FROM partners WHERE id = ?1 OR tax_number = ?1 OR (?2 <> '' AND instr(words, ?2) > 0)
      UNION ALL
      SELECT 'offer', id, draft ->> '$.title.ru', state
        FROM offers LEFT JOIN offer_cards ON offer_cards.offer_id = offers.id
-       WHERE id = ?1 OR instr(words, ?2) > 0 OR instr(draft ->> '$.title.ru', ?1) > 0
+       WHERE id = ?1 OR (?2 <> '' AND instr(words, ?2) > 0)
+         OR instr(draft ->> '$.title.ru', ?1) > 0
      UNION ALL
      SELECT 'shopper', wallet_members.wallet_id, users.name, wallet_members.joined_at
        FROM users JOIN wallet_members ON wallet_members.user_id = users.id
