@@ -112,7 +112,7 @@ describe('a receipt at the desk', () => {
     expect(credited.shopperMasked).toMatch(/^\+7 9.*··.*\d\d$/)
   })
 
-  test('is released with a reason: its door shuts, its claim is free, the log names who', async () => {
+  test('is released with a reason: shut, its claim free, the log names who', async () => {
     const [holder, other] = [await newShopper(), await newShopper()]
     const { id, paper } = await waitingReceipt(holder)
     expect((await receiptAtDesk(id)).actions).toEqual(['retry', 'release'])
