@@ -1,5 +1,6 @@
+import type { Offer } from '#schema/offer'
 import { CHAINS } from '../../sandbox/src/catalogue.ts'
-import { callerOf, several } from '../seed/caller.ts'
+import { type Caller, callerOf, several } from '../seed/caller.ts'
 import { OPERATORS, ownerOf } from '../seed/people.ts'
 import { consent, signInShopper, signInStaff, type World } from '../seed/sign-in.ts'
 import type { Shot } from './load.ts'
@@ -22,10 +23,13 @@ const TILLS = CHAINS.flatMap((chain) =>
 const wallDay = (offset: number) =>
   new Date(Date.now() + offset * DAY_MS).toISOString().slice(0, 10)
 
+/** The offer under load, asked about by its owner. */
+export type BenchOffer = { readonly path: string; readonly owner: Caller }
+
 /**
  * Publishes an offer of 10 ₽ on every receipt with a budget that lasts, as a brand's owner does.
  */
-export async function openOffer(world: World, partnerName: string): Promise<void> {
+export async function openOffer(world: World, partnerName: string): Promise<BenchOffer> {
   const owner = await signInStaff(world, ownerOf(partnerName))
   const partnerId = owner.me.partners[0]?.partnerId
   if (!partnerId) throw new Error(`${partnerName} is not seeded`)
@@ -43,7 +47,9 @@ export async function openOffer(world: World, partnerName: string): Promise<void
     amountMinor: budgetMinor,
   })
   const offer = await owner.call<{ id: string }>('POST', `${base}/offers`, draft(budgetMinor))
-  await owner.call('POST', `${base}/offers/${offer.id}/publish`)
+  const path = `${base}/offers/${offer.id}`
+  await owner.call('POST', `${path}/publish`)
+  return { path, owner }
 }
 
 function draft(budgetMinor: number) {
@@ -133,10 +139,8 @@ export async function issueShots(
   return shots
 }
 
-/** Receipts credited so far, by what the wallets have earned. */
-export async function settled(world: World, shoppers: readonly Shopper[]): Promise<number> {
-  const wallets = await several(shoppers, 8, ({ token }) =>
-    callerOf(world.origin, token).call<{ earnedMinor: number }>('GET', '/v1/wallet'),
-  )
-  return wallets.reduce((sum, wallet) => sum + wallet.earnedMinor, 0) / REWARD_MINOR
+/** Receipts that the offer has paid on so far, as its partner's report counts them. */
+export async function settled({ owner, path }: BenchOffer): Promise<number> {
+  const { redemptions } = await owner.call<Offer>('GET', path)
+  return redemptions
 }

@@ -47,8 +47,8 @@ function open(folder: string): { sql: SqlStore; close: () => void } {
   return { sql, close: () => db.close() }
 }
 
-/** Credits per second. */
-export function rawCredits(root: string, folder: string, seconds: number): number {
+/** Credits per second, so many in one commit. */
+export function rawCredits(root: string, folder: string, seconds: number, group: number): number {
   const { sql, close } = open(folder)
   const files = SCHEMA.map((name) => ({
     name,
@@ -60,9 +60,10 @@ export function rawCredits(root: string, folder: string, seconds: number): numbe
   const started = performance.now()
   let credits = 0
   while (performance.now() - started < seconds * 1_000) {
-    credits += 1
-    const number = credits
-    sql.transaction(() => writeCredit(sql, book, number))
+    sql.transaction(() => {
+      for (let index = 1; index <= group; index += 1) writeCredit(sql, book, credits + index)
+    })
+    credits += group
   }
   const rate = credits / ((performance.now() - started) / 1_000)
   close()

@@ -19,9 +19,9 @@ const VERIFICATIONS_QUEUE = 'kopilka-verifications'
 export default {
   fetch: async (request, env) => (await appOf(env)).fetch(request),
 
-  async queue(batch, env) {
+  async queue(batch, env, context) {
     if (batch.queue === VERIFICATIONS_QUEUE) {
-      await consumeVerifications(batch as MessageBatch<VerifyJob>, env)
+      await consumeVerifications(batch as MessageBatch<VerifyJob>, env, context)
     } else {
       await consumeEvents(batch as MessageBatch<CellEvent>, env)
     }

@@ -15,29 +15,52 @@ import { taxService } from './outside.ts'
 let shared: { market: MarketReader; authority: Authority } | null = null
 
 /**
- * The queue of verification jobs. A failed job is delivered again; the cell's task is the backstop.
+ * Questions under way in one isolate: the tax service may take a minute over one, and nobody else
+ * should wait for it. What exceeds this stays in the queue.
  */
-export async function consumeVerifications(batch: MessageBatch<VerifyJob>, env: Env) {
+const ASKING_MAX = 400
+/** A question whose invocation was ended never settles: after this its place is free again. */
+const ASKING_MS_MAX = 150_000
+const LOOK_MS = 50
+const askingSince = new Map<VerifyJob, number>()
+
+/**
+ * The queue of verification jobs. A job is taken at once and asked about after the batch has been
+ * acknowledged (`queue_consumer_no_wait_for_wait_until`), so that one slow answer holds up no other
+ * batch. Whatever is lost on the way is asked again by the cell, whose task row stays until an
+ * answer has been applied.
+ */
+export async function consumeVerifications(
+  batch: MessageBatch<VerifyJob>,
+  env: Env,
+  context: Pick<ExecutionContext, 'waitUntil'>,
+): Promise<void> {
   const settings = parseSettings(env)
   shared ??= {
     market: new MarketReader(createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'), Date.now),
     authority: taxService(env, settings),
   }
-  const health = await authorityOf(env).health()
-  const ports = verifyPorts(env, shared, health)
-  await Promise.all(
-    batch.messages.map(async (message) => {
-      try {
-        await verifyReceipt(message.body, ports)
-        message.ack()
-      } catch (cause) {
-        console.error(
-          JSON.stringify({ level: 'error', queue: batch.queue, failure: String(cause) }),
-        )
-        message.retry({ delaySeconds: 2 ** message.attempts })
-      }
-    }),
-  )
+  const ports = verifyPorts(env, shared, await authorityOf(env).health())
+  for (const { body } of batch.messages) {
+    while (!hasRoom(Date.now())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+    askingSince.set(body, Date.now())
+    const question = verifyReceipt(body, ports)
+      .catch((cause) => logFailure(batch.queue, cause))
+      .finally(() => askingSince.delete(body))
+    context.waitUntil(question)
+  }
+}
+
+function hasRoom(now: number): boolean {
+  if (askingSince.size < ASKING_MAX) return true
+  for (const [job, since] of askingSince) {
+    if (now - since > ASKING_MS_MAX) askingSince.delete(job)
+  }
+  return askingSince.size < ASKING_MAX
+}
+
+function logFailure(queue: string, cause: unknown): void {
+  console.error(JSON.stringify({ level: 'error', queue, failure: String(cause) }))
 }
 
 function verifyPorts(

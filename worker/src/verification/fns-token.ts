@@ -19,9 +19,9 @@ type TokenOutcome = { ok: true; token: string } | { ok: false; answer: Refusal }
 const REFRESH_BEFORE_MS = 60_000
 
 /**
- * Hands out the current token. Callers that find it expired or refused share one refresh: the
- * service counts every one of them. `refused` names a token that was just refused; when the store
- * already holds another, that one is used.
+ * Hands out the current token, from memory while it is fresh. Callers that find it expired or
+ * refused look into the store, where another isolate may have left a newer one, and then share one
+ * refresh: the service counts every one of them. `refused` names a token that was just refused.
  */
 export function createTokenKeeper(deps: {
   store: FnsTokenStore
@@ -29,11 +29,13 @@ export function createTokenKeeper(deps: {
   now(): number
 }): (refused: string | null) => Promise<TokenOutcome> {
   let refreshing: { startedAt: number; outcome: Promise<TokenOutcome> } | null = null
+  let known: FnsToken | null = null
 
   async function refresh(): Promise<TokenOutcome> {
     const answer = await deps.request()
     if ('kind' in answer) return { ok: false, answer }
     await deps.store.write(answer)
+    known = answer
     return { ok: true, token: answer.token }
   }
 
@@ -51,12 +53,15 @@ export function createTokenKeeper(deps: {
     return isAlive ? (refreshing?.outcome ?? null) : null
   }
 
+  const isGood = (token: FnsToken | null, refused: string | null): token is FnsToken =>
+    token !== null && token.expiresAt - REFRESH_BEFORE_MS > deps.now() && token.token !== refused
+
   return async function currentToken(refused) {
     const shared = underWay()
     if (shared !== null) return shared
-    const stored = await deps.store.read()
-    const isFresh = stored !== null && stored.expiresAt - REFRESH_BEFORE_MS > deps.now()
-    if (isFresh && stored.token !== refused) return { ok: true, token: stored.token }
+    if (isGood(known, refused)) return { ok: true, token: known.token }
+    known = await deps.store.read()
+    if (isGood(known, refused)) return { ok: true, token: known.token }
     return underWay() ?? sharedRefresh()
   }
 }
