@@ -17,6 +17,8 @@ const steps = asked.length === 0 ? STEPS : STEPS.filter(({ name }) => asked.incl
 
 const tallies: Tally[] = []
 for (const [index, step] of steps.entries()) tallies.push(await report(step, index))
+const red = steps.filter((_, index) => (tallies[index]?.failed ?? 0) > 0)
+if (red.length > 0) console.log(`\nFailed: ${red.map(({ name }) => name).join(', ')}`)
 const { passed, failed } = sumOf(tallies)
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

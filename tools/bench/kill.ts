@@ -20,6 +20,8 @@ const { values } = parseArgs({ options: { times: { type: 'string', default: '20'
 const times = Number(values.times)
 const folder = path.join(LOCAL, 'kill')
 const CLIENTS = 8
+/** More than the clients submit between two kills; a shopper can have 500. */
+const SHOTS_PER_LIFE = 400
 /** Between a start and the next kill. */
 const LIFE_MS_MIN = 1_200
 const LIFE_MS_SPREAD = 1_600
@@ -29,8 +31,8 @@ type Acknowledged = { readonly id: string; readonly token: string }
 
 let network = await startBenchNetwork(folder)
 await openOffer(network, 'Млечный бор')
-const shoppers = await signUp(network, 32)
-const shots = await issueShots(network, shoppers, times * 400)
+const shoppers = await signUp(network, Math.max(CLIENTS, times))
+const shots = await issueShots(network, shoppers, times * SHOTS_PER_LIFE)
 console.log(`${shots.length} receipts issued; killing workerd ${times} times`)
 
 const acknowledged: Acknowledged[] = []
@@ -89,23 +91,28 @@ async function submitWhileAlive(): Promise<void> {
 /** Waits until every acknowledged receipt has ended; answers those that are lost or have not. */
 async function finish(): Promise<string[]> {
   const deadline = Date.now() + SETTLE_MS_MAX
+  let open: readonly Acknowledged[] = acknowledged
   for (;;) {
-    const states = await several(acknowledged, 8, stateOf)
-    const open = states.filter((state) => state.open).map((state) => state.line)
-    if (open.length === 0 || Date.now() > deadline) return open
+    const states = await several(open, 8, stateOf)
+    const unfinished = states.filter((state) => state.open)
+    open = unfinished.map(({ receipt }) => receipt)
+    if (open.length === 0 || Date.now() > deadline) return unfinished.map(({ line }) => line)
     await sleep(2_000)
   }
 }
 
-async function stateOf({ id, token }: Acknowledged): Promise<{ open: boolean; line: string }> {
+type State = { receipt: Acknowledged; open: boolean; line: string }
+
+async function stateOf(acknowledgement: Acknowledged): Promise<State> {
+  const { id, token } = acknowledgement
+  const caller = callerOf(network.origin, token)
   try {
-    const caller = callerOf(network.origin, token)
-    const receipt = await caller.call<Receipt>('GET', `/v1/receipts/${id}`)
-    const open = !FINAL_RECEIPT_STATES.includes(receipt.state)
-    return { open, line: `${id} is ${receipt.state}` }
+    const { state } = await caller.call<Receipt>('GET', `/v1/receipts/${id}`)
+    const open = !FINAL_RECEIPT_STATES.includes(state)
+    return { receipt: acknowledgement, open, line: `${id} is ${state}` }
   } catch (error) {
-    if (error instanceof CallFailed) return { open: true, line: `${id}: ${error.message}` }
-    throw error
+    if (!(error instanceof CallFailed)) throw error
+    return { receipt: acknowledgement, open: true, line: `${id}: ${error.message}` }
   }
 }
 

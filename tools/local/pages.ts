@@ -7,7 +7,8 @@ import { commandOf, runProgram } from './program.ts'
 const WEB = path.join(ROOT, 'web')
 const BUILT = path.join(WEB, 'out', '_headers')
 const SOURCES = ['web', 'schema/src', 'package-lock.json'].map((name) => path.join(ROOT, name))
-const MADE = /[\\/]web[\\/](out|\.next|public[\\/]zxing)[\\/]|\.test\.tsx?$|next-env\.d\.ts$/
+const MADE =
+  /[\\/]web[\\/](out|\.next|public[\\/]zxing|public[\\/]reference[\\/]swagger-ui[^\\/]*)([\\/]|$)|\.test\.tsx?$|next-env\.d\.ts$|\.tsbuildinfo$/
 
 /** The four steps of the pages: public files, export, service worker, security headers. */
 async function buildPages(): Promise<void> {

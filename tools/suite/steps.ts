@@ -82,6 +82,11 @@ export const STEPS: readonly Step[] = [
     run: () => lastLineOf(tool('simulate/mutants.ts')),
   },
   {
+    name: 'kills',
+    title: 'kill -9 under load, then the audit',
+    run: () => exitOf(tool('bench/kill.ts'), '--times', '3'),
+  },
+  {
     name: 'size',
     title: 'First load of the home page',
     run: () => exitOf(tool('bundle-size.ts')),
