@@ -30,6 +30,9 @@ export const VERDICT_RULES = [
   'budget_exhausted',
   'better_offer', // another offer pays more for the same line
   'reward_too_small', // the percentage rounds down to zero
+  'awaiting_budget', // would pay `seen`; the offer's money is being asked for
+  'daily_limit', // so many receipts of the day are credited already
+  'till_limit', // and so many of the till
 ] as const
 export const VerdictRule = z.enum(VERDICT_RULES)
 export type VerdictRule = z.infer<typeof VerdictRule>

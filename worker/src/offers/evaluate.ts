@@ -33,6 +33,8 @@ export type EvaluationInput = {
   submittedAt: string
   /** Wall-clock minute of the receipt. */
   purchasedAt: string
+  /** The wallet's limit on credited receipts, when it is reached: no offer pays then. */
+  limit?: Refusal | null
   /** Names for the values in verdicts; without them a verdict names no goods and no shops. */
   names?: EvaluationNames
   /**
@@ -123,7 +125,9 @@ function refusalOf(
     checkActivation(offer, facts, purchasedAt) ??
     checkMinimum(offer, bought) ??
     checkQuota(offer, facts) ??
-    checkBudget(facts)
+    checkBudget(facts) ??
+    input.limit ??
+    null
   )
 }
 

@@ -36,6 +36,9 @@ const ACTIONS: Readonly<Record<VerdictRule, VerdictAction>> = {
   budget_exhausted: 'choose_another_offer',
   better_offer: 'none',
   reward_too_small: 'spend_more',
+  awaiting_budget: 'none',
+  daily_limit: 'come_back_next_period',
+  till_limit: 'come_back_next_period',
 }
 
 const NAMES_MAX = 10
@@ -106,6 +109,17 @@ export function rewarded(
     limitedBy: limit?.rule ?? null,
     holdDays,
   }
+}
+
+/**
+ * What a reward says until its money is here: nothing has been paid, and nothing is shown as paid.
+ */
+export function unpaid(verdict: Verdict): Verdict {
+  if (verdict.rule !== 'rewarded') return verdict
+  const rule = 'awaiting_budget'
+  const seen = money(verdict.rewardMinor)
+  const none = { rewardMinor: minor(0), limitedBy: null, holdDays: 0 }
+  return { ...verdict, ...none, rule, seen, needed: null, action: ACTIONS[rule] }
 }
 
 /**

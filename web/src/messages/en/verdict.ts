@@ -26,6 +26,9 @@ export const verdict: Words<typeof ru> = {
     budget_exhausted: 'budget used up',
     better_offer: 'a better one paid',
     reward_too_small: 'below one kopeck',
+    awaiting_budget: 'awaiting the money',
+    daily_limit: 'daily receipt limit',
+    till_limit: 'till receipt limit',
   },
   chipWith: {
     below_minimum_quantity: '{needed} needed, {seen} on the receipt',
@@ -57,6 +60,10 @@ export const verdict: Words<typeof ru> = {
     budget_exhausted: 'The money of the offer ran out before this receipt had its turn.',
     better_offer: 'Another offer pays more for the same line, so that one counted.',
     reward_too_small: 'The percentage of this sum is less than one kopeck.',
+    awaiting_budget:
+      'The line fits. We wait for the money of the offer and credit it by ourselves.',
+    daily_limit: 'The largest number of receipts of that day is credited already.',
+    till_limit: 'The largest number of receipts of that till and day is credited already.',
   },
   action: {
     none: 'Nothing to do.',

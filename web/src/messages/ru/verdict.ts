@@ -27,6 +27,9 @@ export const verdict = {
     budget_exhausted: 'бюджет закончился',
     better_offer: 'сработала лучшая',
     reward_too_small: 'меньше копейки',
+    awaiting_budget: 'ждём денег акции',
+    daily_limit: 'предел чеков за день',
+    till_limit: 'предел чеков кассы',
   },
   /** Needed against seen, where both are known. */
   chipWith: {
@@ -60,6 +63,9 @@ export const verdict = {
     budget_exhausted: 'Деньги акции закончились до того, как дошла очередь до этого чека.',
     better_offer: 'За эту же строку другая акция платит больше, засчитали её.',
     reward_too_small: 'Процент от такой суммы меньше одной копейки.',
+    awaiting_budget: 'Строка подошла. Ждём, пока придут деньги акции, и начислим сами.',
+    daily_limit: 'За этот день уже засчитано наибольшее число чеков.',
+    till_limit: 'С этой кассы за этот день уже засчитано наибольшее число чеков.',
   },
   /** One sentence: what to do. */
   action: {
