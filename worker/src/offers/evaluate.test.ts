@@ -261,6 +261,17 @@ describe('where and when', () => {
   })
 
   it.each([
+    // The pause begins at 18:30 in Moscow, 15:30 UTC.
+    ['before the pause keeps its promise', '2026-11-21T15:29:59.000Z', 1_150, 'rewarded'],
+    ['in the pause promises nothing', '2026-11-21T15:30:00.000Z', 1_150, 'offer_paused'],
+    ['that holds no money promises nothing', '2026-11-21T15:29:59.000Z', 0, 'offer_paused'],
+  ])('an activation %s', (_, activatedAt, reservedMinor, rule) => {
+    const paused = { ...offerOf('a'), stoppedAt: '2026-11-21T18:30' }
+    const facts = factsOf(paused, { activatedAt, reservedMinor })
+    expect(only(inputOf([milk], [paused], { facts })).verdict?.rule).toBe(rule)
+  })
+
+  it.each([
     // The last day is 5 December; in Moscow it ends at 21:00 UTC, in Vladivostok at 14:00 UTC.
     ['Europe/Moscow', '2026-12-05T20:59:59.999Z', 'rewarded'],
     ['Europe/Moscow', '2026-12-05T21:00:00.000Z', 'submitted_late'],

@@ -120,7 +120,7 @@ function refusalOf(
   const { purchasedAt, submittedAt, store } = input
   return (
     checkRetailer(offer, store, names) ??
-    checkPurchaseWindow(offer, purchasedAt) ??
+    checkPurchaseWindow(offer, facts, purchasedAt) ??
     checkSubmission(offer, purchasedAt, submittedAt) ??
     checkActivation(offer, facts, purchasedAt) ??
     checkMinimum(offer, bought) ??
