@@ -5,6 +5,9 @@ export const MARKETS = {
   ru: {
     currency: 'RUB',
     timeZone: 'Europe/Moscow',
+    /** Hours ahead of UTC at the western and the eastern end: Kaliningrad and Kamchatka. */
+    zoneHoursMin: 2,
+    zoneHoursMax: 12,
     languages: ['ru', 'en'],
     /** Minimum withdrawal: one rouble. */
     payoutMinorMin: 100,

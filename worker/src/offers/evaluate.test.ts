@@ -282,13 +282,28 @@ describe('where and when', () => {
     expect(only(input).verdict?.rule).toBe(rule)
   })
 
-  it('wants an activation before the purchase, to the minute', () => {
+  it.each([
+    ['never', null, 'not_activated'],
+    // The shop's clock shows 18:42; at the western end of the country that is 16:42 UTC.
+    ['a second before a purchase in Kaliningrad', '2026-11-21T16:42:59.000Z', 'rewarded'],
+    ['in the minute after it', '2026-11-21T16:43:00.000Z', 'not_activated'],
+    // And 06:42 UTC at the eastern end.
+    ['a second before a purchase in Kamchatka', '2026-11-21T06:41:59.000Z', 'rewarded'],
+  ])('wants an activation before the purchase on the shop’s clock: %s', (_, activatedAt, rule) => {
+    for (const timeZone of ['Europe/Kaliningrad', 'Europe/Moscow', 'Asia/Kamchatka']) {
+      const offer = offerOf('a', { activation: 'required', timeZone })
+      const facts = factsOf(offer, { activatedAt })
+      const submittedAt = '2026-11-21T20:00:00.000Z'
+      expect(only(inputOf([milk], [offer], { facts, submittedAt })).verdict?.rule).toBe(rule)
+    }
+  })
+
+  it('takes no activation from after the receipt was submitted, whatever its clock says', () => {
     const offer = offerOf('a', { activation: 'required' })
-    const at = (activatedAt: string | null) =>
+    const at = (activatedAt: string) =>
       only(inputOf([milk], [offer], { facts: factsOf(offer, { activatedAt }) })).verdict?.rule
-    expect(at(null)).toBe('not_activated')
-    expect(at('2026-11-21T15:42:59.000Z')).toBe('rewarded')
-    expect(at('2026-11-21T15:43:00.000Z')).toBe('not_activated')
+    expect(at('2026-11-21T15:43:00.000Z')).toBe('rewarded')
+    expect(at('2026-11-21T15:43:01.000Z')).toBe('not_activated')
   })
 })
 

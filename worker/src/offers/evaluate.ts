@@ -122,7 +122,7 @@ function refusalOf(
     checkRetailer(offer, store, names) ??
     checkPurchaseWindow(offer, facts, purchasedAt) ??
     checkSubmission(offer, purchasedAt, submittedAt) ??
-    checkActivation(offer, facts, purchasedAt) ??
+    checkActivation(offer, facts, purchasedAt, submittedAt) ??
     checkMinimum(offer, bought) ??
     checkQuota(offer, facts) ??
     checkBudget(facts) ??
