@@ -11,7 +11,7 @@ export type MatchedLine = {
 }
 
 /** How a line stands before any offer looks at it. */
-export type LineStanding = 'known' | 'unknown' | 'uncertain' | 'blocked'
+export type LineStanding = 'known' | 'unknown' | 'uncertain' | 'blocked' | 'prepaid'
 
 export type BasketLine = {
   index: number
@@ -28,7 +28,7 @@ export type BasketLine = {
 export type Basket = {
   lines: readonly BasketLine[]
   totalMinor: AmountMinor
-  /** What offers on the whole receipt look at: the total without blocked goods. */
+  /** What offers on the whole receipt look at: the total without blocked goods and advances. */
   baseMinor: AmountMinor
   baseUnits: number
 }
@@ -40,6 +40,12 @@ const MICRO_PER_UNIT = 1_000_000
  */
 const EXCISE_SUBJECTS: readonly (number | null)[] = [2, 30, 31]
 
+/**
+ * Prepayment, advance and payment of a credit (FFD tag 1214: 1–3, 7): the goods themselves come, or
+ * came, with a receipt of their own, and earn there once.
+ */
+const PREPAID: readonly (number | null | undefined)[] = [1, 2, 3, 7]
+
 /** Whole units of a line. A fraction means goods sold by weight, which count as one. */
 function unitsOf(quantityMicro: number): number {
   if (quantityMicro === 0) return 0
@@ -47,10 +53,11 @@ function unitsOf(quantityMicro: number): number {
 }
 
 function standingOf(line: DocumentLine, match: MatchedLine): LineStanding {
-  if (match.product && match.certain) {
-    return BLOCKED_CATEGORIES.includes(match.product.category) ? 'blocked' : 'known'
-  }
-  if (EXCISE_SUBJECTS.includes(line.subject)) return 'blocked'
+  const known = match.product && match.certain ? match.product : null
+  if (known && BLOCKED_CATEGORIES.includes(known.category)) return 'blocked'
+  if (!known && EXCISE_SUBJECTS.includes(line.subject)) return 'blocked'
+  if (PREPAID.includes(line.payment)) return 'prepaid'
+  if (known) return 'known'
   return match.product ? 'uncertain' : 'unknown'
 }
 
@@ -79,14 +86,13 @@ export function basketOf(document: FiscalDocument, matches: readonly MatchedLine
       brandKey: foldWords(match.product?.brand ?? ''),
     }
   })
-  const counted = lines.filter((line) => line.standing !== 'blocked')
-  const blockedMinor = boundedSum(
-    lines.filter((line) => line.standing === 'blocked').map((line) => line.sumMinor),
-  )
+  const earnsNothing = ({ standing }: BasketLine) =>
+    standing === 'blocked' || standing === 'prepaid'
+  const leftOutMinor = boundedSum(lines.filter(earnsNothing).map((line) => line.sumMinor))
   return {
     lines,
     totalMinor: document.totalMinor,
-    baseMinor: minor(Math.max(0, document.totalMinor - blockedMinor)),
-    baseUnits: counted.reduce((sum, line) => sum + line.units, 0),
+    baseMinor: minor(Math.max(0, document.totalMinor - leftOutMinor)),
+    baseUnits: lines.reduce((sum, line) => sum + (earnsNothing(line) ? 0 : line.units), 0),
   }
 }

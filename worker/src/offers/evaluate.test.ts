@@ -183,6 +183,26 @@ describe('what a line is', () => {
     expect(verdicts[0]).toMatchObject({ line: 0, rule: 'category_blocked', action: 'none' })
   })
 
+  it.each([
+    [1, 999],
+    [2, 999],
+    [3, 999],
+    [4, 1_998],
+    [5, 1_998],
+    [6, 1_998],
+    [7, 999],
+  ])('pays on advances and credits only when the goods come: payment %i', (payment, reward) => {
+    const whole = offerOf('b', { target: { code: 'receipt', args: {} } })
+    const { verdicts, rewards } = evaluate(
+      inputOf([{ ...milk, payment }, milk], [offerOf('a'), whole]),
+    )
+    // On the goods line by line, and on the receipt, rounded once.
+    expect(rewards.map((paid) => paid.rewardMinor)).toEqual([reward, reward === 999 ? 999 : 1_999])
+    if (reward === 999) {
+      expect(verdicts[0]).toMatchObject({ rule: 'prepaid', action: 'submit_final_receipt' })
+    }
+  })
+
   it('treats excise goods that nobody recognised as blocked', () => {
     const whole = offerOf('b', { target: { code: 'receipt', args: {} } })
     const vodka = { sumMinor: 40_000, subject: 2, match: UNKNOWN }

@@ -56,6 +56,7 @@ export type SampleLine = {
   units?: number
   quantityMicro?: number
   subject?: number
+  payment?: number
   match?: MatchedLine
 }
 
@@ -74,6 +75,7 @@ function documentLine(line: SampleLine): DocumentLine {
     sumMinor: minor(line.sumMinor),
     gtin: null,
     subject: line.subject ?? 1,
+    payment: line.payment ?? 4,
   }
 }
 

@@ -18,6 +18,7 @@ const ACTIONS: Readonly<Record<VerdictRule, VerdictAction>> = {
   product_unknown: 'ask_support',
   product_uncertain: 'ask_support',
   category_blocked: 'none',
+  prepaid: 'submit_final_receipt',
   other_product: 'buy_other_product',
   retailer_unknown: 'ask_support',
   other_retailer: 'buy_at_listed_retailer',
@@ -130,6 +131,7 @@ const BESIDE_THE_POINT: readonly VerdictRule[] = [
   'product_unknown',
   'product_uncertain',
   'category_blocked',
+  'prepaid',
 ]
 
 function rankOf(verdict: Verdict): number {

@@ -196,6 +196,16 @@ describe('hostile documents', () => {
     expect(documentOf(readTicket(ticket({}, lines), SCAN)).lines).toHaveLength(1_000)
   })
 
+  test.each([
+    [1, 1],
+    ['7', 7],
+    [undefined, null],
+    ['all of it', null],
+  ])('the method of settlement is kept line by line: %s', (paymentType, payment) => {
+    const document = documentOf(readTicket(ticket({}, [item({ paymentType })]), SCAN))
+    expect(document.lines[0]?.payment).toBe(payment)
+  })
+
   test('texts are cut and cleaned, odd details dropped, the receipt stands', () => {
     const name = `\u202eMILK\u0000${'x'.repeat(5_000)}`
     const text = ticket({ user: { no: 'text' }, userInn: ' 7700000001  ' }, [

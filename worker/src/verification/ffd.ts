@@ -68,6 +68,7 @@ function lineOf(item: FfdItem): DocumentLine {
     sumMinor: item.sum,
     gtin: gtinOf(item),
     subject: item.productType ?? null,
+    payment: item.paymentType ?? null,
   }
 }
 
