@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MARKETS } from '#schema/market'
+import type { CapPeriod, OfferRule, OfferVersion } from '#schema/offer'
 import { explain } from '#worker/cells/cell-desk'
 import type { ReceiptRow } from '#worker/cells/receipt-row'
-import { offerOf } from '#worker/offers/sample.test-data'
+import { amount, caps, offerOf } from '#worker/offers/sample.test-data'
 import { notableVerdicts } from '#worker/offers/verdict'
+import { schemaFile } from './database.sqlite.ts'
 import { JudgingCell } from './judging-cell.ts'
 
 /** What a cell makes of receipts, asked without a platform: a state machine on its real schema. */
@@ -59,5 +61,49 @@ describe('a verdict shows as paid what was paid, and nothing else', () => {
       },
     ])
     expectReplayed(over)
+  })
+})
+
+describe('caps remember what was earned before a version had them', () => {
+  const period = (period: CapPeriod, receipts: number) =>
+    caps({ perPeriod: { period, amountMinor: null, receipts } })
+  const next = (rule: Partial<OfferRule>): OfferVersion => ({
+    ...offerOf('a', rule),
+    version: 2,
+    publishedAt: '2026-11-18T09:00:00.000Z',
+  })
+
+  // One receipt of Sunday the 15th, judged by the first version, and two of the week after it.
+  it.each([
+    ['over its life', caps({ perShopperReceipts: 3 }), 'cap_redemptions'],
+    ['in roubles', caps({ perShopperMinor: amount(3_000) }), 'cap_shopper'],
+    ['in the month', period('month', 3), 'cap_period'],
+    ['in the week', period('week', 2), 'cap_period'],
+    ['in the week, and is not full', period('week', 3), 'rewarded'],
+    ['on the day', period('day', 1), 'cap_period'],
+  ] as const)('%s', (_, rule, said) => {
+    judging.judge({ time: '2026-11-15T12:00' })
+    judging.lease(offer.offerId, 1_000_000)
+    judging.judge({ time: '2026-11-16T00:00' })
+    judging.judge({ time: '2026-11-20T12:00' })
+    judging.publish(offer, next(rule))
+    const last = judging.judge({ time: '2026-11-20T18:00' })
+    expect(last.judged?.verdicts).toMatchObject([{ rule: said, offerVersion: 2 }])
+  })
+
+  it('and are counted anew from the receipts of a cell from before', () => {
+    judging.judge({ time: '2026-11-15T12:00' })
+    judging.lease(offer.offerId, 1_000_000)
+    judging.judge({ time: '2026-11-15T13:00' })
+    const { sql } = judging.cell.ctx
+    const counters = () => sql.all('SELECT * FROM counters ORDER BY period')
+    const counted = counters()
+    expect(counted).toMatchObject([
+      { period: 'day:2026-11-15', earned_minor: 2_000, receipts: 2 },
+      { period: 'life', earned_minor: 2_000, receipts: 2 },
+    ])
+    sql.all("UPDATE counters SET period = 'month:2026-11' WHERE period LIKE 'day:%'")
+    judging.run(schemaFile('0007_counters_by_day').sql)
+    expect(counters()).toEqual(counted)
   })
 })

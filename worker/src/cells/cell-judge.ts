@@ -8,7 +8,7 @@ import { unpaid } from '../offers/verdict.ts'
 import type { Evidence } from '../receipts/evidence.ts'
 import { activationId, spendActivation } from './cell-activations.ts'
 import type { CellContext } from './cell-context.ts'
-import { counterKeys, countReward, loadFacts } from './cell-facts.ts'
+import { countReward, loadFacts } from './cell-facts.ts'
 import { askLease } from './cell-leases.ts'
 import { creditLimit, limitReason } from './cell-limits.ts'
 import { judgedEvent } from './receipt-event.ts'
@@ -75,7 +75,7 @@ function evaluateReceipt(
     ),
     rewards: rewards.map((reward) => {
       const offer = versions.get(key(reward))
-      return paidReward(reward, offer, facts, row.scan.time)
+      return paidReward(reward, offer, facts)
     }),
   }
 }
@@ -86,7 +86,6 @@ function paidReward(
   reward: EvaluatedReward,
   offer: OfferVersion | undefined,
   facts: EvaluationFacts,
-  purchasedAt: string,
 ): PaidReward {
   if (!offer) throw new Error(`evaluation paid an offer outside its snapshot: ${key(reward)}`)
   const reserved = facts.get(reward.offerId)?.reservedMinor ?? 0
@@ -95,7 +94,6 @@ function paidReward(
     version: reward.version,
     partnerId: reward.partnerId,
     title: offer.title,
-    counts: counterKeys(offer, purchasedAt),
     rewardMinor: reward.rewardMinor,
     feeMinor: reward.feeMinor,
     fromReserved: reward.usesActivation && reserved >= cost(reward),
@@ -119,7 +117,7 @@ function credit(ctx: CellContext, row: ReceiptRow, judgement: Judgement, now: nu
     }
     ctx.book.post(rewardPosted(posting), now)
     if (reward.availableAt !== null) hold(ctx, row.walletId, reward.availableAt, reward.rewardMinor)
-    countReward(ctx, row.walletId, reward)
+    countReward(ctx, row.walletId, reward, row.scan.time)
     if (reward.fromReserved) releaseRest(ctx, row.walletId, reward, now)
     else ctx.pace.spent(reward.offerId, cost(reward), now)
   }

@@ -16,8 +16,6 @@ export type PaidReward = {
   readonly rewardMinor: number
   readonly feeMinor: number
   readonly fromReserved: boolean
-  /** Counters this reward adds to, for the caps that look back. */
-  readonly counts: readonly string[]
   readonly holdDays: number
   /** Milliseconds; null when available at once. */
   readonly availableAt: number | null
