@@ -39,6 +39,7 @@ export const PROBLEMS = {
   not_now: { status: 409, title: 'Not allowed in the present state' },
   offer_incomplete: { status: 422, title: 'The offer is not complete' },
   offer_not_live: { status: 409, title: 'The offer is not live' },
+  offer_used_up: { status: 409, title: 'The offer pays this shopper no more' },
   overloaded: { status: 503, title: 'Too many requests at once; try again' },
   partner_not_active: { status: 403, title: 'The partner is not active yet' },
   payout_amount_too_large: { status: 422, title: 'More than one payout may carry' },

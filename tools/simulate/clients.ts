@@ -85,7 +85,7 @@ export class Clients {
     const answer = await this.#insist(`activate ${offer.offerId} ${walletId}`, () =>
       cell.ask((machine, now) => {
         const result = machine.activate(order, now)
-        if (result.kind === 'active') return result
+        if (result.kind !== 'short') return result
         const lease = machine.leaseQuestion(offer.offerId, result.sequence)
         return { ...result, isOpen: lease !== null }
       }),

@@ -3,6 +3,7 @@ import { MARKETS } from '#schema/market'
 import type { CapPeriod, OfferRule, OfferVersion } from '#schema/offer'
 import { explain } from '#worker/cells/cell-desk'
 import type { ReceiptRow } from '#worker/cells/receipt-row'
+import { reserved } from '#worker/ledger/account'
 import { amount, caps, offerOf } from '#worker/offers/sample.test-data'
 import { notableVerdicts } from '#worker/offers/verdict'
 import { schemaFile } from './database.sqlite.ts'
@@ -105,5 +106,24 @@ describe('caps remember what was earned before a version had them', () => {
     sql.all("UPDATE counters SET period = 'month:2026-11' WHERE period LIKE 'day:%'")
     judging.run(schemaFile('0007_counters_by_day').sql)
     expect(counters()).toEqual(counted)
+  })
+})
+
+describe('an activation reserves only what can be paid', () => {
+  it.each([
+    ['receipts', caps({ perShopperReceipts: 1 })],
+    ['roubles', caps({ perShopperMinor: amount(1_000) })],
+  ])('and nothing once the cap on %s is full for life', (_, rule) => {
+    const capped = offerOf('b', rule)
+    judging.publish(capped)
+    expect(judging.activate(capped).kind).toBe('short')
+    judging.lease(capped.offerId, 100_000)
+    expect(judging.activate(capped).kind).toBe('active')
+    expect(judging.judge().state).toBe('credited')
+    expect(judging.activate(capped).kind).toBe('used_up')
+    expect(judging.cell.ctx.book.balance(reserved(capped.offerId))).toBe(0)
+    const today = caps({ perPeriod: { period: 'day', amountMinor: null, receipts: 1 } })
+    // Tomorrow is another day.
+    expect(judging.activate({ ...capped, rule: { ...capped.rule, ...today } }).kind).toBe('active')
   })
 })

@@ -2,6 +2,7 @@ import { parseRuQr, ruContentKey, ruFingerprint } from '#fiscal/ru'
 import { minor } from '#schema/money'
 import type { OfferVersion } from '#schema/offer'
 import { Cell } from '#worker/cells/cell'
+import type { ActivationResult } from '#worker/cells/cell-activations'
 import type { JudgingMarket } from '#worker/cells/cell-context'
 import { readLease } from '#worker/cells/cell-leases'
 import type { Submission } from '#worker/cells/cell-receipts'
@@ -79,6 +80,13 @@ export class JudgingCell {
     }
     this.cell.authorityAnswered(id, { kind: 'authentic', evidence, till }, this.now)
     return this.row(id)
+  }
+
+  activate(offer: OfferVersion, walletId = 'wal_1'): ActivationResult {
+    const costMinor = 1_150
+    const expiresAt = this.now + 30 * 24 * 60 * MINUTE_MS
+    const order = { walletId, offer, costMinor, expiresAt, wantMinor: costMinor }
+    return this.cell.activate(order, this.now)
   }
 
   /** Answers the lease that is asked for; 0 says that the budget is exhausted. */

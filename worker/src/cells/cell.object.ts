@@ -195,6 +195,7 @@ export class CellObject extends DurableObject<Env> {
         const result = this.#cell.activate({ ...order, wantMinor }, Date.now())
         this.#runner.start()
         if (result.kind === 'active') return result
+        if (result.kind === 'used_up') return { problem: 'offer_used_up' }
         await this.#leaseSettled(offerId, result.sequence)
         if (this.#refused(offerId, result.sequence, order.costMinor)) {
           return { problem: 'budget_exhausted' }
