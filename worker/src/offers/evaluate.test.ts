@@ -281,6 +281,17 @@ describe('where and when', () => {
   })
 
   it.each([
+    ['18:29', 'rewarded'],
+    ['18:30', 'offer_paused'],
+    ['18:41', 'offer_paused'],
+    ['18:42', 'rewarded'],
+  ])('never pays for a purchase made in a pause that is over: %s is %s', (minute, rule) => {
+    const stops = [{ from: '2026-11-21T18:30', to: '2026-11-21T18:42' }]
+    const input = inputOf([milk], [{ ...offerOf('a'), stops }])
+    expect(only({ ...input, purchasedAt: `2026-11-21T${minute}` }).verdict?.rule).toBe(rule)
+  })
+
+  it.each([
     // The pause begins at 18:30 in Moscow, 15:30 UTC.
     ['before the pause keeps its promise', '2026-11-21T15:29:59.000Z', 1_150, 'rewarded'],
     ['in the pause promises nothing', '2026-11-21T15:30:00.000Z', 1_150, 'offer_paused'],

@@ -4,8 +4,8 @@ import { type Refusal, time } from '../verdict.ts'
 import { addDays, dayOf, wallMinuteIn } from '../wall.ts'
 
 /**
- * Null when the purchase lies in `[startsAt, endsAt)` and before a pause, or when this wallet holds
- * a reservation from before the pause: an activated offer is not snatched away. Wall clocks compare
+ * Null when the purchase lies in `[startsAt, endsAt)` and in no pause, or when this wallet holds a
+ * reservation from before the pause: an activated offer is not snatched away. Wall clocks compare
  * as text.
  */
 export function checkPurchaseWindow(
@@ -17,9 +17,16 @@ export function checkPurchaseWindow(
   const seen = time(purchasedAt)
   if (purchasedAt < startsAt) return { rule: 'before_start', seen, needed: time(startsAt) }
   if (purchasedAt >= endsAt) return { rule: 'after_end', seen, needed: time(endsAt) }
-  const stop = offer.stoppedAt
-  if (stop === null || purchasedAt < stop || isPromised(offer, facts, stop)) return null
-  return { rule: 'offer_paused', seen, needed: time(stop) }
+  const stop = stopsOf(offer).find(
+    ({ from, to }) =>
+      purchasedAt >= from && (to === null || purchasedAt < to) && !isPromised(offer, facts, from),
+  )
+  return stop ? { rule: 'offer_paused', seen, needed: time(stop.from) } : null
+}
+
+/** The pauses that are over, and the one that is not. */
+function stopsOf({ stops = [], stoppedAt }: OfferVersion): { from: string; to: string | null }[] {
+  return stoppedAt === null ? stops : [...stops, { from: stoppedAt, to: null }]
 }
 
 /** Whether the wallet's open reservation was made before the stop. */
