@@ -56,6 +56,7 @@ export const PROBLEMS = {
   second_factor_not_enrolled: { status: 409, title: 'Set up the second factor first' },
   second_factor_required: { status: 403, title: 'The second factor is needed' },
   sign_in_required: { status: 401, title: 'Sign in first' },
+  submissions_exhausted: { status: 429, title: 'Too many receipts that were not credited' },
   taken: { status: 409, title: 'Belongs to somebody already' },
   under_age: { status: 422, title: 'Only for people of 18 and older' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },

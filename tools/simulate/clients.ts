@@ -43,7 +43,9 @@ export class Clients {
     ).then((answers) => {
       for (const [index, answer] of (answers ?? []).entries()) {
         const sent = submissions[index]
-        if (sent) this.#acknowledged(cell, sent, answer.receipt.id, answer.created)
+        if (sent && 'receipt' in answer) {
+          this.#acknowledged(cell, sent, answer.receipt.id, answer.created)
+        }
       }
     })
   }

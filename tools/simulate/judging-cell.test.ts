@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MARKETS } from '#schema/market'
 import type { CapPeriod, OfferRule, OfferVersion } from '#schema/offer'
 import { explain } from '#worker/cells/cell-desk'
+import type { Submission } from '#worker/cells/cell-receipts'
 import type { ReceiptRow } from '#worker/cells/receipt-row'
 import { reserved } from '#worker/ledger/account'
 import { amount, caps, offerOf } from '#worker/offers/sample.test-data'
@@ -11,6 +12,7 @@ import { JudgingCell } from './judging-cell.ts'
 
 /** What a cell makes of receipts, asked without a platform: a state machine on its real schema. */
 
+const HOUR_MS = 3_600_000
 const offer = offerOf('a')
 let judging: JudgingCell
 
@@ -125,5 +127,43 @@ describe('an activation reserves only what can be paid', () => {
     const today = caps({ perPeriod: { period: 'day', amountMinor: null, receipts: 1 } })
     // Tomorrow is another day.
     expect(judging.activate({ ...capped, rule: { ...capped.rule, ...today } }).kind).toBe('active')
+  })
+})
+
+describe('receipts that are not credited', () => {
+  const { uncreditedPerHourMax: hourly, uncreditedPerDayMax: daily } = MARKETS.ru
+  const submit = (submission: Submission) => judging.cell.submitMany([submission], judging.now)[0]
+  const submitNew = () => submit(judging.submission())
+
+  it('are so many an hour and a day; each limit says when it ends, and then has ended', () => {
+    const [first, second] = [judging.now, judging.now + 1_000]
+    for (let sent = 0; sent < hourly; sent += 1) {
+      expect(submitNew()).toMatchObject({ created: true })
+      judging.now = second
+    }
+    expect(submitNew()).toEqual({ from: first + HOUR_MS })
+    judging.now = first + HOUR_MS - 1
+    expect(submitNew()).toEqual({ from: first + HOUR_MS })
+    judging.now = first + HOUR_MS
+    expect(submitNew()).toMatchObject({ created: true })
+    expect(submitNew()).toEqual({ from: second + HOUR_MS })
+    let sent = hourly + 1
+    for (judging.now += HOUR_MS; sent < daily; judging.now += HOUR_MS / hourly) {
+      expect(submitNew()).toMatchObject({ created: true })
+      sent += 1
+    }
+    judging.now += HOUR_MS
+    expect(submitNew()).toEqual({ from: first + 24 * HOUR_MS })
+  })
+
+  it('leave room for repeats, for credited ones and for other wallets', () => {
+    const known = judging.submission()
+    expect(submit(known)).toMatchObject({ created: true })
+    for (let sent = 1; sent < hourly; sent += 1) submitNew()
+    expect(submitNew()).toHaveProperty('from')
+    expect(submit(known)).toMatchObject({ created: false })
+    expect(submit(judging.submission({ walletId: 'wal_2' }))).toMatchObject({ created: true })
+    judging.credit(known)
+    expect(submitNew()).toMatchObject({ created: true })
   })
 })

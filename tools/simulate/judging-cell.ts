@@ -68,8 +68,19 @@ export class JudgingCell {
   judge(paper: Paper = {}): ReceiptRow {
     this.now += MINUTE_MS
     const submission = this.submission(paper)
-    const { lines = [{ sumMinor: 10_000 }], till = 'till_1' } = paper
     this.cell.submitMany([submission], this.now)
+    return this.#vouch(submission, paper)
+  }
+
+  /** Takes a submitted receipt to its credit. */
+  credit(submission: Submission): void {
+    const { id } = this.#vouch(submission, {})
+    for (const offerId of this.row(id).judged?.verdicts.flatMap((said) => said.offerId ?? []) ?? [])
+      this.lease(offerId, 1_000_000)
+  }
+
+  #vouch(submission: Submission, paper: Paper): ReceiptRow {
+    const { lines = [{ sumMinor: 10_000 }], till = 'till_1' } = paper
     const id = `${submission.fingerprint}/${submission.walletId}/0`
     this.cell.claimAnswered(id, { kind: 'yours' }, this.now)
     const evidence = {

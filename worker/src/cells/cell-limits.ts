@@ -7,7 +7,8 @@ import { first } from './sql-store.ts'
 
 /** Limits on one wallet, exact: its cell is the only place where its receipts are counted. */
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 /**
  * A receipt of the same day was submitted at most this long before: window plus authority's wait.
@@ -46,4 +47,27 @@ function reached(rule: CreditLimit['rule'], credited: number, most: number): Cre
 export function limitReason({ rule, needed }: CreditLimit): ReceiptReason {
   const most = needed?.kind === 'count' ? String(needed.count) : ''
   return { code: rule, seen: most, needed: most }
+}
+
+const SUBMISSION_LIMITS = [
+  { windowMs: HOUR_MS, most: MARKETS.ru.uncreditedPerHourMax },
+  { windowMs: DAY_MS, most: MARKETS.ru.uncreditedPerDayMax },
+]
+
+/** When the wallet may submit a new receipt, in milliseconds; null when it may now. */
+export function submissionsFrom(ctx: CellContext, walletId: string, now: number): number | null {
+  let from: number | null = null
+  for (const { windowMs, most } of SUBMISSION_LIMITS) {
+    const row = first<{ submittedAt: number }>(
+      ctx.sql,
+      `SELECT submitted_at AS submittedAt FROM receipts
+       WHERE wallet_id = ? AND submitted_at > ? AND state <> 'credited'
+       ORDER BY submitted_at DESC LIMIT 1 OFFSET ?`,
+      walletId,
+      now - windowMs,
+      most - 1,
+    )
+    if (row) from = Math.max(from ?? 0, row.submittedAt + windowMs)
+  }
+  return from
 }

@@ -102,7 +102,7 @@ export class CellObject extends DurableObject<Env> {
   /** Step 1: durable when it answers. */
   async submit(
     submission: Submission,
-  ): Promise<{ receipt: Receipt; created: boolean } | { problem: ProblemCode }> {
+  ): Promise<{ receipt: Receipt; created: boolean } | { problem: ProblemCode; retryAt?: string }> {
     if (this.#waiting >= WAITING_MAX) return { problem: 'overloaded' }
     this.#waiting += 1
     try {
@@ -111,7 +111,8 @@ export class CellObject extends DurableObject<Env> {
       )
       this.#runner.start()
       if (!answer) throw new Error('a submission was not answered')
-      return answer
+      if ('receipt' in answer) return answer
+      return { problem: 'submissions_exhausted', retryAt: new Date(answer.from).toISOString() }
     } finally {
       this.#waiting -= 1
     }

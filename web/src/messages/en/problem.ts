@@ -58,6 +58,8 @@ export const problem: Words<typeof ru> = {
   second_factor_required: 'The code of the second factor is needed.',
   second_factor_invalid: 'The code of the second factor is wrong.',
   sign_in_required: 'Sign in first.',
+  submissions_exhausted:
+    'Too many receipts that earned nothing. The others can be sent a little later.',
   taken: 'This belongs to somebody else already.',
   under_age: 'Withdrawals are open from the age of 18. What you earn is kept and does not expire.',
   unsupported_media_type: 'This kind of data is not taken.',

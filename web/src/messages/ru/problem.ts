@@ -58,6 +58,8 @@ export const problem = {
   second_factor_required: 'Нужен код второго фактора.',
   second_factor_invalid: 'Код второго фактора неверный.',
   sign_in_required: 'Сначала войдите.',
+  submissions_exhausted:
+    'Слишком много чеков, за которые ничего не начислено. Остальные отправим чуть позже.',
   taken: 'Это уже занято другим.',
   under_age: 'Вывод денег открыт с 18 лет. Начисления копятся и не сгорают.',
   unsupported_media_type: 'Такой вид данных не принимаем.',
