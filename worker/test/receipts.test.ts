@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
+import type { Problem } from '#schema/problem'
 import type { Receipt } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import { CHAINS } from '../../sandbox/src/catalogue.ts'
@@ -265,8 +266,9 @@ test('made-up receipts without end are put off, and the answer says until when',
   for (let sent = 1; sent <= most; sent += 1) expect((await guess(sent)).status).toBe(202)
   const refused = await guess(most + 1)
   expect(refused.status).toBe(429)
-  expect(refused.body).toMatchObject({ code: 'submissions_exhausted' })
-  const { retryAfter } = refused.body as { retryAfter: number }
+  const { code, retryAfter } = await refused.json<Problem>()
+  expect(code).toBe('submissions_exhausted')
+  expect(refused.headers.get('retry-after')).toBe(String(retryAfter))
   expect(retryAfter).toBeGreaterThan(3_000)
   expect(retryAfter).toBeLessThanOrEqual(3_600)
   expect((await guess(1)).status).toBe(200)
