@@ -62,6 +62,8 @@ export const DocumentLine = z.object({
    * of a credit, … Null when the receipt does not say; missing in documents read before it was kept.
    */
   payment: z.number().int().nullish(),
+  /** FFD tag 2108, what the quantity counts: 0 pieces, 11 kilograms, 41 litres, … Likewise. */
+  measure: z.number().int().nullish(),
 })
 export type DocumentLine = z.infer<typeof DocumentLine>
 

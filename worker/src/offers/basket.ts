@@ -46,9 +46,16 @@ const EXCISE_SUBJECTS: readonly (number | null)[] = [2, 30, 31]
  */
 const PREPAID: readonly (number | null | undefined)[] = [1, 2, 3, 7]
 
-/** Whole units of a line. A fraction means goods sold by weight, which count as one. */
-function unitsOf(quantityMicro: number): number {
+/** FFD tag 2108: the quantity counts pieces. */
+const PIECES = 0
+
+/**
+ * Whole units of a line. Goods sold by weight or measure count as one: the receipt says so since
+ * FFD 1.2, and before that a fraction does.
+ */
+function unitsOf({ quantityMicro, measure }: DocumentLine): number {
   if (quantityMicro === 0) return 0
+  if ((measure ?? PIECES) !== PIECES) return 1
   return quantityMicro % MICRO_PER_UNIT === 0 ? quantityMicro / MICRO_PER_UNIT : 1
 }
 
@@ -80,7 +87,7 @@ export function basketOf(document: FiscalDocument, matches: readonly MatchedLine
     return {
       index,
       sumMinor: line.sumMinor,
-      units: unitsOf(line.quantityMicro),
+      units: unitsOf(line),
       standing: standingOf(line, match),
       product: match.product,
       brandKey: foldWords(match.product?.brand ?? ''),

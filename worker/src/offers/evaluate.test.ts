@@ -63,6 +63,23 @@ describe('what is paid', () => {
     expect(weighed.rewards[0]?.rewardMinor).toBe(500)
   })
 
+  it.each([
+    ['two pieces', 0, 1_000],
+    ['two kilograms to the gram', 11, 500],
+    ['two litres', 41, 500],
+    ['two of whatever an old till counted', undefined, 1_000],
+  ])('pays for the units of %s', (_, measure, reward) => {
+    const offer = offerOf('a', {
+      reward: { code: 'fixed', args: { amountMinor: amount(500), per: 'unit' } },
+    })
+    const line = {
+      sumMinor: 30_000,
+      quantityMicro: 2_000_000,
+      ...(measure === undefined ? {} : { measure }),
+    }
+    expect(evaluate(inputOf([line], [offer])).rewards[0]?.rewardMinor).toBe(reward)
+  })
+
   it('pays a fixed amount per receipt once, on the line that can carry it', () => {
     const offer = offerOf('a', {
       reward: { code: 'fixed', args: { amountMinor: amount(3_000), per: 'receipt' } },

@@ -57,6 +57,7 @@ export type SampleLine = {
   quantityMicro?: number
   subject?: number
   payment?: number
+  measure?: number
   match?: MatchedLine
 }
 
@@ -76,6 +77,7 @@ function documentLine(line: SampleLine): DocumentLine {
     gtin: null,
     subject: line.subject ?? 1,
     payment: line.payment ?? 4,
+    measure: line.measure ?? null,
   }
 }
 

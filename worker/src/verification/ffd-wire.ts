@@ -61,6 +61,7 @@ const Item = z.object({
   sum: Kopecks,
   productType: Tag,
   paymentType: Tag,
+  itemsQuantityMeasure: Tag,
   /** Tag 1163: one key by kind of code (`gs1m`, `ean13`, `itf14`, …). */
   productCodeNew: z.record(z.string().max(40), Code).nullish().catch(null),
   /** How a sibling service names the same, once per item. */

@@ -51,7 +51,7 @@ describe('documents of real services are the receipts that were scanned', () => 
       '04660043858820',
       '04660043858837',
     ])
-    expect(document.lines[1]).toMatchObject({ subject: 33, sumMinor: 5_390 })
+    expect(document.lines[1]).toMatchObject({ subject: 33, sumMinor: 5_390, measure: 0 })
   })
 
   test('one whose clock is written as if it were in Moscow', () => {

@@ -69,6 +69,7 @@ function lineOf(item: FfdItem): DocumentLine {
     gtin: gtinOf(item),
     subject: item.productType ?? null,
     payment: item.paymentType ?? null,
+    measure: item.itemsQuantityMeasure ?? null,
   }
 }
 
