@@ -6,9 +6,7 @@ import { dayOf } from '../offers/wall.ts'
 import type { CellContext } from './cell-context.ts'
 import type { PaidReward } from './receipt-row.ts'
 
-/** The key under which a wallet's whole life with an offer is counted. */
-const LIFE = 'life'
-/** And each day of purchase: periods of caps are made of days. */
+/** Counted is each day of purchase: a life with an offer is the sum of its days, a period too. */
 const DAY = 'day:'
 
 /**
@@ -32,14 +30,14 @@ export function loadFacts(
   const periods = periodsOf(counters, offers, purchasedAt)
   for (const { offerId, period, earnedMinor, receipts } of counters) {
     const days = periods.get(offerId)
-    if (period === LIFE) amend(offerId, { earnedMinor, creditedReceipts: receipts })
-    else if (days && period >= DAY + days.from && period <= DAY + days.to) {
-      const { periodEarnedMinor, periodReceipts } = factsOf(offerId)
-      amend(offerId, {
-        periodEarnedMinor: periodEarnedMinor + earnedMinor,
-        periodReceipts: periodReceipts + receipts,
-      })
-    }
+    const counts = days && period >= DAY + days.from && period <= DAY + days.to ? 1 : 0
+    const former = factsOf(offerId)
+    amend(offerId, {
+      earnedMinor: former.earnedMinor + earnedMinor,
+      creditedReceipts: former.creditedReceipts + receipts,
+      periodEarnedMinor: former.periodEarnedMinor + counts * earnedMinor,
+      periodReceipts: former.periodReceipts + counts * receipts,
+    })
   }
   const activations = ctx.sql.all<{ offerId: string; reservedMinor: number; activatedAt: number }>(
     `SELECT offer_id AS offerId, reserved_minor AS reservedMinor, activated_at AS activatedAt
@@ -89,16 +87,14 @@ export function countReward(
   reward: PaidReward,
   purchasedAt: string,
 ): void {
-  for (const period of [LIFE, DAY + dayOf(purchasedAt)]) {
-    ctx.sql.all(
-      `INSERT INTO counters (wallet_id, offer_id, period, earned_minor, receipts)
-       VALUES (?1, ?2, ?3, ?4, 1)
-       ON CONFLICT (wallet_id, offer_id, period) DO UPDATE SET
-         earned_minor = earned_minor + ?4, receipts = receipts + 1`,
-      walletId,
-      reward.offerId,
-      period,
-      reward.rewardMinor,
-    )
-  }
+  ctx.sql.all(
+    `INSERT INTO counters (wallet_id, offer_id, period, earned_minor, receipts)
+     VALUES (?1, ?2, ?3, ?4, 1)
+     ON CONFLICT (wallet_id, offer_id, period) DO UPDATE SET
+       earned_minor = earned_minor + ?4, receipts = receipts + 1`,
+    walletId,
+    reward.offerId,
+    DAY + dayOf(purchasedAt),
+    reward.rewardMinor,
+  )
 }
