@@ -8,6 +8,8 @@ export type MatchedLine = {
   product: { id: string; brand: string; category: Category } | null
   /** False: recognised, but not surely enough to pay. */
   certain: boolean
+  /** How it was recognised; `alias`: the operator's staff have said what this line is. */
+  readonly by?: string
 }
 
 /** How a line stands before any offer looks at it. */
@@ -36,9 +38,14 @@ export type Basket = {
 const MICRO_PER_UNIT = 1_000_000
 
 /**
- * Excise goods (FFD tag 1212: 2, 30, 31): alcohol and tobacco, unless the catalogue knows better.
+ * Excise goods (FFD tag 1212: 2, 30, 31): alcohol and tobacco first of all, but sweet drinks too.
+ * The till knows them from its marking; a partner's catalogue does not overrule it, the operator
+ * does, line by line.
  */
 const EXCISE_SUBJECTS: readonly (number | null)[] = [2, 30, 31]
+
+export const isExcise = ({ subject }: Pick<DocumentLine, 'subject'>): boolean =>
+  EXCISE_SUBJECTS.includes(subject)
 
 /**
  * Prepayment, advance and payment of a credit (FFD tag 1214: 1–3, 7): the goods themselves come, or
@@ -62,7 +69,7 @@ function unitsOf({ quantityMicro, measure }: DocumentLine): number {
 function standingOf(line: DocumentLine, match: MatchedLine): LineStanding {
   const known = match.product && match.certain ? match.product : null
   if (known && BLOCKED_CATEGORIES.includes(known.category)) return 'blocked'
-  if (!known && EXCISE_SUBJECTS.includes(line.subject)) return 'blocked'
+  if (isExcise(line) && !(known && match.by === 'alias')) return 'blocked'
   if (PREPAID.includes(line.payment)) return 'prepaid'
   if (known) return 'known'
   return match.product ? 'uncertain' : 'unknown'

@@ -227,6 +227,26 @@ describe('what a line is', () => {
     expect(rewards[0]?.rewardMinor).toBe(999)
   })
 
+  it.each([
+    ['its barcode', 2, 'gtin', 'category_blocked'],
+    ['its name', 30, 'name', 'category_blocked'],
+    ['its barcode', 31, 'gtin', 'category_blocked'],
+    ['the operator’s word', 31, 'alias', 'rewarded'],
+    ['its barcode', 33, 'gtin', 'rewarded'],
+  ])(
+    'believes the till about excise goods, not the catalogue by %s (%i)',
+    (_, subject, by, rule) => {
+      const line = { ...milk, subject, match: { ...ZARYA, by } }
+      expect(evaluate(inputOf([line], [offerOf('a')])).verdicts[0]?.rule).toBe(rule)
+    },
+  )
+
+  it('takes the operator’s word for goods that offers may name, not for others', () => {
+    const match = { ...(beer.match ?? ZARYA), by: 'alias' }
+    const { verdicts } = evaluate(inputOf([{ ...beer, subject: 31, match }], [offerOf('a')]))
+    expect(verdicts[0]?.rule).toBe('category_blocked')
+  })
+
   it('names what the offer wants instead of what was bought', () => {
     const names = {
       products: new Map([['prd_bread001', 'Хлеб «Колос»']]),
