@@ -76,7 +76,9 @@ export class CellObject extends DurableObject<Env> {
     const sql = objectSqlStore(ctx.storage)
     migrate(sql, CELL_MIGRATIONS)
     const settings = parseSettings(env)
-    this.#markets = new MarketCache(createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'))
+    this.#markets = new MarketCache(createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'), () =>
+      this.#awaitedVersions(),
+    )
     this.#cell = new Cell({
       sql,
       name: nameOf(ctx),
@@ -359,12 +361,16 @@ export class CellObject extends DurableObject<Env> {
   /** Whoever waits for a lease is judged by the snapshot of its receipt: it has to be in memory. */
   async #leaseWithMarkets<Answer>(asking: Promise<Answer>): Promise<Answer> {
     const answer = await asking
+    await Promise.all(this.#awaitedVersions().map((version) => this.#markets.load(version)))
+    return answer
+  }
+
+  #awaitedVersions(): number[] {
     const waiting = this.#cell.ctx.sql.all<{ version: number }>(
       `SELECT DISTINCT snapshot_version AS version FROM receipts
        WHERE id IN (SELECT receipt_id FROM waiters) AND snapshot_version IS NOT NULL`,
     )
-    await Promise.all(waiting.map(({ version }) => this.#markets.load(version)))
-    return answer
+    return waiting.map(({ version }) => version)
   }
 
   async #wakeAt(at: number): Promise<void> {
