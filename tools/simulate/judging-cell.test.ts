@@ -5,7 +5,7 @@ import { explain } from '#worker/cells/cell-desk'
 import type { Submission } from '#worker/cells/cell-receipts'
 import type { ReceiptRow } from '#worker/cells/receipt-row'
 import { reserved } from '#worker/ledger/account'
-import { amount, caps, offerOf } from '#worker/offers/sample.test-data'
+import { amount, caps, offerOf, UNKNOWN } from '#worker/offers/sample.test-data'
 import { notableVerdicts } from '#worker/offers/verdict'
 import { schemaFile } from './database.sqlite.ts'
 import { JudgingCell } from './judging-cell.ts'
@@ -162,5 +162,77 @@ describe('receipts that are not credited', () => {
     expect(submit(judging.submission({ walletId: 'wal_2' }))).toMatchObject({ created: true })
     judging.credit(known)
     expect(submitNew()).toMatchObject({ created: true })
+  })
+})
+
+describe('judging again gives the stored record, whatever happened to the offer since', () => {
+  const rival = offerOf('b', caps({ perShopperReceipts: 1 }))
+  const bread = {
+    sumMinor: 4_000,
+    match: {
+      product: { id: 'prd_bread001', brand: 'Колос', category: 'bakery' as const },
+      certain: true,
+    },
+  }
+  const lines = [{ sumMinor: 6_000 }, bread, { sumMinor: 2_000, match: UNKNOWN }]
+
+  /** Another version on worse terms, a pause, what the wallet earned and activated meanwhile. */
+  function liveOn(): void {
+    const worse = offerOf('a', { reward: { code: 'percent', args: { rateBps: 100 } } })
+    const publishedAt = '2026-11-20T09:00:00.000Z'
+    const next = { ...worse, version: 2, publishedAt, stoppedAt: '2026-11-21T18:00' }
+    judging.publish({ ...offer, stoppedAt: '2026-11-21T18:00' }, next)
+    judging.judge()
+    judging.publish(offer, rival)
+    judging.activate(rival)
+    judging.lease(rival.offerId, 100_000)
+    judging.judge({ time: '2026-11-21T18:43' })
+  }
+
+  function expectSameAfter(row: ReceiptRow): void {
+    expectReplayed(row)
+    liveOn()
+    expect(judging.row(row.id)).toEqual(row)
+    expectReplayed(row)
+  }
+
+  beforeEach(() => judging.publish(offer, rival))
+
+  it('of a credited receipt', () => {
+    judging.judge()
+    judging.lease(offer.offerId, 1_000_000)
+    const row = judging.judge({ lines })
+    expect(row.state).toBe('credited')
+    expect(said(row)).toContainEqual(['better_offer', 0])
+    expectSameAfter(row)
+  })
+
+  it('of one that a cap has cut', () => {
+    judging.publish(offerOf('a', caps({ perShopperMinor: amount(1_300) })))
+    judging.judge()
+    judging.lease(offer.offerId, 1_000_000)
+    const row = judging.judge({ lines })
+    expect(said(row)).toContainEqual(['rewarded', 300])
+    expectSameAfter(row)
+  })
+
+  it('of one whose budget had nothing left', () => {
+    const { id } = judging.judge({ lines })
+    judging.lease(offer.offerId, 0)
+    judging.lease(rival.offerId, 0)
+    const row = judging.row(id)
+    expect(row.state).toBe('no_reward')
+    expect(said(row)).toContainEqual(['budget_exhausted', 0])
+    expectSameAfter(row)
+  })
+
+  it('of one over a limit', () => {
+    judging.judge()
+    judging.lease(offer.offerId, 1_000_000)
+    const most = MARKETS.ru.receiptsPerTillMax
+    for (let credited = 1; credited < most; credited += 1) judging.judge()
+    const row = judging.judge({ lines })
+    expect(said(row)).toContainEqual(['till_limit', 0])
+    expectSameAfter(row)
   })
 })

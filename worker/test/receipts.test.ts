@@ -259,7 +259,8 @@ test('made-up receipts without end are put off, and the answer says until when',
   await turn({ key: 'tax.fault', value: 'daily_limit' })
   const guesser = await newShopper()
   const guess = (i: number) => {
-    const text = `t=${yesterday.replaceAll('-', '')}T1200&s=1.00&fn=9999078900000001&i=${i}&fp=7&n=1`
+    const day = yesterday.replaceAll('-', '')
+    const text = `t=${day}T1200&s=1.00&fn=9999078900000001&i=${i}&fp=7&n=1`
     return guesser.call('POST', '/v1/receipts', { source: { code: 'qr', text } })
   }
   const most = MARKETS.ru.uncreditedPerHourMax
