@@ -35,7 +35,7 @@ export type AuthorityResult =
 
 const TIMELINE_MAX = 60
 
-export type Submitted =
+type Submitted =
   | { kind: 'taken'; row: ReceiptRow; created: boolean }
   /** Too many that were not credited; a new one is taken from then on, in milliseconds. */
   | { kind: 'limited'; from: number }
