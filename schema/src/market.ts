@@ -5,6 +5,9 @@ export const MARKETS = {
   ru: {
     currency: 'RUB',
     timeZone: 'Europe/Moscow',
+    /** Hours ahead of UTC at the western and the eastern end: Kaliningrad and Kamchatka. */
+    zoneHoursMin: 2,
+    zoneHoursMax: 12,
     languages: ['ru', 'en'],
     /** Minimum withdrawal: one rouble. */
     payoutMinorMin: 100,
@@ -13,6 +16,12 @@ export const MARKETS = {
     /** Credited receipts a day per wallet, and per wallet and till. */
     receiptsPerDayMax: 20,
     receiptsPerTillMax: 5,
+    /**
+     * Submissions of a wallet that are not credited (yet), in any hour and in any 24 of them: each
+     * may cost a question to the tax service.
+     */
+    uncreditedPerHourMax: 60,
+    uncreditedPerDayMax: 150,
     /** Age of a receipt at submission, days: the longest submission window an offer may have. */
     receiptAgeDaysMax: 30,
     /** A till may be offline for up to 30 days before the tax service knows the receipt. */

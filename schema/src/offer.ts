@@ -130,6 +130,8 @@ export const OfferVersion = z.object({
   publishedAt: Instant,
   /** Purchases from this wall minute on do not earn: paused or ended early. */
   stoppedAt: WallMinute.nullable(),
+  /** Pauses that are over; the end is exclusive. Missing in snapshots from before they were kept. */
+  stops: z.array(z.object({ from: WallMinute, to: WallMinute })).optional(),
 })
 export type OfferVersion = z.infer<typeof OfferVersion>
 

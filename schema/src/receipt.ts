@@ -57,6 +57,14 @@ export const DocumentLine = z.object({
   gtin: z.string().nullable(),
   /** FFD tag 1212, subject of the settlement: 1 goods, 2 excise goods, 30–33 marked goods, … */
   subject: z.number().int().nullable(),
+  /**
+   * FFD tag 1214, method of the settlement: 1–3 prepayment and advance, 4 paid in full,
+   * 7 payment of a credit, … Null when the receipt does not say; missing in documents read before
+   * it was kept.
+   */
+  payment: z.number().int().nullish(),
+  /** FFD tag 2108, what the quantity counts: 0 pieces, 11 kilograms, 41 litres, … Likewise. */
+  measure: z.number().int().nullish(),
 })
 export type DocumentLine = z.infer<typeof DocumentLine>
 

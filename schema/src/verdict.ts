@@ -12,6 +12,7 @@ export const VERDICT_RULES = [
   'product_unknown', // the line was not recognised
   'product_uncertain', // recognised, but not surely enough to pay
   'category_blocked', // alcohol, tobacco, infant formula, medicines
+  'prepaid', // an advance or a credit's payment: the receipt of the goods themselves earns
   'other_product', // the offer is on something else
   'retailer_unknown', // the shop is not known to the network yet
   'other_retailer',
@@ -30,6 +31,9 @@ export const VERDICT_RULES = [
   'budget_exhausted',
   'better_offer', // another offer pays more for the same line
   'reward_too_small', // the percentage rounds down to zero
+  'awaiting_budget', // would pay `seen`; the offer's money is being asked for
+  'daily_limit', // so many receipts of the day are credited already
+  'till_limit', // and so many of the till
 ] as const
 export const VerdictRule = z.enum(VERDICT_RULES)
 export type VerdictRule = z.infer<typeof VerdictRule>
@@ -42,6 +46,7 @@ export const VERDICT_ACTIONS = [
   'buy_other_product',
   'buy_at_listed_retailer',
   'submit_sooner',
+  'submit_final_receipt',
   'activate_first',
   'come_back_next_period',
   'choose_another_offer',

@@ -43,7 +43,9 @@ export class Clients {
     ).then((answers) => {
       for (const [index, answer] of (answers ?? []).entries()) {
         const sent = submissions[index]
-        if (sent) this.#acknowledged(cell, sent, answer.receipt.id, answer.created)
+        if (sent && 'receipt' in answer) {
+          this.#acknowledged(cell, sent, answer.receipt.id, answer.created)
+        }
       }
     })
   }
@@ -85,7 +87,7 @@ export class Clients {
     const answer = await this.#insist(`activate ${offer.offerId} ${walletId}`, () =>
       cell.ask((machine, now) => {
         const result = machine.activate(order, now)
-        if (result.kind === 'active') return result
+        if (result.kind !== 'short') return result
         const lease = machine.leaseQuestion(offer.offerId, result.sequence)
         return { ...result, isOpen: lease !== null }
       }),

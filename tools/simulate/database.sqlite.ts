@@ -9,7 +9,8 @@ import { type Migration, migrate, type SqlStore, type SqlValue } from '#worker/c
  */
 export type DatabaseKind = 'cell' | 'directory' | 'budget' | 'book'
 
-const schemaFile = (name: string): Migration => ({
+/** A schema file of the objects. */
+export const schemaFile = (name: string): Migration => ({
   name,
   sql: readFileSync(
     fileURLToPath(new URL(`../../schema/sql/cell/${name}.sql`, import.meta.url)),
@@ -19,7 +20,7 @@ const schemaFile = (name: string): Migration => ({
 
 /** The same files in the same order as the objects' own list. */
 const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
-  cell: ['0001_book', '0002_tasks', '0003_cell'],
+  cell: ['0001_book', '0002_tasks', '0003_cell', '0007_counters_by_day'],
   directory: ['0004_directory', '0006_directory_refusals'],
   budget: ['0001_book', '0005_budget'],
   book: ['0001_book', '0002_tasks'],

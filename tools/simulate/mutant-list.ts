@@ -17,8 +17,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: `${CELLS}/cell-receipts.ts`,
-        find: 'if (!mayTryAgain(row, contentKey, now)) return { row, created: false }',
-        replace: '',
+        find: 'if (!mayTryAgain(row, contentKey, now)) return',
+        replace: 'if (now < 0) return',
       },
     ],
   },

@@ -253,9 +253,19 @@ describe('a published version', () => {
     expect((await currentSnapshot()).offers[0]?.stoppedAt).toMatch(/^\d{4}-/)
     expect(await cards()).toEqual([])
     expect(await act(offer, 'pause')).toMatchObject(refused)
+    world.clock.ms += 3_600_000
     expect((await act(offer, 'resume')).body).toMatchObject({ state: 'published', version: 1 })
     expect((await currentSnapshot()).offers[0]?.stoppedAt).toBeNull()
     expect(await cards()).toEqual([offer.id])
+    await act(offer, 'pause')
+    world.clock.ms += 3_600_000
+    await edit(offer, { ...draftOf(world), budgetMinor: amount(150_000) })
+    expect((await act(offer, 'publish')).body).toMatchObject({ state: 'published', version: 2 })
+    // Neither way to go on forgets the pause, whatever version judges.
+    const { offers } = await currentSnapshot()
+    expect(offers.map(({ stops }) => stops?.length)).toEqual([2, 2])
+    const forget = world.db.prepare(`UPDATE offers SET stops = '[]'`).run()
+    await expect(forget).rejects.toThrow('never forgotten')
     expect((await act(offer, 'end')).body).toMatchObject({ state: 'ended' })
     for (const verb of ['publish', 'pause', 'resume', 'end']) {
       expect(await act(offer, verb)).toMatchObject(refused)
@@ -273,8 +283,10 @@ describe('a published version', () => {
     await decide('suspend', { reason: 'проверка документов' })
     expect((await currentSnapshot()).offers[0]?.stoppedAt).toMatch(/^\d{4}-/)
     expect(await cards()).toEqual([])
+    world.clock.ms += 3_600_000
     await decide('resume')
     expect((await currentSnapshot()).offers[0]?.stoppedAt).toBeNull()
+    expect((await currentSnapshot()).offers[0]?.stops).toHaveLength(1)
     expect(await cards()).toEqual([offer.id])
   })
 

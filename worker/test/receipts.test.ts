@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
+import type { Problem } from '#schema/problem'
 import type { Receipt } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import { CHAINS } from '../../sandbox/src/catalogue.ts'
@@ -252,3 +254,23 @@ describe('daily limits', () => {
     expect((await earn(walletId, { ...TILLS[6], time: `${next}T00:00` })).state).toBe('credited')
   }, 60_000)
 })
+
+test('made-up receipts without end are put off, and the answer says until when', async () => {
+  await turn({ key: 'tax.fault', value: 'daily_limit' })
+  const guesser = await newShopper()
+  const guess = (i: number) => {
+    const day = yesterday.replaceAll('-', '')
+    const text = `t=${day}T1200&s=1.00&fn=9999078900000001&i=${i}&fp=7&n=1`
+    return guesser.call('POST', '/v1/receipts', { source: { code: 'qr', text } })
+  }
+  const most = MARKETS.ru.uncreditedPerHourMax
+  for (let sent = 1; sent <= most; sent += 1) expect((await guess(sent)).status).toBe(202)
+  const refused = await guess(most + 1)
+  expect(refused.status).toBe(429)
+  const { code, retryAfter } = await refused.json<Problem>()
+  expect(code).toBe('submissions_exhausted')
+  expect(refused.headers.get('retry-after')).toBe(String(retryAfter))
+  expect(retryAfter).toBeGreaterThan(3_000)
+  expect(retryAfter).toBeLessThanOrEqual(3_600)
+  expect((await guess(1)).status).toBe(200)
+}, 60_000)

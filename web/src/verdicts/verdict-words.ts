@@ -15,6 +15,7 @@ function isCounted(rule: VerdictRule): rule is (typeof COUNTED)[number] {
 /** The colour of a verdict: yours, coming, refused, or a plain fact. */
 export function verdictTone(verdict: Pick<Verdict, 'rule' | 'holdDays'>): Tone {
   if (verdict.rule === 'rewarded') return verdict.holdDays > 0 ? 'coming' : 'mine'
+  if (verdict.rule === 'awaiting_budget') return 'coming'
   return QUIET.includes(verdict.rule) ? 'neutral' : 'refusal'
 }
 

@@ -3,7 +3,10 @@ import { minor } from '#schema/money'
 import type { OfferVersion } from '#schema/offer'
 import { escrow } from '../ledger/account.ts'
 import { activationReleased, activationReserved } from '../ledger/posting.ts'
+import { isUsedUp } from '../offers/rules/quota.ts'
+import { wallMinuteIn } from '../offers/wall.ts'
 import type { CellContext } from './cell-context.ts'
+import { loadFacts } from './cell-facts.ts'
 import { askLease, watchEscrow } from './cell-leases.ts'
 import { first } from './sql-store.ts'
 import { addTask, removeTask } from './tasks.ts'
@@ -28,6 +31,8 @@ export type ActivationResult =
   | { kind: 'active'; reservedMinor: AmountMinor; expiresAt: number }
   /** The escrow is short; the lease with this number has been asked. */
   | { kind: 'short'; sequence: number }
+  /** The offer can pay this wallet no more: there is nothing to reserve. */
+  | { kind: 'used_up' }
 
 export const activationId = (walletId: string, offerId: string, sequence: number) =>
   `activation:${walletId}:${offerId}:${sequence}`
@@ -66,6 +71,7 @@ export function activate(
   if (last?.state === 'active') {
     return { kind: 'active', reservedMinor: minor(last.reservedMinor), expiresAt: last.expiresAt }
   }
+  if (isSpent(ctx, walletId, offer, now)) return { kind: 'used_up' }
   if (ctx.book.balance(escrow(offer.offerId)) < costMinor) {
     return {
       kind: 'short',
@@ -94,6 +100,12 @@ export function activate(
   })
   emitReservation(ctx, id, offer, costMinor, now)
   return { kind: 'active', reservedMinor: minor(costMinor), expiresAt }
+}
+
+function isSpent(ctx: CellContext, walletId: string, offer: OfferVersion, now: number): boolean {
+  const clock = wallMinuteIn(new Date(now).toISOString(), offer.rule.timeZone)
+  const facts = loadFacts(ctx, walletId, [offer], clock, []).get(offer.offerId)
+  return facts !== undefined && isUsedUp(offer, facts)
 }
 
 /** Marks the open activation as used by a credited receipt. Throws when there is none. */

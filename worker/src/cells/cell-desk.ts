@@ -4,6 +4,7 @@ import type { PayoutState } from '#schema/payout'
 import type { ReceiptState, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import { evaluate } from '../offers/evaluate.ts'
+import { unpaid } from '../offers/verdict.ts'
 import { staffActions } from '../receipts/journey.ts'
 import type { CellContext } from './cell-context.ts'
 import { listCellPayouts, type PayoutRow } from './cell-payouts.ts'
@@ -73,8 +74,10 @@ export function explain(ctx: CellContext, id: string, offerId: string | null): V
     facts: new Map(row.judged.facts),
     submittedAt: new Date(row.submittedAt).toISOString(),
     purchasedAt: row.scan.time,
+    limit: row.judged.limit,
   })
-  return verdicts.filter((verdict) => offerId === null || verdict.offerId === offerId)
+  const said = row.state === 'awaiting_budget' ? verdicts.map(unpaid) : verdicts
+  return said.filter((verdict) => offerId === null || verdict.offerId === offerId)
 }
 
 export function deskPayouts(

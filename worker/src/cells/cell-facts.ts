@@ -1,11 +1,13 @@
 import type { OfferVersion } from '#schema/offer'
 import { type EvaluationFacts, NO_FACTS, type OfferFacts } from '../offers/facts.ts'
-import { capPeriodKey } from '../offers/period.ts'
+import { versionsInForce } from '../offers/in-force.ts'
+import { type CapDays, capDays } from '../offers/period.ts'
+import { dayOf } from '../offers/wall.ts'
 import type { CellContext } from './cell-context.ts'
 import type { PaidReward } from './receipt-row.ts'
 
-/** The key under which a wallet's whole life with an offer is counted. */
-const LIFE = 'life'
+/** Counted is each day of purchase: a life with an offer is the sum of its days, a period too. */
+const DAY = 'day:'
 
 /**
  * What the cell knows about a wallet and the offers of a snapshot: counters and open activations.
@@ -18,28 +20,24 @@ export function loadFacts(
   purchasedAt: string,
   exhausted: readonly string[],
 ): EvaluationFacts {
-  const periods = new Map(
-    offers.map((offer) => [offer.offerId, capPeriodKey(offer.rule, purchasedAt)]),
-  )
+  const known = new Set(offers.map(({ offerId }) => offerId))
   const facts = new Map<string, OfferFacts>()
+  const factsOf = (offerId: string) => facts.get(offerId) ?? NO_FACTS
   const amend = (offerId: string, part: Partial<OfferFacts>) => {
-    if (periods.has(offerId)) facts.set(offerId, { ...(facts.get(offerId) ?? NO_FACTS), ...part })
+    if (known.has(offerId)) facts.set(offerId, { ...factsOf(offerId), ...part })
   }
-  const counters = ctx.sql.all<{
-    offerId: string
-    period: string
-    earnedMinor: number
-    receipts: number
-  }>(
-    `SELECT offer_id AS offerId, period, earned_minor AS earnedMinor, receipts
-     FROM counters WHERE wallet_id = ?`,
-    walletId,
-  )
+  const counters = readCounters(ctx, walletId)
+  const periods = periodsOf(counters, offers, purchasedAt)
   for (const { offerId, period, earnedMinor, receipts } of counters) {
-    if (period === LIFE) amend(offerId, { earnedMinor, creditedReceipts: receipts })
-    else if (period === periods.get(offerId)) {
-      amend(offerId, { periodEarnedMinor: earnedMinor, periodReceipts: receipts })
-    }
+    const days = periods.get(offerId)
+    const counts = days && period >= DAY + days.from && period <= DAY + days.to ? 1 : 0
+    const former = factsOf(offerId)
+    amend(offerId, {
+      earnedMinor: former.earnedMinor + earnedMinor,
+      creditedReceipts: former.creditedReceipts + receipts,
+      periodEarnedMinor: former.periodEarnedMinor + counts * earnedMinor,
+      periodReceipts: former.periodReceipts + counts * receipts,
+    })
   }
   const activations = ctx.sql.all<{ offerId: string; reservedMinor: number; activatedAt: number }>(
     `SELECT offer_id AS offerId, reserved_minor AS reservedMinor, activated_at AS activatedAt
@@ -53,31 +51,50 @@ export function loadFacts(
   return facts
 }
 
-/**
- * Counts a credited reward for the caps that look back; an offer without such caps costs no row.
- */
-export function countReward(ctx: CellContext, walletId: string, reward: PaidReward): void {
-  for (const period of reward.counts) {
-    ctx.sql.all(
-      `INSERT INTO counters (wallet_id, offer_id, period, earned_minor, receipts)
-       VALUES (?1, ?2, ?3, ?4, 1)
-       ON CONFLICT (wallet_id, offer_id, period) DO UPDATE SET
-         earned_minor = earned_minor + ?4, receipts = receipts + 1`,
-      walletId,
-      reward.offerId,
-      period,
-      reward.rewardMinor,
-    )
-  }
+type Counter = { offerId: string; period: string; earnedMinor: number; receipts: number }
+
+function readCounters(ctx: CellContext, walletId: string): Counter[] {
+  return ctx.sql.all<Counter>(
+    `SELECT offer_id AS offerId, period, earned_minor AS earnedMinor, receipts
+     FROM counters WHERE wallet_id = ?`,
+    walletId,
+  )
+}
+
+/** The cap's period of every counted offer, by the version that the purchase is judged by. */
+function periodsOf(
+  counters: readonly Counter[],
+  offers: readonly OfferVersion[],
+  purchasedAt: string,
+): ReadonlyMap<string, CapDays | null> {
+  const counted = new Set(counters.map(({ offerId }) => offerId))
+  const versions = offers.filter(({ offerId }) => counted.has(offerId))
+  return new Map(
+    versionsInForce(versions, purchasedAt).map(({ offerId, rule }) => [
+      offerId,
+      capDays(rule, purchasedAt),
+    ]),
+  )
 }
 
 /**
- * The counters that an offer's caps need: its life when capped over it, the period when capped by
- * it.
+ * Counts a credited reward whether or not its version has caps that look back: the next version may
+ * have them, and means what was earned before as well.
  */
-export function counterKeys(offer: OfferVersion, purchasedAt: string): string[] {
-  const { perShopperMinor, perShopperReceipts } = offer.rule.caps
-  const period = capPeriodKey(offer.rule, purchasedAt)
-  const keys = period === null ? [] : [period]
-  return perShopperMinor === null && perShopperReceipts === null ? keys : [LIFE, ...keys]
+export function countReward(
+  ctx: CellContext,
+  walletId: string,
+  reward: PaidReward,
+  purchasedAt: string,
+): void {
+  ctx.sql.all(
+    `INSERT INTO counters (wallet_id, offer_id, period, earned_minor, receipts)
+     VALUES (?1, ?2, ?3, ?4, 1)
+     ON CONFLICT (wallet_id, offer_id, period) DO UPDATE SET
+       earned_minor = earned_minor + ?4, receipts = receipts + 1`,
+    walletId,
+    reward.offerId,
+    DAY + dayOf(purchasedAt),
+    reward.rewardMinor,
+  )
 }

@@ -1,20 +1,20 @@
-import { MARKETS } from '#schema/market'
 import type { OfferVersion } from '#schema/offer'
 import type { ReceiptReason, TimelineEntry } from '#schema/receipt'
 import { escrow } from '../ledger/account.ts'
 import { activationReleased, rewardPosted } from '../ledger/posting.ts'
 import { type EvaluatedReward, evaluate } from '../offers/evaluate.ts'
 import type { EvaluationFacts } from '../offers/facts.ts'
+import { unpaid } from '../offers/verdict.ts'
 import type { Evidence } from '../receipts/evidence.ts'
 import { activationId, spendActivation } from './cell-activations.ts'
 import type { CellContext } from './cell-context.ts'
-import { counterKeys, countReward, loadFacts } from './cell-facts.ts'
+import { countReward, loadFacts } from './cell-facts.ts'
 import { askLease } from './cell-leases.ts'
+import { creditLimit, limitReason } from './cell-limits.ts'
 import { judgedEvent } from './receipt-event.ts'
-import type { Judgement, PaidReward, ReceiptRow } from './receipt-row.ts'
+import type { CreditLimit, Judgement, PaidReward, ReceiptRow } from './receipt-row.ts'
 import { updateReceipt } from './receipt-row.ts'
 import { clearReceiptTask, handOver } from './receipt-task.ts'
-import { first } from './sql-store.ts'
 import { addTask } from './tasks.ts'
 
 /**
@@ -23,17 +23,13 @@ import { addTask } from './tasks.ts'
  */
 export function judge(ctx: CellContext, row: ReceiptRow, evidence: Evidence, now: number): void {
   const exhausted = row.judged?.exhausted ?? []
-  const judgement = evaluateReceipt(ctx, row, evidence, exhausted)
-  const limit = quotaReached(ctx, row)
-  if (limit) {
-    close(ctx, row, { ...judgement, rewards: [] }, limit, now)
-    return
-  }
+  const limit = creditLimit(ctx, row)
+  const judgement = evaluateReceipt(ctx, row, evidence, exhausted, limit)
   const short = judgement.rewards.filter(
     (reward) => !reward.fromReserved && ctx.book.balance(escrow(reward.offerId)) < cost(reward),
   )
   if (short.length > 0) awaitBudget(ctx, row, judgement, short, now)
-  else if (judgement.rewards.length === 0) close(ctx, row, judgement, null, now)
+  else if (judgement.rewards.length === 0) close(ctx, row, judgement, now)
   else credit(ctx, row, judgement, now)
 }
 
@@ -48,6 +44,7 @@ function evaluateReceipt(
   row: ReceiptRow,
   evidence: Evidence,
   exhausted: readonly string[],
+  limit: CreditLimit | null,
 ): Judgement {
   const market = ctx.market(evidence.snapshotVersion)
   const facts = loadFacts(ctx, row.walletId, market.offers, row.scan.time, exhausted)
@@ -60,6 +57,7 @@ function evaluateReceipt(
     facts,
     submittedAt: new Date(row.submittedAt).toISOString(),
     purchasedAt: row.scan.time,
+    limit,
     notableOnly: true,
   })
   const named = new Set(verdicts.map((verdict) => verdict.offerId))
@@ -68,6 +66,7 @@ function evaluateReceipt(
     ...evidence,
     facts: [...facts],
     exhausted,
+    limit,
     verdicts,
     partners: Object.fromEntries(
       market.offers.flatMap((offer) =>
@@ -76,7 +75,7 @@ function evaluateReceipt(
     ),
     rewards: rewards.map((reward) => {
       const offer = versions.get(key(reward))
-      return paidReward(reward, offer, facts, row.scan.time)
+      return paidReward(reward, offer, facts)
     }),
   }
 }
@@ -87,7 +86,6 @@ function paidReward(
   reward: EvaluatedReward,
   offer: OfferVersion | undefined,
   facts: EvaluationFacts,
-  purchasedAt: string,
 ): PaidReward {
   if (!offer) throw new Error(`evaluation paid an offer outside its snapshot: ${key(reward)}`)
   const reserved = facts.get(reward.offerId)?.reservedMinor ?? 0
@@ -96,7 +94,6 @@ function paidReward(
     version: reward.version,
     partnerId: reward.partnerId,
     title: offer.title,
-    counts: counterKeys(offer, purchasedAt),
     rewardMinor: reward.rewardMinor,
     feeMinor: reward.feeMinor,
     fromReserved: reward.usesActivation && reserved >= cost(reward),
@@ -105,36 +102,6 @@ function paidReward(
     lines: reward.lines,
   }
 }
-
-/** Credited receipts a day per wallet, and per wallet and till: counted over what was credited. */
-function quotaReached(ctx: CellContext, row: ReceiptRow): ReceiptReason | null {
-  const day = row.scan.time.slice(0, 10)
-  const counted = first<{ day: number; till: number }>(
-    ctx.sql,
-    `SELECT count(*) AS day, coalesce(sum(till = ?), 0) AS till FROM receipts
-     WHERE wallet_id = ? AND submitted_at > ? AND state = 'credited'
-       AND purchased_at >= ? AND purchased_at < ?`,
-    row.till,
-    row.walletId,
-    row.submittedAt - QUOTA_LOOKBACK_MS,
-    `${day}T00:00`,
-    `${day}T24:00`,
-  )
-  if (!counted) return null
-  const { receiptsPerDayMax, receiptsPerTillMax } = MARKETS.ru
-  if (counted.day >= receiptsPerDayMax) {
-    return { code: 'daily_limit', seen: String(counted.day), needed: String(receiptsPerDayMax) }
-  }
-  if (counted.till >= receiptsPerTillMax) {
-    return { code: 'till_limit', seen: String(counted.till), needed: String(receiptsPerTillMax) }
-  }
-  return null
-}
-
-/**
- * A receipt of the same day was submitted at most this long before: window plus authority's wait.
- */
-const QUOTA_LOOKBACK_MS = 62 * DAY_MS
 
 function credit(ctx: CellContext, row: ReceiptRow, judgement: Judgement, now: number): void {
   const rewards = judgement.rewards.map((reward) => ({
@@ -150,7 +117,7 @@ function credit(ctx: CellContext, row: ReceiptRow, judgement: Judgement, now: nu
     }
     ctx.book.post(rewardPosted(posting), now)
     if (reward.availableAt !== null) hold(ctx, row.walletId, reward.availableAt, reward.rewardMinor)
-    countReward(ctx, row.walletId, reward)
+    countReward(ctx, row.walletId, reward, row.scan.time)
     if (reward.fromReserved) releaseRest(ctx, row.walletId, reward, now)
     else ctx.pace.spent(reward.offerId, cost(reward), now)
   }
@@ -188,15 +155,17 @@ function hold(ctx: CellContext, walletId: string, availableAt: number, amountMin
 /** Rounds up to the full hour, so that few rows and tasks hold many rewards. */
 const holdHour = (at: number) => Math.ceil(at / 3_600_000) * 3_600_000
 
-function close(
-  ctx: CellContext,
-  row: ReceiptRow,
-  judgement: Judgement,
-  reason: ReceiptReason | null,
-  now: number,
-): void {
+function close(ctx: CellContext, row: ReceiptRow, judgement: Judgement, now: number): void {
   row.state = 'no_reward'
-  finish(ctx, row, judgement, reason ?? { code: 'nothing_matched' }, { step: 'no_reward' }, now)
+  finish(ctx, row, judgement, closingReason(judgement), { step: 'no_reward' }, now)
+}
+
+/** A limit is the reason only when it is what kept an offer from paying. */
+function closingReason({ limit, verdicts }: Judgement): ReceiptReason {
+  if (!limit || !verdicts.some(({ rule }) => rule === limit.rule)) {
+    return { code: 'nothing_matched' }
+  }
+  return limitReason(limit)
 }
 
 function finish(
@@ -207,6 +176,10 @@ function finish(
   entry: Omit<TimelineEntry, 'at'>,
   now: number,
 ): void {
+  const saidMinor = judgement.verdicts.reduce((sum, verdict) => sum + verdict.rewardMinor, 0)
+  if (saidMinor !== row.rewardMinor) {
+    throw new Error(`${row.id} is credited ${row.rewardMinor}, its verdicts say ${saidMinor}`)
+  }
   row.reason = reason
   row.judged = judgement
   row.version += 1
@@ -239,7 +212,7 @@ function awaitBudget(
   }
   clearReceiptTask(ctx, row)
   row.state = 'awaiting_budget'
-  row.judged = { ...judgement, rewards: [] }
+  row.judged = { ...judgement, verdicts: judgement.verdicts.map(unpaid), rewards: [] }
   row.version += 1
   updateReceipt(ctx.sql, row)
   ctx.changed(row.id)

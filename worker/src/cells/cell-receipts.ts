@@ -14,6 +14,7 @@ import type { AuthorityAnswer } from '../verification/authority.ts'
 import type { CellContext } from './cell-context.ts'
 import { judge } from './cell-judge.ts'
 import type { LeaseOutcome } from './cell-leases.ts'
+import { submissionsFrom } from './cell-limits.ts'
 import { closedEvent } from './receipt-event.ts'
 import { insertReceipt, type ReceiptRow, readReceipt, updateReceipt } from './receipt-row.ts'
 import { handOver, setReceiptTask } from './receipt-task.ts'
@@ -34,22 +35,25 @@ export type AuthorityResult =
 
 const TIMELINE_MAX = 60
 
+type Submitted =
+  | { kind: 'taken'; row: ReceiptRow; created: boolean }
+  /** Too many that were not credited; a new one is taken from then on, in milliseconds. */
+  | { kind: 'limited'; from: number }
+
 /**
  * Step 1. The same receipt of the same wallet is the same work: its row is answered again. After
  * its claim was given back, other contents may be tried as the next attempt.
  */
-export function submit(
-  ctx: CellContext,
-  submission: Submission,
-  now: number,
-): { row: ReceiptRow; created: boolean } {
+export function submit(ctx: CellContext, submission: Submission, now: number): Submitted {
   const { walletId, fingerprint, contentKey, scan } = submission
   let attempt = 0
   for (; ; attempt += 1) {
     const row = readReceipt(ctx.sql, ctx.receiptId(fingerprint, walletId, attempt))
     if (!row) break
-    if (!mayTryAgain(row, contentKey, now)) return { row, created: false }
+    if (!mayTryAgain(row, contentKey, now)) return { kind: 'taken', row, created: false }
   }
+  const from = submissionsFrom(ctx, walletId, now)
+  if (from !== null) return { kind: 'limited', from }
   const step = decideSubmission(scan, now)
   const row: ReceiptRow = {
     id: ctx.receiptId(fingerprint, walletId, attempt),
@@ -74,7 +78,7 @@ export function submit(
   }
   if (step.next) setReceiptTask(ctx, row, now, { kind: 'claim', receiptId: row.id })
   insertReceipt(ctx.sql, row)
-  return { row, created: true }
+  return { kind: 'taken', row, created: true }
 }
 
 /**

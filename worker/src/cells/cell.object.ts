@@ -76,7 +76,9 @@ export class CellObject extends DurableObject<Env> {
     const sql = objectSqlStore(ctx.storage)
     migrate(sql, CELL_MIGRATIONS)
     const settings = parseSettings(env)
-    this.#markets = new MarketCache(createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'))
+    this.#markets = new MarketCache(createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'), () =>
+      this.#awaitedVersions(),
+    )
     this.#cell = new Cell({
       sql,
       name: nameOf(ctx),
@@ -102,7 +104,7 @@ export class CellObject extends DurableObject<Env> {
   /** Step 1: durable when it answers. */
   async submit(
     submission: Submission,
-  ): Promise<{ receipt: Receipt; created: boolean } | { problem: ProblemCode }> {
+  ): Promise<{ receipt: Receipt; created: boolean } | { problem: ProblemCode; retryAt?: string }> {
     if (this.#waiting >= WAITING_MAX) return { problem: 'overloaded' }
     this.#waiting += 1
     try {
@@ -111,7 +113,8 @@ export class CellObject extends DurableObject<Env> {
       )
       this.#runner.start()
       if (!answer) throw new Error('a submission was not answered')
-      return answer
+      if ('receipt' in answer) return answer
+      return { problem: 'submissions_exhausted', retryAt: new Date(answer.from).toISOString() }
     } finally {
       this.#waiting -= 1
     }
@@ -195,6 +198,7 @@ export class CellObject extends DurableObject<Env> {
         const result = this.#cell.activate({ ...order, wantMinor }, Date.now())
         this.#runner.start()
         if (result.kind === 'active') return result
+        if (result.kind === 'used_up') return { problem: 'offer_used_up' }
         await this.#leaseSettled(offerId, result.sequence)
         if (this.#refused(offerId, result.sequence, order.costMinor)) {
           return { problem: 'budget_exhausted' }
@@ -357,12 +361,16 @@ export class CellObject extends DurableObject<Env> {
   /** Whoever waits for a lease is judged by the snapshot of its receipt: it has to be in memory. */
   async #leaseWithMarkets<Answer>(asking: Promise<Answer>): Promise<Answer> {
     const answer = await asking
+    await Promise.all(this.#awaitedVersions().map((version) => this.#markets.load(version)))
+    return answer
+  }
+
+  #awaitedVersions(): number[] {
     const waiting = this.#cell.ctx.sql.all<{ version: number }>(
       `SELECT DISTINCT snapshot_version AS version FROM receipts
        WHERE id IN (SELECT receipt_id FROM waiters) AND snapshot_version IS NOT NULL`,
     )
-    await Promise.all(waiting.map(({ version }) => this.#markets.load(version)))
-    return answer
+    return waiting.map(({ version }) => version)
   }
 
   async #wakeAt(at: number): Promise<void> {

@@ -54,8 +54,9 @@ export class Cell {
   submitMany(submissions: readonly Submission[], now: number): SubmitAnswer[] {
     return this.#commit(() =>
       submissions.map((submission) => {
-        const { row, created } = submit(this.ctx, submission, now)
-        return { receipt: receiptView(row), created }
+        const submitted = submit(this.ctx, submission, now)
+        if (submitted.kind === 'limited') return { from: submitted.from }
+        return { receipt: receiptView(submitted.row), created: submitted.created }
       }),
     )
   }
@@ -183,7 +184,7 @@ export class Cell {
   }
 }
 
-export type SubmitAnswer = { receipt: Receipt; created: boolean }
+export type SubmitAnswer = { receipt: Receipt; created: boolean } | { from: number }
 
 export type ActivationOrder = {
   readonly walletId: string

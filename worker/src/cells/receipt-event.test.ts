@@ -65,6 +65,7 @@ function eventOf(lines: readonly SampleLine[]): Judged {
     snapshotVersion: 1,
     facts: [],
     exhausted: [],
+    limit: null,
     verdicts: [],
     partners: {},
     rewards: [],

@@ -2,6 +2,7 @@ import type { OfferVersion } from '#schema/offer'
 import type { ReceiptReason, ReceiptState, RuScan, TimelineEntry } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import type { OfferFacts } from '../offers/facts.ts'
+import type { Refusal } from '../offers/verdict.ts'
 import type { Evidence } from '../receipts/evidence.ts'
 import type { ClaimState } from '../receipts/journey.ts'
 import { first, type SqlStore } from './sql-store.ts'
@@ -15,24 +16,30 @@ export type PaidReward = {
   readonly rewardMinor: number
   readonly feeMinor: number
   readonly fromReserved: boolean
-  /** Counters this reward adds to, for the caps that look back. */
-  readonly counts: readonly string[]
   readonly holdDays: number
   /** Milliseconds; null when available at once. */
   readonly availableAt: number | null
   readonly lines: readonly { line: number | null; amountMinor: number }[]
 }
 
-/** The stored judgement: evaluating the evidence with these facts gives these verdicts again. */
+/**
+ * The stored judgement: evaluating the evidence with these facts and this limit gives these
+ * verdicts again. While a budget is awaited they say so, and nothing is among the rewards.
+ */
 export type Judgement = Evidence & {
   readonly facts: readonly (readonly [offerId: string, facts: OfferFacts])[]
   /** Offers whose budget had no money for this receipt. */
   readonly exhausted: readonly string[]
+  /** The limit on credited receipts that the wallet had reached. */
+  readonly limit: CreditLimit | null
   readonly verdicts: readonly Verdict[]
   /** Partner of every offer that has a verdict. */
   readonly partners: Readonly<Record<string, string>>
   readonly rewards: readonly PaidReward[]
 }
+
+/** A limit on credited receipts, as every offer on the receipt says it; `seen` counts this one. */
+export type CreditLimit = Refusal & { readonly rule: 'daily_limit' | 'till_limit' }
 
 export type ReceiptRow = {
   readonly id: string

@@ -8,10 +8,12 @@ export type MatchedLine = {
   product: { id: string; brand: string; category: Category } | null
   /** False: recognised, but not surely enough to pay. */
   certain: boolean
+  /** How it was recognised; `alias`: the operator's staff have said what this line is. */
+  readonly by?: string
 }
 
 /** How a line stands before any offer looks at it. */
-export type LineStanding = 'known' | 'unknown' | 'uncertain' | 'blocked'
+export type LineStanding = 'known' | 'unknown' | 'uncertain' | 'blocked' | 'prepaid'
 
 export type BasketLine = {
   index: number
@@ -28,7 +30,7 @@ export type BasketLine = {
 export type Basket = {
   lines: readonly BasketLine[]
   totalMinor: AmountMinor
-  /** What offers on the whole receipt look at: the total without blocked goods. */
+  /** What offers on the whole receipt look at: the total without blocked goods and advances. */
   baseMinor: AmountMinor
   baseUnits: number
 }
@@ -36,21 +38,40 @@ export type Basket = {
 const MICRO_PER_UNIT = 1_000_000
 
 /**
- * Excise goods (FFD tag 1212: 2, 30, 31): alcohol and tobacco, unless the catalogue knows better.
+ * Excise goods (FFD tag 1212: 2, 30, 31): alcohol and tobacco first of all, but sweet drinks too.
+ * The till knows them from its marking; a partner's catalogue does not overrule it, the operator
+ * does, line by line.
  */
 const EXCISE_SUBJECTS: readonly (number | null)[] = [2, 30, 31]
 
-/** Whole units of a line. A fraction means goods sold by weight, which count as one. */
-function unitsOf(quantityMicro: number): number {
+export const isExcise = ({ subject }: Pick<DocumentLine, 'subject'>): boolean =>
+  EXCISE_SUBJECTS.includes(subject)
+
+/**
+ * Prepayment, advance and payment of a credit (FFD tag 1214: 1–3, 7): the goods themselves come, or
+ * came, with a receipt of their own, and earn there once.
+ */
+const PREPAID: readonly (number | null | undefined)[] = [1, 2, 3, 7]
+
+/** FFD tag 2108: the quantity counts pieces. */
+const PIECES = 0
+
+/**
+ * Whole units of a line. Goods sold by weight or measure count as one: the receipt says so since
+ * FFD 1.2, and before that a fraction does.
+ */
+function unitsOf({ quantityMicro, measure }: DocumentLine): number {
   if (quantityMicro === 0) return 0
+  if ((measure ?? PIECES) !== PIECES) return 1
   return quantityMicro % MICRO_PER_UNIT === 0 ? quantityMicro / MICRO_PER_UNIT : 1
 }
 
 function standingOf(line: DocumentLine, match: MatchedLine): LineStanding {
-  if (match.product && match.certain) {
-    return BLOCKED_CATEGORIES.includes(match.product.category) ? 'blocked' : 'known'
-  }
-  if (EXCISE_SUBJECTS.includes(line.subject)) return 'blocked'
+  const known = match.product && match.certain ? match.product : null
+  if (known && BLOCKED_CATEGORIES.includes(known.category)) return 'blocked'
+  if (isExcise(line) && !(known && match.by === 'alias')) return 'blocked'
+  if (PREPAID.includes(line.payment)) return 'prepaid'
+  if (known) return 'known'
   return match.product ? 'uncertain' : 'unknown'
 }
 
@@ -73,20 +94,19 @@ export function basketOf(document: FiscalDocument, matches: readonly MatchedLine
     return {
       index,
       sumMinor: line.sumMinor,
-      units: unitsOf(line.quantityMicro),
+      units: unitsOf(line),
       standing: standingOf(line, match),
       product: match.product,
       brandKey: foldWords(match.product?.brand ?? ''),
     }
   })
-  const counted = lines.filter((line) => line.standing !== 'blocked')
-  const blockedMinor = boundedSum(
-    lines.filter((line) => line.standing === 'blocked').map((line) => line.sumMinor),
-  )
+  const earnsNothing = ({ standing }: BasketLine) =>
+    standing === 'blocked' || standing === 'prepaid'
+  const leftOutMinor = boundedSum(lines.filter(earnsNothing).map((line) => line.sumMinor))
   return {
     lines,
     totalMinor: document.totalMinor,
-    baseMinor: minor(Math.max(0, document.totalMinor - blockedMinor)),
-    baseUnits: counted.reduce((sum, line) => sum + line.units, 0),
+    baseMinor: minor(Math.max(0, document.totalMinor - leftOutMinor)),
+    baseUnits: lines.reduce((sum, line) => sum + (earnsNothing(line) ? 0 : line.units), 0),
   }
 }

@@ -1,15 +1,22 @@
 import { MARKETS, type MarketCode } from '#schema/market'
 import type { OfferVersion } from '#schema/offer'
+import type { PublishedVersion } from './offers.d1.ts'
 import type { MarketSnapshot, SnapshotStoreRow } from './snapshot.ts'
+import { compareText } from './verdict.ts'
 import { addDays, dayOf, wallMinuteIn } from './wall.ts'
 
 /** A published version with what has happened to its offer since. */
 type VersionRow = {
-  version: Omit<OfferVersion, 'stoppedAt'>
+  version: PublishedVersion
   /** ISO instants: the offer is paused or ended since, its partner is suspended since. */
   stoppedAt: string | null
   suspendedAt: string | null
+  /** Pauses and suspensions that are over, in any order. */
+  stops: readonly Stop[]
 }
+
+/** From and to, ISO instants. */
+export type Stop = readonly [from: string, to: string]
 
 export type SnapshotRows = {
   market: MarketCode
@@ -36,12 +43,16 @@ function minuteAfter(instant: string, timeZone: string): string {
   return wallMinuteIn(later, timeZone)
 }
 
-function offerOf({ version, stoppedAt, suspendedAt }: VersionRow): OfferVersion {
-  const stops = [stoppedAt, suspendedAt].filter((at) => at !== null).sort()
-  const first = stops[0]
+function offerOf({ version, stoppedAt, suspendedAt, stops }: VersionRow): OfferVersion {
+  const { timeZone } = version.rule
+  const [first] = [stoppedAt, suspendedAt].filter((at) => at !== null).sort()
   return {
     ...version,
-    stoppedAt: first === undefined ? null : minuteAfter(first, version.rule.timeZone),
+    stoppedAt: first === undefined ? null : minuteAfter(first, timeZone),
+    stops: stops
+      .map(([from, to]) => ({ from: minuteAfter(from, timeZone), to: wallMinuteIn(to, timeZone) }))
+      .filter(({ from, to }) => from < to)
+      .sort((a, b) => compareText(a.from, b.from)),
   }
 }
 

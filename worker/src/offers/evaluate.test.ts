@@ -63,6 +63,23 @@ describe('what is paid', () => {
     expect(weighed.rewards[0]?.rewardMinor).toBe(500)
   })
 
+  it.each([
+    ['two pieces', 0, 1_000],
+    ['two kilograms to the gram', 11, 500],
+    ['two litres', 41, 500],
+    ['two of whatever an old till counted', undefined, 1_000],
+  ])('pays for the units of %s', (_, measure, reward) => {
+    const offer = offerOf('a', {
+      reward: { code: 'fixed', args: { amountMinor: amount(500), per: 'unit' } },
+    })
+    const line = {
+      sumMinor: 30_000,
+      quantityMicro: 2_000_000,
+      ...(measure === undefined ? {} : { measure }),
+    }
+    expect(evaluate(inputOf([line], [offer])).rewards[0]?.rewardMinor).toBe(reward)
+  })
+
   it('pays a fixed amount per receipt once, on the line that can carry it', () => {
     const offer = offerOf('a', {
       reward: { code: 'fixed', args: { amountMinor: amount(3_000), per: 'receipt' } },
@@ -183,11 +200,51 @@ describe('what a line is', () => {
     expect(verdicts[0]).toMatchObject({ line: 0, rule: 'category_blocked', action: 'none' })
   })
 
+  it.each([
+    [1, 999],
+    [2, 999],
+    [3, 999],
+    [4, 1_998],
+    [5, 1_998],
+    [6, 1_998],
+    [7, 999],
+  ])('pays on advances and credits only when the goods come: payment %i', (payment, reward) => {
+    const whole = offerOf('b', { target: { code: 'receipt', args: {} } })
+    const { verdicts, rewards } = evaluate(
+      inputOf([{ ...milk, payment }, milk], [offerOf('a'), whole]),
+    )
+    // On the goods line by line, and on the receipt, rounded once.
+    expect(rewards.map((paid) => paid.rewardMinor)).toEqual([reward, reward === 999 ? 999 : 1_999])
+    if (reward === 999) {
+      expect(verdicts[0]).toMatchObject({ rule: 'prepaid', action: 'submit_final_receipt' })
+    }
+  })
+
   it('treats excise goods that nobody recognised as blocked', () => {
     const whole = offerOf('b', { target: { code: 'receipt', args: {} } })
     const vodka = { sumMinor: 40_000, subject: 2, match: UNKNOWN }
     const { rewards } = evaluate(inputOf([vodka, milk], [whole]))
     expect(rewards[0]?.rewardMinor).toBe(999)
+  })
+
+  it.each([
+    ['its barcode', 2, 'gtin', 'category_blocked'],
+    ['its name', 30, 'name', 'category_blocked'],
+    ['its barcode', 31, 'gtin', 'category_blocked'],
+    ['the operator’s word', 31, 'alias', 'rewarded'],
+    ['its barcode', 33, 'gtin', 'rewarded'],
+  ])(
+    'believes the till about excise goods, not the catalogue by %s (%i)',
+    (_, subject, by, rule) => {
+      const line = { ...milk, subject, match: { ...ZARYA, by } }
+      expect(evaluate(inputOf([line], [offerOf('a')])).verdicts[0]?.rule).toBe(rule)
+    },
+  )
+
+  it('takes the operator’s word for goods that offers may name, not for others', () => {
+    const match = { ...(beer.match ?? ZARYA), by: 'alias' }
+    const { verdicts } = evaluate(inputOf([{ ...beer, subject: 31, match }], [offerOf('a')]))
+    expect(verdicts[0]?.rule).toBe('category_blocked')
   })
 
   it('names what the offer wants instead of what was bought', () => {
@@ -261,6 +318,28 @@ describe('where and when', () => {
   })
 
   it.each([
+    ['18:29', 'rewarded'],
+    ['18:30', 'offer_paused'],
+    ['18:41', 'offer_paused'],
+    ['18:42', 'rewarded'],
+  ])('never pays for a purchase made in a pause that is over: %s is %s', (minute, rule) => {
+    const stops = [{ from: '2026-11-21T18:30', to: '2026-11-21T18:42' }]
+    const input = inputOf([milk], [{ ...offerOf('a'), stops }])
+    expect(only({ ...input, purchasedAt: `2026-11-21T${minute}` }).verdict?.rule).toBe(rule)
+  })
+
+  it.each([
+    // The pause begins at 18:30 in Moscow, 15:30 UTC.
+    ['before the pause keeps its promise', '2026-11-21T15:29:59.000Z', 1_150, 'rewarded'],
+    ['in the pause promises nothing', '2026-11-21T15:30:00.000Z', 1_150, 'offer_paused'],
+    ['that holds no money promises nothing', '2026-11-21T15:29:59.000Z', 0, 'offer_paused'],
+  ])('an activation %s', (_, activatedAt, reservedMinor, rule) => {
+    const paused = { ...offerOf('a'), stoppedAt: '2026-11-21T18:30' }
+    const facts = factsOf(paused, { activatedAt, reservedMinor })
+    expect(only(inputOf([milk], [paused], { facts })).verdict?.rule).toBe(rule)
+  })
+
+  it.each([
     // The last day is 5 December; in Moscow it ends at 21:00 UTC, in Vladivostok at 14:00 UTC.
     ['Europe/Moscow', '2026-12-05T20:59:59.999Z', 'rewarded'],
     ['Europe/Moscow', '2026-12-05T21:00:00.000Z', 'submitted_late'],
@@ -271,13 +350,28 @@ describe('where and when', () => {
     expect(only(input).verdict?.rule).toBe(rule)
   })
 
-  it('wants an activation before the purchase, to the minute', () => {
+  it.each([
+    ['never', null, 'not_activated'],
+    // The shop's clock shows 18:42; at the western end of the country that is 16:42 UTC.
+    ['a second before a purchase in Kaliningrad', '2026-11-21T16:42:59.000Z', 'rewarded'],
+    ['in the minute after it', '2026-11-21T16:43:00.000Z', 'not_activated'],
+    // And 06:42 UTC at the eastern end.
+    ['a second before a purchase in Kamchatka', '2026-11-21T06:41:59.000Z', 'rewarded'],
+  ])('wants an activation before the purchase on the shop’s clock: %s', (_, activatedAt, rule) => {
+    for (const timeZone of ['Europe/Kaliningrad', 'Europe/Moscow', 'Asia/Kamchatka']) {
+      const offer = offerOf('a', { activation: 'required', timeZone })
+      const facts = factsOf(offer, { activatedAt })
+      const submittedAt = '2026-11-21T20:00:00.000Z'
+      expect(only(inputOf([milk], [offer], { facts, submittedAt })).verdict?.rule).toBe(rule)
+    }
+  })
+
+  it('takes no activation from after the receipt was submitted, whatever its clock says', () => {
     const offer = offerOf('a', { activation: 'required' })
-    const at = (activatedAt: string | null) =>
+    const at = (activatedAt: string) =>
       only(inputOf([milk], [offer], { facts: factsOf(offer, { activatedAt }) })).verdict?.rule
-    expect(at(null)).toBe('not_activated')
-    expect(at('2026-11-21T15:42:59.000Z')).toBe('rewarded')
-    expect(at('2026-11-21T15:43:00.000Z')).toBe('not_activated')
+    expect(at('2026-11-21T15:43:00.000Z')).toBe('rewarded')
+    expect(at('2026-11-21T15:43:01.000Z')).toBe('not_activated')
   })
 })
 

@@ -33,6 +33,8 @@ export type EvaluationInput = {
   submittedAt: string
   /** Wall-clock minute of the receipt. */
   purchasedAt: string
+  /** The wallet's limit on credited receipts, when it is reached: no offer pays then. */
+  limit?: Refusal | null
   /** Names for the values in verdicts; without them a verdict names no goods and no shops. */
   names?: EvaluationNames
   /**
@@ -118,12 +120,14 @@ function refusalOf(
   const { purchasedAt, submittedAt, store } = input
   return (
     checkRetailer(offer, store, names) ??
-    checkPurchaseWindow(offer, purchasedAt) ??
+    checkPurchaseWindow(offer, facts, purchasedAt) ??
     checkSubmission(offer, purchasedAt, submittedAt) ??
-    checkActivation(offer, facts, purchasedAt) ??
+    checkActivation(offer, facts, purchasedAt, submittedAt) ??
     checkMinimum(offer, bought) ??
     checkQuota(offer, facts) ??
-    checkBudget(facts)
+    checkBudget(facts) ??
+    input.limit ??
+    null
   )
 }
 

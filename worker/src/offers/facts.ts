@@ -8,8 +8,7 @@ export type OfferFacts = {
   /** Receipts credited by this offer over its whole life. */
   creditedReceipts: number
   /**
-   * The same two in the period that `capPeriodKey(rule, purchasedAt)` names; zero without such a
-   * cap.
+   * The same two in the days that `capDays(rule, purchasedAt)` names; zero without such a cap.
    */
   periodEarnedMinor: number
   periodReceipts: number

@@ -118,6 +118,13 @@ function versionOf(offer: Offer, partner: Partner, at: string): PublishedVersion
   }
 }
 
+/** An offer goes on after so many pauses at most: each is looked at with every receipt. */
+const STOPS_MAX = 200
+
+/** Ends a pause, if there is one, and keeps from when to when it was. `at` is a parameter. */
+const endStop = (at: string) => `stopped_at = NULL, stops = CASE WHEN stopped_at IS NULL THEN stops
+  ELSE json_insert(stops, '$[#]', json_array(stopped_at, ${at})) END`
+
 /** All or nothing, and nothing when the draft was edited or published meanwhile. */
 async function writeVersion(
   db: Database,
@@ -131,10 +138,10 @@ async function writeVersion(
   const text = describeOffer(version.rule, names)
   const change = db
     .prepare(
-      `UPDATE offers SET version = ?3, state = 'published', stopped_at = NULL,
+      `UPDATE offers SET version = ?3, state = 'published', ${endStop('?4')},
          published_at = coalesce(published_at, ?4)
        WHERE id = ?1 AND partner_id = ?2 AND version = ?3 - 1 AND updated_at = ?5
-         AND state <> 'ended'`,
+         AND state <> 'ended' AND json_array_length(stops) < ${STOPS_MAX}`,
     )
     .bind(offerId, partnerId, version.version, version.publishedAt, updatedAt)
   const insert = db
@@ -210,10 +217,11 @@ export async function resumeOffer(
   if (!published) throw new Refusal('not_now')
   const change = db
     .prepare(
-      `UPDATE offers SET state = 'published', stopped_at = NULL
-       WHERE id = ?1 AND partner_id = ?2 AND state = 'paused'`,
+      `UPDATE offers SET state = 'published', ${endStop('?3')}
+       WHERE id = ?1 AND partner_id = ?2 AND state = 'paused'
+         AND json_array_length(stops) < ${STOPS_MAX}`,
     )
-    .bind(place.offerId, place.partnerId)
+    .bind(place.offerId, place.partnerId, doer.at)
   const { names } = await ruleFacts(db, published.rule)
   const text = describeOffer(published.rule, names)
   const record = { ...doer, action: 'offer.resume', detail: '' }

@@ -13,7 +13,7 @@ import { type Doer, recordIfChanged } from '../partners/staff-actions.d1.ts'
 export type OfferPlace = { partnerId: string; offerId: string }
 
 /** A published version without what happened to its offer since. */
-export type PublishedVersion = Omit<OfferVersion, 'stoppedAt'>
+export type PublishedVersion = Omit<OfferVersion, 'stoppedAt' | 'stops'>
 
 type OfferRow = {
   id: string

@@ -56,6 +56,8 @@ export type SampleLine = {
   units?: number
   quantityMicro?: number
   subject?: number
+  payment?: number
+  measure?: number
   match?: MatchedLine
 }
 
@@ -74,6 +76,8 @@ function documentLine(line: SampleLine): DocumentLine {
     sumMinor: minor(line.sumMinor),
     gtin: null,
     subject: line.subject ?? 1,
+    payment: line.payment ?? 4,
+    measure: line.measure ?? null,
   }
 }
 

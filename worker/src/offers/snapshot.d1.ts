@@ -1,7 +1,7 @@
 import type { Category, MarketCode } from '#schema/market'
-import type { OfferVersion } from '#schema/offer'
 import type { Database } from '../members/database.ts'
-import type { SnapshotRows } from './compile.ts'
+import type { SnapshotRows, Stop } from './compile.ts'
+import type { PublishedVersion } from './offers.d1.ts'
 import type { ProductsSnapshot, SnapshotProduct } from './snapshot.ts'
 
 /** Reads what a snapshot is compiled from. */
@@ -26,7 +26,8 @@ export async function readMarket(db: Database, market: MarketCode): Promise<Mark
   return row
 }
 
-const VERSIONS = `SELECT content, stopped_at AS stoppedAt, suspended_at AS suspendedAt
+const VERSIONS = `SELECT content, stopped_at AS stoppedAt, suspended_at AS suspendedAt,
+    offers.stops AS pauses, partners.stops AS suspensions
   FROM offer_versions JOIN offers ON offers.id = offer_id
   JOIN partners ON partners.id = offers.partner_id
   WHERE market = ? AND settled_at IS NULL ORDER BY offer_id, offer_versions.version`
@@ -60,7 +61,14 @@ const TWINS = `SELECT products.id, (
 const TARGET_PRODUCTS = `SELECT id, name FROM products
   WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`
 
-type VersionRow = { content: string; stoppedAt: string | null; suspendedAt: string | null }
+type VersionRow = {
+  content: string
+  stoppedAt: string | null
+  suspendedAt: string | null
+  /** JSON arrays of `Stop`. */
+  pauses: string
+  suspensions: string
+}
 
 /** Everything but the catalogue, as of one moment: the reads are one transaction. */
 export async function readSnapshotRows(
@@ -76,9 +84,10 @@ export async function readSnapshotRows(
     db.prepare(TWINS),
   ])
   const mains = mainsOf(rowsOf<Twin>(twins))
-  const parsed = rowsOf<VersionRow>(versions).map(({ content, ...row }) => ({
+  const parsed = rowsOf<VersionRow>(versions).map(({ content, pauses, suspensions, ...row }) => ({
     ...row,
-    version: withTwins(JSON.parse(content) as Omit<OfferVersion, 'stoppedAt'>, mains),
+    stops: [...(JSON.parse(pauses) as Stop[]), ...(JSON.parse(suspensions) as Stop[])],
+    version: withTwins(JSON.parse(content) as PublishedVersion, mains),
   }))
   const [state] = rowsOf<MarketRow>(states)
   if (state === undefined) throw new Error(`the market ${market} is not in the database`)
@@ -109,7 +118,7 @@ function mainsOf(twins: readonly Twin[]): ReadonlyMap<string, string> {
   return new Map(twins.map(({ id, main }) => [id, main]))
 }
 
-function productIds({ rule }: Pick<OfferVersion, 'rule'>): string[] {
+function productIds({ rule }: Pick<PublishedVersion, 'rule'>): string[] {
   return rule.target.code === 'products' ? rule.target.args.productIds : []
 }
 
@@ -118,9 +127,9 @@ function productIds({ rule }: Pick<OfferVersion, 'rule'>): string[] {
  * only.
  */
 function withTwins(
-  version: Omit<OfferVersion, 'stoppedAt'>,
+  version: PublishedVersion,
   mains: ReadonlyMap<string, string>,
-): Omit<OfferVersion, 'stoppedAt'> {
+): PublishedVersion {
   const { rule } = version
   if (rule.target.code !== 'products') return version
   const ids = rule.target.args.productIds.flatMap((id) => [id, mains.get(id) ?? id])

@@ -3,10 +3,10 @@ import { compileSnapshot, type SnapshotRows } from './compile.ts'
 import { offerOf } from './sample.test-data.ts'
 import { indexSnapshot, recogniseStore } from './snapshot.ts'
 
-const { stoppedAt: _, ...version } = offerOf('a')
+const { stoppedAt: _, stops: __, ...version } = offerOf('a')
 const rows: SnapshotRows = {
   market: 'ru',
-  versions: [{ version, stoppedAt: null, suspendedAt: null }],
+  versions: [{ version, stoppedAt: null, suspendedAt: null, stops: [] }],
   retailers: [{ id: 'prt_retail01', name: 'Лавка', taxNumber: '7707083893' }],
   stores: [
     { id: 'sto_1', partnerId: 'prt_retail01', name: 'Лавка на Мира', address: 'Мира, 1' },
@@ -25,7 +25,7 @@ const nowhere = { tillRegistration: null, fiscalDrive: null, sellerTaxNumber: nu
 
 describe('compiling', () => {
   it('stops an offer after the minute of its pause, in the zone of the offer', () => {
-    const paused = { version, stoppedAt: '2026-11-21T15:42:30.000Z', suspendedAt: null }
+    const paused = { version, stoppedAt: '2026-11-21T15:42:30.000Z', suspendedAt: null, stops: [] }
     const { offers } = compileSnapshot({ ...rows, versions: [paused] }, numbers, now)
     expect(offers[0]?.stoppedAt).toBe('2026-11-21T18:43')
   })
@@ -35,9 +35,24 @@ describe('compiling', () => {
       version,
       stoppedAt: '2026-11-22T15:42:00.000Z',
       suspendedAt: '2026-11-21T09:00:00.000Z',
+      stops: [],
     }
     const { offers } = compileSnapshot({ ...rows, versions: [row] }, numbers, now)
     expect(offers[0]?.stoppedAt).toBe('2026-11-21T12:00')
+  })
+
+  it('keeps the pauses that are over, from the minute after the first to that of the last', () => {
+    const stops: [string, string][] = [
+      ['2026-11-21T15:42:30.000Z', '2026-11-21T16:10:30.000Z'],
+      ['2026-11-20T09:00:00.000Z', '2026-11-20T10:00:00.000Z'],
+      ['2026-11-19T09:00:10.000Z', '2026-11-19T09:00:50.000Z'],
+    ]
+    const resumed = { version, stoppedAt: null, suspendedAt: null, stops }
+    const { offers } = compileSnapshot({ ...rows, versions: [resumed] }, numbers, now)
+    expect(offers[0]?.stops).toEqual([
+      { from: '2026-11-20T12:00', to: '2026-11-20T13:00' },
+      { from: '2026-11-21T18:43', to: '2026-11-21T19:10' },
+    ])
   })
 
   it('keeps an ended offer until no receipt can reach it any more', () => {
@@ -91,7 +106,12 @@ describe('recognising the shop', () => {
   })
 
   it('shows the newest version of an offer', () => {
-    const newer = { version: { ...version, version: 2 }, stoppedAt: null, suspendedAt: null }
+    const newer = {
+      version: { ...version, version: 2 },
+      stoppedAt: null,
+      suspendedAt: null,
+      stops: [],
+    }
     const both = { ...rows, versions: [newer, ...rows.versions] }
     const { offers } = indexSnapshot(compileSnapshot(both, numbers, now))
     expect(offers.get(version.offerId)?.version).toBe(2)

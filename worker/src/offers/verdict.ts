@@ -18,6 +18,7 @@ const ACTIONS: Readonly<Record<VerdictRule, VerdictAction>> = {
   product_unknown: 'ask_support',
   product_uncertain: 'ask_support',
   category_blocked: 'none',
+  prepaid: 'submit_final_receipt',
   other_product: 'buy_other_product',
   retailer_unknown: 'ask_support',
   other_retailer: 'buy_at_listed_retailer',
@@ -36,6 +37,9 @@ const ACTIONS: Readonly<Record<VerdictRule, VerdictAction>> = {
   budget_exhausted: 'choose_another_offer',
   better_offer: 'none',
   reward_too_small: 'spend_more',
+  awaiting_budget: 'none',
+  daily_limit: 'come_back_next_period',
+  till_limit: 'come_back_next_period',
 }
 
 const NAMES_MAX = 10
@@ -109,6 +113,17 @@ export function rewarded(
 }
 
 /**
+ * What a reward says until its money is here: nothing has been paid, and nothing is shown as paid.
+ */
+export function unpaid(verdict: Verdict): Verdict {
+  if (verdict.rule !== 'rewarded') return verdict
+  const rule = 'awaiting_budget'
+  const seen = money(verdict.rewardMinor)
+  const none = { rewardMinor: minor(0), limitedBy: null, holdDays: 0 }
+  return { ...verdict, ...none, rule, seen, needed: null, action: ACTIONS[rule] }
+}
+
+/**
  * Rules that say "this offer is not about this line": true for almost every pair, news to nobody.
  */
 const BESIDE_THE_POINT: readonly VerdictRule[] = [
@@ -116,6 +131,7 @@ const BESIDE_THE_POINT: readonly VerdictRule[] = [
   'product_unknown',
   'product_uncertain',
   'category_blocked',
+  'prepaid',
 ]
 
 function rankOf(verdict: Verdict): number {

@@ -211,7 +211,10 @@ export async function decidePartner(
     db
       .prepare(
         `UPDATE partners SET state = ?2, state_reason = ?3, fee_bps = coalesce(?4, fee_bps),
-           suspended_at = CASE ?2 WHEN 'suspended' THEN ?5 END, version = version + 1
+           suspended_at = CASE ?2 WHEN 'suspended' THEN ?5 END,
+           stops = CASE WHEN suspended_at IS NULL THEN stops
+             ELSE json_insert(stops, '$[#]', json_array(suspended_at, ?5)) END,
+           version = version + 1
          WHERE id = ?1 AND state IN (${from})`,
       )
       .bind(partnerId, to, reason, feeBps, doer.at),

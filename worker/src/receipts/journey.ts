@@ -29,9 +29,9 @@ export type ClaimOutcome =
   /** This receipt's own claim was given back before: it may not take it again. */
   | { kind: 'released' }
 
-/** The earliest and the latest zone of the country bound what "now" can be on a till's clock. */
-const ZONE_MS_MIN = 2 * 3_600_000
-const ZONE_MS_MAX = 12 * 3_600_000
+/** The ends of the country bound what "now" can be on a till's clock. */
+const ZONE_MS_MIN = MARKETS.ru.zoneHoursMin * 3_600_000
+const ZONE_MS_MAX = MARKETS.ru.zoneHoursMax * 3_600_000
 /** Tills drift; ten minutes ahead of the easternmost wall clock is still believed. */
 const CLOCK_DRIFT_MS_MAX = 10 * MINUTE_MS
 

@@ -1,6 +1,7 @@
 import type { DocumentLine, FiscalDocument, ReceiptStore, RuScan } from '#schema/receipt'
-import { matchLine } from '../matching/match.ts'
+import { type LineMatch, matchLine, type ReceiptLine } from '../matching/match.ts'
 import { buildIndex, type ProductIndex } from '../matching/product-index.ts'
+import { isExcise } from '../offers/basket.ts'
 import {
   indexSnapshot,
   type ProductsSnapshot,
@@ -109,11 +110,19 @@ function catalogueOf(snapshot: ProductsSnapshot): Catalogue {
 }
 
 function matched(catalogue: Catalogue, line: DocumentLine, retailerId: string | null) {
-  const found = matchLine(catalogue.index, { name: line.name, gtin: line.gtin, retailerId })
+  const asked = { name: line.name, gtin: line.gtin, retailerId }
+  const found = byHand(catalogue, line, asked) ?? matchLine(catalogue.index, asked)
   const product = found.productId === null ? undefined : catalogue.products.get(found.productId)
   if (!product || (!found.accepted && found.score < CANDIDATE_SCORE_MIN)) return NOTHING
   const { id, brand, category, name } = product
   return { product: { id, brand, category }, certain: found.accepted, name, by: found.by }
+}
+
+/** What the operator's staff have said of a line of excise goods, before its code is looked at. */
+function byHand(catalogue: Catalogue, line: DocumentLine, asked: ReceiptLine): LineMatch | null {
+  if (!isExcise(line)) return null
+  const found = matchLine(catalogue.index, { ...asked, gtin: null })
+  return found.by === 'alias' && found.accepted ? found : null
 }
 
 /** Below this a candidate is noise: the line counts as unknown, not as uncertain. */

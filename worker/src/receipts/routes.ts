@@ -60,7 +60,10 @@ export function receiptRoutes(ports: ReceiptPorts) {
       if (!read.ok) throw new Refusal(read.code, read.extra)
       await requireConsents(ports, shopper)
       const result = await ports.cellOf(shopper.walletId).submit(read.submission)
-      if ('problem' in result) throw new Refusal(result.problem)
+      if ('problem' in result) {
+        const { problem, ...extra } = result
+        throw new Refusal(problem, extra)
+      }
       return c.json(result.receipt, result.created ? 202 : 200)
     })
     .openapi(listRoute, async (c) => {

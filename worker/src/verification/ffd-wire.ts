@@ -51,12 +51,17 @@ const Code = z
   .nullish()
   .catch(null)
 
+/** A small number out of the format's tables; null when it is missing or not one. */
+const Tag = Digits.transform(Number).pipe(z.int().max(255)).nullish().catch(null)
+
 const Item = z.object({
   name: shown(NAME_CHARS_MAX),
   price: Kopecks,
   quantity: Quantity,
   sum: Kopecks,
-  productType: z.int().min(0).max(99).nullish().catch(null),
+  productType: Tag,
+  paymentType: Tag,
+  itemsQuantityMeasure: Tag,
   /** Tag 1163: one key by kind of code (`gs1m`, `ean13`, `itf14`, …). */
   productCodeNew: z.record(z.string().max(40), Code).nullish().catch(null),
   /** How a sibling service names the same, once per item. */

@@ -51,7 +51,7 @@ describe('documents of real services are the receipts that were scanned', () => 
       '04660043858820',
       '04660043858837',
     ])
-    expect(document.lines[1]).toMatchObject({ subject: 33, sumMinor: 5_390 })
+    expect(document.lines[1]).toMatchObject({ subject: 33, sumMinor: 5_390, measure: 0 })
   })
 
   test('one whose clock is written as if it were in Moscow', () => {
@@ -194,6 +194,16 @@ describe('hostile documents', () => {
   test('1,000 lines are read', () => {
     const lines = Array.from({ length: 1_000 }, () => item())
     expect(documentOf(readTicket(ticket({}, lines), SCAN)).lines).toHaveLength(1_000)
+  })
+
+  test.each([
+    [1, 1],
+    ['7', 7],
+    [undefined, null],
+    ['all of it', null],
+  ])('the method of settlement is kept line by line: %s', (paymentType, payment) => {
+    const document = documentOf(readTicket(ticket({}, [item({ paymentType })]), SCAN))
+    expect(document.lines[0]?.payment).toBe(payment)
   })
 
   test('texts are cut and cleaned, odd details dropped, the receipt stands', () => {

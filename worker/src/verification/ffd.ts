@@ -68,6 +68,8 @@ function lineOf(item: FfdItem): DocumentLine {
     sumMinor: item.sum,
     gtin: gtinOf(item),
     subject: item.productType ?? null,
+    payment: item.paymentType ?? null,
+    measure: item.itemsQuantityMeasure ?? null,
   }
 }
 

@@ -40,6 +40,7 @@ export const problem: Words<typeof ru> = {
   not_now: 'Not possible now: the state has changed. Reload the page.',
   offer_incomplete: 'The offer is not complete. What is missing is marked.',
   offer_not_live: 'The offer is not running now.',
+  offer_used_up: 'You already have all that this offer gives. Have a look at other offers.',
   overloaded: 'Too many requests at once. Try again in a minute.',
   partner_not_active: 'The partner is not approved yet. Offers can be published after the check.',
   payout_amount_too_large: 'More than one withdrawal may carry. Split the sum.',
@@ -57,6 +58,8 @@ export const problem: Words<typeof ru> = {
   second_factor_required: 'The code of the second factor is needed.',
   second_factor_invalid: 'The code of the second factor is wrong.',
   sign_in_required: 'Sign in first.',
+  submissions_exhausted:
+    'Too many receipts that earned nothing. The others can be sent a little later.',
   taken: 'This belongs to somebody else already.',
   under_age: 'Withdrawals are open from the age of 18. What you earn is kept and does not expire.',
   unsupported_media_type: 'This kind of data is not taken.',

@@ -9,6 +9,7 @@ export const verdict = {
     product_unknown: 'товар не узнали',
     product_uncertain: 'товар неясен',
     category_blocked: 'категория без наград',
+    prepaid: 'аванс или кредит',
     other_product: 'не тот товар',
     retailer_unknown: 'магазин не знаем',
     other_retailer: 'не тот магазин',
@@ -27,6 +28,9 @@ export const verdict = {
     budget_exhausted: 'бюджет закончился',
     better_offer: 'сработала лучшая',
     reward_too_small: 'меньше копейки',
+    awaiting_budget: 'ждём денег акции',
+    daily_limit: 'предел чеков за день',
+    till_limit: 'предел чеков кассы',
   },
   /** Needed against seen, where both are known. */
   chipWith: {
@@ -42,6 +46,7 @@ export const verdict = {
     product_unknown: 'По названию в чеке мы не поняли, что это за товар.',
     product_uncertain: 'Название похоже на несколько товаров, а гадать деньгами мы не вправе.',
     category_blocked: 'За алкоголь, табак, детские смеси и лекарства награды запрещены.',
+    prepaid: 'Это предоплата, аванс или платёж по кредиту: награда идёт за сам товар.',
     other_product: 'Акция идёт на другой товар.',
     retailer_unknown: 'Этот магазин ещё не подключён к сети.',
     other_retailer: 'Акция действует в других магазинах.',
@@ -60,6 +65,9 @@ export const verdict = {
     budget_exhausted: 'Деньги акции закончились до того, как дошла очередь до этого чека.',
     better_offer: 'За эту же строку другая акция платит больше, засчитали её.',
     reward_too_small: 'Процент от такой суммы меньше одной копейки.',
+    awaiting_budget: 'Строка подошла. Ждём, пока придут деньги акции, и начислим сами.',
+    daily_limit: 'За этот день уже засчитано наибольшее число чеков.',
+    till_limit: 'С этой кассы за этот день уже засчитано наибольшее число чеков.',
   },
   /** One sentence: what to do. */
   action: {
@@ -70,6 +78,7 @@ export const verdict = {
     buy_other_product: 'Посмотрите в акции, какие товары подходят.',
     buy_at_listed_retailer: 'Посмотрите в акции, в каких магазинах она действует.',
     submit_sooner: 'Отправляйте чек сразу после покупки: сканер работает и без интернета.',
+    submit_final_receipt: 'Отправьте чек, который дадут вместе с товаром.',
     activate_first: 'Активируйте акцию до следующей покупки.',
     come_back_next_period: 'Приходите в следующем периоде, предел начнётся заново.',
     choose_another_offer: 'Выберите другую акцию.',

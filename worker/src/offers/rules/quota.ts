@@ -20,3 +20,12 @@ export function checkQuota(offer: OfferVersion, facts: OfferFacts): Refusal | nu
   }
   return null
 }
+
+/** Whether the offer can pay this shopper no more, whenever the purchase: a cap for life is full. */
+export function isUsedUp({ rule }: OfferVersion, facts: OfferFacts): boolean {
+  const { perShopperReceipts, perShopperMinor } = rule.caps
+  return (
+    (perShopperReceipts !== null && facts.creditedReceipts >= perShopperReceipts) ||
+    (perShopperMinor !== null && facts.earnedMinor >= perShopperMinor)
+  )
+}

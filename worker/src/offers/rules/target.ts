@@ -56,6 +56,7 @@ const STANDING_RULES = {
   unknown: 'product_unknown',
   uncertain: 'product_uncertain',
   blocked: 'category_blocked',
+  prepaid: 'prepaid',
 } as const satisfies Record<Exclude<LineStanding, 'known'>, Refusal['rule']>
 
 /** What is to say about a line that no offer can pay; null when an offer may. */
