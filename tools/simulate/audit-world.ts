@@ -66,7 +66,7 @@ function claimFindings(world: World, name: string): AuditFinding[] {
 
 function payoutFindings(world: World, name: string): AuditFinding[] {
   const cell = world.cells.find((one) => one.name === name)
-  const ended = cell ? endedPayouts(cell.database.store(), 10_000) : []
+  const ended = cell ? endedPayouts(cell.database.store(), 0, '', 10_000) : []
   return ended.flatMap(({ id, state }) => {
     const isPaid = world.provider.paid(id).count === 1
     const what = `payout ${id} ${state}, the provider says otherwise`

@@ -329,8 +329,8 @@ export class CellObject extends DurableObject<Env> {
     return creditedReceipts(this.#cell.ctx.sql, after, limit)
   }
 
-  async endedPayouts(limit: number) {
-    return endedPayouts(this.#cell.ctx.sql, limit)
+  async endedPayouts(since: number, after: string, limit: number) {
+    return endedPayouts(this.#cell.ctx.sql, since, after, limit)
   }
 
   override async alarm(): Promise<void> {

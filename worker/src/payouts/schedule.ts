@@ -51,6 +51,11 @@ export function wayToAsk(soFar: AskedSoFar, now: number): WayToAsk {
   return now - soFar.firstSentAt < RESEND_MS_MAX ? 'send' : 'find'
 }
 
+/** How to look at a payout that has ended for us, once more: nothing is ever sent for it. */
+export function wayToCheck({ providerId }: Pick<AskedSoFar, 'providerId'>): WayToAsk {
+  return providerId === null ? 'find' : 'look'
+}
+
 /** When to ask again after `attempts` questions without an end. */
 export function nextAskAt(attempts: number, now: number): number {
   return now + (ASK_DELAYS_MS[attempts - 1] ?? HOUR_MS)
