@@ -68,12 +68,27 @@ describe('what an answer means', () => {
     })
   })
 
-  test('refused brings the money back', () => {
-    expect(afterAsk({ kind: 'refused', reason: 'invalid_request' }, unnamed, now)).toEqual({
+  test('refused at the first question brings the money back', () => {
+    const first = { ...unnamed, attempts: 1 }
+    expect(afterAsk({ kind: 'refused', reason: 'invalid_request' }, first, now)).toEqual({
       kind: 'came_back',
       providerId: null,
       reason: 'invalid_request',
     })
+  })
+
+  test('refused at a repeat proves nothing while an earlier try may still be running', () => {
+    const refused = { kind: 'refused', reason: 'invalid_request' } as const
+    const again = { ...unnamed, attempts: 2 }
+    // Kills "any 400 returns the money": the first try may be accepted a second later.
+    expect(afterAsk(refused, again, now)).toMatchObject({
+      kind: 'wait',
+      providerId: null,
+      at: now + 5 * SECOND,
+      lastError: 'refused a repeat: invalid_request',
+    })
+    expect(afterAsk(refused, again, SENT + 25 * HOUR - 1)).toMatchObject({ kind: 'wait' })
+    expect(afterAsk(refused, again, SENT + 25 * HOUR)).toMatchObject({ kind: 'came_back' })
   })
 
   test('pending keeps the provider’s name for it and asks again', () => {

@@ -76,7 +76,8 @@ type AfterAsk =
 
 /**
  * What an answer means for the payout. `soFar` counts the question that was just answered.
- * Money comes back only on a definitive answer; absence is one only after the key has died.
+ * Money comes back only on a definitive answer: a refusal is one of the first question only, absence
+ * only after the key has died.
  */
 export function afterAsk(
   outcome: ProviderOutcome | Absent,
@@ -84,6 +85,7 @@ export function afterAsk(
   now: number,
 ): AfterAsk {
   const age = soFar.firstSentAt === null ? 0 : now - soFar.firstSentAt
+  const stuckUnnamed = age >= RESEND_MS_MAX
   switch (outcome.kind) {
     case 'succeeded':
       return { kind: 'arrived', providerId: outcome.providerId }
@@ -94,7 +96,10 @@ export function afterAsk(
         reason: outcome.reason,
       }
     case 'refused':
-      return { kind: 'came_back', providerId: null, reason: outcome.reason }
+      // A refused repeat says nothing about an earlier try, which may still be running there.
+      return soFar.attempts <= 1 || age >= ABSENCE_PROVES_MS
+        ? { kind: 'came_back', providerId: null, reason: outcome.reason }
+        : wait(soFar, now, soFar.providerId, `refused a repeat: ${outcome.reason}`, stuckUnnamed)
     case 'absent':
       return age >= ABSENCE_PROVES_MS
         ? { kind: 'came_back', providerId: null, reason: 'never_accepted' }
@@ -102,7 +107,7 @@ export function afterAsk(
     case 'pending':
       return wait(soFar, now, outcome.providerId, null, age >= PENDING_MS_MAX)
     case 'unknown':
-      return wait(soFar, now, soFar.providerId, outcome.detail, age >= RESEND_MS_MAX)
+      return wait(soFar, now, soFar.providerId, outcome.detail, stuckUnnamed)
   }
 }
 
