@@ -30,17 +30,21 @@ export function deskReceipt(ctx: CellContext, id: string): DeskReceipt | null {
   }
 }
 
-/** Receipts of the cell, newest first, before a moment. */
+/** Where a page of a list of all cells ends: the next one begins before it. */
+export type DeskBefore = { readonly at: number; readonly id: string }
+
+/** Receipts of the cell, newest first. */
 export function deskReceipts(
   ctx: CellContext,
   state: ReceiptState | null,
-  before: number,
+  before: DeskBefore,
   limit: number,
 ): DeskReceiptSummary[] {
   const rows = ctx.sql.all<{ id: string }>(
-    `SELECT id FROM receipts WHERE submitted_at < ?1 AND (?2 IS NULL OR state = ?2)
-     ORDER BY submitted_at DESC LIMIT ?3`,
-    before,
+    `SELECT id FROM receipts WHERE (submitted_at, id) < (?1, ?2) AND (?3 IS NULL OR state = ?3)
+     ORDER BY submitted_at DESC, id DESC LIMIT ?4`,
+    before.at,
+    before.id,
     state,
     limit,
   )
@@ -80,7 +84,7 @@ export function explain(ctx: CellContext, id: string, offerId: string | null): V
 export function deskPayouts(
   ctx: CellContext,
   state: PayoutState | null,
-  before: number,
+  before: DeskBefore,
   limit: number,
 ): OperatorPayout[] {
   return listCellPayouts(ctx, state, before, limit).map((row) => deskPayout(ctx, row))
@@ -95,11 +99,11 @@ export type TransferFilter = {
   readonly account: string | null
   /** A receipt, payout, lease or invoice: the beginning of the transfers' ids. */
   readonly reference: string | null
-  /** Milliseconds: transfers of all books are paged together, by time. */
-  readonly before: number | null
+  /** Transfers of all books are paged together: by time (ms), then by book and number. */
+  readonly before: { readonly at: number; readonly cell: string; readonly sequence: number } | null
 }
 
-/** Transfers of this book, newest first. */
+/** Transfers of this book, newest first: the clock of one book does not run backwards. */
 export function listTransfers(
   ctx: Pick<CellContext, 'sql' | 'name'>,
   filter: TransferFilter,
@@ -108,13 +112,16 @@ export function listTransfers(
   const rows = ctx.sql.all<Omit<TransferRow, 'cell' | 'at' | 'amountMinor'> & Moved>(
     `SELECT sequence, id, debit, credit, amount_minor AS amountMinor, code, reference, at
      FROM transfers
-     WHERE at < ?1 AND (?2 IS NULL OR debit = ?2 OR credit = ?2)
+     WHERE (at, ?5, sequence) < (?1, ?6, ?7) AND (?2 IS NULL OR debit = ?2 OR credit = ?2)
        AND (?3 IS NULL OR id = ?3 OR (id > ?3 || ':' AND id < ?3 || ';'))
      ORDER BY sequence DESC LIMIT ?4`,
-    filter.before ?? Number.MAX_SAFE_INTEGER,
+    filter.before?.at ?? Number.MAX_SAFE_INTEGER,
     filter.account,
     filter.reference,
     limit,
+    ctx.name,
+    filter.before?.cell ?? '',
+    filter.before?.sequence ?? 0,
   )
   return rows.map((row) => ({
     ...row,

@@ -62,18 +62,19 @@ export function listPayouts(
   )
 }
 
-/** Payouts of the whole cell for the operator, newest first, before a moment. */
+/** Payouts of the whole cell for the operator, newest first. */
 export function listCellPayouts(
   ctx: CellContext,
   state: PayoutState | null,
-  before: number,
+  before: { at: number; id: string },
   limit: number,
 ): PayoutRow[] {
   return ctx.sql.all<PayoutRow>(
-    `${SELECT} WHERE (?1 IS NULL OR state = ?1) AND requested_at < ?2
-     ORDER BY requested_at DESC LIMIT ?3`,
+    `${SELECT} WHERE (?1 IS NULL OR state = ?1) AND (requested_at, id) < (?2, ?3)
+     ORDER BY requested_at DESC, id DESC LIMIT ?4`,
     state,
-    before,
+    before.at,
+    before.id,
     limit,
   )
 }

@@ -18,6 +18,7 @@ import { type ActivationOrder, Cell } from './cell.ts'
 import { type ActivationRow, listActivations } from './cell-activations.ts'
 import {
   accountTotals,
+  type DeskBefore,
   type DeskReceipt,
   type DeskReceiptSummary,
   deskPayout,
@@ -250,7 +251,7 @@ export class CellObject extends DurableObject<Env> {
 
   async deskReceipts(
     state: ReceiptState | null,
-    before: number,
+    before: DeskBefore,
     limit: number,
   ): Promise<DeskReceiptSummary[]> {
     return deskReceipts(this.#cell.ctx, state, before, limit)
@@ -277,7 +278,7 @@ export class CellObject extends DurableObject<Env> {
 
   async deskPayouts(
     state: PayoutState | null,
-    before: number,
+    before: DeskBefore,
     limit: number,
   ): Promise<OperatorPayout[]> {
     return deskPayouts(this.#cell.ctx, state, before, limit)

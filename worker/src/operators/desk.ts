@@ -9,7 +9,12 @@ import type { Page } from '#schema/page'
 import type { PayoutState } from '#schema/payout'
 import type { ReceiptState } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
-import type { DeskReceipt, DeskReceiptSummary, TransferFilter } from '../cells/cell-desk.ts'
+import type {
+  DeskBefore,
+  DeskReceipt,
+  DeskReceiptSummary,
+  TransferFilter,
+} from '../cells/cell-desk.ts'
 import type { StaffAction } from '../partners/staff-actions.d1.ts'
 import type { AuthorityHealth } from '../verification/health.ts'
 
@@ -18,13 +23,17 @@ export type DeskCell = {
   deskReceipt(id: string): Promise<DeskReceipt | null>
   deskReceipts(
     state: ReceiptState | null,
-    before: number,
+    before: DeskBefore,
     limit: number,
   ): Promise<DeskReceiptSummary[]>
   explain(id: string, offerId: string | null): Promise<Verdict[] | null>
   retryReceipt(id: string, note: string): Promise<boolean>
   releaseReceipt(id: string, note: string): Promise<boolean>
-  deskPayouts(state: PayoutState | null, before: number, limit: number): Promise<OperatorPayout[]>
+  deskPayouts(
+    state: PayoutState | null,
+    before: DeskBefore,
+    limit: number,
+  ): Promise<OperatorPayout[]>
   deskPayout(id: string): Promise<OperatorPayout | null>
   nudgePayout(id: string): Promise<boolean>
   freezePayouts(why: string | null): Promise<void>

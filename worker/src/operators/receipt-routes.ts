@@ -4,11 +4,12 @@ import { PageQuery, pageOf } from '#schema/page'
 import { ReceiptState, ReceiptSummary } from '#schema/receipt'
 import { Verdict } from '#schema/verdict'
 import { answer, jsonBody } from '../http/contract.ts'
-import { pageOfRows, pageStart } from '../http/page.ts'
+import { pageStart } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { type Doer, doerOf } from '../partners/staff-actions.d1.ts'
 import { type DeskCell, type DeskPorts, findIn } from './desk.ts'
+import { beforeOf, mergedPage } from './merged-page.ts'
 
 const ANY_OPERATOR = { operator: ['admin', 'support', 'finance'] } as const
 const RECEIPT_DESK = { operator: ['admin', 'support'] } as const
@@ -68,19 +69,13 @@ export function operatorReceiptRoutes(ports: DeskPorts) {
   return createRouter()
     .openapi(listRoute, async (c) => {
       const query = c.req.valid('query')
-      const { after, limit } = pageStart(query, 1)
-      const before = Number(after?.[0] ?? Number.MAX_SAFE_INTEGER)
+      const start = pageStart(query, 2)
+      const [before, limit] = [beforeOf(start), start.limit]
       const state = query.state ?? null
       const rows = await Promise.all(
         ports.cells.map((name) => ports.cell(name).deskReceipts(state, before, limit + 1)),
       )
-      const newest = rows.flat().sort((a, b) => (a.submittedAt < b.submittedAt ? 1 : -1))
-      const page = pageOfRows(
-        newest,
-        limit,
-        (row) => [Date.parse(row.submittedAt)],
-        (row) => row,
-      )
+      const page = mergedPage(rows, limit, (row) => [Date.parse(row.submittedAt), row.id])
       return c.json(page, 200)
     })
     .openapi(readRoute, async (c) => {
