@@ -42,7 +42,7 @@ const atDesk = async () =>
   good<OperatorPayout>(await finance.call('GET', `/v1/operator/payouts/${back.id}`))
 
 describe('a payment after its money came back', () => {
-  test('told by a webhook stops the cell, and the operator reads why', async () => {
+  test('told by a webhook stops the cell, and says why', async () => {
     const late = await paidLate(shopper, back)
     const news = notification(late, 'payout.succeeded')
     expect((await stranger(world).call('POST', '/v1/hooks/yookassa', news)).status).toBe(200)
@@ -53,7 +53,7 @@ describe('a payment after its money came back', () => {
     await cell().freezePayouts(null)
   })
 
-  test('that nobody told of is found by the audit, though the provider never named it', async () => {
+  test('that nobody told of is found by the audit, by search if it has no name', async () => {
     expect((await atDesk()).providerId).toBeNull()
     await paidLate(shopper, back)
     const report = await good<AuditReport>(await finance.call('POST', '/v1/operator/audits'))

@@ -76,8 +76,8 @@ type AfterAsk =
 
 /**
  * What an answer means for the payout. `soFar` counts the question that was just answered.
- * Money comes back only on a definitive answer: a refusal is one of the first question only, absence
- * only after the key has died.
+ * Money comes back only on a definitive answer: a refusal is one of the first question only,
+ * absence only after the key has died.
  */
 export function afterAsk(
   outcome: ProviderOutcome | Absent,
