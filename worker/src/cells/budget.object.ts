@@ -2,7 +2,13 @@ import { DurableObject } from 'cloudflare:workers'
 import type { AccountRow, TransferRow } from '#schema/operator'
 import { hashAt } from '../audit/book-proof.ts'
 import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.ts'
-import { inSteps, readStatement, type Statement } from '../audit/statement.ts'
+import {
+  inSteps,
+  type Mirrors,
+  readMirrors,
+  readStatement,
+  type Statement,
+} from '../audit/statement.ts'
 import { Budget, type BudgetMoney, type LeaseQuestion } from './budget.ts'
 import { accountTotals, listTransfers, type TransferFilter } from './cell-desk.ts'
 import type { LeaseAnswer } from './cell-leases.ts'
@@ -63,6 +69,11 @@ export class BudgetObject extends DurableObject {
   /** The proof of this object's own book, with what other books mirror. */
   async statement(): Promise<Statement> {
     return inSteps(readStatement(this.#sql, this.#name), pause)
+  }
+
+  /** What other books mirror, without the proof. */
+  async mirrors(): Promise<Mirrors> {
+    return readMirrors(this.#sql, this.#name)
   }
 
   async checkpoint(): Promise<Checkpoint | null> {

@@ -9,7 +9,13 @@ import type { Posting, Wallet } from '#schema/wallet'
 import { hashAt } from '../audit/book-proof.ts'
 import { type CellFinding, creditedReceipts, endedPayouts, proveCell } from '../audit/cell-proof.ts'
 import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.ts'
-import { inSteps, readStatement, type Statement } from '../audit/statement.ts'
+import {
+  inSteps,
+  type Mirrors,
+  readMirrors,
+  readStatement,
+  type Statement,
+} from '../audit/statement.ts'
 import { payoutProvider } from '../composition/outside.ts'
 import { type Env, parseSettings } from '../env.ts'
 import { escrow } from '../ledger/account.ts'
@@ -312,6 +318,11 @@ export class CellObject extends DurableObject<Env> {
   /** The proof of this object's own book, with what other books mirror. */
   async statement(): Promise<Statement> {
     return inSteps(readStatement(this.#cell.ctx.sql, this.#cell.ctx.name), pause)
+  }
+
+  /** What other books mirror, without the proof. */
+  async mirrors(): Promise<Mirrors> {
+    return readMirrors(this.#cell.ctx.sql, this.#cell.ctx.name)
   }
 
   async checkpoint(): Promise<Checkpoint | null> {

@@ -3,7 +3,13 @@ import type { AccountRow, TransferRow } from '#schema/operator'
 import type { FundsEntry, PartnerFunds } from '#schema/partner'
 import { hashAt } from '../audit/book-proof.ts'
 import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.ts'
-import { inSteps, readStatement, type Statement } from '../audit/statement.ts'
+import {
+  inSteps,
+  type Mirrors,
+  readMirrors,
+  readStatement,
+  type Statement,
+} from '../audit/statement.ts'
 import type { Env } from '../env.ts'
 import { accountTotals, listTransfers, type TransferFilter } from './cell-desk.ts'
 import { PARTNER_BOOK_MIGRATIONS } from './migrations.object.ts'
@@ -89,6 +95,11 @@ export class PartnerBookObject extends DurableObject<Env> {
   /** The proof of this object's own book, with what other books mirror. */
   async statement(): Promise<Statement> {
     return inSteps(readStatement(this.#sql, this.#name), pause)
+  }
+
+  /** What other books mirror, without the proof. */
+  async mirrors(): Promise<Mirrors> {
+    return readMirrors(this.#sql, this.#name)
   }
 
   async checkpoint(): Promise<Checkpoint | null> {

@@ -3,8 +3,10 @@ import {
   cellsToFreeze,
   checkpointFindings,
   crossFindings,
+  type NetworkMirrors,
   type NetworkStatements,
   ownFindings,
+  strangerFindings,
 } from '../audit/audit.ts'
 import type { EndedPayout } from '../audit/cell-proof.ts'
 import { NETWORK_BOOK } from '../cells/partner-book.object.ts'
@@ -31,7 +33,8 @@ export async function auditNow(env: Env, settings: Settings, now: number): Promi
   const perCell = await Promise.all(cells.map((name) => cellFindings(env, settings, name, now)))
   const findings: AuditFinding[] = [
     ...ownFindings(statements),
-    ...(await settledCrossFindings(env, cells, statements)),
+    ...(await settledCrossFindings(env, statements)),
+    ...strangerFindings(statements),
     ...perCell.flatMap((cell) => cell.findings),
     ...(await historyFindings(env, cells)),
   ]
@@ -75,16 +78,26 @@ async function readAll(env: Env, cells: readonly string[]): Promise<NetworkState
   }
 }
 
+/** All of them asked at once: what moves between two answers is the less. */
+async function mirrorsOf(env: Env, known: NetworkStatements): Promise<NetworkMirrors> {
+  const [cells, budgets, books, network] = await Promise.all([
+    Promise.all(known.cells.map(({ name }) => cellOf(env, name).mirrors())),
+    Promise.all(known.budgets.map(({ name }) => budgetOf(env, name).mirrors())),
+    Promise.all(known.books.map(({ name }) => bookOf(env, name).mirrors())),
+    bookOf(env, NETWORK_BOOK).mirrors(),
+  ])
+  return { cells, budgets, books, network }
+}
+
 /** What differs between objects, and still does after a few looks. */
 async function settledCrossFindings(
   env: Env,
-  cells: readonly string[],
   statements: NetworkStatements,
 ): Promise<AuditFinding[]> {
   let findings = crossFindings(statements)
   for (let look = 1; look < LOOKS && findings.length > 0; look += 1) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
-    const again = crossFindings(await readAll(env, cells))
+    const again = crossFindings(await mirrorsOf(env, statements))
     const still = new Set(again.map(({ where, what }) => `${where} ${what.split(' by ')[0]}`))
     findings = findings.filter(({ where, what }) => still.has(`${where} ${what.split(' by ')[0]}`))
   }
