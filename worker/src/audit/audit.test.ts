@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { crossFindings, type NetworkMirrors } from './audit.ts'
+import { checkpointFindings, crossFindings, type NetworkMirrors } from './audit.ts'
 import type { Mirrors } from './statement.ts'
 
 const OFFER = 'off_one000001'
@@ -11,6 +11,8 @@ const object = (name: string, changes: Partial<Mirrors> = {}): Mirrors => ({
   underWay: {},
   awaitedLeases: {},
   grantedLeases: {},
+  released: null,
+  arrivedReleases: [],
   ...changes,
 })
 
@@ -85,5 +87,43 @@ describe('payouts, deposits and commitments', () => {
   test('lag behind by what their senders say, each for itself', () => {
     expect(found(books({ payouts: 20, commitment: 100, deposit: 500 }))).toEqual([])
     expect(found(books({ payouts: 19, commitment: 99, deposit: 499 }))).toHaveLength(3)
+  })
+
+  test('may lack what an ended offer gives back, until the release has arrived', () => {
+    const giving = (arrivedReleases: string[]): NetworkMirrors => ({
+      cells: [],
+      budgets: [object(OFFER, { released: { id: `release:${OFFER}:1`, amountMinor: 300 } })],
+      books: [
+        object('prt_one000001', { mirrors: { [`committed:${OFFER}`]: 300 }, arrivedReleases }),
+      ],
+      network: object('network'),
+    })
+    expect(found(giving([]))).toEqual([])
+    expect(found(giving([`release:${OFFER}:1`]))).toHaveLength(1)
+  })
+})
+
+describe('a checkpoint kept elsewhere', () => {
+  const checkpoint = { sequence: 7, hash: 'ab', totals: { liability: 500, mirror: -500 } }
+  const held = (found: typeof checkpoint | null) =>
+    checkpointFindings([{ ...checkpoint, object: OFFER, found }])
+
+  test('is confirmed by the same history', () => {
+    expect(held(checkpoint)).toEqual([])
+  })
+
+  test('names the transfer that is gone or another', () => {
+    for (const found of [null, { ...checkpoint, hash: 'ac' }]) {
+      expect(held(found)).toMatchObject([{ invariant: 'I10', where: OFFER }])
+    }
+  })
+
+  test('names the kinds of account that stood elsewhere when it left', () => {
+    // Kills "totals are kept and never read": balances were changed, and changed back later.
+    const found = { ...checkpoint, totals: { liability: 600, mirror: -600 } }
+    expect(held(found).map(({ what }) => what)).toEqual([
+      'at transfer 7 liability stood at 500 by the checkpoint, transfers make 600',
+      'at transfer 7 mirror stood at -500 by the checkpoint, transfers make -600',
+    ])
   })
 })

@@ -49,7 +49,7 @@ export function crossFindings({ cells, budgets, books, network }: NetworkMirrors
       budget.name,
       'money committed and money received',
       total(books, commitment) + received,
-      underWay(books, commitment),
+      underWay(books, commitment) + releaseUnderWay(budget, books),
     )
   }
   const deposits = -total([...books, network], 'clearing:deposits')
@@ -58,6 +58,13 @@ export function crossFindings({ cells, budgets, books, network }: NetworkMirrors
   const payouts = total([...cells, network], 'clearing:payouts')
   check('network', 'payouts of cells and of the bank', payouts, underWay(cells, 'clearing:payouts'))
   return findings
+}
+
+/** The budget lets go first; one release at a time, until it has arrived. */
+function releaseUnderWay({ released }: Mirrors, books: readonly Mirrors[]): number {
+  if (!released) return 0
+  const hasArrived = books.some(({ arrivedReleases }) => arrivedReleases.includes(released.id))
+  return hasArrived ? 0 : released.amountMinor
 }
 
 /** Leases that the budget has granted while the cell still waits for the answer. */
@@ -99,19 +106,21 @@ const COMMITTED = 'committed:'
 
 /** History that was rewritten as a whole still disagrees with what left the object before (I10). */
 export function checkpointFindings(
-  checkpoints: readonly (Checkpoint & { object: string; found: string | null })[],
+  checkpoints: readonly (Checkpoint & { object: string; found: Checkpoint | null })[],
 ): AuditFinding[] {
-  return checkpoints.flatMap(({ object, sequence, hash, found }) =>
-    found === hash
-      ? []
-      : [
-          {
-            invariant: 'I10' as const,
-            where: object,
-            what: `transfer ${sequence} is not the one that the checkpoint names`,
-          },
-        ],
-  )
+  return checkpoints.flatMap(({ object, sequence, hash, totals, found }) => {
+    const finding = (what: string): AuditFinding => ({ invariant: 'I10', where: object, what })
+    if (found?.hash !== hash) {
+      return [finding(`transfer ${sequence} is not the one that the checkpoint names`)]
+    }
+    const kinds = new Set([...Object.keys(totals), ...Object.keys(found.totals)])
+    return [...kinds].flatMap((kind) => {
+      const [kept, now] = [totals[kind] ?? 0, found.totals[kind] ?? 0]
+      if (kept === now) return []
+      const what = `${kind} stood at ${kept} by the checkpoint, transfers make ${now}`
+      return [finding(`at transfer ${sequence} ${what}`)]
+    })
+  })
 }
 
 /** Objects whose own book failed: the payouts of such a cell are frozen. */

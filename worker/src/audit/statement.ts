@@ -13,6 +13,10 @@ export type Mirrors = {
   readonly awaitedLeases: Readonly<Record<string, number>>
   /** A budget: the last lease that it granted, by cell. */
   readonly grantedLeases: Readonly<Record<string, { sequence: number; amountMinor: number }>>
+  /** A budget: the last money that it let go for its partner's book. */
+  readonly released: { readonly id: string; readonly amountMinor: number } | null
+  /** A partner's book: the releases that have arrived. */
+  readonly arrivedReleases: readonly string[]
 }
 
 /** The same with the proof of its own book. */
@@ -58,12 +62,22 @@ export function readMirrors(sql: SqlStore, name: string): Mirrors {
       )
       .map(({ cell, ...lease }) => [cell, lease]),
   )
+  const released = first<{ id: string; amountMinor: number }>(
+    sql,
+    `SELECT replace(id, ':withdrawn', '') AS id, amount_minor AS amountMinor FROM transfers
+     WHERE code = 'budget_withdrawn' ORDER BY sequence DESC LIMIT 1`,
+  )
+  const arrived = sql.all<{ id: string }>(
+    `SELECT replace(id, ':uncommit', '') AS id FROM transfers WHERE code = 'uncommit'`,
+  )
   return {
     name,
     mirrors: Object.fromEntries(balances.map(({ code, amount }) => [code, amount])),
     underWay: Object.fromEntries(carried),
     awaitedLeases: Object.fromEntries(awaited),
     grantedLeases: Object.fromEntries(granted),
+    released,
+    arrivedReleases: arrived.map(({ id }) => id),
   }
 }
 

@@ -1,7 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { AccountRow, TransferRow } from '#schema/operator'
-import { hashAt } from '../audit/book-proof.ts'
-import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.ts'
+import { type Checkpoint, checkpointAt, readCheckpoint } from '../audit/checkpoint.ts'
 import {
   inSteps,
   type Mirrors,
@@ -80,7 +79,7 @@ export class BudgetObject extends DurableObject {
     return readCheckpoint(this.#sql)
   }
 
-  async hashAt(sequence: number): Promise<string | null> {
-    return hashAt(this.#sql, sequence)
+  async checkpointAt(sequence: number): Promise<Checkpoint | null> {
+    return checkpointAt(this.#sql, sequence)
   }
 }

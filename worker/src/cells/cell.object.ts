@@ -6,9 +6,8 @@ import type { ProblemCode } from '#schema/problem'
 import type { Receipt, ReceiptState, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import type { Posting, Wallet } from '#schema/wallet'
-import { hashAt } from '../audit/book-proof.ts'
 import { type CellFinding, creditedReceipts, endedPayouts, proveCell } from '../audit/cell-proof.ts'
-import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.ts'
+import { type Checkpoint, checkpointAt, readCheckpoint } from '../audit/checkpoint.ts'
 import {
   inSteps,
   type Mirrors,
@@ -329,8 +328,8 @@ export class CellObject extends DurableObject<Env> {
     return readCheckpoint(this.#cell.ctx.sql)
   }
 
-  async hashAt(sequence: number): Promise<string | null> {
-    return hashAt(this.#cell.ctx.sql, sequence)
+  async checkpointAt(sequence: number): Promise<Checkpoint | null> {
+    return checkpointAt(this.#cell.ctx.sql, sequence)
   }
 
   async proveCell(): Promise<CellFinding[]> {

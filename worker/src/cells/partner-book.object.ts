@@ -1,8 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { AccountRow, TransferRow } from '#schema/operator'
 import type { FundsEntry, PartnerFunds } from '#schema/partner'
-import { hashAt } from '../audit/book-proof.ts'
-import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.ts'
+import { type Checkpoint, checkpointAt, readCheckpoint } from '../audit/checkpoint.ts'
 import {
   inSteps,
   type Mirrors,
@@ -106,8 +105,8 @@ export class PartnerBookObject extends DurableObject<Env> {
     return readCheckpoint(this.#sql)
   }
 
-  async hashAt(sequence: number): Promise<string | null> {
-    return hashAt(this.#sql, sequence)
+  async checkpointAt(sequence: number): Promise<Checkpoint | null> {
+    return checkpointAt(this.#sql, sequence)
   }
 
   override async alarm(): Promise<void> {

@@ -14,7 +14,7 @@ import { bookOf, budgetOf, cellNames, cellOf, directoryOf, shardOf } from '../ce
 import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
 import { keepAudit, latestCheckpoints } from './audits.d1.ts'
-import { idsOf } from './desk.ts'
+import { booksOf, idsOf } from './books.d1.ts'
 import { payoutProvider } from './outside.ts'
 
 /** Live traffic moves between two readings: what differs is looked at again before it is believed. */
@@ -36,7 +36,7 @@ export async function auditNow(env: Env, settings: Settings, now: number): Promi
     ...(await settledCrossFindings(env, statements)),
     ...strangerFindings(statements),
     ...perCell.flatMap((cell) => cell.findings),
-    ...(await historyFindings(env, cells)),
+    ...(await historyFindings(env, settings)),
   ]
   const frozenCells = cellsToFreeze(findings, cells)
   for (const name of frozenCells) {
@@ -169,15 +169,14 @@ async function withoutClaim(
   return answers.flat()
 }
 
-async function historyFindings(env: Env, cells: readonly string[]): Promise<AuditFinding[]> {
-  const kept = await latestCheckpoints(env.DB)
+/** Every book against what left it before. */
+async function historyFindings(env: Env, settings: Settings): Promise<AuditFinding[]> {
+  const [kept, books] = await Promise.all([latestCheckpoints(env.DB), booksOf(env, settings)])
   const found = await Promise.all(
-    kept
-      .filter(({ object }) => cells.includes(object))
-      .map(async (checkpoint) => ({
-        ...checkpoint,
-        found: await cellOf(env, checkpoint.object).hashAt(checkpoint.sequence),
-      })),
+    kept.map(async (checkpoint) => {
+      const book = books.get(checkpoint.object)
+      return book ? [{ ...checkpoint, found: await book.checkpointAt(checkpoint.sequence) }] : []
+    }),
   )
-  return checkpointFindings(found)
+  return checkpointFindings(found.flat())
 }
