@@ -33,25 +33,44 @@ export function deskReceipt(ctx: CellContext, id: string): DeskReceipt | null {
 /** Where a page of a list of all cells ends: the next one begins before it. */
 export type DeskBefore = { readonly at: number; readonly id: string }
 
+export type ReceiptFilter = {
+  readonly state: ReceiptState | null
+  readonly walletId: string | null
+}
+
 /** Receipts of the cell, newest first. */
 export function deskReceipts(
   ctx: CellContext,
-  state: ReceiptState | null,
+  filter: ReceiptFilter,
   before: DeskBefore,
   limit: number,
 ): DeskReceiptSummary[] {
+  // A wallet's receipts have an index of their own; "all or this one" would not use it.
+  const ofWallet = filter.walletId === null ? '?5 IS NULL' : 'wallet_id = ?5'
   const rows = ctx.sql.all<{ id: string }>(
-    `SELECT id FROM receipts WHERE (submitted_at, id) < (?1, ?2) AND (?3 IS NULL OR state = ?3)
+    `SELECT id FROM receipts
+     WHERE (submitted_at, id) < (?1, ?2) AND (?3 IS NULL OR state = ?3) AND ${ofWallet}
      ORDER BY submitted_at DESC, id DESC LIMIT ?4`,
     before.at,
     before.id,
-    state,
+    filter.state,
     limit,
+    filter.walletId,
   )
   return rows.flatMap(({ id }) => {
     const row = readReceipt(ctx.sql, id)
     return row ? summary(ctx, row) : []
   })
+}
+
+/** Every submission of one fiscal identity in this cell, whoever holds the claim; newest first. */
+export function receiptsOf(ctx: CellContext, fingerprint: string): string[] {
+  return ctx.sql
+    .all<{ id: string }>(
+      'SELECT id FROM receipts WHERE fingerprint = ? ORDER BY submitted_at DESC LIMIT 20',
+      fingerprint,
+    )
+    .map(({ id }) => id)
 }
 
 const summary = (ctx: CellContext, row: ReceiptRow): DeskReceiptSummary => ({

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import type { AccountRow, OperatorPayout, TransferRow } from '#schema/operator'
 import type { Payout, PayoutState } from '#schema/payout'
 import type { ProblemCode } from '#schema/problem'
-import type { Receipt, ReceiptState, ReceiptSummary } from '#schema/receipt'
+import type { Receipt, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import type { Posting, Wallet } from '#schema/wallet'
 import { type CellFinding, creditedReceipts, endedPayouts, proveCell } from '../audit/cell-proof.ts'
@@ -32,6 +32,8 @@ import {
   deskReceipts,
   explain,
   listTransfers,
+  type ReceiptFilter,
+  receiptsOf,
   type TransferFilter,
 } from './cell-desk.ts'
 import { readLease } from './cell-leases.ts'
@@ -255,11 +257,15 @@ export class CellObject extends DurableObject<Env> {
   }
 
   async deskReceipts(
-    state: ReceiptState | null,
+    filter: ReceiptFilter,
     before: DeskBefore,
     limit: number,
   ): Promise<DeskReceiptSummary[]> {
-    return deskReceipts(this.#cell.ctx, state, before, limit)
+    return deskReceipts(this.#cell.ctx, filter, before, limit)
+  }
+
+  async receiptsOf(fingerprint: string): Promise<string[]> {
+    return receiptsOf(this.#cell.ctx, fingerprint)
   }
 
   async explain(id: string, offerId: string | null): Promise<Verdict[] | null> {

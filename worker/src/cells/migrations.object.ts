@@ -4,13 +4,19 @@ import cell from '../../../schema/sql/cell/0003_cell.sql'
 import directory from '../../../schema/sql/cell/0004_directory.sql'
 import budget from '../../../schema/sql/cell/0005_budget.sql'
 import refusals from '../../../schema/sql/cell/0006_directory_refusals.sql'
+import byFingerprint from '../../../schema/sql/cell/0007_receipts_by_fingerprint.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
 const BOOK: Migration = { name: '0001_book', sql: book }
 const TASKS: Migration = { name: '0002_tasks', sql: tasks }
 
-export const CELL_MIGRATIONS = [BOOK, TASKS, { name: '0003_cell', sql: cell }]
+export const CELL_MIGRATIONS = [
+  BOOK,
+  TASKS,
+  { name: '0003_cell', sql: cell },
+  { name: '0007_receipts_by_fingerprint', sql: byFingerprint },
+]
 export const DIRECTORY_MIGRATIONS = [
   { name: '0004_directory', sql: directory },
   { name: '0006_directory_refusals', sql: refusals },

@@ -1,7 +1,7 @@
 import type { SearchHit } from '#schema/operator'
 import { foldWords } from '../catalogue/words.ts'
 import { ownerMasked } from '../cells/owner.d1.ts'
-import { authorityOf, cellNames, cellOf, directoryOf, shardOf } from '../cells/route-of.ts'
+import { authorityOf, cellNames, cellOf } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
 import { normalisePhone } from '../members/phone.ts'
 import type { DeskPorts } from '../operators/desk.ts'
@@ -16,8 +16,6 @@ export function deskPorts(env: Env, settings: Settings): DeskPorts {
     cells,
     cell: (name) => cellOf(env, name),
     books: async () => [...(await booksOf(env, settings)).values()],
-    holderOf: (fingerprint) =>
-      directoryOf(env, shardOf(fingerprint, settings.DIRECTORY_SHARDS)).holderOf(fingerprint),
     shopperMasked: (walletId) => ownerMasked(env.DB, walletId),
     searchPeople: (query) => searchPeople(env, query),
     authority: () => authorityOf(env).health(),

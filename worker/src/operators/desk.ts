@@ -7,12 +7,12 @@ import type {
 } from '#schema/operator'
 import type { Page } from '#schema/page'
 import type { PayoutState } from '#schema/payout'
-import type { ReceiptState } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import type {
   DeskBefore,
   DeskReceipt,
   DeskReceiptSummary,
+  ReceiptFilter,
   TransferFilter,
 } from '../cells/cell-desk.ts'
 import type { StaffAction } from '../partners/staff-actions.d1.ts'
@@ -21,8 +21,10 @@ import type { AuthorityHealth } from '../verification/health.ts'
 /** What the operator's desk asks of one cell. */
 export type DeskCell = {
   deskReceipt(id: string): Promise<DeskReceipt | null>
+  /** Ids of every submission of a fiscal identity. */
+  receiptsOf(fingerprint: string): Promise<string[]>
   deskReceipts(
-    state: ReceiptState | null,
+    filter: ReceiptFilter,
     before: DeskBefore,
     limit: number,
   ): Promise<DeskReceiptSummary[]>
@@ -51,7 +53,6 @@ export type DeskPorts = {
   readonly cell: (name: string) => DeskCell
   /** Every book of the network, cells first. */
   readonly books: () => Promise<DeskBook[]>
-  readonly holderOf: (fingerprint: string) => Promise<string | null>
   readonly shopperMasked: (walletId: string) => Promise<string>
   /** Partners, offers and shoppers whose names, ids or phone fit. */
   readonly searchPeople: (query: string) => Promise<SearchHit[]>

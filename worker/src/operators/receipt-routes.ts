@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { idOf } from '#schema/id'
 import { OperatorReceipt } from '#schema/operator'
 import { PageQuery, pageOf } from '#schema/page'
 import { ReceiptState, ReceiptSummary } from '#schema/receipt'
@@ -22,7 +23,12 @@ const listRoute = defineRoute({
   path: '/v1/operator/receipts',
   access: ANY_OPERATOR,
   summary: 'Receipts of all cells, newest first',
-  request: { query: PageQuery.extend({ state: ReceiptState.optional() }) },
+  request: {
+    query: PageQuery.extend({
+      state: ReceiptState.optional(),
+      wallet: idOf('wallet').optional(),
+    }),
+  },
   responses: answer(200, pageOf(ReceiptSummary.extend({ walletId: z.string(), cell: z.string() }))),
 })
 
@@ -71,9 +77,9 @@ export function operatorReceiptRoutes(ports: DeskPorts) {
       const query = c.req.valid('query')
       const start = pageStart(query, 2)
       const [before, limit] = [beforeOf(start), start.limit]
-      const state = query.state ?? null
+      const filter = { state: query.state ?? null, walletId: query.wallet ?? null }
       const rows = await Promise.all(
-        ports.cells.map((name) => ports.cell(name).deskReceipts(state, before, limit + 1)),
+        ports.cells.map((name) => ports.cell(name).deskReceipts(filter, before, limit + 1)),
       )
       const page = mergedPage(rows, limit, (row) => [Date.parse(row.submittedAt), row.id])
       return c.json(page, 200)
