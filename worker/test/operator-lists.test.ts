@@ -5,7 +5,7 @@ import type { Page } from '#schema/page'
 import type { ReceiptSummary } from '#schema/receipt'
 import { type Caller, good, signInOperator } from './actors.ts'
 import { cellFor } from './journey-steps.ts'
-import { world } from './market-world.ts'
+import { turn, world } from './market-world.ts'
 import {
   earn,
   followPayout,
@@ -74,5 +74,27 @@ describe('one row a page', () => {
     const all = await read<Page<TransferRow>>('/v1/operator/books/transfers?limit=100')
     expect(all.nextCursor).toBeNull()
     expect(everything).toEqual(all.items)
+  })
+})
+
+describe('stuck payouts', () => {
+  test('are those too long without an end, and no others', async () => {
+    await turn({ key: 'payouts.pending_ms', value: 60_000 })
+    const open = await withdraw(shopper, order())
+    await followPayout(shopper, open, ({ state }) => state === 'on_its_way')
+    const stuck = async () => {
+      const { items } = await read<Page<OperatorPayout>>('/v1/operator/payouts?stuck=1')
+      return items.map(({ id }) => id)
+    }
+    expect(await stuck()).toEqual([])
+    const since = (hours: number) =>
+      runInDurableObject(cellFor(shopper.walletId), (_, { storage: { sql } }) => {
+        sql.exec('UPDATE payouts SET first_sent_at = ?', Date.now() - hours * 3_600_000)
+      })
+    // The provider has named it: patience for three days. The ended ones never count.
+    await since(71)
+    expect(await stuck()).toEqual([])
+    await since(73)
+    expect(await stuck()).toEqual([open.id])
   })
 })

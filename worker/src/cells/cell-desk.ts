@@ -1,12 +1,11 @@
 import { minor } from '#schema/money'
 import type { AccountRow, OperatorPayout, OperatorReceipt, TransferRow } from '#schema/operator'
-import type { PayoutState } from '#schema/payout'
 import type { ReceiptState, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import { evaluate } from '../offers/evaluate.ts'
 import { staffActions } from '../receipts/journey.ts'
 import type { CellContext } from './cell-context.ts'
-import { listCellPayouts, type PayoutRow } from './cell-payouts.ts'
+import { listCellPayouts, type PayoutFilter, type PayoutRow } from './cell-payouts.ts'
 import { payoutView } from './payout-view.ts'
 import { type ReceiptRow, readReceipt } from './receipt-row.ts'
 import { receiptSummary, receiptView } from './receipt-view.ts'
@@ -102,11 +101,11 @@ export function explain(ctx: CellContext, id: string, offerId: string | null): V
 
 export function deskPayouts(
   ctx: CellContext,
-  state: PayoutState | null,
+  filter: PayoutFilter,
   before: DeskBefore,
   limit: number,
 ): OperatorPayout[] {
-  return listCellPayouts(ctx, state, before, limit).map((row) => deskPayout(ctx, row))
+  return listCellPayouts(ctx, filter, before, limit).map((row) => deskPayout(ctx, row))
 }
 
 export function deskPayout(ctx: CellContext, row: PayoutRow): OperatorPayout {

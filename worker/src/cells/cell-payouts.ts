@@ -62,20 +62,30 @@ export function listPayouts(
   )
 }
 
+export type PayoutFilter = {
+  readonly state: PayoutState | null
+  /** Only those without an end that were first sent before these moments (schedule.ts). */
+  readonly stuckBefore: { readonly unnamed: number; readonly named: number } | null
+}
+
 /** Payouts of the whole cell for the operator, newest first. */
 export function listCellPayouts(
   ctx: CellContext,
-  state: PayoutState | null,
+  { state, stuckBefore }: PayoutFilter,
   before: { at: number; id: string },
   limit: number,
 ): PayoutRow[] {
   return ctx.sql.all<PayoutRow>(
     `${SELECT} WHERE (?1 IS NULL OR state = ?1) AND (requested_at, id) < (?2, ?3)
+       AND (?5 IS NULL OR (state NOT IN ('arrived', 'came_back') AND
+         first_sent_at <= CASE WHEN provider_id IS NULL THEN ?5 ELSE ?6 END))
      ORDER BY requested_at DESC, id DESC LIMIT ?4`,
     state,
     before.at,
     before.id,
     limit,
+    stuckBefore?.unnamed ?? null,
+    stuckBefore?.named ?? null,
   )
 }
 

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { createHmac } from 'node:crypto'
 import type { AccountRow, OperatorPayout, TransferRow } from '#schema/operator'
-import type { Payout, PayoutState } from '#schema/payout'
+import type { Payout } from '#schema/payout'
 import type { ProblemCode } from '#schema/problem'
 import type { Receipt, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
@@ -37,7 +37,7 @@ import {
   type TransferFilter,
 } from './cell-desk.ts'
 import { readLease } from './cell-leases.ts'
-import { listPayouts, type PayoutOrder, readPayout } from './cell-payouts.ts'
+import { listPayouts, type PayoutFilter, type PayoutOrder, readPayout } from './cell-payouts.ts'
 import type { AuthorityResult, Submission } from './cell-receipts.ts'
 import { listPostings, readWallet } from './cell-wallet.ts'
 import { Changes } from './changes.ts'
@@ -288,11 +288,11 @@ export class CellObject extends DurableObject<Env> {
   }
 
   async deskPayouts(
-    state: PayoutState | null,
+    filter: PayoutFilter,
     before: DeskBefore,
     limit: number,
   ): Promise<OperatorPayout[]> {
-    return deskPayouts(this.#cell.ctx, state, before, limit)
+    return deskPayouts(this.#cell.ctx, filter, before, limit)
   }
 
   async deskPayout(id: string): Promise<OperatorPayout | null> {

@@ -6,7 +6,6 @@ import type {
   TransferRow,
 } from '#schema/operator'
 import type { Page } from '#schema/page'
-import type { PayoutState } from '#schema/payout'
 import type { Verdict } from '#schema/verdict'
 import type {
   DeskBefore,
@@ -15,6 +14,7 @@ import type {
   ReceiptFilter,
   TransferFilter,
 } from '../cells/cell-desk.ts'
+import type { PayoutFilter } from '../cells/cell-payouts.ts'
 import type { StaffAction } from '../partners/staff-actions.d1.ts'
 import type { AuthorityHealth } from '../verification/health.ts'
 
@@ -31,11 +31,7 @@ export type DeskCell = {
   explain(id: string, offerId: string | null): Promise<Verdict[] | null>
   retryReceipt(id: string, note: string): Promise<boolean>
   releaseReceipt(id: string, note: string): Promise<boolean>
-  deskPayouts(
-    state: PayoutState | null,
-    before: DeskBefore,
-    limit: number,
-  ): Promise<OperatorPayout[]>
+  deskPayouts(filter: PayoutFilter, before: DeskBefore, limit: number): Promise<OperatorPayout[]>
   deskPayout(id: string): Promise<OperatorPayout | null>
   nudgePayout(id: string): Promise<boolean>
   freezePayouts(why: string | null): Promise<void>

@@ -8,6 +8,7 @@ import { pageStart } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { doerOf } from '../partners/staff-actions.d1.ts'
+import { stuckBefore } from '../payouts/schedule.ts'
 import { type DeskPorts, findIn } from './desk.ts'
 import { beforeOf, mergedPage } from './merged-page.ts'
 import { Reason } from './receipt-routes.ts'
@@ -19,7 +20,13 @@ const listRoute = defineRoute({
   path: '/v1/operator/payouts',
   access: { operator: ['admin', 'support', 'finance'] },
   summary: 'Payouts of all cells, newest first',
-  request: { query: PageQuery.extend({ state: PayoutState.optional() }) },
+  request: {
+    query: PageQuery.extend({
+      state: PayoutState.optional(),
+      /** Only what has been too long without an end: somebody should look. */
+      stuck: z.literal('1').optional(),
+    }),
+  },
   responses: answer(200, pageOf(OperatorPayout)),
 })
 
@@ -47,9 +54,12 @@ export function operatorPayoutRoutes(ports: DeskPorts) {
       const query = c.req.valid('query')
       const start = pageStart(query, 2)
       const [before, limit] = [beforeOf(start), start.limit]
-      const state = query.state ?? null
+      const filter = {
+        state: query.state ?? null,
+        stuckBefore: query.stuck ? stuckBefore(c.var.nowMs) : null,
+      }
       const rows = await Promise.all(
-        ports.cells.map((name) => ports.cell(name).deskPayouts(state, before, limit + 1)),
+        ports.cells.map((name) => ports.cell(name).deskPayouts(filter, before, limit + 1)),
       )
       const page = mergedPage(rows, limit, (row) => [Date.parse(row.requestedAt), row.id])
       return c.json(page, 200)

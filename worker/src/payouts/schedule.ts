@@ -26,8 +26,16 @@ export const RESEND_MS_MAX = 23 * HOUR_MS
 /** Age from which absence at the provider is proof: the key is dead, nothing is in flight. */
 const ABSENCE_PROVES_MS = 25 * HOUR_MS
 
-/** A payout pending for longer than this is shown to the operator. */
+/** A named payout without an end for longer than this is shown to the operator as stuck. */
 const PENDING_MS_MAX = 72 * HOUR_MS
+
+/**
+ * First sent before these moments and without an end, a payout is stuck: the operator should look.
+ * Sooner where the provider has not even named it, because nothing is sent for it any more.
+ */
+export function stuckBefore(now: number): { unnamed: number; named: number } {
+  return { unnamed: now - RESEND_MS_MAX, named: now - PENDING_MS_MAX }
+}
 
 /** What the payout's row knows. Instants are ms since the epoch. */
 interface AskedSoFar {
@@ -70,8 +78,6 @@ type AfterAsk =
       at: number
       /** For the operator: what the provider said; null when all goes well. */
       lastError: string | null
-      /** Too long without an end: the operator should look. */
-      stuck: boolean
     }
 
 /**
@@ -85,7 +91,6 @@ export function afterAsk(
   now: number,
 ): AfterAsk {
   const age = soFar.firstSentAt === null ? 0 : now - soFar.firstSentAt
-  const stuckUnnamed = age >= RESEND_MS_MAX
   switch (outcome.kind) {
     case 'succeeded':
       return { kind: 'arrived', providerId: outcome.providerId }
@@ -99,15 +104,15 @@ export function afterAsk(
       // A refused repeat says nothing about an earlier try, which may still be running there.
       return soFar.attempts <= 1 || age >= ABSENCE_PROVES_MS
         ? { kind: 'came_back', providerId: null, reason: outcome.reason }
-        : wait(soFar, now, soFar.providerId, `refused a repeat: ${outcome.reason}`, stuckUnnamed)
+        : wait(soFar, now, soFar.providerId, `refused a repeat: ${outcome.reason}`)
     case 'absent':
       return age >= ABSENCE_PROVES_MS
         ? { kind: 'came_back', providerId: null, reason: 'never_accepted' }
-        : wait(soFar, now, soFar.providerId, 'the provider has no such payout yet', true)
+        : wait(soFar, now, soFar.providerId, 'the provider has no such payout yet')
     case 'pending':
-      return wait(soFar, now, outcome.providerId, null, age >= PENDING_MS_MAX)
+      return wait(soFar, now, outcome.providerId, null)
     case 'unknown':
-      return wait(soFar, now, soFar.providerId, outcome.detail, stuckUnnamed)
+      return wait(soFar, now, soFar.providerId, outcome.detail)
   }
 }
 
@@ -116,7 +121,6 @@ function wait(
   now: number,
   providerId: string | null,
   lastError: string | null,
-  stuck: boolean,
 ): AfterAsk {
-  return { kind: 'wait', providerId, at: nextAskAt(soFar.attempts, now), lastError, stuck }
+  return { kind: 'wait', providerId, at: nextAskAt(soFar.attempts, now), lastError }
 }
