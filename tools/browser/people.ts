@@ -137,14 +137,3 @@ export async function enrolByScreen(stage: Stage, { page }: Visitor, email: stri
   await page.getByLabel(desk.factor.backupKept).check()
   await field(page, desk.factor.enrolCode).fill(code)
 }
-
-/** The code that arrives when a dialog opens, typed into it. */
-export async function proveInDialog(
-  stage: Stage,
-  { page }: Visitor,
-  phone: string,
-  send: () => Promise<unknown>,
-) {
-  const code = await codeAfter(stage, phone, send)
-  await field(dialog(page), shop.signIn.code).fill(code)
-}

@@ -43,10 +43,15 @@ export async function earn(walletId: string, amountMinor: number): Promise<void>
   })
 }
 
-/** Marks the person's sessions as proven again that long ago. */
+/** As if the person had signed in long before, and proven again that they are who they are. */
 export async function provenAgo(shopper: Caller, ms: number): Promise<void> {
-  await env.DB.prepare('UPDATE sessions SET reauthenticated_at = ? WHERE user_id = ?')
-    .bind(new Date(Date.now() - ms).toISOString(), shopper.userId)
+  const [provenAt, signedInAt] = [ms, ms + 86_400_000].map((ago) =>
+    new Date(Date.now() - ago).toISOString(),
+  )
+  await env.DB.prepare(
+    'UPDATE sessions SET reauthenticated_at = ?, created_at = ? WHERE user_id = ?',
+  )
+    .bind(provenAt, signedInAt, shopper.userId)
     .run()
 }
 

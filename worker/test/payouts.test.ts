@@ -183,6 +183,19 @@ describe('before money leaves', () => {
     expect((await request(shopper, order())).status).toBe(202)
   })
 
+  test('signing in was such a proof: nobody waits for a second code at once', async () => {
+    const signedIn = (ms: number) =>
+      env.DB.prepare(
+        'UPDATE sessions SET reauthenticated_at = NULL, created_at = ? WHERE user_id = ?',
+      )
+        .bind(new Date(Date.now() - ms).toISOString(), shopper.userId)
+        .run()
+    await signedIn(10 * MINUTE_MS + 5_000)
+    expect(await refusalOf()).toEqual([403, 'reauthentication_needed'])
+    await signedIn(MINUTE_MS)
+    expect((await request(shopper, order())).status).toBe(202)
+  })
+
   test('an age of 18 has to be confirmed', async () => {
     await env.DB.prepare('UPDATE users SET adult_confirmed_at = NULL WHERE id = ?')
       .bind(shopper.userId)

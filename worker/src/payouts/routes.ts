@@ -4,6 +4,7 @@ import { PageQuery, pageOf } from '#schema/page'
 import { Payout, type PayoutDestination, PayoutRequest, SbpBank } from '#schema/payout'
 import { ReceiptQuery } from '#schema/receipt'
 import type { CellOfWallet } from '../cells/wallet-cell.ts'
+import type { ShopperActor } from '../http/actor.ts'
 import { answer, jsonBody } from '../http/contract.ts'
 import { encodeCursor, pageStart } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
@@ -76,7 +77,7 @@ export function payoutRoutes(ports: PayoutPorts) {
     .openapi(banksRoute, async (c) => c.json({ items: await banks(ports) }, 200))
     .openapi(requestRoute, async (c) => {
       const shopper = shopperOf(c.var.actor)
-      const { walletId, userId, reauthenticatedAt } = shopper
+      const { walletId, userId } = shopper
       const request = c.req.valid('json')
       const seal = { key: ports.sealKey, payoutId: request.id }
       const nonce = ports.random(SEAL_NONCE_BYTES)
@@ -92,7 +93,7 @@ export function payoutRoutes(ports: PayoutPorts) {
         person: {
           ...person,
           contentTag,
-          reauthenticatedAt: reauthenticatedAt === null ? null : Date.parse(reauthenticatedAt),
+          reauthenticatedAt: provenAt(shopper),
         },
         destinationSealed,
         destinationMasked: maskDestination(request.destination),
@@ -125,6 +126,14 @@ export function payoutRoutes(ports: PayoutPorts) {
       }
       return c.body(null, 200)
     })
+}
+
+/**
+ * When this session last proved a code to the phone, ms. Signing in was such a proof: asking for
+ * another code at once would only wait out the limit on sending them.
+ */
+function provenAt({ reauthenticatedAt, sessionCreatedAt }: ShopperActor): number {
+  return Math.max(Date.parse(sessionCreatedAt), Date.parse(reauthenticatedAt ?? sessionCreatedAt))
 }
 
 async function banks(ports: PayoutPorts): Promise<SbpBank[]> {
