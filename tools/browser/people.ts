@@ -1,7 +1,7 @@
 import { CONSENT_VERSIONS, CONSENTS_REQUIRED, type Me } from '#schema/member'
 import { sleep } from '../seed/caller.ts'
 import { arrivedCode } from '../seed/sign-in.ts'
-import { dialog, field, press, see } from './acts.ts'
+import { field, press, see } from './acts.ts'
 import { addAuthenticator, authenticatorCode } from './outside.ts'
 import type { Stage, Visitor } from './stage.ts'
 import { WORDS } from './words.ts'

@@ -91,6 +91,7 @@ export async function orderFor(shopper: Caller, asked: Asked): Promise<PayoutOrd
       adultConfirmedAt: Date.now(),
       reauthenticatedAt: Date.now(),
       phoneChangedAt: null,
+      bankKnown: true,
       contentTag: await payoutContentTag(request, seal),
     },
     destinationSealed: await sealDestination(asked.destination, { ...seal, nonce }),

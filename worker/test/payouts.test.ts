@@ -173,6 +173,8 @@ describe('before money leaves', () => {
     ])
     const mistyped = { code: 'bank_card', cardNumber: '4242424242424241' } as const
     expect(await refusalOf({ destination: mistyped })).toEqual([422, 'card_number_invalid'])
+    const nobodys = { ...SBP, bankId: '100000009999' }
+    expect(await refusalOf({ destination: nobodys })).toEqual([422, 'bank_unknown'])
     expect((await walletOf(shopper)).availableMinor).toBe(BALANCE)
   })
 

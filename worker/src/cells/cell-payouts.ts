@@ -95,7 +95,7 @@ export type PayoutOrder = {
   readonly request: PayoutRequest
   readonly person: Pick<
     PayoutFacts,
-    'adultConfirmedAt' | 'reauthenticatedAt' | 'phoneChangedAt' | 'contentTag'
+    'adultConfirmedAt' | 'reauthenticatedAt' | 'phoneChangedAt' | 'bankKnown' | 'contentTag'
   >
   readonly destinationSealed: string
   readonly destinationMasked: string

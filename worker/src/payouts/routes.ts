@@ -81,11 +81,11 @@ export function payoutRoutes(ports: PayoutPorts) {
       const request = c.req.valid('json')
       const seal = { key: ports.sealKey, payoutId: request.id }
       const nonce = ports.random(SEAL_NONCE_BYTES)
-      const [person, contentTag, destinationSealed, bankName] = await Promise.all([
+      const [person, contentTag, destinationSealed, bank] = await Promise.all([
         ports.person(userId),
         payoutContentTag(request, seal),
         sealDestination(request.destination, { ...seal, nonce }),
-        bankNameOf(ports, request.destination),
+        bankOf(ports, request.destination),
       ])
       const result = await ports.cellOf(walletId).requestPayout({
         walletId,
@@ -93,11 +93,12 @@ export function payoutRoutes(ports: PayoutPorts) {
         person: {
           ...person,
           contentTag,
+          bankKnown: bank.isKnown,
           reauthenticatedAt: provenAt(shopper),
         },
         destinationSealed,
         destinationMasked: maskDestination(request.destination),
-        bankName,
+        bankName: bank.name,
       })
       if ('problem' in result) throw new Refusal(result.problem)
       return c.json(result.payout, result.created ? 202 : 200)
@@ -144,12 +145,16 @@ async function banks(ports: PayoutPorts): Promise<SbpBank[]> {
   }
 }
 
-/** For people only, so a provider that does not answer costs the name and not the payout. */
-async function bankNameOf(
+/**
+ * The bank's name for people, and whether the provider has it in its list. A provider that does not
+ * answer costs the name and not the payout.
+ */
+async function bankOf(
   ports: PayoutPorts,
   destination: PayoutDestination,
-): Promise<string | null> {
-  if (destination.code !== 'sbp') return null
+): Promise<{ name: string | null; isKnown: boolean }> {
+  if (destination.code !== 'sbp') return { name: null, isKnown: true }
   const known = await ports.banks().catch((): SbpBank[] => [])
-  return known.find((bank) => bank.id === destination.bankId)?.name ?? null
+  const found = known.find((bank) => bank.id === destination.bankId)
+  return { name: found?.name ?? null, isKnown: known.length === 0 || found !== undefined }
 }
