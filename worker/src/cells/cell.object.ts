@@ -36,6 +36,7 @@ import {
   receiptsOf,
   type TransferFilter,
 } from './cell-desk.ts'
+import { exportOf, type WalletExport } from './cell-export.ts'
 import { readLease } from './cell-leases.ts'
 import { listPayouts, type PayoutFilter, type PayoutOrder, readPayout } from './cell-payouts.ts'
 import type { AuthorityResult, Submission } from './cell-receipts.ts'
@@ -64,7 +65,6 @@ const WAKE_MS = 500
 /** Calls waiting in one cell; more are told to come again. */
 const WAITING_MAX = 2_000
 const LONG_POLL_MS_MAX = 25_000
-const EXPORT_MAX = 1_000
 /** An activation waits this long for a lease before it says that it could not get one. */
 const ACTIVATION_ROUNDS_MAX = 20
 
@@ -170,21 +170,9 @@ export class CellObject extends DurableObject<Env> {
     return listPostings(this.#cell.ctx, walletId, before, limit)
   }
 
-  /** Everything kept about a wallet, for its owner: the latest thousand of each kind. */
-  async exportOf(walletId: string) {
-    const { ctx } = this.#cell
-    const newest = { submittedAt: Number.MAX_SAFE_INTEGER, id: '' }
-    return {
-      wallet: readWallet(ctx, walletId),
-      receipts: listReceipts(ctx.sql, walletId, newest, EXPORT_MAX).map(receiptView),
-      postings: listPostings(ctx, walletId, Number.MAX_SAFE_INTEGER, EXPORT_MAX).postings,
-      payouts: listPayouts(
-        ctx,
-        walletId,
-        { requestedAt: Number.MAX_SAFE_INTEGER, id: '' },
-        EXPORT_MAX,
-      ).map(payoutView),
-    }
+  /** Everything kept about a wallet, for its owner. */
+  async exportOf(walletId: string): Promise<WalletExport> {
+    return exportOf(this.#cell.ctx, walletId)
   }
 
   async activations(walletId: string): Promise<ActivationRow[]> {
