@@ -15,6 +15,7 @@ export const PROBLEMS = {
   balance_left: { status: 409, title: 'Withdraw the balance first' },
   body_too_large: { status: 413, title: 'The body is too large' },
   budget_exhausted: { status: 409, title: 'The budget of the offer is taken' },
+  bank_unknown: { status: 422, title: 'No such bank takes payouts by phone number' },
   card_number_invalid: { status: 422, title: 'The card number does not check' },
   code_attempts_exhausted: { status: 429, title: 'Too many wrong codes' },
   code_expired: { status: 400, title: 'The code has expired' },

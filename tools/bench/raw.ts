@@ -14,7 +14,7 @@ import { leaseGranted, rewardPosted } from '#worker/ledger/posting'
  * gone) written by raw SQLite in this process, WAL and FULL, one commit per credit. No HTTP, no
  * verification, no matching: only what has to reach the disk.
  */
-const SCHEMA = ['0001_book', '0002_tasks', '0003_cell']
+const SCHEMA = ['0001_book', '0002_tasks', '0003_cell', '0008_receipts_by_fingerprint']
 
 function open(folder: string): { sql: SqlStore; close: () => void } {
   rmSync(folder, { recursive: true, force: true })

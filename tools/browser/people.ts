@@ -1,7 +1,7 @@
 import { CONSENT_VERSIONS, CONSENTS_REQUIRED, type Me } from '#schema/member'
 import { sleep } from '../seed/caller.ts'
 import { arrivedCode } from '../seed/sign-in.ts'
-import { dialog, field, press, see } from './acts.ts'
+import { field, press, see } from './acts.ts'
 import { addAuthenticator, authenticatorCode } from './outside.ts'
 import type { Stage, Visitor } from './stage.ts'
 import { WORDS } from './words.ts'
@@ -136,15 +136,4 @@ export async function enrolByScreen(stage: Stage, { page }: Visitor, email: stri
   const code = await addAuthenticator(stage.network.sandbox, secret, email)
   await page.getByLabel(desk.factor.backupKept).check()
   await field(page, desk.factor.enrolCode).fill(code)
-}
-
-/** The code that arrives when a dialog opens, typed into it. */
-export async function proveInDialog(
-  stage: Stage,
-  { page }: Visitor,
-  phone: string,
-  send: () => Promise<unknown>,
-) {
-  const code = await codeAfter(stage, phone, send)
-  await field(dialog(page), shop.signIn.code).fill(code)
 }

@@ -1,5 +1,10 @@
 import type { AuditFinding } from '#schema/operator'
-import { crossFindings, type NetworkStatements, ownFindings } from '#worker/audit/audit'
+import {
+  crossFindings,
+  type NetworkStatements,
+  ownFindings,
+  strangerFindings,
+} from '#worker/audit/audit'
 import { creditedReceipts, endedPayouts, proveCell } from '#worker/audit/cell-proof'
 import { readStatement, type Statement } from '#worker/audit/statement'
 import { Directory } from '#worker/cells/directory'
@@ -12,6 +17,7 @@ export function auditWorld(world: World): AuditFinding[] {
   return [
     ...ownFindings(statements),
     ...crossFindings(statements),
+    ...strangerFindings(statements),
     ...cellFindings(world),
     ...world.cells.flatMap(({ name }) => [
       ...claimFindings(world, name),
@@ -20,10 +26,14 @@ export function auditWorld(world: World): AuditFinding[] {
   ]
 }
 
-/** What must hold between any two commits: every object is coherent in itself. */
+/**
+ * What must hold between any two commits: every object is coherent in itself, and two differ by no
+ * more than what is on its way between them.
+ */
 export function auditParts(world: World): AuditFinding[] {
   const isLate = ({ what }: AuditFinding) => what.endsWith(' is late')
-  const parts = [...ownFindings(statementsOf(world)), ...cellFindings(world)]
+  const statements = statementsOf(world)
+  const parts = [...ownFindings(statements), ...crossFindings(statements), ...cellFindings(world)]
   return parts.filter((finding) => !isLate(finding))
 }
 
@@ -66,7 +76,7 @@ function claimFindings(world: World, name: string): AuditFinding[] {
 
 function payoutFindings(world: World, name: string): AuditFinding[] {
   const cell = world.cells.find((one) => one.name === name)
-  const ended = cell ? endedPayouts(cell.database.store(), 10_000) : []
+  const ended = cell ? endedPayouts(cell.database.store(), 0, '', 10_000) : []
   return ended.flatMap(({ id, state }) => {
     const isPaid = world.provider.paid(id).count === 1
     const what = `payout ${id} ${state}, the provider says otherwise`

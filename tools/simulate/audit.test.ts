@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cellsToFreeze, checkpointFindings } from '#worker/audit/audit'
-import { hashAt } from '#worker/audit/book-proof'
-import { readCheckpoint } from '#worker/audit/checkpoint'
+import { checkpointAt, readCheckpoint } from '#worker/audit/checkpoint'
 import { leaseGranted } from '#worker/ledger/posting'
 import { chainHash, GENESIS_HASH, type PostedTransfer } from '#worker/ledger/transfer'
 import { auditWorld } from './audit-world.ts'
@@ -109,7 +108,7 @@ describe('a checkpoint that left before', () => {
       if (!checkpoint) throw new Error('an empty book')
       const offerId = world.market.offers[0]?.offerId ?? ''
       cell.ctx.book.post([leaseGranted('lease:later', offerId, 5)], LATER)
-      const found = hashAt(database.store(), checkpoint.sequence)
+      const found = checkpointAt(database.store(), checkpoint.sequence)
       expect(checkpointFindings([{ ...checkpoint, object: name, found }])).toEqual([])
       expect(Object.values(checkpoint.totals).reduce((sum, one) => sum + one, 0)).toBe(0)
     })
@@ -123,7 +122,7 @@ describe('a checkpoint that left before', () => {
       if (!checkpoint) throw new Error('an empty book')
       rewriteHistory(cell)
       expect(auditWorld(world)).toEqual([])
-      const found = hashAt(store, checkpoint.sequence)
+      const found = checkpointAt(store, checkpoint.sequence)
       const findings = checkpointFindings([{ ...checkpoint, object: cell.name, found }])
       expect(findings).toMatchObject([{ invariant: 'I10', where: cell.name }])
       expect(cellsToFreeze(findings, [cell.name, 'another'])).toEqual([cell.name])
@@ -136,7 +135,7 @@ describe('a checkpoint that left before', () => {
       const checkpoint = readCheckpoint(database.store())
       if (!checkpoint) throw new Error('an empty book')
       tamper(database, 'DELETE FROM transfers WHERE sequence = ?', checkpoint.sequence)
-      const found = hashAt(database.store(), checkpoint.sequence)
+      const found = checkpointAt(database.store(), checkpoint.sequence)
       expect(checkpointFindings([{ ...checkpoint, object: name, found }])).toHaveLength(1)
     })
   })

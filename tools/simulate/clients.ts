@@ -130,6 +130,7 @@ export class Clients {
         adultConfirmedAt: now,
         reauthenticatedAt: now,
         phoneChangedAt: null,
+        bankKnown: true,
         contentTag: `${request.id}:${amountMinor}`,
       },
       destinationSealed: 'sealed',

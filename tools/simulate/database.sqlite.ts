@@ -20,7 +20,13 @@ export const schemaFile = (name: string): Migration => ({
 
 /** The same files in the same order as the objects' own list. */
 const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
-  cell: ['0001_book', '0002_tasks', '0003_cell', '0007_counters_by_day'],
+  cell: [
+    '0001_book',
+    '0002_tasks',
+    '0003_cell',
+    '0007_counters_by_day',
+    '0008_receipts_by_fingerprint',
+  ],
   directory: ['0004_directory', '0006_directory_refusals'],
   budget: ['0001_book', '0005_budget'],
   book: ['0001_book', '0002_tasks'],

@@ -21,6 +21,7 @@ const DOCUMENTS = ['GET /v1/openapi.json']
 const PEOPLE = [
   'a stranger',
   'a shopper',
+  'another shopper',
   'owner',
   'marketer',
   'finance',
@@ -58,8 +59,16 @@ function expectedFor({ actor, foreign }: Person, access: Access, path: string): 
       ? { kind: 'newcomer', userId: actor.userId, secondFactorAt: actor.secondFactorAt }
       : actor
   const verdict = judgeAccess(access, seenAs, Date.now())
-  if (verdict === 'allowed') return 'open'
+  if (verdict === 'allowed') return isTheirs(actor, path) ? 'open' : 'not_found'
   return ofTenant && seenAs.kind === 'newcomer' ? 'not_found' : verdict
+}
+
+/** What belongs to one person alone: the things are the first shopper's. */
+const PERSONAL = /^\/v1\/(?!operator\/).*\{(receiptId|payoutId|sessionId)\}/
+
+function isTheirs(actor: Person['actor'], path: string): boolean {
+  if (!PERSONAL.test(path)) return true
+  return actor.kind === 'shopper' && actor.walletId === network.shopper.walletId
 }
 
 /** Whoever may delete finds nothing to delete; everybody else aims at what exists. */
@@ -73,8 +82,6 @@ function thingsFor(route: DeclaredRoute, expected: Outcome): Things {
 const FINDS_NOTHING = [
   'GET /v1/offers/{offerId}',
   'POST /v1/offers/{offerId}/activation',
-  'GET /v1/payouts/{payoutId}',
-  'GET /v1/operator/payouts/{payoutId}',
   'GET /v1/operator/receipts/{receiptId}/explain',
 ]
 const findsNothing = (route: DeclaredRoute) =>
@@ -176,11 +183,13 @@ describe('all routes', () => {
   })
 })
 
+const SHOPPERS = ['a shopper', 'another shopper']
+
 /** Written by hand, apart from the declarations: money and power, and who alone may touch them. */
 const DANGEROUS: Record<string, readonly string[]> = {
-  'POST /v1/payouts': ['a shopper'],
-  'GET /v1/wallet': ['a shopper'],
-  'DELETE /v1/me': ['a shopper'],
+  'POST /v1/payouts': SHOPPERS,
+  'GET /v1/wallet': SHOPPERS,
+  'DELETE /v1/me': SHOPPERS,
   'POST /v1/partners/{partnerId}/staff': ['owner'],
   'POST /v1/partners/{partnerId}/offers/{offerId}/publish': ['owner', 'marketer'],
   'POST /v1/partners/{partnerId}/offers/{offerId}/end': ['owner', 'marketer'],

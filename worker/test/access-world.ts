@@ -17,6 +17,7 @@ import {
 import { addProduct, newOffer, newTenant, type Tenant } from './control-world.ts'
 import { submit } from './journey-steps.ts'
 import { issueOne, newShopper, offerVersion, publish, world } from './market-world.ts'
+import { earn, provenAgo, publishGenerousMarket, withdraw } from './payout-steps.ts'
 
 /** Everybody who may call the API, two tenants, and things that belong to one of them. */
 
@@ -100,8 +101,8 @@ export async function createAccessWorld(): Promise<AccessWorld> {
   const [first, second] = [await newTenant(world, admin), await newTenant(world, admin)]
   const [shopper, otherShopper] = [await newShopper(), await newShopper()]
   return {
-    people: await peopleOf(first, second, admin, shopper),
-    things: await thingsOf(first, shopper),
+    people: await peopleOf(first, second, admin, [shopper, otherShopper]),
+    things: { ...(await thingsOf(first, shopper)), ...(await personalOf(shopper)) },
     first,
     second,
     shopper,
@@ -113,10 +114,9 @@ async function peopleOf(
   first: Tenant,
   second: Tenant,
   admin: Caller,
-  shopper: Caller,
+  [shopper, otherShopper]: readonly [Caller, Caller],
 ): Promise<Person[]> {
   const secondFactorAt = new Date().toISOString()
-  const { userId, walletId } = shopper
   const staff = (name: string, caller: Caller, actor: Actor, foreign = false): Person => ({
     name,
     caller,
@@ -135,15 +135,8 @@ async function peopleOf(
   const unproven = await unprovenOwner(first.id)
   return [
     staff('a stranger', stranger(world), { kind: 'anonymous' }),
-    staff('a shopper', shopper, {
-      kind: 'shopper',
-      userId,
-      walletId,
-      phone: '',
-      deviceId: null,
-      sessionCreatedAt: secondFactorAt,
-      reauthenticatedAt: null,
-    }),
+    staff('a shopper', shopper, shopperActor(shopper, secondFactorAt)),
+    staff('another shopper', otherShopper, shopperActor(otherShopper, secondFactorAt)),
     staff('owner', first.owner, partnerActor(first.owner, first.id, 'owner', secondFactorAt)),
     await role('marketer'),
     await role('finance'),
@@ -165,6 +158,16 @@ async function peopleOf(
 
 type PartnerRoleName = Extract<Actor, { kind: 'partner' }>['role']
 type OperatorRoleName = Extract<Actor, { kind: 'operator' }>['role']
+
+const shopperActor = ({ userId, walletId }: Caller, sessionCreatedAt: string): Actor => ({
+  kind: 'shopper',
+  userId,
+  walletId,
+  phone: '',
+  deviceId: null,
+  sessionCreatedAt,
+  reauthenticatedAt: null,
+})
 
 const partnerActor = (
   { userId }: Caller,
@@ -216,6 +219,19 @@ async function thingsOf(tenant: Tenant, shopper: Caller): Promise<Things> {
     userId: tenant.owner.userId,
     cell: 'cell-0',
   }
+}
+
+/** A payout and a session of the shopper's own: both really there for somebody to aim at. */
+async function personalOf(shopper: Caller): Promise<Pick<Things, 'payoutId' | 'sessionId'>> {
+  await publishGenerousMarket()
+  await good(await shopper.call('POST', '/v1/me/adult', { dateOfBirth: '1990-05-05' }))
+  await provenAgo(shopper, 0)
+  await earn(shopper.walletId, 20_000)
+  const { id: payoutId } = await withdraw(shopper)
+  const { items } = await good<{ items: { id: string }[] }>(
+    await shopper.call('GET', '/v1/me/sessions'),
+  )
+  return { payoutId, sessionId: items[0]?.id ?? ABSENT.sessionId }
 }
 
 /** A draft that cannot be published: whoever may try does not change it by trying. */

@@ -7,7 +7,7 @@ import { cellNameOf, cellOf } from '../src/cells/route-of.ts'
 import { runScheduled } from '../src/composition/scheduled.ts'
 import { type Caller, good, signInOperator } from './actors.ts'
 import { cells, eventually, settings } from './journey-steps.ts'
-import { registerOffers, world } from './market-world.ts'
+import { BRAND_PARTNER, registerOffers, world } from './market-world.ts'
 import {
   codeOf,
   followPayout,
@@ -70,6 +70,28 @@ describe('an audit', () => {
     const before = await countOf()
     await runScheduled('17 1 * * *', Date.now(), env)
     expect(await countOf()).toBe(before + 1)
+  })
+
+  test('holds every book against what left it, a partner’s and a budget’s too', async () => {
+    await runScheduled('*/5 * * * *', Date.now(), env)
+    const { results } = await env.DB.prepare('SELECT DISTINCT object FROM checkpoints').all<{
+      object: string
+    }>()
+    const kept = results.map(({ object }) => object)
+    for (const name of [cellOfCaller(shopper), GENEROUS, BRAND_PARTNER, 'network']) {
+      expect(kept).toContain(name)
+    }
+    // A checkpoint of a history that the partner's book does not have.
+    await env.DB.prepare("INSERT INTO checkpoints VALUES (?, 0, ?, 'ff', '{}')")
+      .bind(BRAND_PARTNER, new Date().toISOString())
+      .run()
+    expect((await audit()).findings).toContainEqual(
+      expect.objectContaining({ invariant: 'I10', where: BRAND_PARTNER }),
+    )
+    await env.DB.batch([
+      env.DB.prepare('DROP TRIGGER checkpoints_never_vanish'),
+      env.DB.prepare("DELETE FROM checkpoints WHERE hash = 'ff'"),
+    ])
   })
 })
 

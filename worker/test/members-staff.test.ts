@@ -274,6 +274,26 @@ describe('the staff of a partner', () => {
     expect((await owner.call('DELETE', path)).status).toBe(404)
   })
 
+  test('every change names who made it in the log, and a refused one does not', async () => {
+    const mark = await good<Staff>(await invite('mark@dairy.test', 'marketer'))
+    const path = `${staffOf(PARTNER)}/${mark.userId}`
+    await good(await owner.call('PATCH', path, { role: 'viewer' }))
+    expect((await owner.call('DELETE', path)).status).toBe(204)
+    expect((await owner.call('DELETE', path)).status).toBe(404)
+    await invite('owner@prt-dairy00001.test', 'viewer')
+    expect((await owner.call('POST', '/v1/auth/second-factor/reset')).status).toBe(204)
+    const { results } = await world.db
+      .prepare('SELECT action, subject, detail, partner_id FROM staff_actions WHERE actor_id = ?')
+      .bind(owner.userId)
+      .all<Record<string, unknown>>()
+    expect(results.map(Object.values)).toEqual([
+      ['staff.invite', 'mark@dairy.test', 'marketer', PARTNER],
+      ['staff.role', mark.userId, 'viewer', PARTNER],
+      ['staff.remove', mark.userId, '', PARTNER],
+      ['second_factor.reset', owner.userId, '', null],
+    ])
+  })
+
   test('the last owner can neither leave nor step down, also when two leave at once', async () => {
     const own = `${staffOf(PARTNER)}/${owner.userId}`
     expect(await codeOf(await owner.call('DELETE', own))).toBe('last_owner')

@@ -75,6 +75,23 @@ describe('one search', () => {
     }
   })
 
+  test('finds a receipt that holds no claim: people call about the refused one', async () => {
+    const { id, paper } = await waitingReceipt(shopper)
+    const second = await newShopper()
+    const refused = await submit(second, paper.qr)
+    await eventually(async () => {
+      expect((await receiptAtDesk(refused.id)).receipt.state).toBe('duplicate')
+    })
+    const { fn, i, fp } = paper.scan
+    for (const q of [`${fn}:${i}:${fp}`, paper.qr]) {
+      const ids = (await hitsOf(q)).map((hit) => hit.id)
+      expect(ids.sort(), q).toEqual([id, refused.id].sort())
+    }
+    const path = `/v1/operator/receipts?wallet=${second.walletId}`
+    const { items } = await read<{ items: Receipt[] }>(support, path)
+    expect(items.map((receipt) => receipt.id)).toEqual([refused.id])
+  })
+
   test('finds a payout, a transfer and a shopper; and nothing for nothing', async () => {
     expect(await hitsOf(payout.id)).toContainEqual(
       expect.objectContaining({ kind: 'payout', id: payout.id }),

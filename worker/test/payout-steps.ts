@@ -4,6 +4,7 @@ import { type Payout, type PayoutDestination, PayoutRequest } from '#schema/payo
 import type { PayoutOrder } from '../src/cells/cell-payouts.ts'
 import { maskDestination } from '../src/payouts/mask.ts'
 import { payoutContentTag, SEAL_NONCE_BYTES, sealDestination } from '../src/payouts/seal.ts'
+import { payoutBody } from '../src/payouts/yookassa-wire.ts'
 import { type Caller, good } from './actors.ts'
 import { cellFor, claim, eventually, settings, vouched } from './journey-steps.ts'
 import { issueOne, newShopper, offerVersion, publish, turn } from './market-world.ts'
@@ -42,10 +43,15 @@ export async function earn(walletId: string, amountMinor: number): Promise<void>
   })
 }
 
-/** Marks the person's sessions as proven again that long ago. */
+/** As if the person had signed in long before, and proven again that they are who they are. */
 export async function provenAgo(shopper: Caller, ms: number): Promise<void> {
-  await env.DB.prepare('UPDATE sessions SET reauthenticated_at = ? WHERE user_id = ?')
-    .bind(new Date(Date.now() - ms).toISOString(), shopper.userId)
+  const [provenAt, signedInAt] = [ms, ms + 86_400_000].map((ago) =>
+    new Date(Date.now() - ago).toISOString(),
+  )
+  await env.DB.prepare(
+    'UPDATE sessions SET reauthenticated_at = ?, created_at = ? WHERE user_id = ?',
+  )
+    .bind(provenAt, signedInAt, shopper.userId)
     .run()
 }
 
@@ -85,6 +91,7 @@ export async function orderFor(shopper: Caller, asked: Asked): Promise<PayoutOrd
       adultConfirmedAt: Date.now(),
       reauthenticatedAt: Date.now(),
       phoneChangedAt: null,
+      bankKnown: true,
       contentTag: await payoutContentTag(request, seal),
     },
     destinationSealed: await sealDestination(asked.destination, { ...seal, nonce }),
@@ -123,12 +130,30 @@ export type ProviderPayout = {
   metadata: Record<string, string>
 }
 
+/** Basic authorization of our gateway at the provider. */
+const gateway = () => `Basic ${btoa(`${settings.YOOKASSA_AGENT_ID}:${settings.YOOKASSA_SECRET}`)}`
+
+/** The provider pays by our id behind our back: as if a lost try had been accepted late. */
+export async function paidLate(shopper: Caller, payout: Payout): Promise<ProviderPayout> {
+  const { id, amountMinor } = payout
+  const sent = { id, amountMinor, walletId: shopper.walletId, destination: SBP, description: 'x' }
+  const answer = await env.SANDBOX.fetch('http://sandbox.test/v3/payouts', {
+    method: 'POST',
+    headers: {
+      authorization: gateway(),
+      'content-type': 'application/json',
+      'idempotence-key': `late-${id}`,
+    },
+    body: payoutBody(sent),
+  })
+  return good<ProviderPayout>(answer)
+}
+
 /** What the provider has made under our id: more than one would be money paid twice. */
 export async function madeByProvider(payoutId: string): Promise<ProviderPayout[]> {
-  const authorization = `Basic ${btoa(`${settings.YOOKASSA_AGENT_ID}:${settings.YOOKASSA_SECRET}`)}`
   const query = new URLSearchParams({ 'metadata[payout_id]': payoutId })
   const answer = await env.SANDBOX.fetch(`http://sandbox.test/v3/payouts/search?${query}`, {
-    headers: { authorization },
+    headers: { authorization: gateway() },
   })
   return (await answer.json<{ items: ProviderPayout[] }>()).items
 }

@@ -173,6 +173,8 @@ describe('before money leaves', () => {
     ])
     const mistyped = { code: 'bank_card', cardNumber: '4242424242424241' } as const
     expect(await refusalOf({ destination: mistyped })).toEqual([422, 'card_number_invalid'])
+    const nobodys = { ...SBP, bankId: '100000009999' }
+    expect(await refusalOf({ destination: nobodys })).toEqual([422, 'bank_unknown'])
     expect((await walletOf(shopper)).availableMinor).toBe(BALANCE)
   })
 
@@ -180,6 +182,19 @@ describe('before money leaves', () => {
     await provenAgo(shopper, 10 * MINUTE_MS + 5_000)
     expect(await refusalOf()).toEqual([403, 'reauthentication_needed'])
     await provenAgo(shopper, 9 * MINUTE_MS)
+    expect((await request(shopper, order())).status).toBe(202)
+  })
+
+  test('signing in was such a proof: nobody waits for a second code at once', async () => {
+    const signedIn = (ms: number) =>
+      env.DB.prepare(
+        'UPDATE sessions SET reauthenticated_at = NULL, created_at = ? WHERE user_id = ?',
+      )
+        .bind(new Date(Date.now() - ms).toISOString(), shopper.userId)
+        .run()
+    await signedIn(10 * MINUTE_MS + 5_000)
+    expect(await refusalOf()).toEqual([403, 'reauthentication_needed'])
+    await signedIn(MINUTE_MS)
     expect((await request(shopper, order())).status).toBe(202)
   })
 

@@ -1,6 +1,9 @@
 import type { SearchHit } from '#schema/operator'
 
-/** The page that shows what was found. Wallets and offers open as the transfers of their account. */
+/**
+ * The page that shows what was found. A shopper opens as their receipts, which every operator may
+ * read; an offer as the transfers of its account.
+ */
 export function hitHref({ kind, id }: Pick<SearchHit, 'kind' | 'id'>): string {
   const value = encodeURIComponent(id)
   switch (kind) {
@@ -15,7 +18,7 @@ export function hitHref({ kind, id }: Pick<SearchHit, 'kind' | 'id'>): string {
     case 'offer':
       return accountHref(`escrow:${id}`)
     case 'shopper':
-      return accountHref(`wallet:${id}:available`)
+      return `/operator/receipts?wallet=${value}`
   }
 }
 

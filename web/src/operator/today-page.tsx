@@ -2,7 +2,7 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
-import type { AuditReport } from '#schema/operator'
+import type { AuditReport, OperatorPayout } from '#schema/operator'
 import type { Page } from '#schema/page'
 import type { Invoice, Partner } from '#schema/partner'
 import { Figure, Figures } from '../desk/figure.tsx'
@@ -38,6 +38,7 @@ function Waiting() {
   const t = useTranslations('operator.today')
   const partners = useApi<Page<Partner>>('/operator/partners?state=applied&limit=99')
   const invoices = useApi<Page<Invoice>>('/operator/invoices?state=issued&limit=99')
+  const stuck = useApi<Page<OperatorPayout>>('/operator/payouts?stuck=1&limit=99')
   const count = (page: Page<unknown> | undefined) => {
     if (!page) return '…'
     if (page.items.length === 0) return t('nothing')
@@ -64,6 +65,17 @@ function Waiting() {
           </Link>
         }
         note={t('invoicesNote')}
+      />
+      <Figure
+        label={t('stuckPayouts')}
+        words={stuck.data?.items.length === 0}
+        value={
+          <Link href="/operator/payouts?stuck=1" className={css.link}>
+            {count(stuck.data)}
+          </Link>
+        }
+        note={t('stuckPayoutsNote')}
+        {...(stuck.data?.items.length ? { tone: 'refusal' as const } : {})}
       />
     </>
   )

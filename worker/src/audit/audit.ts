@@ -1,19 +1,21 @@
 import type { AuditFinding } from '#schema/operator'
 import type { Checkpoint } from './checkpoint.ts'
-import type { Statement } from './statement.ts'
+import type { Mirrors, Statement } from './statement.ts'
 
 /**
  * Holds the statements of all objects against one another; pure. What two objects have exchanged
  * stands in both as clearing accounts that cancel out, save for what is on its way.
  */
-export type NetworkStatements = {
-  readonly cells: readonly Statement[]
+type Network<Said> = {
+  readonly cells: readonly Said[]
   /** By offer. */
-  readonly budgets: readonly Statement[]
+  readonly budgets: readonly Said[]
   /** By partner. */
-  readonly books: readonly Statement[]
-  readonly network: Statement
+  readonly books: readonly Said[]
+  readonly network: Said
 }
+export type NetworkStatements = Network<Statement>
+export type NetworkMirrors = Network<Mirrors>
 
 /** What each object found in its own rows. */
 export function ownFindings(statements: NetworkStatements): AuditFinding[] {
@@ -22,35 +24,60 @@ export function ownFindings(statements: NetworkStatements): AuditFinding[] {
   )
 }
 
-/** What does not cancel out between objects (I1, I3). Empty for a coherent network at rest. */
-export function crossFindings(statements: NetworkStatements): AuditFinding[] {
+/**
+ * What does not cancel out between objects (I1, I3): the sender is ahead by no more than what it
+ * says is on its way, and never behind. Empty for a coherent network.
+ */
+export function crossFindings({ cells, budgets, books, network }: NetworkMirrors): AuditFinding[] {
   const findings: AuditFinding[] = []
-  const { cells, budgets, books, network } = statements
-  const check = (where: string, what: string, sides: readonly Statement[], sum: number) => {
-    if (sum === 0 || (sum > 0 && sides.some((side) => side.underWay))) return
-    findings.push({ invariant: 'I3', where, what: `${what} differ by ${sum} kopecks` })
+  const check = (where: string, what: string, aheadMinor: number, underWayMinor: number) => {
+    if (aheadMinor >= 0 && aheadMinor <= underWayMinor) return
+    const differ = `differ by ${aheadMinor} kopecks, ${underWayMinor} of them under way`
+    findings.push({ invariant: 'I3', where, what: `${what} ${differ}` })
   }
   for (const budget of budgets) {
     const lease = `clearing:${budget.name}`
     check(
       budget.name,
       'leases of the budget and of the cells',
-      [budget, ...cells],
       total([budget, ...cells], lease),
+      underWay(cells, lease) + grantsUnderWay(budget, cells),
     )
-    const handed = total(books, `committed:${budget.name}`)
+    const commitment = `committed:${budget.name}`
     const received = total([budget], `clearing:funding:${budget.name}`)
-    check(budget.name, 'money committed and money received', books, handed + received)
+    check(
+      budget.name,
+      'money committed and money received',
+      total(books, commitment) + received,
+      underWay(books, commitment) + releaseUnderWay(budget, books),
+    )
   }
   const deposits = -total([...books, network], 'clearing:deposits')
-  check('network', 'deposits of partners and of the bank', books, deposits)
+  const told = underWay(books, 'clearing:deposits')
+  check('network', 'deposits of partners and of the bank', deposits, told)
   const payouts = total([...cells, network], 'clearing:payouts')
-  check('network', 'payouts of cells and of the bank', cells, payouts)
-  return [...findings, ...strangers(statements)]
+  check('network', 'payouts of cells and of the bank', payouts, underWay(cells, 'clearing:payouts'))
+  return findings
+}
+
+/** The budget lets go first; one release at a time, until it has arrived. */
+function releaseUnderWay({ released }: Mirrors, books: readonly Mirrors[]): number {
+  if (!released) return 0
+  const hasArrived = books.some(({ arrivedReleases }) => arrivedReleases.includes(released.id))
+  return hasArrived ? 0 : released.amountMinor
+}
+
+/** Leases that the budget has granted while the cell still waits for the answer. */
+function grantsUnderWay(budget: Mirrors, cells: readonly Mirrors[]): number {
+  return cells.reduce((sum, { name, awaitedLeases }) => {
+    const granted = budget.grantedLeases[name]
+    const isAwaited = granted && awaitedLeases[budget.name] === granted.sequence
+    return isAwaited ? sum + granted.amountMinor : sum
+  }, 0)
 }
 
 /** An offer lives on the money of one partner, and its fees are booked to the same (I9). */
-function strangers({ cells, books }: NetworkStatements): AuditFinding[] {
+export function strangerFindings({ cells, books }: NetworkStatements): AuditFinding[] {
   const owners = new Map<string, string>()
   const findings: AuditFinding[] = []
   for (const { name, mirrors } of books) {
@@ -79,19 +106,21 @@ const COMMITTED = 'committed:'
 
 /** History that was rewritten as a whole still disagrees with what left the object before (I10). */
 export function checkpointFindings(
-  checkpoints: readonly (Checkpoint & { object: string; found: string | null })[],
+  checkpoints: readonly (Checkpoint & { object: string; found: Checkpoint | null })[],
 ): AuditFinding[] {
-  return checkpoints.flatMap(({ object, sequence, hash, found }) =>
-    found === hash
-      ? []
-      : [
-          {
-            invariant: 'I10' as const,
-            where: object,
-            what: `transfer ${sequence} is not the one that the checkpoint names`,
-          },
-        ],
-  )
+  return checkpoints.flatMap(({ object, sequence, hash, totals, found }) => {
+    const finding = (what: string): AuditFinding => ({ invariant: 'I10', where: object, what })
+    if (found?.hash !== hash) {
+      return [finding(`transfer ${sequence} is not the one that the checkpoint names`)]
+    }
+    const kinds = new Set([...Object.keys(totals), ...Object.keys(found.totals)])
+    return [...kinds].flatMap((kind) => {
+      const [kept, now] = [totals[kind] ?? 0, found.totals[kind] ?? 0]
+      if (kept === now) return []
+      const what = `${kind} stood at ${kept} by the checkpoint, transfers make ${now}`
+      return [finding(`at transfer ${sequence} ${what}`)]
+    })
+  })
 }
 
 /** Objects whose own book failed: the payouts of such a cell are frozen. */
@@ -112,6 +141,10 @@ const all = ({ cells, budgets, books, network }: NetworkStatements) => [
   network,
 ]
 
-function total(statements: readonly Statement[], code: string): number {
-  return statements.reduce((sum, { mirrors }) => sum + (mirrors[code] ?? 0), 0)
+function total(sides: readonly Mirrors[], code: string): number {
+  return sides.reduce((sum, { mirrors }) => sum + (mirrors[code] ?? 0), 0)
+}
+
+function underWay(senders: readonly Mirrors[], code: string): number {
+  return senders.reduce((sum, sender) => sum + (sender.underWay[code] ?? 0), 0)
 }

@@ -84,16 +84,6 @@ function feeOf({ debit, credit }: Row): string {
   return JSON.stringify({ offerId, partnerId: credit.slice(credit.indexOf(':') + 1) })
 }
 
-/** The stored hash of one transfer, hex; null when there is no such transfer. */
-export function hashAt(sql: SqlStore, sequence: number): string | null {
-  const row = first<{ hash: ArrayBuffer | Uint8Array }>(
-    sql,
-    'SELECT hash FROM transfers WHERE sequence = ?',
-    sequence,
-  )
-  return row && hex(bytes(row.hash))
-}
-
 function readChunk(sql: SqlStore, after: number): Row[] {
   return sql.all<Row>(
     `SELECT sequence, id, currency, debit, credit, amount_minor AS amountMinor, code, reference,
@@ -150,6 +140,6 @@ function same(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index])
 }
 
-function hex(hash: Uint8Array): string {
+export function hex(hash: Uint8Array): string {
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

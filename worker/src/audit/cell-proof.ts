@@ -151,14 +151,28 @@ export function creditedReceipts(
   )
 }
 
-/** Payouts that have ended, newest first, to be held against the provider. */
+export type EndedPayout = {
+  readonly id: string
+  readonly walletId: string
+  readonly state: 'arrived' | 'came_back'
+  readonly amountMinor: number
+  readonly providerId: string | null
+}
+
+/** Payouts that have ended since a moment, in the order of their ids, for the provider to confirm. */
 export function endedPayouts(
   sql: SqlStore,
+  since: number,
+  after: string,
   limit: number,
-): { id: string; state: string; amountMinor: number; providerId: string | null }[] {
-  return sql.all(
-    `SELECT id, state, amount_minor AS amountMinor, provider_id AS providerId FROM payouts
-     WHERE state IN ('arrived', 'came_back') ORDER BY updated_at DESC LIMIT ?`,
+): EndedPayout[] {
+  return sql.all<EndedPayout>(
+    `SELECT id, wallet_id AS walletId, state, amount_minor AS amountMinor,
+       provider_id AS providerId
+     FROM payouts WHERE id > ? AND updated_at >= ? AND state IN ('arrived', 'came_back')
+     ORDER BY id LIMIT ?`,
+    after,
+    since,
     limit,
   )
 }

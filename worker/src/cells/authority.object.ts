@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { FnsToken } from '../verification/fns-token.ts'
-import type { AuthorityHealth } from '../verification/health.ts'
+import { type AuthorityHealth, healthAfter } from '../verification/health.ts'
 
 const HEALTHY: AuthorityHealth = { state: 'ok', since: null, nextTryAt: null, lastError: null }
 
@@ -28,8 +28,7 @@ export class AuthorityObject extends DurableObject {
     nextTryAt: number | null,
   ): Promise<void> {
     const former = await this.health()
-    if (former.state === state && former.nextTryAt === nextTryAt) return
-    const since = former.state === state ? former.since : Date.now()
-    await this.ctx.storage.put<AuthorityHealth>('health', { state, since, nextTryAt, lastError })
+    const health = healthAfter(former, { state, lastError, nextTryAt }, Date.now())
+    if (health !== former) await this.ctx.storage.put<AuthorityHealth>('health', health)
   }
 }

@@ -1,8 +1,13 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { AccountRow, TransferRow } from '#schema/operator'
-import { hashAt } from '../audit/book-proof.ts'
-import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.ts'
-import { inSteps, readStatement, type Statement } from '../audit/statement.ts'
+import { type Checkpoint, checkpointAt, readCheckpoint } from '../audit/checkpoint.ts'
+import {
+  inSteps,
+  type Mirrors,
+  readMirrors,
+  readStatement,
+  type Statement,
+} from '../audit/statement.ts'
 import { Budget, type BudgetMoney, type LeaseQuestion } from './budget.ts'
 import { accountTotals, listTransfers, type TransferFilter } from './cell-desk.ts'
 import type { LeaseAnswer } from './cell-leases.ts'
@@ -65,11 +70,16 @@ export class BudgetObject extends DurableObject {
     return inSteps(readStatement(this.#sql, this.#name), pause)
   }
 
+  /** What other books mirror, without the proof. */
+  async mirrors(): Promise<Mirrors> {
+    return readMirrors(this.#sql, this.#name)
+  }
+
   async checkpoint(): Promise<Checkpoint | null> {
     return readCheckpoint(this.#sql)
   }
 
-  async hashAt(sequence: number): Promise<string | null> {
-    return hashAt(this.#sql, sequence)
+  async checkpointAt(sequence: number): Promise<Checkpoint | null> {
+    return checkpointAt(this.#sql, sequence)
   }
 }

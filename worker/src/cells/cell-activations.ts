@@ -49,6 +49,15 @@ export function listActivations(ctx: CellContext, walletId: string): ActivationR
   )
 }
 
+/** Every activation that a wallet ever made, newest first. */
+export function allActivations(ctx: CellContext, walletId: string, limit: number): ActivationRow[] {
+  return ctx.sql.all<ActivationRow>(
+    `${SELECT} WHERE wallet_id = ? ORDER BY activated_at DESC, offer_id, sequence DESC LIMIT ?`,
+    walletId,
+    limit,
+  )
+}
+
 /**
  * Reserves the most one receipt can cost. `wantMinor` is what all who are waiting need together, so
  * that one lease serves them. Repeating it answers with the open activation.

@@ -1,13 +1,12 @@
 import { minor } from '#schema/money'
 import type { AccountRow, OperatorPayout, OperatorReceipt, TransferRow } from '#schema/operator'
-import type { PayoutState } from '#schema/payout'
 import type { ReceiptState, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import { evaluate } from '../offers/evaluate.ts'
 import { unpaid } from '../offers/verdict.ts'
 import { staffActions } from '../receipts/journey.ts'
 import type { CellContext } from './cell-context.ts'
-import { listCellPayouts, type PayoutRow } from './cell-payouts.ts'
+import { listCellPayouts, type PayoutFilter, type PayoutRow } from './cell-payouts.ts'
 import { payoutView } from './payout-view.ts'
 import { type ReceiptRow, readReceipt } from './receipt-row.ts'
 import { receiptSummary, receiptView } from './receipt-view.ts'
@@ -31,24 +30,47 @@ export function deskReceipt(ctx: CellContext, id: string): DeskReceipt | null {
   }
 }
 
-/** Receipts of the cell, newest first, before a moment. */
+/** Where a page of a list of all cells ends: the next one begins before it. */
+export type DeskBefore = { readonly at: number; readonly id: string }
+
+export type ReceiptFilter = {
+  readonly state: ReceiptState | null
+  readonly walletId: string | null
+}
+
+/** Receipts of the cell, newest first. */
 export function deskReceipts(
   ctx: CellContext,
-  state: ReceiptState | null,
-  before: number,
+  filter: ReceiptFilter,
+  before: DeskBefore,
   limit: number,
 ): DeskReceiptSummary[] {
+  // A wallet's receipts have an index of their own; "all or this one" would not use it.
+  const ofWallet = filter.walletId === null ? '?5 IS NULL' : 'wallet_id = ?5'
   const rows = ctx.sql.all<{ id: string }>(
-    `SELECT id FROM receipts WHERE submitted_at < ?1 AND (?2 IS NULL OR state = ?2)
-     ORDER BY submitted_at DESC LIMIT ?3`,
-    before,
-    state,
+    `SELECT id FROM receipts
+     WHERE (submitted_at, id) < (?1, ?2) AND (?3 IS NULL OR state = ?3) AND ${ofWallet}
+     ORDER BY submitted_at DESC, id DESC LIMIT ?4`,
+    before.at,
+    before.id,
+    filter.state,
     limit,
+    filter.walletId,
   )
   return rows.flatMap(({ id }) => {
     const row = readReceipt(ctx.sql, id)
     return row ? summary(ctx, row) : []
   })
+}
+
+/** Every submission of one fiscal identity in this cell, whoever holds the claim; newest first. */
+export function receiptsOf(ctx: CellContext, fingerprint: string): string[] {
+  return ctx.sql
+    .all<{ id: string }>(
+      'SELECT id FROM receipts WHERE fingerprint = ? ORDER BY submitted_at DESC LIMIT 20',
+      fingerprint,
+    )
+    .map(({ id }) => id)
 }
 
 const summary = (ctx: CellContext, row: ReceiptRow): DeskReceiptSummary => ({
@@ -82,11 +104,11 @@ export function explain(ctx: CellContext, id: string, offerId: string | null): V
 
 export function deskPayouts(
   ctx: CellContext,
-  state: PayoutState | null,
-  before: number,
+  filter: PayoutFilter,
+  before: DeskBefore,
   limit: number,
 ): OperatorPayout[] {
-  return listCellPayouts(ctx, state, before, limit).map((row) => deskPayout(ctx, row))
+  return listCellPayouts(ctx, filter, before, limit).map((row) => deskPayout(ctx, row))
 }
 
 export function deskPayout(ctx: CellContext, row: PayoutRow): OperatorPayout {
@@ -98,11 +120,11 @@ export type TransferFilter = {
   readonly account: string | null
   /** A receipt, payout, lease or invoice: the beginning of the transfers' ids. */
   readonly reference: string | null
-  /** Milliseconds: transfers of all books are paged together, by time. */
-  readonly before: number | null
+  /** Transfers of all books are paged together: by time (ms), then by book and number. */
+  readonly before: { readonly at: number; readonly cell: string; readonly sequence: number } | null
 }
 
-/** Transfers of this book, newest first. */
+/** Transfers of this book, newest first: the clock of one book does not run backwards. */
 export function listTransfers(
   ctx: Pick<CellContext, 'sql' | 'name'>,
   filter: TransferFilter,
@@ -111,13 +133,16 @@ export function listTransfers(
   const rows = ctx.sql.all<Omit<TransferRow, 'cell' | 'at' | 'amountMinor'> & Moved>(
     `SELECT sequence, id, debit, credit, amount_minor AS amountMinor, code, reference, at
      FROM transfers
-     WHERE at < ?1 AND (?2 IS NULL OR debit = ?2 OR credit = ?2)
+     WHERE (at, ?5, sequence) < (?1, ?6, ?7) AND (?2 IS NULL OR debit = ?2 OR credit = ?2)
        AND (?3 IS NULL OR id = ?3 OR (id > ?3 || ':' AND id < ?3 || ';'))
      ORDER BY sequence DESC LIMIT ?4`,
-    filter.before ?? Number.MAX_SAFE_INTEGER,
+    filter.before?.at ?? Number.MAX_SAFE_INTEGER,
     filter.account,
     filter.reference,
     limit,
+    ctx.name,
+    filter.before?.cell ?? '',
+    filter.before?.sequence ?? 0,
   )
   return rows.map((row) => ({
     ...row,

@@ -5,7 +5,7 @@ import { walletAvailable } from '../ledger/account.ts'
 import { payoutAsked, payoutReturned, payoutSucceeded } from '../ledger/posting.ts'
 import { decidePayout, type PayoutFacts } from '../payouts/payout.ts'
 import type { Absent, ProviderOutcome } from '../payouts/provider.ts'
-import { afterAsk, type WayToAsk, wayToAsk } from '../payouts/schedule.ts'
+import { afterAsk, type WayToAsk, wayToAsk, wayToCheck } from '../payouts/schedule.ts'
 import type { CellContext } from './cell-context.ts'
 import { readFlag, writeFlag } from './flags.ts'
 import { first } from './sql-store.ts'
@@ -62,19 +62,30 @@ export function listPayouts(
   )
 }
 
-/** Payouts of the whole cell for the operator, newest first, before a moment. */
+export type PayoutFilter = {
+  readonly state: PayoutState | null
+  /** Only those without an end that were first sent before these moments (schedule.ts). */
+  readonly stuckBefore: { readonly unnamed: number; readonly named: number } | null
+}
+
+/** Payouts of the whole cell for the operator, newest first. */
 export function listCellPayouts(
   ctx: CellContext,
-  state: PayoutState | null,
-  before: number,
+  { state, stuckBefore }: PayoutFilter,
+  before: { at: number; id: string },
   limit: number,
 ): PayoutRow[] {
   return ctx.sql.all<PayoutRow>(
-    `${SELECT} WHERE (?1 IS NULL OR state = ?1) AND requested_at < ?2
-     ORDER BY requested_at DESC LIMIT ?3`,
+    `${SELECT} WHERE (?1 IS NULL OR state = ?1) AND (requested_at, id) < (?2, ?3)
+       AND (?5 IS NULL OR (state NOT IN ('arrived', 'came_back') AND
+         first_sent_at <= CASE WHEN provider_id IS NULL THEN ?5 ELSE ?6 END))
+     ORDER BY requested_at DESC, id DESC LIMIT ?4`,
     state,
-    before,
+    before.at,
+    before.id,
     limit,
+    stuckBefore?.unnamed ?? null,
+    stuckBefore?.named ?? null,
   )
 }
 
@@ -84,7 +95,7 @@ export type PayoutOrder = {
   readonly request: PayoutRequest
   readonly person: Pick<
     PayoutFacts,
-    'adultConfirmedAt' | 'reauthenticatedAt' | 'phoneChangedAt' | 'contentTag'
+    'adultConfirmedAt' | 'reauthenticatedAt' | 'phoneChangedAt' | 'bankKnown' | 'contentTag'
   >
   readonly destinationSealed: string
   readonly destinationMasked: string
@@ -143,7 +154,8 @@ const task = (payoutId: string, dueAt: number) => ({
 
 /**
  * Called durably before a question leaves: counts it, and says which question is safe at this
- * moment. Null when there is nothing to ask: the payout has ended, or payouts are frozen.
+ * moment. Null when there is nothing to ask: the payout has ended and nobody has news of it, or
+ * payouts are frozen.
  */
 export function beginAsking(
   ctx: CellContext,
@@ -151,9 +163,9 @@ export function beginAsking(
   now: number,
 ): { row: PayoutRow; way: WayToAsk } | null {
   const row = readPayout(ctx, payoutId)
-  if (!row || isEnd(row.state)) return null
+  if (!row || (isEnd(row.state) && !isDoubted(row))) return null
   if (row.firstSentAt === null && readFlag(ctx.sql, 'payouts_frozen') !== null) return null
-  const way = wayToAsk(row, now)
+  const way = isEnd(row.state) ? wayToCheck(row) : wayToAsk(row, now)
   ctx.sql.all(
     `UPDATE payouts SET attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, ?)
      WHERE id = ?`,
@@ -165,6 +177,9 @@ export function beginAsking(
 
 const isEnd = (state: PayoutState) => state === 'arrived' || state === 'came_back'
 
+/** The money came back, and somebody says that the provider has news all the same. */
+const isDoubted = ({ state, taskDueAt }: PayoutRow) => state === 'came_back' && taskDueAt !== null
+
 /** Applies the provider's answer once; after the end nothing changes any more. */
 export function applyOutcome(
   ctx: CellContext,
@@ -175,6 +190,10 @@ export function applyOutcome(
   const row = readPayout(ctx, payoutId)
   if (!row) return
   if (isEnd(row.state)) {
+    if (row.taskDueAt !== null) {
+      removeTask(ctx.sql, row.taskDueAt, taskId(payoutId))
+      ctx.sql.all('UPDATE payouts SET task_due_at = NULL WHERE id = ?', payoutId)
+    }
     contradict(ctx, row, outcome, now)
     return
   }
@@ -240,10 +259,12 @@ function end(row: PayoutRow, state: 'arrived' | 'came_back', reason: string | nu
 
 /**
  * A webhook or the operator says that the provider has news: ask now. Harmless when it has none.
+ * A payout whose money came back is looked at once more, never sent: had the provider paid it after
+ * all, nobody else would tell.
  */
 export function nudgePayout(ctx: CellContext, payoutId: string, now: number): boolean {
   const row = readPayout(ctx, payoutId)
-  if (!row || isEnd(row.state)) return false
+  if (!row || row.state === 'arrived') return false
   if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(payoutId))
   ctx.sql.all('UPDATE payouts SET task_due_at = ? WHERE id = ?', now, payoutId)
   addTask(ctx, task(payoutId, now))

@@ -182,10 +182,8 @@ export function applyRelease(ctx: CellContext, receiptId: string, now: number): 
 export function retry(ctx: CellContext, receiptId: string, note: string, now: number): boolean {
   const row = readReceipt(ctx.sql, receiptId)
   if (!row || !staffActions(row).includes('retry')) return false
-  if (row.state !== 'awaiting_budget') {
-    const kind = row.state === 'received' ? 'claim' : 'verify'
-    setReceiptTask(ctx, row, now, { kind, receiptId: row.id })
-  }
+  const kind = row.state === 'received' ? 'claim' : 'verify'
+  setReceiptTask(ctx, row, now, { kind, receiptId: row.id })
   row.version += 1
   log(row, { step: 'retried', detail: note }, now)
   updateReceipt(ctx.sql, row)

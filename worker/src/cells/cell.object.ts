@@ -1,15 +1,20 @@
 import { DurableObject } from 'cloudflare:workers'
 import { createHmac } from 'node:crypto'
 import type { AccountRow, OperatorPayout, TransferRow } from '#schema/operator'
-import type { Payout, PayoutState } from '#schema/payout'
+import type { Payout } from '#schema/payout'
 import type { ProblemCode } from '#schema/problem'
-import type { Receipt, ReceiptState, ReceiptSummary } from '#schema/receipt'
+import type { Receipt, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import type { Posting, Wallet } from '#schema/wallet'
-import { hashAt } from '../audit/book-proof.ts'
 import { type CellFinding, creditedReceipts, endedPayouts, proveCell } from '../audit/cell-proof.ts'
-import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.ts'
-import { inSteps, readStatement, type Statement } from '../audit/statement.ts'
+import { type Checkpoint, checkpointAt, readCheckpoint } from '../audit/checkpoint.ts'
+import {
+  inSteps,
+  type Mirrors,
+  readMirrors,
+  readStatement,
+  type Statement,
+} from '../audit/statement.ts'
 import { payoutProvider } from '../composition/outside.ts'
 import { type Env, parseSettings } from '../env.ts'
 import { escrow } from '../ledger/account.ts'
@@ -18,6 +23,7 @@ import { type ActivationOrder, Cell } from './cell.ts'
 import { type ActivationRow, listActivations } from './cell-activations.ts'
 import {
   accountTotals,
+  type DeskBefore,
   type DeskReceipt,
   type DeskReceiptSummary,
   deskPayout,
@@ -26,10 +32,13 @@ import {
   deskReceipts,
   explain,
   listTransfers,
+  type ReceiptFilter,
+  receiptsOf,
   type TransferFilter,
 } from './cell-desk.ts'
+import { exportOf, type WalletExport } from './cell-export.ts'
 import { readLease } from './cell-leases.ts'
-import { listPayouts, type PayoutOrder, readPayout } from './cell-payouts.ts'
+import { listPayouts, type PayoutFilter, type PayoutOrder, readPayout } from './cell-payouts.ts'
 import type { AuthorityResult, Submission } from './cell-receipts.ts'
 import { listPostings, readWallet } from './cell-wallet.ts'
 import { Changes } from './changes.ts'
@@ -56,7 +65,6 @@ const WAKE_MS = 500
 /** Calls waiting in one cell; more are told to come again. */
 const WAITING_MAX = 2_000
 const LONG_POLL_MS_MAX = 25_000
-const EXPORT_MAX = 1_000
 /** An activation waits this long for a lease before it says that it could not get one. */
 const ACTIVATION_ROUNDS_MAX = 20
 
@@ -165,21 +173,9 @@ export class CellObject extends DurableObject<Env> {
     return listPostings(this.#cell.ctx, walletId, before, limit)
   }
 
-  /** Everything kept about a wallet, for its owner: the latest thousand of each kind. */
-  async exportOf(walletId: string) {
-    const { ctx } = this.#cell
-    const newest = { submittedAt: Number.MAX_SAFE_INTEGER, id: '' }
-    return {
-      wallet: readWallet(ctx, walletId),
-      receipts: listReceipts(ctx.sql, walletId, newest, EXPORT_MAX).map(receiptView),
-      postings: listPostings(ctx, walletId, Number.MAX_SAFE_INTEGER, EXPORT_MAX).postings,
-      payouts: listPayouts(
-        ctx,
-        walletId,
-        { requestedAt: Number.MAX_SAFE_INTEGER, id: '' },
-        EXPORT_MAX,
-      ).map(payoutView),
-    }
+  /** Everything kept about a wallet, for its owner. */
+  async exportOf(walletId: string): Promise<WalletExport> {
+    return exportOf(this.#cell.ctx, walletId)
   }
 
   async activations(walletId: string): Promise<ActivationRow[]> {
@@ -253,11 +249,15 @@ export class CellObject extends DurableObject<Env> {
   }
 
   async deskReceipts(
-    state: ReceiptState | null,
-    before: number,
+    filter: ReceiptFilter,
+    before: DeskBefore,
     limit: number,
   ): Promise<DeskReceiptSummary[]> {
-    return deskReceipts(this.#cell.ctx, state, before, limit)
+    return deskReceipts(this.#cell.ctx, filter, before, limit)
+  }
+
+  async receiptsOf(fingerprint: string): Promise<string[]> {
+    return receiptsOf(this.#cell.ctx, fingerprint)
   }
 
   async explain(id: string, offerId: string | null): Promise<Verdict[] | null> {
@@ -280,11 +280,11 @@ export class CellObject extends DurableObject<Env> {
   }
 
   async deskPayouts(
-    state: PayoutState | null,
-    before: number,
+    filter: PayoutFilter,
+    before: DeskBefore,
     limit: number,
   ): Promise<OperatorPayout[]> {
-    return deskPayouts(this.#cell.ctx, state, before, limit)
+    return deskPayouts(this.#cell.ctx, filter, before, limit)
   }
 
   async deskPayout(id: string): Promise<OperatorPayout | null> {
@@ -317,12 +317,17 @@ export class CellObject extends DurableObject<Env> {
     return inSteps(readStatement(this.#cell.ctx.sql, this.#cell.ctx.name), pause)
   }
 
+  /** What other books mirror, without the proof. */
+  async mirrors(): Promise<Mirrors> {
+    return readMirrors(this.#cell.ctx.sql, this.#cell.ctx.name)
+  }
+
   async checkpoint(): Promise<Checkpoint | null> {
     return readCheckpoint(this.#cell.ctx.sql)
   }
 
-  async hashAt(sequence: number): Promise<string | null> {
-    return hashAt(this.#cell.ctx.sql, sequence)
+  async checkpointAt(sequence: number): Promise<Checkpoint | null> {
+    return checkpointAt(this.#cell.ctx.sql, sequence)
   }
 
   async proveCell(): Promise<CellFinding[]> {
@@ -333,8 +338,8 @@ export class CellObject extends DurableObject<Env> {
     return creditedReceipts(this.#cell.ctx.sql, after, limit)
   }
 
-  async endedPayouts(limit: number) {
-    return endedPayouts(this.#cell.ctx.sql, limit)
+  async endedPayouts(since: number, after: string, limit: number) {
+    return endedPayouts(this.#cell.ctx.sql, since, after, limit)
   }
 
   override async alarm(): Promise<void> {

@@ -5,6 +5,7 @@ import directory from '../../../schema/sql/cell/0004_directory.sql'
 import budget from '../../../schema/sql/cell/0005_budget.sql'
 import refusals from '../../../schema/sql/cell/0006_directory_refusals.sql'
 import counters from '../../../schema/sql/cell/0007_counters_by_day.sql'
+import byFingerprint from '../../../schema/sql/cell/0008_receipts_by_fingerprint.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -16,6 +17,7 @@ export const CELL_MIGRATIONS = [
   TASKS,
   { name: '0003_cell', sql: cell },
   { name: '0007_counters_by_day', sql: counters },
+  { name: '0008_receipts_by_fingerprint', sql: byFingerprint },
 ]
 export const DIRECTORY_MIGRATIONS = [
   { name: '0004_directory', sql: directory },

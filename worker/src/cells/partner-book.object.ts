@@ -1,9 +1,14 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { AccountRow, TransferRow } from '#schema/operator'
 import type { FundsEntry, PartnerFunds } from '#schema/partner'
-import { hashAt } from '../audit/book-proof.ts'
-import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.ts'
-import { inSteps, readStatement, type Statement } from '../audit/statement.ts'
+import { type Checkpoint, checkpointAt, readCheckpoint } from '../audit/checkpoint.ts'
+import {
+  inSteps,
+  type Mirrors,
+  readMirrors,
+  readStatement,
+  type Statement,
+} from '../audit/statement.ts'
 import type { Env } from '../env.ts'
 import { accountTotals, listTransfers, type TransferFilter } from './cell-desk.ts'
 import { PARTNER_BOOK_MIGRATIONS } from './migrations.object.ts'
@@ -91,12 +96,17 @@ export class PartnerBookObject extends DurableObject<Env> {
     return inSteps(readStatement(this.#sql, this.#name), pause)
   }
 
+  /** What other books mirror, without the proof. */
+  async mirrors(): Promise<Mirrors> {
+    return readMirrors(this.#sql, this.#name)
+  }
+
   async checkpoint(): Promise<Checkpoint | null> {
     return readCheckpoint(this.#sql)
   }
 
-  async hashAt(sequence: number): Promise<string | null> {
-    return hashAt(this.#sql, sequence)
+  async checkpointAt(sequence: number): Promise<Checkpoint | null> {
+    return checkpointAt(this.#sql, sequence)
   }
 
   override async alarm(): Promise<void> {

@@ -1,8 +1,11 @@
+import { z } from 'zod'
 import { AuditReport } from '#schema/operator'
 import type { Page } from '#schema/page'
 import type { Checkpoint } from '../audit/checkpoint.ts'
 import { pageOfRows } from '../http/page.ts'
 import type { Database } from '../members/database.ts'
+
+const Totals = z.record(z.string(), z.number())
 
 /** Keeps what left an object; the first word about a sequence stays. */
 export async function keepCheckpoint(
@@ -54,10 +57,10 @@ export async function latestCheckpoints(
 ): Promise<(Checkpoint & { object: string })[]> {
   const { results } = await db
     .prepare(
-      `SELECT object, sequence, hash FROM checkpoints WHERE (object, sequence) IN (
+      `SELECT object, sequence, hash, totals FROM checkpoints WHERE (object, sequence) IN (
          SELECT object, max(sequence) FROM checkpoints GROUP BY object
          UNION SELECT object, min(sequence) FROM checkpoints GROUP BY object)`,
     )
-    .all<{ object: string; sequence: number; hash: string }>()
-  return results.map((row) => ({ ...row, totals: {} }))
+    .all<{ object: string; sequence: number; hash: string; totals: string }>()
+  return results.map((row) => ({ ...row, totals: Totals.parse(JSON.parse(row.totals)) }))
 }

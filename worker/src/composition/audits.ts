@@ -3,33 +3,40 @@ import {
   cellsToFreeze,
   checkpointFindings,
   crossFindings,
+  type NetworkMirrors,
   type NetworkStatements,
   ownFindings,
+  strangerFindings,
 } from '../audit/audit.ts'
+import type { EndedPayout } from '../audit/cell-proof.ts'
 import { NETWORK_BOOK } from '../cells/partner-book.object.ts'
 import { bookOf, budgetOf, cellNames, cellOf, directoryOf, shardOf } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
+import type { PayoutProvider } from '../payouts/provider.ts'
 import { keepAudit, latestCheckpoints } from './audits.d1.ts'
-import { idsOf } from './desk.ts'
+import { booksOf, idsOf } from './books.d1.ts'
 import { payoutProvider } from './outside.ts'
 
 /** Live traffic moves between two readings: what differs is looked at again before it is believed. */
 const LOOKS = 4
 const LOOK_AGAIN_MS = 1_500
 const CLAIMS_PAGE = 2_000
-/** Ended payouts of a cell that are held against the provider in one audit. */
-const PAYOUTS_MAX = 100
+/** Ended payouts asked about at once. */
+const PAYOUTS_PAGE = 20
+/** For how long after its end a payout is held against the provider: an end does not change. */
+const PAYOUT_DOUBT_MS = 30 * 86_400_000
 
 /** Proves the books of the whole network now, keeps the report, and freezes the cells that fail. */
 export async function auditNow(env: Env, settings: Settings, now: number): Promise<AuditReport> {
   const cells = cellNames(settings)
   const statements = await readAll(env, cells)
-  const perCell = await Promise.all(cells.map((name) => cellFindings(env, settings, name)))
+  const perCell = await Promise.all(cells.map((name) => cellFindings(env, settings, name, now)))
   const findings: AuditFinding[] = [
     ...ownFindings(statements),
-    ...(await settledCrossFindings(env, cells, statements)),
+    ...(await settledCrossFindings(env, statements)),
+    ...strangerFindings(statements),
     ...perCell.flatMap((cell) => cell.findings),
-    ...(await historyFindings(env, cells)),
+    ...(await historyFindings(env, settings)),
   ]
   const frozenCells = cellsToFreeze(findings, cells)
   for (const name of frozenCells) {
@@ -71,23 +78,33 @@ async function readAll(env: Env, cells: readonly string[]): Promise<NetworkState
   }
 }
 
+/** All of them asked at once: what moves between two answers is the less. */
+async function mirrorsOf(env: Env, known: NetworkStatements): Promise<NetworkMirrors> {
+  const [cells, budgets, books, network] = await Promise.all([
+    Promise.all(known.cells.map(({ name }) => cellOf(env, name).mirrors())),
+    Promise.all(known.budgets.map(({ name }) => budgetOf(env, name).mirrors())),
+    Promise.all(known.books.map(({ name }) => bookOf(env, name).mirrors())),
+    bookOf(env, NETWORK_BOOK).mirrors(),
+  ])
+  return { cells, budgets, books, network }
+}
+
 /** What differs between objects, and still does after a few looks. */
 async function settledCrossFindings(
   env: Env,
-  cells: readonly string[],
   statements: NetworkStatements,
 ): Promise<AuditFinding[]> {
   let findings = crossFindings(statements)
   for (let look = 1; look < LOOKS && findings.length > 0; look += 1) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
-    const again = crossFindings(await readAll(env, cells))
+    const again = crossFindings(await mirrorsOf(env, statements))
     const still = new Set(again.map(({ where, what }) => `${where} ${what.split(' by ')[0]}`))
     findings = findings.filter(({ where, what }) => still.has(`${where} ${what.split(' by ')[0]}`))
   }
   return findings
 }
 
-async function cellFindings(env: Env, settings: Settings, name: string) {
+async function cellFindings(env: Env, settings: Settings, name: string, now: number) {
   const cell = cellOf(env, name)
   const own = await cell.proveCell()
   const findings: AuditFinding[] = own.map((finding) => ({ ...finding, where: name }))
@@ -102,21 +119,40 @@ async function cellFindings(env: Env, settings: Settings, name: string) {
     after = page.at(-1)?.id ?? ''
     if (page.length < CLAIMS_PAGE) break
   }
-  const payouts = await cell.endedPayouts(PAYOUTS_MAX)
-  const provider = payoutProvider(settings)
-  for (const { id, state, amountMinor, providerId } of payouts) {
-    if (providerId === null) continue
-    const outcome = await provider.look(providerId, { id, amountMinor })
-    const paid = outcome.kind === 'succeeded'
-    // An outage of the provider is not a finding about our books.
-    if (outcome.kind === 'unknown' || paid === (state === 'arrived')) continue
-    findings.push({
-      invariant: 'I6',
-      where: name,
-      what: `payout ${id} ${state}, the provider says ${outcome.kind}`,
-    })
+  const payouts = await payoutFindings(env, settings, name, now)
+  return {
+    findings: [...findings, ...payouts.findings],
+    receipts,
+    payouts: payouts.checked,
   }
-  return { findings, receipts, payouts: payouts.length }
+}
+
+/** What the provider says about the cell's payouts that ended lately, against what the cell says. */
+async function payoutFindings(env: Env, settings: Settings, name: string, now: number) {
+  const provider = payoutProvider(settings)
+  const findings: AuditFinding[] = []
+  let checked = 0
+  let after = ''
+  for (;;) {
+    const page = await cellOf(env, name).endedPayouts(now - PAYOUT_DOUBT_MS, after, PAYOUTS_PAGE)
+    const outcomes = await Promise.all(page.map((payout) => ask(provider, payout)))
+    page.forEach(({ id, state }, index) => {
+      const kind = outcomes[index]?.kind ?? 'unknown'
+      // An outage of the provider is not a finding about our books.
+      if (kind === 'unknown' || (kind === 'succeeded') === (state === 'arrived')) return
+      const what = `payout ${id} ${state}, the provider says ${kind}`
+      findings.push({ invariant: 'I6', where: name, what })
+    })
+    checked += page.length
+    after = page.at(-1)?.id ?? ''
+    if (page.length < PAYOUTS_PAGE) return { findings, checked }
+  }
+}
+
+/** One that the provider never named is searched by our id: it may have been accepted late. */
+function ask(provider: PayoutProvider, { id, walletId, amountMinor, providerId }: EndedPayout) {
+  const asked = { id, walletId, amountMinor }
+  return providerId === null ? provider.find(asked) : provider.look(providerId, asked)
 }
 
 async function withoutClaim(
@@ -133,15 +169,14 @@ async function withoutClaim(
   return answers.flat()
 }
 
-async function historyFindings(env: Env, cells: readonly string[]): Promise<AuditFinding[]> {
-  const kept = await latestCheckpoints(env.DB)
+/** Every book against what left it before. */
+async function historyFindings(env: Env, settings: Settings): Promise<AuditFinding[]> {
+  const [kept, books] = await Promise.all([latestCheckpoints(env.DB), booksOf(env, settings)])
   const found = await Promise.all(
-    kept
-      .filter(({ object }) => cells.includes(object))
-      .map(async (checkpoint) => ({
-        ...checkpoint,
-        found: await cellOf(env, checkpoint.object).hashAt(checkpoint.sequence),
-      })),
+    kept.map(async (checkpoint) => {
+      const book = books.get(checkpoint.object)
+      return book ? [{ ...checkpoint, found: await book.checkpointAt(checkpoint.sequence) }] : []
+    }),
   )
-  return checkpointFindings(found)
+  return checkpointFindings(found.flat())
 }

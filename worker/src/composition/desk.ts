@@ -1,34 +1,21 @@
 import type { SearchHit } from '#schema/operator'
 import { foldWords } from '../catalogue/words.ts'
 import { ownerMasked } from '../cells/owner.d1.ts'
-import { NETWORK_BOOK } from '../cells/partner-book.object.ts'
-import {
-  authorityOf,
-  bookOf,
-  budgetOf,
-  cellNames,
-  cellOf,
-  directoryOf,
-  shardOf,
-} from '../cells/route-of.ts'
+import { authorityOf, cellNames, cellOf } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
 import { normalisePhone } from '../members/phone.ts'
-import type { DeskBook, DeskPorts } from '../operators/desk.ts'
+import type { DeskPorts } from '../operators/desk.ts'
 import { recordAction } from '../partners/staff-actions.d1.ts'
 import { listAudits } from './audits.d1.ts'
 import { auditNow } from './audits.ts'
-
-/** Books looked at together; beyond it the operator asks by account or reference. */
-const BOOKS_MAX = 500
+import { booksOf } from './books.d1.ts'
 
 export function deskPorts(env: Env, settings: Settings): DeskPorts {
   const cells = cellNames(settings)
   return {
     cells,
     cell: (name) => cellOf(env, name),
-    books: () => booksOf(env, cells),
-    holderOf: (fingerprint) =>
-      directoryOf(env, shardOf(fingerprint, settings.DIRECTORY_SHARDS)).holderOf(fingerprint),
+    books: async () => [...(await booksOf(env, settings)).values()],
     shopperMasked: (walletId) => ownerMasked(env.DB, walletId),
     searchPeople: (query) => searchPeople(env, query),
     authority: () => authorityOf(env).health(),
@@ -38,23 +25,6 @@ export function deskPorts(env: Env, settings: Settings): DeskPorts {
     audit: (now) => auditNow(env, settings, now),
     audits: (before, limit) => listAudits(env.DB, before, limit),
   }
-}
-
-async function booksOf(env: Env, cells: readonly string[]): Promise<DeskBook[]> {
-  const [partners, offers] = await Promise.all([idsOf(env, 'partners'), idsOf(env, 'offers')])
-  return [
-    ...cells.map((name) => cellOf(env, name)),
-    bookOf(env, NETWORK_BOOK),
-    ...partners.map((id) => bookOf(env, id)),
-    ...offers.map((id) => budgetOf(env, id)),
-  ]
-}
-
-export async function idsOf(env: Env, table: 'partners' | 'offers'): Promise<string[]> {
-  const { results } = await env.DB.prepare(`SELECT id FROM ${table} ORDER BY id LIMIT ?`)
-    .bind(BOOKS_MAX)
-    .all<{ id: string }>()
-  return results.map(({ id }) => id)
 }
 
 async function searchPeople(env: Env, query: string): Promise<SearchHit[]> {

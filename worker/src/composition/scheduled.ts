@@ -1,11 +1,11 @@
-import { cellNames, cellOf } from '../cells/route-of.ts'
-import { type Env, parseSettings } from '../env.ts'
+import { type Env, parseSettings, type Settings } from '../env.ts'
 import { publishSnapshot } from '../offers/publish-snapshot.ts'
 import { endPassedOffers, settleEndedOffers } from '../offers/settle-ended.ts'
 import { finishDeposits } from '../partners/invoices.d1.ts'
 import { forgetEvents } from '../reports/count-event.d1.ts'
 import { keepCheckpoint } from './audits.d1.ts'
 import { auditNow } from './audits.ts'
+import { booksOf } from './books.d1.ts'
 import { controlPorts } from './control.ts'
 
 /** The second line of `[triggers]` in wrangler.toml: once a night. */
@@ -19,7 +19,7 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
   const control = controlPorts(env, settings)
   const now = new Date(atMs).toISOString()
   const parts: [string, () => Promise<unknown>][] = [
-    ['checkpoint', () => checkpointCells(env, now)],
+    ['checkpoint', () => checkpointBooks(env, settings, now)],
     ['finish deposits', () => finishDeposits(control, now)],
     ['end offers', () => endPassedOffers(control, now)],
     ['publish snapshot', () => publishSnapshot(control, 'ru', now)],
@@ -38,12 +38,12 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
   }
 }
 
-/** What stands in the cells' books now is kept where the cells cannot reach it. */
-async function checkpointCells(env: Env, at: string): Promise<void> {
-  const names = cellNames(parseSettings(env))
+/** What stands in the books now is kept where their objects cannot reach it. */
+async function checkpointBooks(env: Env, settings: Settings, at: string): Promise<void> {
+  const books = await booksOf(env, settings)
   await Promise.all(
-    names.map(async (name) => {
-      const checkpoint = await cellOf(env, name).checkpoint()
+    [...books].map(async ([name, book]) => {
+      const checkpoint = await book.checkpoint()
       if (checkpoint) await keepCheckpoint(env.DB, name, checkpoint, at)
     }),
   )

@@ -8,7 +8,7 @@ import { rememberUnknownStore } from '../partners/unknown-stores.d1.ts'
 import { MarketReader } from '../receipts/market-reader.ts'
 import { type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
 import type { Authority, AuthorityAnswer } from '../verification/authority.ts'
-import type { AuthorityHealth } from '../verification/health.ts'
+import { type AuthorityHealth, noteFrom } from '../verification/health.ts'
 import { taxService } from './outside.ts'
 
 /** One per isolate: the product index is expensive, and one authority shares one token refresh. */
@@ -100,12 +100,6 @@ function heldBack(health: AuthorityHealth): Promise<AuthorityAnswer> | null {
 }
 
 async function noteHealth(env: Env, known: AuthorityHealth, answer: AuthorityAnswer) {
-  const authority = authorityOf(env)
-  if (answer.kind === 'quota') {
-    await authority.note('quota', answer.detail, Date.now() + answer.retryAfterMs)
-  } else if (answer.kind === 'unavailable') {
-    await authority.note('down', answer.detail, null)
-  } else if (known.state !== 'ok') {
-    await authority.note('ok', null, null)
-  }
+  const note = noteFrom(answer, known, Date.now())
+  if (note) await authorityOf(env).note(note.state, note.lastError, note.nextTryAt)
 }

@@ -129,7 +129,7 @@ export function identified(
   const memory = new SessionMemory()
   return async function readSessionOnce(c, next) {
     const { headers } = c.req.raw
-    const key = headers.get('authorization') ?? headers.get('cookie')
+    const key = sentBy(headers)
     let reading: Promise<Identity | null> | null = null
     // Set at once, so that a cookie which the handler sets afterwards is the one that stays.
     const read = async (sent: string) => {
@@ -151,6 +151,15 @@ export function identified(
     // Whatever the person changes about their account, no session of theirs is believed unread.
     if (key !== null && c.req.method !== 'GET') forgetAfter(memory, c.req.path, key)
   }
+}
+
+/**
+ * What a session is remembered by: both headers, because a proxy may give every request the same
+ * Authorization while the cookie says who asks. Null when neither was sent.
+ */
+function sentBy(headers: Headers): string | null {
+  const [authorization, cookie] = [headers.get('authorization'), headers.get('cookie')]
+  return authorization === null && cookie === null ? null : JSON.stringify([authorization, cookie])
 }
 
 const ACCOUNT_PATHS = /^\/v1\/(auth|me)\b/

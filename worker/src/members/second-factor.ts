@@ -1,5 +1,6 @@
 import type { Identity } from '../http/actor.ts'
 import { Refusal } from '../http/problem.ts'
+import { type Doer, recordAction } from '../partners/staff-actions.d1.ts'
 import type { FactorAnswer, FactorPassed } from './auth.ts'
 import { keyedDigest, refuseUnless } from './codes.ts'
 import { logged } from './people.d1.ts'
@@ -86,11 +87,14 @@ async function markSession(
  * Forgets the authenticator, so that another can be set up: for whoever got in by a backup code.
  * Every session of the person has to prove the new one.
  */
-export async function resetFactor({ db }: Pick<MemberPorts, 'db'>, userId: string): Promise<void> {
+export async function resetFactor({ db }: Pick<MemberPorts, 'db'>, doer: Doer): Promise<void> {
+  const { actorId } = doer
+  const action = { ...doer, partnerId: null, action: 'second_factor.reset', detail: '' }
   await db.batch([
-    db.prepare('DELETE FROM two_factors WHERE user_id = ?').bind(userId),
-    db.prepare('UPDATE users SET two_factor_enabled = 0 WHERE id = ?').bind(userId),
-    db.prepare('UPDATE sessions SET second_factor_at = NULL WHERE user_id = ?').bind(userId),
+    db.prepare('DELETE FROM two_factors WHERE user_id = ?').bind(actorId),
+    db.prepare('UPDATE users SET two_factor_enabled = 0 WHERE id = ?').bind(actorId),
+    db.prepare('UPDATE sessions SET second_factor_at = NULL WHERE user_id = ?').bind(actorId),
+    recordAction(db, { ...action, subject: actorId }),
   ])
 }
 

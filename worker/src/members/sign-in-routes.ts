@@ -15,6 +15,7 @@ import {
 import { answer, jsonBody, NO_CONTENT } from '../http/contract.ts'
 import type { AppEnv } from '../http/env.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
+import { doerOf } from '../partners/staff-actions.d1.ts'
 import { type Destination, sendCode } from './codes.ts'
 import { readIdentity } from './people.d1.ts'
 import type { MemberPorts } from './ports.ts'
@@ -148,7 +149,7 @@ export function signInRoutes(ports: MemberPorts) {
       c.json(await prove(c, ports, 'backup', c.req.valid('json').code), 200),
     )
     .openapi(factorReset, async (c) => {
-      await resetFactor(ports, (await sessionOf(c)).userId)
+      await resetFactor(ports, doerOf(c))
       return c.body(null, 204)
     })
 }

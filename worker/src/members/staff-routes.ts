@@ -4,9 +4,9 @@ import { Staff, StaffChange, StaffInvite, StaffList } from '#schema/member'
 import { PARTNER_ROLES } from '#schema/partner'
 import { answer, jsonBody, NO_CONTENT } from '../http/contract.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
+import { doerOf } from '../partners/staff-actions.d1.ts'
 import type { MemberPorts } from './ports.ts'
 import { changeStaffRole, inviteStaff, listStaff, removeStaff } from './staff.d1.ts'
-import { sessionOf } from './visitor.ts'
 
 const tags = ['Partner staff']
 const ofPartner = z.object({ partnerId: idOf('partner') })
@@ -62,18 +62,17 @@ export function staffRoutes(ports: MemberPorts) {
     .openapi(invite, async (c) => {
       const { partnerId } = c.req.valid('param')
       const { email, role } = c.req.valid('json')
-      const { userId: invitedBy } = await sessionOf(c)
-      const invitation = { partnerId, email, role, invitedBy, nowMs: c.var.nowMs }
+      const invitation = { partnerId, email, role, doer: doerOf(c), nowMs: c.var.nowMs }
       return c.json(await inviteStaff(ports, invitation), 201)
     })
     .openapi(change, async (c) => {
       const { partnerId, userId } = c.req.valid('param')
       const { role } = c.req.valid('json')
-      return c.json(await changeStaffRole(ports.db, partnerId, userId, role), 200)
+      return c.json(await changeStaffRole(ports.db, partnerId, userId, role, doerOf(c)), 200)
     })
     .openapi(remove, async (c) => {
       const { partnerId, userId } = c.req.valid('param')
-      await removeStaff(ports.db, partnerId, userId)
+      await removeStaff(ports.db, partnerId, userId, doerOf(c))
       return c.body(null, 204)
     })
 }

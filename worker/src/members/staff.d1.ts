@@ -2,6 +2,7 @@ import { makeId } from '#schema/id'
 import type { Staff } from '#schema/member'
 import type { OperatorRole, PartnerRole } from '#schema/partner'
 import { Refusal } from '../http/problem.ts'
+import { type Doer, recordIfChanged, type StaffAction } from '../partners/staff-actions.d1.ts'
 import { refuseUnless } from './codes.ts'
 import type { Database, Statement } from './database.ts'
 import { invitationMail } from './messages.ts'
@@ -53,7 +54,7 @@ export interface Invitation {
   partnerId: string
   email: string
   role: PartnerRole
-  invitedBy: string
+  doer: Doer
   nowMs: number
 }
 
@@ -69,7 +70,7 @@ type InvitationPorts = Pick<
  */
 export async function inviteStaff(ports: InvitationPorts, invitation: Invitation): Promise<Staff> {
   const { db } = ports
-  const { partnerId, email, role, invitedBy, nowMs } = invitation
+  const { partnerId, email, role, doer, nowMs } = invitation
   refuseUnless(await ports.limiter(`partner:${partnerId}`).admit('invitation', nowMs))
   const at = new Date(nowMs).toISOString()
   const [, added] = await db.batch([
@@ -80,7 +81,14 @@ export async function inviteStaff(ports: InvitationPorts, invitation: Invitation
          SELECT ?1, id, ?3, ?4, ?5, CASE email_verified WHEN 1 THEN ?5 END
          FROM users WHERE email = ?2 ON CONFLICT (partner_id, user_id) DO NOTHING`,
       )
-      .bind(partnerId, email, role, invitedBy, at),
+      .bind(partnerId, email, role, doer.actorId, at),
+    recordIfChanged(db, {
+      ...doer,
+      partnerId,
+      action: 'staff.invite',
+      subject: email,
+      detail: role,
+    }),
   ])
   if (added?.meta.changes === 0) throw new Refusal('already_staff')
   const row = await db.prepare(`${STAFF} AND email = ?`).bind(partnerId, email).first<StaffRow>()
@@ -89,7 +97,7 @@ export async function inviteStaff(ports: InvitationPorts, invitation: Invitation
   try {
     await ports.sendMail({ id: makeId('message', ports.random(20)), to: email, ...mail })
   } catch (cause) {
-    await removeStaff(db, partnerId, row.user_id)
+    await removeStaff(db, partnerId, row.user_id, doer, 'the invitation could not be sent')
     throw new Refusal('upstream_unavailable', {}, cause)
   }
   return staffOf(row)
@@ -101,29 +109,40 @@ export async function changeStaffRole(
   partnerId: string,
   userId: string,
   role: PartnerRole,
+  doer: Doer,
 ): Promise<Staff> {
   await keepingAnOwner(
+    db,
     db
       .prepare('UPDATE partner_staff SET role = ? WHERE partner_id = ? AND user_id = ?')
       .bind(role, partnerId, userId),
+    { ...doer, partnerId, action: 'staff.role', subject: userId, detail: role },
   )
   return findStaff(db, partnerId, userId)
 }
 
 /** Takes somebody off the staff; it is felt at their next request. */
-export async function removeStaff(db: Database, partnerId: string, userId: string): Promise<void> {
+export async function removeStaff(
+  db: Database,
+  partnerId: string,
+  userId: string,
+  doer: Doer,
+  detail = '',
+): Promise<void> {
   await keepingAnOwner(
+    db,
     db
       .prepare('DELETE FROM partner_staff WHERE partner_id = ? AND user_id = ?')
       .bind(partnerId, userId),
+    { ...doer, partnerId, action: 'staff.remove', subject: userId, detail },
   )
 }
 
 /** The rule itself is a trigger: two owners who remove each other at once cannot both succeed. */
-async function keepingAnOwner(change: Statement): Promise<void> {
+async function keepingAnOwner(db: Database, change: Statement, action: StaffAction): Promise<void> {
   try {
-    const { meta } = await change.run()
-    if (meta.changes === 0) throw new Refusal('not_found')
+    const [changed] = await db.batch([change, recordIfChanged(db, action)])
+    if (changed?.meta.changes === 0) throw new Refusal('not_found')
   } catch (error) {
     if (String(error).includes('last_owner')) throw new Refusal('last_owner')
     throw error

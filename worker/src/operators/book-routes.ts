@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { AccountRow, AuditReport, TransferRow } from '#schema/operator'
 import { PageQuery, pageOf } from '#schema/page'
 import { answer, jsonBody } from '../http/contract.ts'
-import { pageOfRows, pageStart } from '../http/page.ts'
+import { pageStart } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { doerOf } from '../partners/staff-actions.d1.ts'
 import type { DeskPorts } from './desk.ts'
+import { mergedPage } from './merged-page.ts'
 import { Reason } from './receipt-routes.ts'
 
 const BOOK_DESK = { operator: ['admin', 'finance'] } as const
@@ -87,21 +88,19 @@ export function operatorBookRoutes(ports: DeskPorts) {
     })
     .openapi(transfersRoute, async (c) => {
       const query = c.req.valid('query')
-      const { after, limit } = pageStart(query, 1)
+      const { after, limit } = pageStart(query, 3)
       const filter = {
         account: query.account ?? null,
         reference: query.reference ?? null,
-        before: after === null ? null : Number(after[0]),
+        before: after && {
+          at: Number(after[0]),
+          cell: String(after[1]),
+          sequence: Number(after[2]),
+        },
       }
       const books = await ports.books()
       const rows = await Promise.all(books.map((book) => book.transfers(filter, limit + 1)))
-      const newest = rows.flat().sort((a, b) => (a.at < b.at ? 1 : -1))
-      const page = pageOfRows(
-        newest,
-        limit,
-        (row) => [Date.parse(row.at)],
-        (row) => row,
-      )
+      const page = mergedPage(rows, limit, (row) => [Date.parse(row.at), row.cell, row.sequence])
       return c.json(page, 200)
     })
     .openapi(auditRoute, async (c) => {

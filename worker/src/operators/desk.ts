@@ -6,25 +6,32 @@ import type {
   TransferRow,
 } from '#schema/operator'
 import type { Page } from '#schema/page'
-import type { PayoutState } from '#schema/payout'
-import type { ReceiptState } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
-import type { DeskReceipt, DeskReceiptSummary, TransferFilter } from '../cells/cell-desk.ts'
+import type {
+  DeskBefore,
+  DeskReceipt,
+  DeskReceiptSummary,
+  ReceiptFilter,
+  TransferFilter,
+} from '../cells/cell-desk.ts'
+import type { PayoutFilter } from '../cells/cell-payouts.ts'
 import type { StaffAction } from '../partners/staff-actions.d1.ts'
 import type { AuthorityHealth } from '../verification/health.ts'
 
 /** What the operator's desk asks of one cell. */
 export type DeskCell = {
   deskReceipt(id: string): Promise<DeskReceipt | null>
+  /** Ids of every submission of a fiscal identity. */
+  receiptsOf(fingerprint: string): Promise<string[]>
   deskReceipts(
-    state: ReceiptState | null,
-    before: number,
+    filter: ReceiptFilter,
+    before: DeskBefore,
     limit: number,
   ): Promise<DeskReceiptSummary[]>
   explain(id: string, offerId: string | null): Promise<Verdict[] | null>
   retryReceipt(id: string, note: string): Promise<boolean>
   releaseReceipt(id: string, note: string): Promise<boolean>
-  deskPayouts(state: PayoutState | null, before: number, limit: number): Promise<OperatorPayout[]>
+  deskPayouts(filter: PayoutFilter, before: DeskBefore, limit: number): Promise<OperatorPayout[]>
   deskPayout(id: string): Promise<OperatorPayout | null>
   nudgePayout(id: string): Promise<boolean>
   freezePayouts(why: string | null): Promise<void>
@@ -42,7 +49,6 @@ export type DeskPorts = {
   readonly cell: (name: string) => DeskCell
   /** Every book of the network, cells first. */
   readonly books: () => Promise<DeskBook[]>
-  readonly holderOf: (fingerprint: string) => Promise<string | null>
   readonly shopperMasked: (walletId: string) => Promise<string>
   /** Partners, offers and shoppers whose names, ids or phone fit. */
   readonly searchPeople: (query: string) => Promise<SearchHit[]>

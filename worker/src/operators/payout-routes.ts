@@ -4,11 +4,13 @@ import { OperatorPayout } from '#schema/operator'
 import { PageQuery, pageOf } from '#schema/page'
 import { PayoutState } from '#schema/payout'
 import { answer, jsonBody } from '../http/contract.ts'
-import { pageOfRows, pageStart } from '../http/page.ts'
+import { pageStart } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { doerOf } from '../partners/staff-actions.d1.ts'
+import { stuckBefore } from '../payouts/schedule.ts'
 import { type DeskPorts, findIn } from './desk.ts'
+import { beforeOf, mergedPage } from './merged-page.ts'
 import { Reason } from './receipt-routes.ts'
 
 const Params = z.object({ payoutId: ClientId })
@@ -18,7 +20,13 @@ const listRoute = defineRoute({
   path: '/v1/operator/payouts',
   access: { operator: ['admin', 'support', 'finance'] },
   summary: 'Payouts of all cells, newest first',
-  request: { query: PageQuery.extend({ state: PayoutState.optional() }) },
+  request: {
+    query: PageQuery.extend({
+      state: PayoutState.optional(),
+      /** Only what has been too long without an end: somebody should look. */
+      stuck: z.literal('1').optional(),
+    }),
+  },
   responses: answer(200, pageOf(OperatorPayout)),
 })
 
@@ -44,20 +52,16 @@ export function operatorPayoutRoutes(ports: DeskPorts) {
   return createRouter()
     .openapi(listRoute, async (c) => {
       const query = c.req.valid('query')
-      const { after, limit } = pageStart(query, 1)
-      const before = Number(after?.[0] ?? Number.MAX_SAFE_INTEGER)
+      const start = pageStart(query, 2)
+      const [before, limit] = [beforeOf(start), start.limit]
+      const filter = {
+        state: query.state ?? null,
+        stuckBefore: query.stuck ? stuckBefore(c.var.nowMs) : null,
+      }
       const rows = await Promise.all(
-        ports.cells.map((name) =>
-          ports.cell(name).deskPayouts(query.state ?? null, before, limit + 1),
-        ),
+        ports.cells.map((name) => ports.cell(name).deskPayouts(filter, before, limit + 1)),
       )
-      const newest = rows.flat().sort((a, b) => (a.requestedAt < b.requestedAt ? 1 : -1))
-      const page = pageOfRows(
-        newest,
-        limit,
-        (row) => [Date.parse(row.requestedAt)],
-        (row) => row,
-      )
+      const page = mergedPage(rows, limit, (row) => [Date.parse(row.requestedAt), row.id])
       return c.json(page, 200)
     })
     .openapi(readRoute, async (c) => {

@@ -1,14 +1,16 @@
 import { z } from 'zod'
+import { idOf } from '#schema/id'
 import { OperatorReceipt } from '#schema/operator'
 import { PageQuery, pageOf } from '#schema/page'
 import { ReceiptState, ReceiptSummary } from '#schema/receipt'
 import { Verdict } from '#schema/verdict'
 import { answer, jsonBody } from '../http/contract.ts'
-import { pageOfRows, pageStart } from '../http/page.ts'
+import { pageStart } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { type Doer, doerOf } from '../partners/staff-actions.d1.ts'
 import { type DeskCell, type DeskPorts, findIn } from './desk.ts'
+import { beforeOf, mergedPage } from './merged-page.ts'
 
 const ANY_OPERATOR = { operator: ['admin', 'support', 'finance'] } as const
 const RECEIPT_DESK = { operator: ['admin', 'support'] } as const
@@ -21,7 +23,12 @@ const listRoute = defineRoute({
   path: '/v1/operator/receipts',
   access: ANY_OPERATOR,
   summary: 'Receipts of all cells, newest first',
-  request: { query: PageQuery.extend({ state: ReceiptState.optional() }) },
+  request: {
+    query: PageQuery.extend({
+      state: ReceiptState.optional(),
+      wallet: idOf('wallet').optional(),
+    }),
+  },
   responses: answer(200, pageOf(ReceiptSummary.extend({ walletId: z.string(), cell: z.string() }))),
 })
 
@@ -68,19 +75,13 @@ export function operatorReceiptRoutes(ports: DeskPorts) {
   return createRouter()
     .openapi(listRoute, async (c) => {
       const query = c.req.valid('query')
-      const { after, limit } = pageStart(query, 1)
-      const before = Number(after?.[0] ?? Number.MAX_SAFE_INTEGER)
-      const state = query.state ?? null
+      const start = pageStart(query, 2)
+      const [before, limit] = [beforeOf(start), start.limit]
+      const filter = { state: query.state ?? null, walletId: query.wallet ?? null }
       const rows = await Promise.all(
-        ports.cells.map((name) => ports.cell(name).deskReceipts(state, before, limit + 1)),
+        ports.cells.map((name) => ports.cell(name).deskReceipts(filter, before, limit + 1)),
       )
-      const newest = rows.flat().sort((a, b) => (a.submittedAt < b.submittedAt ? 1 : -1))
-      const page = pageOfRows(
-        newest,
-        limit,
-        (row) => [Date.parse(row.submittedAt)],
-        (row) => row,
-      )
+      const page = mergedPage(rows, limit, (row) => [Date.parse(row.submittedAt), row.id])
       return c.json(page, 200)
     })
     .openapi(readRoute, async (c) => {

@@ -33,8 +33,12 @@ export function operatorSearchRoutes(ports: DeskPorts) {
 
 /** By id (a transfer's id begins with its receipt's), by printed numbers, or by the whole code. */
 async function receiptHits(ports: DeskPorts, q: string): Promise<SearchHit[]> {
-  const id = RECEIPT_ID.exec(q)?.[0] ?? (await holderOf(ports, q))
-  if (!id) return []
+  const ids = RECEIPT_ID.exec(q) ?? (await submissionsOf(ports, q))
+  const hits = await Promise.all(ids.map((id) => receiptHit(ports, id)))
+  return hits.flat()
+}
+
+async function receiptHit(ports: DeskPorts, id: string): Promise<SearchHit[]> {
   const found = await findIn(ports, (cell) => cell.deskReceipt(id))
   if (!found) return []
   const { receipt } = found
@@ -49,14 +53,22 @@ async function receiptHits(ports: DeskPorts, q: string): Promise<SearchHit[]> {
   ]
 }
 
-async function holderOf(ports: DeskPorts, q: string): Promise<string | null> {
+/** All of them, not the claim's holder alone: people ask about the receipt that was refused. */
+async function submissionsOf(ports: DeskPorts, q: string): Promise<string[]> {
+  const fingerprint = fingerprintOf(q)
+  if (fingerprint === null) return []
+  const ids = await Promise.all(ports.cells.map((name) => ports.cell(name).receiptsOf(fingerprint)))
+  return ids.flat()
+}
+
+function fingerprintOf(q: string): string | null {
   const printed = FISCAL_IDENTITY.exec(q)
   if (printed) {
     const [, fn = '', i, fp] = printed
-    return ports.holderOf(ruFingerprint({ fn, i: Number(i), fp: Number(fp) }))
+    return ruFingerprint({ fn, i: Number(i), fp: Number(fp) })
   }
   const parsed = parseRuQr(q)
-  return parsed.ok ? ports.holderOf(ruFingerprint(parsed.scan)) : null
+  return parsed.ok ? ruFingerprint(parsed.scan) : null
 }
 
 async function payoutHits(ports: DeskPorts, q: string): Promise<SearchHit[]> {

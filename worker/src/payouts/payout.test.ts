@@ -12,6 +12,7 @@ const facts: PayoutFacts = {
   adultConfirmedAt: NOW - 1_000 * HOUR,
   reauthenticatedAt: NOW - MINUTE,
   phoneChangedAt: null,
+  bankKnown: true,
   frozen: false,
   contentTag: 'tag',
   previous: null,
@@ -70,6 +71,10 @@ describe('the person', () => {
 })
 
 describe('the destination', () => {
+  test('a bank that the provider does not list is refused before money is set aside', () => {
+    expect(decided(100, { bankKnown: false })).toEqual(no('bank_unknown'))
+  })
+
   test('a card number that does not check is never sent', () => {
     const wrong = asking(100, { code: 'bank_card', cardNumber: '4242424242424241' })
     expect(decidePayout(wrong, facts, NOW)).toEqual(no('card_number_invalid'))

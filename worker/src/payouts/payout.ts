@@ -17,6 +17,8 @@ export interface PayoutFacts {
   adultConfirmedAt: number | null
   reauthenticatedAt: number | null
   phoneChangedAt: number | null
+  /** False when the provider's list is at hand and the bank is not in it. */
+  bankKnown: boolean
   /** The cell failed its audit, or the operator stopped payouts. */
   frozen: boolean
   /** Tag of this request's content (seal.ts). */
@@ -47,6 +49,7 @@ export function decidePayout(
   if (destination.code === 'bank_card' && !cardNumberChecks(destination.cardNumber)) {
     return no('card_number_invalid')
   }
+  if (!facts.bankKnown) return no('bank_unknown')
   if (facts.adultConfirmedAt === null) return no('adult_confirmation_needed')
   if (coolsDown(facts.phoneChangedAt, now)) return no('phone_change_cooldown')
   if (!provedLately(facts.reauthenticatedAt, now)) return no('reauthentication_needed')

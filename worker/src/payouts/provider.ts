@@ -24,7 +24,7 @@ export type ProviderOutcome =
   | { kind: 'succeeded'; providerId: string }
   /** Definitive: the money comes back. */
   | { kind: 'canceled'; providerId: string | null; reason: string }
-  /** Definitive: the provider never accepted it. */
+  /** Definitive for the first question of an id (schedule.ts): it was not accepted. */
   | { kind: 'refused'; reason: string }
   /** A timeout, 5xx, 429, nonsense: ask the same id again, never void, never a new id. */
   | { kind: 'unknown'; detail: string }

@@ -4,6 +4,7 @@ import { PageQuery, pageOf } from '#schema/page'
 import { Payout, type PayoutDestination, PayoutRequest, SbpBank } from '#schema/payout'
 import { ReceiptQuery } from '#schema/receipt'
 import type { CellOfWallet } from '../cells/wallet-cell.ts'
+import type { ShopperActor } from '../http/actor.ts'
 import { answer, jsonBody } from '../http/contract.ts'
 import { encodeCursor, pageStart } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
@@ -76,15 +77,15 @@ export function payoutRoutes(ports: PayoutPorts) {
     .openapi(banksRoute, async (c) => c.json({ items: await banks(ports) }, 200))
     .openapi(requestRoute, async (c) => {
       const shopper = shopperOf(c.var.actor)
-      const { walletId, userId, reauthenticatedAt } = shopper
+      const { walletId, userId } = shopper
       const request = c.req.valid('json')
       const seal = { key: ports.sealKey, payoutId: request.id }
       const nonce = ports.random(SEAL_NONCE_BYTES)
-      const [person, contentTag, destinationSealed, bankName] = await Promise.all([
+      const [person, contentTag, destinationSealed, bank] = await Promise.all([
         ports.person(userId),
         payoutContentTag(request, seal),
         sealDestination(request.destination, { ...seal, nonce }),
-        bankNameOf(ports, request.destination),
+        bankOf(ports, request.destination),
       ])
       const result = await ports.cellOf(walletId).requestPayout({
         walletId,
@@ -92,11 +93,12 @@ export function payoutRoutes(ports: PayoutPorts) {
         person: {
           ...person,
           contentTag,
-          reauthenticatedAt: reauthenticatedAt === null ? null : Date.parse(reauthenticatedAt),
+          bankKnown: bank.isKnown,
+          reauthenticatedAt: provenAt(shopper),
         },
         destinationSealed,
         destinationMasked: maskDestination(request.destination),
-        bankName,
+        bankName: bank.name,
       })
       if ('problem' in result) throw new Refusal(result.problem)
       return c.json(result.payout, result.created ? 202 : 200)
@@ -127,6 +129,14 @@ export function payoutRoutes(ports: PayoutPorts) {
     })
 }
 
+/**
+ * When this session last proved a code to the phone, ms. Signing in was such a proof: asking for
+ * another code at once would only wait out the limit on sending them.
+ */
+function provenAt({ reauthenticatedAt, sessionCreatedAt }: ShopperActor): number {
+  return Math.max(Date.parse(sessionCreatedAt), Date.parse(reauthenticatedAt ?? sessionCreatedAt))
+}
+
 async function banks(ports: PayoutPorts): Promise<SbpBank[]> {
   try {
     return await ports.banks()
@@ -135,12 +145,16 @@ async function banks(ports: PayoutPorts): Promise<SbpBank[]> {
   }
 }
 
-/** For people only, so a provider that does not answer costs the name and not the payout. */
-async function bankNameOf(
+/**
+ * The bank's name for people, and whether the provider has it in its list. A provider that does not
+ * answer costs the name and not the payout.
+ */
+async function bankOf(
   ports: PayoutPorts,
   destination: PayoutDestination,
-): Promise<string | null> {
-  if (destination.code !== 'sbp') return null
+): Promise<{ name: string | null; isKnown: boolean }> {
+  if (destination.code !== 'sbp') return { name: null, isKnown: true }
   const known = await ports.banks().catch((): SbpBank[] => [])
-  return known.find((bank) => bank.id === destination.bankId)?.name ?? null
+  const found = known.find((bank) => bank.id === destination.bankId)
+  return { name: found?.name ?? null, isKnown: known.length === 0 || found !== undefined }
 }

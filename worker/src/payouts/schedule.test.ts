@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { afterAsk, nextAskAt, wayToAsk } from './schedule.ts'
+import { afterAsk, nextAskAt, stuckBefore, wayToAsk } from './schedule.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -68,12 +68,27 @@ describe('what an answer means', () => {
     })
   })
 
-  test('refused brings the money back', () => {
-    expect(afterAsk({ kind: 'refused', reason: 'invalid_request' }, unnamed, now)).toEqual({
+  test('refused at the first question brings the money back', () => {
+    const first = { ...unnamed, attempts: 1 }
+    expect(afterAsk({ kind: 'refused', reason: 'invalid_request' }, first, now)).toEqual({
       kind: 'came_back',
       providerId: null,
       reason: 'invalid_request',
     })
+  })
+
+  test('refused at a repeat proves nothing while an earlier try may still be running', () => {
+    const refused = { kind: 'refused', reason: 'invalid_request' } as const
+    const again = { ...unnamed, attempts: 2 }
+    // Kills "any 400 returns the money": the first try may be accepted a second later.
+    expect(afterAsk(refused, again, now)).toMatchObject({
+      kind: 'wait',
+      providerId: null,
+      at: now + 5 * SECOND,
+      lastError: 'refused a repeat: invalid_request',
+    })
+    expect(afterAsk(refused, again, SENT + 25 * HOUR - 1)).toMatchObject({ kind: 'wait' })
+    expect(afterAsk(refused, again, SENT + 25 * HOUR)).toMatchObject({ kind: 'came_back' })
   })
 
   test('pending keeps the provider’s name for it and asks again', () => {
@@ -82,7 +97,6 @@ describe('what an answer means', () => {
       providerId: 'po-1',
       at: now + 15 * SECOND,
       lastError: null,
-      stuck: false,
     })
   })
 
@@ -93,10 +107,9 @@ describe('what an answer means', () => {
       providerId: null,
       at: now + 15 * SECOND,
       lastError: 'no answer',
-      stuck: false,
     })
     const later = SENT + 30 * 24 * HOUR
-    expect(afterAsk(silence, unnamed, later)).toMatchObject({ kind: 'wait', stuck: true })
+    expect(afterAsk(silence, unnamed, later)).toMatchObject({ kind: 'wait' })
   })
 
   test('silence does not forget the provider’s name for it', () => {
@@ -104,27 +117,18 @@ describe('what an answer means', () => {
     expect(outcome).toMatchObject({ kind: 'wait', providerId: 'po-1' })
   })
 
-  test('the operator hears of silence once sending has stopped, not before', () => {
-    const silence = { kind: 'unknown', detail: 'no answer' } as const
-    const stuck = (at: number) => afterAsk(silence, unnamed, at)
-    expect(stuck(SENT + 23 * HOUR - 1)).toMatchObject({ stuck: false })
-    expect(stuck(SENT + 23 * HOUR)).toMatchObject({ stuck: true })
-  })
-
-  test('the operator hears of a payout pending for three days', () => {
-    const pending = { kind: 'pending', providerId: 'po-1' } as const
-    expect(afterAsk(pending, named, SENT + 72 * HOUR - 1)).toMatchObject({ stuck: false })
-    expect(afterAsk(pending, named, SENT + 72 * HOUR)).toMatchObject({ stuck: true })
-  })
-
   test('absence brings the money back only when no try can be in flight any more', () => {
     const absent = { kind: 'absent' } as const
     const before = afterAsk(absent, unnamed, SENT + 25 * HOUR - 1)
-    expect(before).toMatchObject({ kind: 'wait', stuck: true })
+    expect(before).toMatchObject({ kind: 'wait' })
     expect(afterAsk(absent, unnamed, SENT + 25 * HOUR)).toEqual({
       kind: 'came_back',
       providerId: null,
       reason: 'never_accepted',
     })
   })
+})
+
+test('a payout is stuck after three days with a name, as soon as sending stops without one', () => {
+  expect(stuckBefore(SENT)).toEqual({ unnamed: SENT - 23 * HOUR, named: SENT - 72 * HOUR })
 })

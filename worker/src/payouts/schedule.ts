@@ -26,8 +26,16 @@ export const RESEND_MS_MAX = 23 * HOUR_MS
 /** Age from which absence at the provider is proof: the key is dead, nothing is in flight. */
 const ABSENCE_PROVES_MS = 25 * HOUR_MS
 
-/** A payout pending for longer than this is shown to the operator. */
+/** A named payout without an end for longer than this is shown to the operator as stuck. */
 const PENDING_MS_MAX = 72 * HOUR_MS
+
+/**
+ * First sent before these moments and without an end, a payout is stuck: the operator should look.
+ * Sooner where the provider has not even named it, because nothing is sent for it any more.
+ */
+export function stuckBefore(now: number): { unnamed: number; named: number } {
+  return { unnamed: now - RESEND_MS_MAX, named: now - PENDING_MS_MAX }
+}
 
 /** What the payout's row knows. Instants are ms since the epoch. */
 interface AskedSoFar {
@@ -51,6 +59,11 @@ export function wayToAsk(soFar: AskedSoFar, now: number): WayToAsk {
   return now - soFar.firstSentAt < RESEND_MS_MAX ? 'send' : 'find'
 }
 
+/** How to look at a payout that has ended for us, once more: nothing is ever sent for it. */
+export function wayToCheck({ providerId }: Pick<AskedSoFar, 'providerId'>): WayToAsk {
+  return providerId === null ? 'find' : 'look'
+}
+
 /** When to ask again after `attempts` questions without an end. */
 export function nextAskAt(attempts: number, now: number): number {
   return now + (ASK_DELAYS_MS[attempts - 1] ?? HOUR_MS)
@@ -65,13 +78,12 @@ type AfterAsk =
       at: number
       /** For the operator: what the provider said; null when all goes well. */
       lastError: string | null
-      /** Too long without an end: the operator should look. */
-      stuck: boolean
     }
 
 /**
  * What an answer means for the payout. `soFar` counts the question that was just answered.
- * Money comes back only on a definitive answer; absence is one only after the key has died.
+ * Money comes back only on a definitive answer: a refusal is one of the first question only,
+ * absence only after the key has died.
  */
 export function afterAsk(
   outcome: ProviderOutcome | Absent,
@@ -89,15 +101,18 @@ export function afterAsk(
         reason: outcome.reason,
       }
     case 'refused':
-      return { kind: 'came_back', providerId: null, reason: outcome.reason }
+      // A refused repeat says nothing about an earlier try, which may still be running there.
+      return soFar.attempts <= 1 || age >= ABSENCE_PROVES_MS
+        ? { kind: 'came_back', providerId: null, reason: outcome.reason }
+        : wait(soFar, now, soFar.providerId, `refused a repeat: ${outcome.reason}`)
     case 'absent':
       return age >= ABSENCE_PROVES_MS
         ? { kind: 'came_back', providerId: null, reason: 'never_accepted' }
-        : wait(soFar, now, soFar.providerId, 'the provider has no such payout yet', true)
+        : wait(soFar, now, soFar.providerId, 'the provider has no such payout yet')
     case 'pending':
-      return wait(soFar, now, outcome.providerId, null, age >= PENDING_MS_MAX)
+      return wait(soFar, now, outcome.providerId, null)
     case 'unknown':
-      return wait(soFar, now, soFar.providerId, outcome.detail, age >= RESEND_MS_MAX)
+      return wait(soFar, now, soFar.providerId, outcome.detail)
   }
 }
 
@@ -106,7 +121,6 @@ function wait(
   now: number,
   providerId: string | null,
   lastError: string | null,
-  stuck: boolean,
 ): AfterAsk {
-  return { kind: 'wait', providerId, at: nextAskAt(soFar.attempts, now), lastError, stuck }
+  return { kind: 'wait', providerId, at: nextAskAt(soFar.attempts, now), lastError }
 }

@@ -60,8 +60,8 @@ export function createYookassa(config: YookassaConfig): PayoutProvider {
       if (got.status === 200) return outcomeOf(got.text, payout, testGateway)
       const reason = refusalOf(got.status, got.text)
       if (reason === null) return unknownAnswer(got.status, got.text)
-      // A refused repeat says nothing about the first try, so a refusal is believed only when the
-      // provider has no payout with our id.
+      // A payout with our id says more than the refusal; whether its absence proves anything
+      // depends on what was asked before (schedule.ts).
       const found = await find(payout)
       return found.kind === 'absent' ? { kind: 'refused', reason } : found
     },

@@ -220,6 +220,11 @@ describe('the operator', () => {
     expect(staffActions({ state: 'no_reward', claim: 'released' })).toEqual([])
   })
 
+  it('offer no retry where nothing can be hastened: a lease is asked again by itself', () => {
+    expect(staffActions({ state: 'awaiting_budget', claim: 'held' })).toEqual([])
+    expect(staffActions({ state: 'awaiting_authority', claim: 'held' })).toContain('retry')
+  })
+
   it('never takes back what was credited', () => {
     for (const claim of ['none', 'asked', 'held', 'releasing', 'released'] as const) {
       expect(staffActions({ state: 'credited', claim })).toEqual([])

@@ -187,8 +187,9 @@ export function staffActions(receipt: {
     case 'verifying':
     case 'awaiting_authority':
       return ['retry', 'release']
+    // Its lease is asked again every few seconds by itself: there is nothing to hasten.
     case 'awaiting_budget':
-      return ['retry']
+      return []
     case 'no_reward':
       return receipt.claim === 'held' ? ['release'] : []
     default:

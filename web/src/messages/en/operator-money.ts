@@ -31,6 +31,8 @@ export const operatorMoney: Words<typeof ru> = {
   payouts: {
     title: 'Payouts',
     question: 'Which money is on its way and why?',
+    stuckOnly: 'Only payouts that have been too long without an end',
+    showAll: 'Show all',
     requested: 'Asked for',
     updated: 'Changed',
     amount: 'Amount',

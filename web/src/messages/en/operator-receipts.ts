@@ -16,6 +16,8 @@ export const operatorReceipts: Words<typeof ru> = {
     wallet: 'Wallet',
     all: 'All states',
     empty: 'No receipts yet',
+    ofWallet: 'Receipts of one shopper: {wallet}',
+    ofAll: 'Show all',
     emptyWhy: 'They appear as soon as shoppers begin to scan.',
     unknownStore: 'store not recognised',
   },

@@ -46,6 +46,8 @@ export const operator: Words<typeof ru> = {
     partnersNote: 'approve or decline',
     invoices: 'Unpaid invoices',
     invoicesNote: 'match with the bank’s statement',
+    stuckPayouts: 'Stuck payouts',
+    stuckPayoutsNote: 'too long without an end',
     authority: 'Tax service',
     audit: 'Last audit',
     auditNone: 'none yet',

@@ -16,6 +16,7 @@ export const problem: Words<typeof ru> = {
   balance_left: 'There is money left in the wallet. Withdraw it or give it up.',
   body_too_large: 'The request is too large. Make the file smaller or split it.',
   budget_exhausted: 'The budget of this offer is taken. Have a look at other offers.',
+  bank_unknown: 'This bank does not take payouts by phone number. Choose another.',
   card_number_invalid: 'The card number has a mistake. Check the digits.',
   code_attempts_exhausted: 'Too many wrong codes. Ask for a new one later.',
   code_expired: 'The code has expired. Ask for a new one.',

@@ -29,6 +29,8 @@ export const operatorMoney = {
   payouts: {
     title: 'Выводы',
     question: 'Какие деньги в пути и почему?',
+    stuckOnly: 'Только выводы, которые слишком долго без конца',
+    showAll: 'Показать все',
     requested: 'Попросили',
     updated: 'Изменился',
     amount: 'Сумма',

@@ -14,6 +14,8 @@ export const operatorReceipts = {
     wallet: 'Кошелёк',
     all: 'Все состояния',
     empty: 'Чеков пока нет',
+    ofWallet: 'Чеки одного покупателя: {wallet}',
+    ofAll: 'Показать все',
     emptyWhy: 'Они появятся, как только покупатели начнут сканировать.',
     unknownStore: 'магазин не узнан',
   },

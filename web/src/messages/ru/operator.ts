@@ -44,6 +44,8 @@ export const operator = {
     partnersNote: 'одобрить или отклонить',
     invoices: 'Счета без оплаты',
     invoicesNote: 'сверить с выпиской банка',
+    stuckPayouts: 'Застрявшие выводы',
+    stuckPayoutsNote: 'слишком долго без ответа провайдера',
     authority: 'Налоговая',
     audit: 'Последняя сверка',
     auditNone: 'не было',

@@ -120,8 +120,8 @@ function AskAgain({
   const t = useTranslations('operator.payouts')
   const { may } = useOperator()
   const [asking, setAsking] = useState(false)
-  const open = payout.state === 'asked' || payout.state === 'on_its_way'
-  if (!open || !may('payouts')) return null
+  // One that came back may be looked at again: the provider may have paid it after all.
+  if (payout.state === 'arrived' || !may('payouts')) return null
   return (
     <>
       <Button

@@ -1,18 +1,21 @@
 'use client'
 import { ArrowRightLeft } from 'lucide-react'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { OperatorPayout } from '#schema/operator'
 import { PAYOUT_STATES, type PayoutState } from '#schema/payout'
+import { query } from '../../api.ts'
 import layout from '../../desk/layout.module.css'
 import { PageHead } from '../../desk/page-head.tsx'
 import { usePages } from '../../desk/use-pages.ts'
+import { useQueryId } from '../../desk/use-query-id.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
-import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { EmptyState, FailedState, Notice } from '../../ui/states.tsx'
 import { StateSelect } from '../state-select.tsx'
 import { PAYOUT_TONES } from '../tones.ts'
 
@@ -23,7 +26,8 @@ export function PayoutsPage() {
   const t = useTranslations('operator')
   const router = useRouter()
   const [state, setState] = useState<PayoutState | ''>('')
-  const path = `/operator/payouts${state ? `?state=${state}` : ''}`
+  const stuck = useQueryId('stuck') === '1' ? '1' : ''
+  const path = `/operator/payouts${query({ state, stuck })}`
   const payouts = usePages<OperatorPayout>(path, FRESH_MS)
   const columns = useColumns()
   return (
@@ -38,6 +42,12 @@ export function PayoutsPage() {
           onChange={setState}
         />
       </PageHead>
+      {stuck ? (
+        <Notice tone="coming">
+          <span>{t('payouts.stuckOnly')}</span>
+          <Link href="/operator/payouts">{t('payouts.showAll')}</Link>
+        </Notice>
+      ) : null}
       <Card flush>
         {payouts.problem && !payouts.rows ? (
           <FailedState problem={payouts.problem} onRetry={payouts.refresh} />

@@ -1,16 +1,19 @@
 'use client'
 import { ReceiptText } from 'lucide-react'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { RECEIPT_STATES, type ReceiptState, type ReceiptSummary } from '#schema/receipt'
+import { query } from '../../api.ts'
 import { PageHead } from '../../desk/page-head.tsx'
 import { usePages } from '../../desk/use-pages.ts'
+import { useQueryId } from '../../desk/use-query-id.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
-import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { EmptyState, FailedState, Notice } from '../../ui/states.tsx'
 import { StateSelect } from '../state-select.tsx'
 import { RECEIPT_TONES } from '../tones.ts'
 import { useReasonWords, useStoreWords } from './receipt-words.ts'
@@ -24,7 +27,8 @@ export function ReceiptsPage() {
   const t = useTranslations('operator')
   const router = useRouter()
   const [state, setState] = useState<ReceiptState | ''>('')
-  const path = `/operator/receipts${state ? `?state=${state}` : ''}`
+  const wallet = useQueryId('wallet') ?? ''
+  const path = `/operator/receipts${query({ state, wallet })}`
   const receipts = usePages<ReceiptRow>(path, FRESH_MS)
   const columns = useReceiptColumns()
   return (
@@ -39,6 +43,12 @@ export function ReceiptsPage() {
           onChange={setState}
         />
       </PageHead>
+      {wallet ? (
+        <Notice tone="coming">
+          <span>{t('receipts.ofWallet', { wallet })}</span>
+          <Link href="/operator/receipts">{t('receipts.ofAll')}</Link>
+        </Notice>
+      ) : null}
       <Card flush>
         {receipts.problem && !receipts.rows ? (
           <FailedState problem={receipts.problem} onRetry={receipts.refresh} />
