@@ -181,6 +181,7 @@ const DANGEROUS: Record<string, readonly string[]> = {
   'POST /v1/payouts': ['a shopper'],
   'GET /v1/wallet': ['a shopper'],
   'DELETE /v1/me': ['a shopper'],
+  'GET /v1/receipts/{receiptId}/explain': ['a shopper'],
   'POST /v1/partners/{partnerId}/staff': ['owner'],
   'POST /v1/partners/{partnerId}/offers/{offerId}/publish': ['owner', 'marketer'],
   'POST /v1/partners/{partnerId}/offers/{offerId}/end': ['owner', 'marketer'],
