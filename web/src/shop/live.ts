@@ -57,8 +57,8 @@ export async function followFrom<Value extends { version: number }>(
 }
 
 /**
- * What may be over in a while: no connection, a failure of the server, too many questions. Anything
- * else is its last word, as for a session that has ended: the page reads again when it is next seen.
+ * What may be over in a while: no connection, a failure of the server, too many questions.
+ * Anything else is its last word, as for a session that has ended.
  */
 function isPassing(error: unknown): boolean {
   if (!(error instanceof ApiProblem)) return true

@@ -9,8 +9,8 @@ import { useApi } from '../../use-api.ts'
 import { VerdictDetails } from '../../verdicts/verdict-details.tsx'
 
 /**
- * The whole record of a line, or of the receipt for null: every offer that looked at it. The notable
- * verdicts are there at once; the others are read when it is opened.
+ * The whole record of a line, or of the receipt for null: every offer that looked at it. The
+ * notable verdicts are there at once; the others are read when it is opened.
  */
 export function Why({
   receipt,
