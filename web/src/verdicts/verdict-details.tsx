@@ -48,6 +48,15 @@ export function VerdictDetails({
   )
 }
 
+/** One verdict in full, for a page that is about one offer. */
+export function VerdictRecord({ verdict }: { verdict: Verdict }) {
+  return (
+    <ul className={css.list}>
+      <VerdictFacts verdict={verdict} availableAt={null} />
+    </ul>
+  )
+}
+
 function VerdictFacts({ verdict, availableAt }: { verdict: Verdict; availableAt: string | null }) {
   const t = useTranslations('verdict.facts')
   const words = useVerdictWords()
