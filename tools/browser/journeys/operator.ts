@@ -5,10 +5,11 @@ import type { Payout } from '#schema/payout'
 import type { Receipt } from '#schema/receipt'
 import { ownerOf } from '../../seed/people.ts'
 import { dialog, field, insist, press, see, until } from '../acts.ts'
+import { settle } from '../axe.ts'
 import { authenticatorCode, type Bought, buy } from '../outside.ts'
 import { call, enterDesk, enterShopper, newPhone, signInByMail } from '../people.ts'
 import { earn } from '../purchase.ts'
-import type { Journey, Screen, Stage, Visitor } from '../stage.ts'
+import { type Journey, SCREENS, type Screen, type Stage, type Visitor } from '../stage.ts'
 import { sentence, WORDS } from '../words.ts'
 
 const { desk, operator } = WORDS
@@ -36,7 +37,10 @@ export const operatorJourney = (screen: Screen): Journey => ({
     const seen = isDesk ? await unknownTill(stage, shopper) : await knownTill(stage, shopper)
     if (isDesk) {
       await stage.check('staff signs in by mail and the authenticator', () => enter(stage, staff))
-    } else await staff.page.goto('/operator')
+    } else {
+      await staff.page.goto('/operator')
+      await settle(staff.page)
+    }
     await stage.check(
       'one search finds the receipt by id, numbers and code, the phone, a payout',
       () => search(staff.page, admin, phone, seen),
@@ -121,11 +125,15 @@ async function search(page: Page, admin: Visitor, phone: string, { bought, recei
   await page.waitForURL(new RegExp(payout.id))
 }
 
-/** The keys of support: a slash, the words, Enter on the first hit. */
+/** The keys of support: a slash, the words, Enter on the first hit. A phone has a thumb. */
 async function find(page: Page, asked: string, kind: string) {
-  await page.getByRole('main').focus()
-  await page.keyboard.press('/')
   const input = page.getByRole('combobox', { name: operator.search.label })
+  const isPhone = page.viewportSize()?.width === SCREENS.phone.width
+  if (isPhone) await input.tap()
+  else {
+    await page.getByRole('main').focus()
+    await page.keyboard.press('/')
+  }
   insist(await input.evaluate((element) => element === document.activeElement), 'not in the search')
   await input.fill(asked)
   const hit = page.getByRole('option').filter({ hasText: kind }).first()
