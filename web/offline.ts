@@ -9,7 +9,13 @@ import { runBuildCommand } from '@serwist/cli'
  */
 const out = path.join(import.meta.dirname, 'out')
 const FONTS = /onest-(cyrillic|latin)-wght/
-const OTHERS = ['boot.js', 'icon.svg', 'manifest.webmanifest', 'zxing/zxing_reader.wasm']
+const OTHERS = [
+  'boot.js',
+  'icon.svg',
+  'manifest.webmanifest',
+  'manifest.en.webmanifest',
+  'zxing/zxing_reader.wasm',
+]
 const BYTES_MAX = 3_000_000
 
 const pages = (await readdir(path.join(import.meta.dirname, 'pages'), { recursive: true }))

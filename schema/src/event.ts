@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Amount, SignedAmount } from './money.ts'
 import { Instant, WallMinute } from './receipt.ts'
-import { VerdictRule } from './verdict.ts'
+import { VerdictAction, VerdictRule, VerdictValue } from './verdict.ts'
 
 /**
  * What a cell tells the rest of the network through its outbox: at least once, in no order.
@@ -20,6 +20,11 @@ export const JudgedLine = z.object({
   rewardMinor: Amount,
   rule: VerdictRule,
   limitedBy: VerdictRule.nullable(),
+  /** Absent from events of before partners saw them; of several names the first. */
+  seen: VerdictValue.nullable().optional(),
+  needed: VerdictValue.nullable().optional(),
+  action: VerdictAction.optional(),
+  holdDays: z.number().int().optional(),
 })
 
 /** What one offer paid on one receipt. */

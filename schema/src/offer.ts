@@ -3,6 +3,7 @@ import { idOf } from './id.ts'
 import { Category, LocalText, MarketCode } from './market.ts'
 import { Amount, RateBps } from './money.ts'
 import { Instant, WallMinute } from './receipt.ts'
+import { VerdictAction, VerdictRule, VerdictValue } from './verdict.ts'
 
 export const PRODUCTS_PER_OFFER_MAX = 500
 export const RETAILERS_PER_OFFER_MAX = 100
@@ -244,8 +245,12 @@ export const Redemption = z.object({
   sumMinor: Amount,
   rewardMinor: Amount,
   feeMinor: Amount,
-  rule: z.string(),
-  limitedBy: z.string().nullable(),
+  rule: VerdictRule,
+  limitedBy: VerdictRule.nullable(),
+  seen: VerdictValue.nullable(),
+  needed: VerdictValue.nullable(),
+  action: VerdictAction,
+  holdDays: z.number().int(),
 })
 export type Redemption = z.infer<typeof Redemption>
 

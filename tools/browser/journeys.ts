@@ -6,7 +6,7 @@ import { operatorPages, partnerPages, shopperPages, strangerPages } from './jour
 import { partnerJourney } from './journeys/partner.ts'
 import { profile } from './journeys/profile.ts'
 import { sessions } from './journeys/sessions.ts'
-import { shopper } from './journeys/shopper.ts'
+import { shopperJourney } from './journeys/shopper.ts'
 import { waiting } from './journeys/waiting.ts'
 import type { Journey } from './stage.ts'
 
@@ -15,10 +15,12 @@ export const JOURNEYS: readonly Journey[] = [
   sessions,
   household,
   profile,
-  shopper,
+  shopperJourney('phone'),
+  shopperJourney('desktop'),
   partnerJourney('desktop'),
   partnerJourney('phone'),
-  operatorJourney,
+  operatorJourney('desktop'),
+  operatorJourney('phone'),
   partnerPages,
   operatorPages,
   shopperPages,

@@ -3,9 +3,9 @@ import Head from 'next/head'
 import { I18nProvider } from '../src/i18n/provider.tsx'
 import { shopWords } from '../src/messages/shop.ts'
 import type { ShopPage } from '../src/shop/page.ts'
+import { forgetAnswers } from '../src/shop/person.ts'
 import { useKeepSending } from '../src/shop/scan/keep-sending.ts'
 import { useServiceWorker } from '../src/shop/service-worker.ts'
-import { forgetEverything } from '../src/shop/session.ts'
 import { ErrorBoundary } from '../src/ui/error-boundary.tsx'
 import { ToastProvider } from '../src/ui/toast.tsx'
 import '../src/styles/base.css'
@@ -21,7 +21,7 @@ export default function ShopApp({ Component, pageProps, router }: ShopAppProps) 
       </Head>
       <ToastProvider>
         <Background />
-        <ErrorBoundary key={router.pathname} onReload={forgetEverything}>
+        <ErrorBoundary key={router.pathname} onReload={forgetAnswers}>
           <Component {...pageProps} />
         </ErrorBoundary>
       </ToastProvider>

@@ -13,8 +13,8 @@ const WithdrawRoute: ShopPage = () => {
   const shopper = useShopper()
   return (
     <Shell title={t('title')} back="/wallet">
-      {shopper ? (
-        <WithdrawPage me={shopper} />
+      {shopper?.walletId ? (
+        <WithdrawPage me={shopper} walletId={shopper.walletId} />
       ) : shopper === null ? (
         <SignInPrompt />
       ) : (

@@ -117,7 +117,7 @@ describe('another partner', () => {
 describe('another shopper', () => {
   test('has no receipt that I could read, or wait for', async () => {
     const { otherShopper, things } = network
-    for (const query of ['', '?after=0', '?after=999999']) {
+    for (const query of ['', '?after=0', '?after=999999', '/explain', '/explain?line=0']) {
       const theirs = `/v1/receipts/${things.receiptId}${query}`
       const hidden = await answerTo(otherShopper, 'GET', theirs)
       const nothing = await answerTo(

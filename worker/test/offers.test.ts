@@ -239,10 +239,20 @@ describe('a published version', () => {
     expect((await world.ports.budget.money(offer.id)).fundedMinor).toBe(150_000)
     // Both are there: a purchase is judged by the version that was in force.
     expect((await currentSnapshot()).offers.map((version) => version.version)).toEqual([1, 2])
-    await edit(offer, { ...draftOf(world), budgetMinor: amount(100_000) })
+    const smaller = { ...draftOf(world), budgetMinor: amount(100_000) }
+    await edit(offer, smaller)
     expect((await act(offer, 'publish')).body).toMatchObject({
       errors: [{ path: 'budgetMinor', message: 'budget_too_small' }],
     })
+    // The preview of this offer says so before; of a new one with that budget nothing is wrong.
+    const preview = (query: string, of = tenant) =>
+      ask(of.owner, 'POST', `${offers(of)}/preview${query}`, smaller)
+    expect((await preview(`?offerId=${offer.id}`)).body).toMatchObject({
+      estimate: { problems: [{ path: 'budgetMinor', code: 'budget_too_small' }] },
+    })
+    expect((await preview('')).body).toMatchObject({ estimate: { problems: [] } })
+    const other = await newTenant(world, admin)
+    expect(await preview(`?offerId=${offer.id}`, other)).toMatchObject({ status: 404 })
   })
 
   test('is paused, resumed and ended; each says no when it is not its turn', async () => {

@@ -106,6 +106,22 @@ describe('the events of cells', () => {
     expect(shown[0]).toMatchObject({ storeName: 'Лавка на Мира', lineName: 'МОЛОКО', offerId })
   })
 
+  test('bring the record that the shopper sees: what was seen, what was needed', async () => {
+    const record = {
+      seen: { kind: 'time', time: '2026-11-21T18:42' },
+      needed: { kind: 'time', time: '2026-12-01T00:00' },
+      action: 'choose_another_offer',
+      holdDays: 0,
+    }
+    const line = { offerId, partnerId: tenant.id, line: 0, lineName: 'МОЛОКО', limitedBy: null }
+    const paid = { ...line, ...record, sumMinor: amount(9_999), rewardMinor: amount(0) }
+    await deliver(judged('judged:1', { lines: [{ ...paid, rule: 'before_start' }], spends: [] }))
+    expect(await rows()).toMatchObject([record])
+    // A cell of the version before said less.
+    await deliver(judged('judged:2', { spends: [] }))
+    expect((await rows())[0]).toMatchObject({ seen: null, needed: null, action: 'none' })
+  })
+
   test('tell the partner nothing about the shopper', async () => {
     await deliver(judged('judged:rcp_secret0001'))
     const text = JSON.stringify(await rows())

@@ -177,6 +177,43 @@ describe('a receipt of 300 lines', () => {
   })
 })
 
+describe('the record behind a line', () => {
+  const reasons = async (who: Caller, id: string, query = '') => {
+    const answer = await who.call('GET', `/v1/receipts/${id}/explain${query}`)
+    return (await good<{ verdicts: Verdict[] }>(answer)).verdicts
+  }
+
+  test('names every offer to its own shopper, also those on other goods', async () => {
+    const receipt = await scan(shopper, (await issueOne()).qr)
+    const [line] = receipt.lines
+    const ofLine = await reasons(shopper, receipt.id, '?line=0')
+    expect(ofLine).toEqual(expect.arrayContaining(line?.verdicts ?? []))
+    expect(ofLine.map(({ offerId }) => offerId)).toContain(BRAND)
+    expect(ofLine.every(({ line }) => line === 0)).toBe(true)
+    const ofAll = await reasons(shopper, receipt.id)
+    expect(ofAll.map(({ offerId }) => offerId).sort()).toEqual([DATED, FIXED])
+  })
+
+  test('says the same for a line that no offer is on', async () => {
+    const lines = [{ name: 'Пакет-майка', priceMinor: 990 }]
+    const receipt = await scan(shopper, (await issueOne({ lines })).qr)
+    expect(receipt.lines[0]?.verdicts.some(({ offerId }) => offerId === BRAND)).toBe(false)
+    const [verdict] = (await reasons(shopper, receipt.id, '?line=0')).filter(
+      ({ offerId }) => offerId === BRAND,
+    )
+    expect(verdict).toMatchObject({ rewardMinor: 0, offerTitle: expect.anything() })
+  })
+
+  test('is empty before a receipt is judged, and nobody else’s', async () => {
+    const { qr } = await issueOne({ kind: 2 })
+    const refused = await good<Receipt>(await post({ text: qr }))
+    expect(await reasons(shopper, refused.id)).toEqual([])
+    const other = await newShopper()
+    const answer = await other.call('GET', `/v1/receipts/${refused.id}/explain`)
+    expect(answer.status).toBe(404)
+  })
+})
+
 describe('clocks and days', () => {
   test('a till in Vladivostok is not in the future for a server in UTC', async () => {
     const receipt = await scan(shopper, (await issueOne({ chain: 'okean' })).qr)

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import type { Payout } from '#schema/payout'
 import type { Wallet } from '#schema/wallet'
-import { field, insist, press, seeAny } from '../acts.ts'
+import { common as english } from '../../../web/src/messages/en/common.ts'
+import { field, insist, press, seeAny, until } from '../acts.ts'
 import { buy } from '../outside.ts'
 import { call, codeAfter, enterShopper, newPhone } from '../people.ts'
 import { earn } from '../purchase.ts'
@@ -9,7 +10,7 @@ import type { Journey, Stage, Visitor } from '../stage.ts'
 import { sentence, WORDS } from '../words.ts'
 import { chooseBank } from './shopper.ts'
 
-const { problem, shop } = WORDS
+const { common, problem, shop } = WORDS
 const MILK = [{ gtin: '4676744000017', quantity: 4 }]
 
 /** The app on a home screen, and one wallet open in two tabs. */
@@ -20,6 +21,7 @@ export const household: Journey = {
     const visitor = await stage.open('shopper')
     await enterShopper(stage, visitor, phone)
     await stage.check('the app can be installed', () => installable(visitor))
+    await stage.check('in English it is installed under its English name', () => inEnglish(visitor))
     await stage.check('two tabs that withdraw everything at once send it once', () =>
       twoTabs(stage, visitor, phone),
     )
@@ -44,6 +46,18 @@ async function installable({ page, context }: Visitor) {
   // A profile that is thrown away cannot install anything; every other reason counts.
   const reasons = installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')
   insist(reasons.length === 0, JSON.stringify(reasons))
+}
+
+/** The manifest follows the language that is chosen in the profile. */
+async function inEnglish({ page, context }: Visitor) {
+  await page.goto('/profile')
+  await page.getByLabel(common.language, { exact: true }).selectOption('en')
+  const link = page.locator('link[rel=manifest]')
+  await until('the manifest is English', async () => {
+    const manifest = await context.request.get((await link.getAttribute('href')) ?? '')
+    return ((await manifest.json()) as Manifest).name.startsWith('Kopilka')
+  })
+  await page.getByLabel(english.language, { exact: true }).selectOption('ru')
 }
 
 async function twoTabs(stage: Stage, visitor: Visitor, phone: string) {

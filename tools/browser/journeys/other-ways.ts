@@ -17,6 +17,9 @@ export async function otherWays(stage: Stage, visitor: Visitor, phone: string): 
   const { page } = visitor
   const { sandbox } = stage.network
   let shared: Bought | null = null
+  await stage.check('the torch is switched on and off where the camera has one', () =>
+    torch(visitor),
+  )
   await stage.check('a picture from the gallery is read', async () => {
     shared = await buy(sandbox, { chain: 'berezka', lines: MILK })
     await fromGallery(page, await picture(sandbox, shared))
@@ -39,6 +42,36 @@ export async function otherWays(stage: Stage, visitor: Visitor, phone: string): 
     insist(shared !== null, 'there is no receipt to share')
     await duplicate(stage, shared, phone)
   })
+}
+
+/** A camera without a lamp shows no button; one with a lamp is told what to do with it. */
+async function torch({ page, context }: Visitor) {
+  const button = (tab: Page) => tab.getByRole('button', { name: shop.scan.torch, exact: true })
+  await page.goto('/scan')
+  await see(page, shop.scan.aim)
+  insist((await button(page).count()) === 0, 'a torch that is not there is offered')
+  const tab = await context.newPage()
+  await tab.addInitScript(addLamp)
+  await tab.goto('/scan')
+  for (const isLit of [true, false]) {
+    await button(tab).click()
+    await tab.locator(`button[aria-pressed=${isLit}]`).waitFor()
+    const asked = await tab.evaluate(() => document.documentElement.dataset.torch)
+    insist(asked === String(isLit), `the lamp was told ${asked} in place of ${isLit}`)
+  }
+  await tab.close()
+}
+
+/** In the page: gives the fake camera a lamp that writes down what it is told. */
+function addLamp() {
+  const { getCapabilities } = MediaStreamTrack.prototype
+  MediaStreamTrack.prototype.getCapabilities = function withTorch() {
+    return Object.assign(getCapabilities.call(this), { torch: true })
+  }
+  MediaStreamTrack.prototype.applyConstraints = async (constraints) => {
+    const [first] = constraints?.advanced ?? []
+    if (first && 'torch' in first) document.documentElement.dataset.torch = String(first.torch)
+  }
 }
 
 async function fromGallery(page: Page, file: Buffer) {

@@ -256,6 +256,9 @@ async function redeem(stage: Stage, page: Page, company: Company) {
   await see(rows, company.printed)
   await see(rows, '100,00')
   await see(rows, WORDS.verdict.chip.rewarded)
+  await rows.getByRole('row').filter({ hasText: company.printed }).click()
+  await see(dialog(page), WORDS.verdict.why.rewarded)
+  await press(dialog(page), common.close)
   // 20 % of 500 ₽ and 5 % of that for the network.
   await until('the spend is there', async () => /105 ₽/.test(await figure(page, SPENT)))
   await page.getByText(common.chart.asTable).first().click()

@@ -1,5 +1,8 @@
-import { field, follow, press, see, until } from '../acts.ts'
-import { call, codeAfter, enterShopper, newPhone } from '../people.ts'
+import type { Page } from 'playwright-core'
+import type { Receipt } from '#schema/receipt'
+import { dialog, field, follow, insist, press, see, until } from '../acts.ts'
+import { buy } from '../outside.ts'
+import { call, codeAfter, enterShopper, newPhone, signInByPhone } from '../people.ts'
 import type { Journey, Stage, Visitor } from '../stage.ts'
 import { WORDS } from '../words.ts'
 
@@ -20,6 +23,11 @@ export const sessions: Journey = {
     )
     await stage.check('another device is shown, and its session ended from here', () =>
       otherDevice(stage, owner, otherPhone),
+    )
+    const device = await stage.open('shared-device')
+    await stage.check(
+      'a scan that waits is credited to who scanned it, not to the next one here',
+      () => sharedDevice(stage, device),
     )
   },
 }
@@ -52,4 +60,41 @@ async function otherDevice(stage: Stage, { page }: Visitor, phone: string) {
   })
   await other.page.goto('/wallet')
   await see(other.page, shop.nav.signInNeeded)
+}
+
+/** A scans in a basement, the session ends, B signs in on the same phone. */
+async function sharedDevice(stage: Stage, visitor: Visitor) {
+  const { page, context, watch } = visitor
+  watch.expect({ path: '/v1/', status: 401 })
+  await enterShopper(stage, visitor, newPhone())
+  await page.goto('/receipts')
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  const bought = await buy(stage.network.sandbox, { chain: 'lavka' })
+  await follow(page, shop.nav.scan)
+  await setOnline(visitor, false)
+  await press(page, shop.scan.paste)
+  await field(dialog(page), shop.scan.pasteForm.label).fill(bought.qr)
+  await press(dialog(page), shop.scan.pasteForm.send)
+  await see(dialog(page), shop.scan.queuedWhy)
+  await context.clearCookies()
+  await setOnline(visitor, true)
+  const next = newPhone()
+  await page.goto('/sign-in?next=/receipts')
+  await signInByPhone(stage, visitor, next)
+  await giveConsents(page)
+  await page.waitForURL('**/receipts')
+  await see(page, shop.receipts.none)
+  const { items } = await call<{ items: Receipt[] }>(visitor, 'GET', '/v1/receipts')
+  insist(items.length === 0, 'the receipt of another person was sent')
+}
+
+async function setOnline({ context, watch }: Visitor, isOnline: boolean) {
+  watch.offline = !isOnline
+  await context.setOffline(!isOnline)
+}
+
+async function giveConsents(page: Page) {
+  await page.getByLabel(shop.consent.purpose.terms).check()
+  await page.getByLabel(shop.consent.purpose.personal_data).check()
+  await press(page, shop.consent.agree)
 }

@@ -1,6 +1,7 @@
-import { dialog, field, press, see } from '../acts.ts'
+import type { Page } from 'playwright-core'
+import { dialog, field, follow, press, see } from '../acts.ts'
 import { type Bought, buy, deliver } from '../outside.ts'
-import { enterDesk, enterShopper, newPhone } from '../people.ts'
+import { call, enterDesk, enterShopper, newPhone } from '../people.ts'
 import type { Journey, Stage, Visitor } from '../stage.ts'
 import { sentence, WORDS } from '../words.ts'
 
@@ -27,14 +28,21 @@ export const waiting: Journey = {
     await stage.check('after the delivery the operator’s retry credits it, before both eyes', () =>
       retry(stage, visitor, staff, bought),
     )
+    await stage.check('a receipt that support has released is taken again from the same page', () =>
+      again(stage, visitor, staff),
+    )
   },
+}
+
+async function paste(page: Page, bought: Bought) {
+  await press(page, shop.scan.paste)
+  await field(dialog(page), shop.scan.pasteForm.label).fill(bought.qr)
+  await press(dialog(page), shop.scan.pasteForm.send)
 }
 
 async function wait({ page }: Visitor, bought: Bought) {
   await page.goto('/scan')
-  await press(page, shop.scan.paste)
-  await field(dialog(page), shop.scan.pasteForm.label).fill(bought.qr)
-  await press(dialog(page), shop.scan.pasteForm.send)
+  await paste(page, bought)
   await see(page, shop.receipt.state.awaiting_authority)
   await see(page, shop.receipt.reason.not_delivered_yet)
   await see(page, sentence(shop.receipt.nextCheck))
@@ -42,7 +50,7 @@ async function wait({ page }: Visitor, bought: Bought) {
 
 async function retry(stage: Stage, visitor: Visitor, staff: Visitor, bought: Bought) {
   const { page } = staff
-  const id = new URL(visitor.page.url()).searchParams.get('id')
+  const id = idOn(visitor.page)
   await page.goto(`/operator/receipts/receipt?id=${id}`)
   await see(page, operator.receiptReason.not_delivered_yet)
   await deliver(stage.network.sandbox, bought)
@@ -55,4 +63,27 @@ async function retry(stage: Stage, visitor: Visitor, staff: Visitor, bought: Bou
   await see(page, operator.step.retried)
   await see(visitor.page, shop.receipt.state.credited)
   await see(visitor.page, 'Гипермаркет «Полная корзина»')
+}
+
+const idOn = (page: Page) => new URL(page.url()).searchParams.get('id') ?? ''
+
+async function again(stage: Stage, visitor: Visitor, staff: Visitor) {
+  const { page } = visitor
+  const bought = await buy(stage.network.sandbox, {
+    chain: 'korzina',
+    lines: [{ gtin: '4676744000017' }],
+    deliveredAfterMs: THREE_DAYS_MS,
+  })
+  await follow(page, shop.receipt.scanMore)
+  await paste(page, bought)
+  await see(page, shop.receipt.state.awaiting_authority)
+  const first = idOn(page)
+  const reason = 'Покупатель попросил отправить чек ещё раз'
+  await call(staff, 'POST', `/v1/operator/receipts/${first}/release`, { reason })
+  await see(page, shop.receipt.state.released)
+  await deliver(stage.network.sandbox, bought)
+  await follow(page, shop.receipt.scanMore)
+  await paste(page, bought)
+  await page.waitForURL((url) => ![null, first].includes(url.searchParams.get('id')))
+  await see(page, shop.receipt.state.credited)
 }

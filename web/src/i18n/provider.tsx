@@ -16,6 +16,12 @@ export interface AreaWords {
   loadEn: () => Promise<Partial<Words<Messages>>>
 }
 
+/** An app that is installed is named in the language that was chosen. */
+const MANIFESTS: Record<WebLocale, string> = {
+  ru: '/manifest.webmanifest',
+  en: '/manifest.en.webmanifest',
+}
+
 interface I18nProps {
   words: AreaWords
   /** Words of this page alone, beside those of its area. */
@@ -45,6 +51,7 @@ export function I18nProvider({ words, page, children }: I18nProps) {
 
   useEffect(() => {
     document.documentElement.lang = shown
+    document.querySelector('link[rel=manifest]')?.setAttribute('href', MANIFESTS[shown])
     if (shown === chosen) delete document.documentElement.dataset.words
   }, [shown, chosen])
 

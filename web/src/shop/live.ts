@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { SWRResponse } from 'swr'
 import { api } from '../api.ts'
-import type { ApiProblem } from '../problem.ts'
+import { ApiProblem } from '../problem.ts'
 import { useApi } from '../use-api.ts'
 
 /** The server holds a long poll for up to 25 s; a little more is allowed for the way. */
@@ -32,7 +32,7 @@ export function useLive<Value extends { version: number }>(
 }
 
 /** Asks until a newer version comes; the effect above then starts from that version. */
-async function followFrom<Value extends { version: number }>(
+export async function followFrom<Value extends { version: number }>(
   path: string,
   version: number,
   signal: AbortSignal,
@@ -49,10 +49,21 @@ async function followFrom<Value extends { version: number }>(
         onNewer(next)
         return
       }
-    } catch {
+    } catch (error) {
+      if (!isPassing(error)) return
       await pause(PAUSE_MS, signal)
     }
   }
+}
+
+/**
+ * What may be over in a while: no connection, a failure of the server, too many questions.
+ * Anything else is its last word, as for a session that has ended.
+ */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof ApiProblem)) return true
+  const { status } = error
+  return status < 400 || status === 408 || status === 429 || status >= 500
 }
 
 function visible(signal: AbortSignal): Promise<void> {

@@ -3,10 +3,14 @@ import { useEffect } from 'react'
 import type { Me } from '#schema/member'
 import { api } from '../api.ts'
 import { useApi } from '../use-api.ts'
+import { forgetPerson, personCame } from './person.ts'
 
 /** Who is using the app; `undefined` while it is being asked. */
 export function useMe() {
-  return useApi<Me>('/me', { dedupingInterval: 10_000 })
+  return useApi<Me>('/me', {
+    dedupingInterval: 10_000,
+    onSuccess: (me) => void (me.kind === 'shopper' && me.userId && personCame(me.userId)),
+  })
 }
 
 /** True when a consent that the law wants first is missing, so that nothing else can go on. */
@@ -33,20 +37,11 @@ export function useShopper(): Me | null | undefined {
   return me.kind === 'shopper' ? me : null
 }
 
-/** Ends the session here and on the server, and forgets what was read. */
+/** Ends the session here and on the server, and forgets the person. */
 export async function signOut() {
   await api.post('/auth/sign-out', {})
-  await forgetEverything()
+  await forgetPerson()
   window.location.assign('/')
-}
-
-/** Drops the cached answers kept for offline reading: they are the last person's. */
-export async function forgetEverything() {
-  if (!('caches' in window)) return
-  const names = await caches.keys()
-  await Promise.all(
-    names.filter((name) => name.startsWith('api')).map((name) => caches.delete(name)),
-  )
 }
 
 /** The page to go back to after sign-in; only paths of this site. */

@@ -267,6 +267,16 @@ export class CellObject extends DurableObject<Env> {
     return explain(this.#cell.ctx, id, offerId)
   }
 
+  /**
+   * Every verdict on one line of a wallet's own receipt, on the whole of it for null; none while it
+   * is not judged, null when it is not the wallet's.
+   */
+  async explainOwn(walletId: string, id: string, line: number | null): Promise<Verdict[] | null> {
+    if (readReceipt(this.#cell.ctx.sql, id)?.walletId !== walletId) return null
+    const verdicts = (await this.explain(id, null)) ?? []
+    return verdicts.filter((verdict) => verdict.line === line)
+  }
+
   async retryReceipt(id: string, note: string): Promise<boolean> {
     const done = this.#cell.retryReceipt(id, note, Date.now())
     this.#runner.start()

@@ -1,6 +1,6 @@
 import type { CellEvent } from '#schema/event'
 import { minor } from '#schema/money'
-import type { Verdict } from '#schema/verdict'
+import type { Verdict, VerdictValue } from '#schema/verdict'
 import { type BasketLine, basketOf, boundedSum } from '../offers/basket.ts'
 import type { Judgement, ReceiptRow } from './receipt-row.ts'
 
@@ -42,6 +42,10 @@ export function judgedEvent(
           rewardMinor: verdict.rewardMinor,
           rule: verdict.rule,
           limitedBy: verdict.limitedBy,
+          seen: shortened(verdict.seen),
+          needed: shortened(verdict.needed),
+          action: verdict.action,
+          holdDays: verdict.holdDays,
         },
       ]
     }),
@@ -62,6 +66,12 @@ const GOODS_MAX = 300
 function paidFirst(verdicts: readonly Verdict[]): Verdict[] {
   const looked = verdicts.filter((verdict) => verdict.offerId !== null)
   return looked.sort((a, b) => b.rewardMinor - a.rewardMinor).slice(0, LINES_MAX)
+}
+
+/** Lists of shops and goods are the partner's own: the first name stands for them. */
+function shortened(value: VerdictValue | null): VerdictValue | null {
+  if (value?.kind !== 'names') return value
+  return { ...value, names: value.names.slice(0, 1), more: value.more + value.names.length - 1 }
 }
 
 type Goods = Extract<CellEvent, { type: 'receipt_judged' }>['goods'][number]

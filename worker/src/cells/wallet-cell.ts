@@ -1,6 +1,7 @@
 import type { Payout } from '#schema/payout'
 import type { ProblemCode } from '#schema/problem'
 import type { Receipt, ReceiptSummary } from '#schema/receipt'
+import type { Verdict } from '#schema/verdict'
 import type { Posting, Wallet } from '#schema/wallet'
 import type { ActivationOrder } from './cell.ts'
 import type { ActivationRow } from './cell-activations.ts'
@@ -18,6 +19,7 @@ export type WalletCell = {
     before: { submittedAt: number; id: string },
     limit: number,
   ): Promise<{ items: ReceiptSummary[]; last: { submittedAt: number; id: string } | null }>
+  explainOwn(walletId: string, id: string, line: number | null): Promise<Verdict[] | null>
   wallet(walletId: string): Promise<Wallet>
   postings(
     walletId: string,

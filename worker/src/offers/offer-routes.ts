@@ -1,3 +1,5 @@
+import { z } from '@hono/zod-openapi'
+import { idOf } from '#schema/id'
 import { Offer, OfferDraft, OfferPreview, OfferState } from '#schema/offer'
 import { PageQuery, pageOf } from '#schema/page'
 import { answer, jsonBody } from '../http/contract.ts'
@@ -41,13 +43,16 @@ const create = defineRoute({
   responses: answer(201, Offer),
 })
 
+/** The offer whose draft it is; without it, one that is still to be made. */
+const PreviewQuery = z.strictObject({ offerId: idOf('offer').optional() })
+
 const preview = defineRoute({
   method: 'post',
   path: '/v1/partners/{partnerId}/offers/preview',
   access: EDITORS,
   tags,
   summary: "The shopper's texts, the cost, and what stands in the way of publishing",
-  request: { params: OfPartner, ...jsonBody(OfferDraft) },
+  request: { params: OfPartner, query: PreviewQuery, ...jsonBody(OfferDraft) },
   responses: answer(200, OfferPreview),
 })
 
@@ -126,8 +131,8 @@ export function offerRoutes(ports: ControlPorts) {
     })
     .openapi(preview, async (c) => {
       const { partnerId } = c.req.valid('param')
-      const { at } = doerOf(c)
-      return c.json(await previewOffer(db, partnerId, c.req.valid('json'), at), 200)
+      const place = { partnerId, offerId: c.req.valid('query').offerId ?? null }
+      return c.json(await previewOffer(db, place, c.req.valid('json'), doerOf(c).at), 200)
     })
     .openapi(read, async (c) => {
       return c.json((await findOffer(db, c.req.valid('param'))).offer, 200)

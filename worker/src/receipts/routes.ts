@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PageQuery, pageOf } from '#schema/page'
 import { Receipt, ReceiptQuery, ReceiptSubmission, ReceiptSummary } from '#schema/receipt'
+import { Verdict } from '#schema/verdict'
 import type { CellOfWallet } from '../cells/wallet-cell.ts'
 import type { ShopperActor } from '../http/actor.ts'
 import { answer, jsonBody } from '../http/contract.ts'
@@ -15,6 +16,15 @@ import { readSubmission } from './submission.ts'
 const SUBMISSION_BYTES_MAX = 16 * 1024
 
 const ReceiptParams = z.object({ receiptId: z.string().regex(/^rcp_[0-9a-f]{32}$/) })
+
+/** One line at a time: all lines by all offers would be megabytes. */
+const ExplainQuery = z.strictObject({
+  line: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .optional(),
+})
 
 const submitRoute = defineRoute({
   method: 'post',
@@ -45,6 +55,16 @@ const readRoute = defineRoute({
   summary: 'One receipt with its verdicts; `after` waits up to 25 s for a newer version',
   request: { params: ReceiptParams, query: ReceiptQuery },
   responses: answer(200, Receipt),
+})
+
+const explainRoute = defineRoute({
+  method: 'get',
+  path: '/v1/receipts/{receiptId}/explain',
+  access: 'shopper',
+  sessionAgeMsMax: SESSION_AGE_MS_MAX,
+  summary: 'Every verdict on a line, or without one on the receipt as a whole, paying ones first',
+  request: { params: ReceiptParams, query: ExplainQuery },
+  responses: answer(200, z.object({ verdicts: z.array(Verdict) })),
 })
 
 export type ReceiptPorts = {
@@ -82,6 +102,14 @@ export function receiptRoutes(ports: ReceiptPorts) {
       const receipt = await ports.cellOf(walletId).receipt(walletId, receiptId, after)
       if (!receipt) throw new Refusal('not_found')
       return c.json(receipt, 200)
+    })
+    .openapi(explainRoute, async (c) => {
+      const { walletId } = shopperOf(c.var.actor)
+      const { receiptId } = c.req.valid('param')
+      const line = c.req.valid('query').line ?? null
+      const verdicts = await ports.cellOf(walletId).explainOwn(walletId, receiptId, line)
+      if (!verdicts) throw new Refusal('not_found')
+      return c.json({ verdicts }, 200)
     })
 }
 

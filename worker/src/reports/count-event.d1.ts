@@ -44,10 +44,11 @@ function countStatements(
     db
       .prepare(
         `INSERT INTO redemptions (id, offer_id, at, store_name, line_name, sum_minor, reward_minor,
-           fee_minor, rule, limited_by)
+           fee_minor, rule, limited_by, seen, needed, action, hold_days)
          SELECT ?1 || '_' || (value ->> 'index'), value ->> 'offerId', ?2, value ->> 'storeName',
            value ->> 'lineName', value ->> 'sumMinor', value ->> 'rewardMinor',
-           value ->> 'feeMinor', value ->> 'rule', value ->> 'limitedBy'
+           value ->> 'feeMinor', value ->> 'rule', value ->> 'limitedBy',
+           value ->> 'seen', value ->> 'needed', value ->> 'action', value ->> 'holdDays'
          FROM json_each(?3)`,
       )
       .bind(prefix, at, JSON.stringify(redemptions)),

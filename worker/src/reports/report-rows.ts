@@ -1,6 +1,7 @@
 import type { CellEvent } from '#schema/event'
 import { MARKETS } from '#schema/market'
 import { allocate } from '#schema/money'
+import type { VerdictValue } from '#schema/verdict'
 import { dayOf, wallMinuteIn } from '../offers/wall.ts'
 
 /**
@@ -19,6 +20,10 @@ type RedemptionRow = {
   feeMinor: number
   rule: string
   limitedBy: string | null
+  seen: VerdictValue | null
+  needed: VerdictValue | null
+  action: string
+  holdDays: number
 }
 
 type RollupRow = {
@@ -104,6 +109,10 @@ function redemptionsOf(event: Judged): RedemptionRow[] {
     feeMinor: fees.get(index) ?? 0,
     rule: line.rule,
     limitedBy: line.limitedBy,
+    seen: line.seen ?? null,
+    needed: line.needed ?? null,
+    action: line.action ?? 'none',
+    holdDays: line.holdDays ?? 0,
   }))
 }
 

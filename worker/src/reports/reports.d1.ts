@@ -3,6 +3,7 @@ import { minor } from '#schema/money'
 import type { OfferDay, Redemption } from '#schema/offer'
 import type { Page } from '#schema/page'
 import type { PartnerFunds } from '#schema/partner'
+import { VerdictAction, VerdictRule, VerdictValue } from '#schema/verdict'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import type { Database } from '../members/database.ts'
 import { findOffer, type OfferPlace } from '../offers/offers.d1.ts'
@@ -23,6 +24,10 @@ type RedemptionRow = {
   fee_minor: number
   rule: string
   limited_by: string | null
+  seen: string | null
+  needed: string | null
+  action: string
+  hold_days: number
 }
 
 function redemptionOf(row: RedemptionRow): Redemption {
@@ -35,10 +40,17 @@ function redemptionOf(row: RedemptionRow): Redemption {
     sumMinor: minor(row.sum_minor),
     rewardMinor: minor(row.reward_minor),
     feeMinor: minor(row.fee_minor),
-    rule: row.rule,
-    limitedBy: row.limited_by,
+    rule: VerdictRule.parse(row.rule),
+    limitedBy: row.limited_by === null ? null : VerdictRule.parse(row.limited_by),
+    seen: valueIn(row.seen),
+    needed: valueIn(row.needed),
+    action: VerdictAction.parse(row.action),
+    holdDays: row.hold_days,
   }
 }
+
+const valueIn = (json: string | null): VerdictValue | null =>
+  json === null ? null : VerdictValue.parse(JSON.parse(json))
 
 /** Verdicts of an offer as they arrive, the newest first. Refuses with `not_found`. */
 export async function listRedemptions(
@@ -50,7 +62,7 @@ export async function listRedemptions(
   const { results } = await db
     .prepare(
       `SELECT sequence, id, at, offer_id, store_name, line_name, sum_minor, reward_minor,
-         fee_minor, rule, limited_by
+         fee_minor, rule, limited_by, seen, needed, action, hold_days
        FROM redemptions WHERE offer_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?`,
     )
     .bind(place.offerId, start.after?.[0] ?? Number.MAX_SAFE_INTEGER, start.limit + 1)

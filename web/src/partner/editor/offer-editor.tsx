@@ -46,7 +46,7 @@ export function OfferEditor({ offer, initial, onSaved }: EditorProps) {
     defaultValues: initial,
   })
   const values = useWatch({ control: form.control }) as DraftInput
-  const preview = usePreview(values)
+  const preview = usePreview(offer?.id ?? null, values)
   const saving = useSaving(form, offer, onSaved)
   const problems = mergeProblems(preview.problems, saving.refused)
   const shown = offer !== null || form.formState.submitCount > 0

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { OfferDraft, type OfferPreview } from '#schema/offer'
-import { api } from '../../api.ts'
+import { api, query } from '../../api.ts'
 import { isOffline } from '../../problem.ts'
 import { usePartner } from '../partner-context.tsx'
 import type { DraftInput } from './draft.ts'
@@ -18,10 +18,13 @@ export interface Preview {
   problems: readonly DraftProblem[]
 }
 
-/** Asks the server what the draft means and costs, whenever the typing pauses. */
-export function usePreview(values: DraftInput): Preview {
+/**
+ * Asks the server what the draft means and costs, whenever the typing pauses; null for an offer
+ * that is still new.
+ */
+export function usePreview(offerId: string | null, values: DraftInput): Preview {
   const { path } = usePartner()
-  const url = path('/offers/preview')
+  const url = path(`/offers/preview${query({ offerId })}`)
   const parsed = OfferDraft.safeParse(values)
   const body = parsed.success ? JSON.stringify(parsed.data) : null
   const [answer, setAnswer] = useState<{ body: string; preview: OfferPreview } | null>(null)

@@ -1,5 +1,6 @@
 'use client'
 import { ReceiptText } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Redemption } from '#schema/offer'
 import { VerdictRule } from '#schema/verdict'
@@ -13,6 +14,7 @@ import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
 import { usePartner } from '../partner-context.tsx'
 import { redemptionTone } from '../tones.ts'
+import { RedemptionDialog } from './redemption-dialog.tsx'
 import css from './redemptions-card.module.css'
 import { useFreshIds } from './use-fresh-ids.ts'
 
@@ -28,6 +30,7 @@ export function RedemptionsCard({ offerId, title }: { offerId: string; title: st
   const pages = usePages<Redemption>(path(`/offers/${offerId}/redemptions`), LIVE_MS)
   const fresh = useFreshIds(pages.rows)
   const columns = useColumns(fresh)
+  const [opened, setOpened] = useState<Redemption | null>(null)
   return (
     <Card flush aria-labelledby="redemptions">
       <div className={css.head}>
@@ -45,6 +48,7 @@ export function RedemptionsCard({ offerId, title }: { offerId: string; title: st
           columns={columns}
           rowId={(row) => row.id}
           onMore={pages.more}
+          onOpen={setOpened}
           empty={
             <EmptyState icon={<ReceiptText aria-hidden="true" />} title={t('liveEmpty')}>
               {t('liveEmptyWhy')}
@@ -52,6 +56,7 @@ export function RedemptionsCard({ offerId, title }: { offerId: string; title: st
           }
         />
       )}
+      {opened ? <RedemptionDialog redemption={opened} onClose={() => setOpened(null)} /> : null}
     </Card>
   )
 }

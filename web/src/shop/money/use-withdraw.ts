@@ -4,14 +4,14 @@ import type { Payout, PayoutRequest } from '#schema/payout'
 import { api } from '../../api.ts'
 import { ApiProblem } from '../../problem.ts'
 import { useRefresh } from '../../use-api.ts'
-import { keepPayout, pendingPayout, settlePayout } from './pending-payout.ts'
+import { keepPayout, type LostPayout, pendingPayout, settlePayout } from './pending-payout.ts'
 import { refusalKind } from './refusal.ts'
 
 interface State {
   /** What stands between the asked withdrawal and the money. */
   gate: null | 'adult' | 'code'
   /** A withdrawal whose answer was lost. */
-  unfinished: PayoutRequest | null
+  unfinished: LostPayout | null
   problem: ApiProblem | null
   busy: boolean
 }
@@ -22,19 +22,24 @@ const AT_REST: State = { gate: null, unfinished: null, problem: null, busy: fals
  * Sends a withdrawal exactly once: its id is kept before the first send and reused until the server
  * has answered; the age and the code are asked for when the server wants them.
  */
-export function useWithdraw() {
+export function useWithdraw(walletId: string) {
   const refresh = useRefresh()
   const follow = useFollow()
   const [state, setState] = useState<State>(AT_REST)
 
   useEffect(() => {
-    const lost = pendingPayout()
+    const lost = pendingPayout(walletId)
     if (!lost) return
     whereIs(lost).then(
-      (known) => (known ? follow(lost) : setState({ ...AT_REST, unfinished: lost })),
+      (known) => {
+        if (known) return follow(lost)
+        // It never arrived, and where it should have gone is forgotten: there is nothing to repeat.
+        if (lost.destination === null) settlePayout()
+        else setState({ ...AT_REST, unfinished: lost })
+      },
       () => setState({ ...AT_REST, unfinished: lost }),
     )
-  }, [follow])
+  }, [follow, walletId])
 
   async function send(request: PayoutRequest) {
     setState((before) => ({ ...before, problem: null, busy: true }))
@@ -48,7 +53,7 @@ export function useWithdraw() {
   }
 
   /** Gives the lost withdrawal up, unless the server has it after all. */
-  async function drop(lost: PayoutRequest) {
+  async function drop(lost: LostPayout) {
     try {
       if (await whereIs(lost)) await follow(lost)
       else settlePayout()
@@ -59,13 +64,13 @@ export function useWithdraw() {
   }
 
   async function repeat() {
-    const request = pendingPayout()
-    if (request) await send(request)
+    const lost = pendingPayout(walletId)
+    if (lost?.destination) await send({ ...lost, destination: lost.destination })
   }
 
   return {
     ...state,
-    ask: (content: Omit<PayoutRequest, 'id'>) => send(keepPayout(content)),
+    ask: (content: Omit<PayoutRequest, 'id'>) => send(keepPayout(walletId, content)),
     repeat,
     drop,
     confirmAdult: async (dateOfBirth: string) => {
@@ -85,7 +90,7 @@ function useFollow() {
   const router = useRouter()
   const refresh = useRefresh()
   return useCallback(
-    async ({ id }: PayoutRequest) => {
+    async ({ id }: LostPayout) => {
       settlePayout()
       await refresh('/wallet', '/payouts')
       await router.push(`/payout?id=${id}`)
@@ -94,7 +99,7 @@ function useFollow() {
   )
 }
 
-function afterRefusal(request: PayoutRequest, error: unknown): State {
+function afterRefusal(request: LostPayout, error: unknown): State {
   if (!(error instanceof ApiProblem)) throw error
   const kind = refusalKind(error)
   if (kind === 'adult' || kind === 'code') return { ...AT_REST, gate: kind }
@@ -104,7 +109,7 @@ function afterRefusal(request: PayoutRequest, error: unknown): State {
 }
 
 /** The withdrawal as the server has it, or null when it never arrived. */
-async function whereIs({ id }: PayoutRequest): Promise<Payout | null> {
+async function whereIs({ id }: LostPayout): Promise<Payout | null> {
   try {
     return await api.get<Payout>(`/payouts/${id}`)
   } catch (error) {

@@ -1,7 +1,6 @@
 import { PiggyBank } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { Me } from '#schema/member'
-import type { PayoutRequest } from '#schema/payout'
 import type { Wallet } from '#schema/wallet'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
@@ -12,14 +11,15 @@ import { useApi } from '../../use-api.ts'
 import { Reauthenticate } from '../people/reauthenticate.tsx'
 import { AdultForm } from './adult-form.tsx'
 import css from './money.module.css'
+import type { LostPayout } from './pending-payout.ts'
 import { useWithdraw } from './use-withdraw.ts'
 import { WithdrawForm } from './withdraw-form.tsx'
 
 /** Where to, how much, and the checks before money leaves. */
-export function WithdrawPage({ me }: { me: Me }) {
+export function WithdrawPage({ me, walletId }: { me: Me; walletId: string }) {
   const words = useProblemWords()
   const { data: wallet, error, mutate } = useApi<Wallet>('/wallet')
-  const withdraw = useWithdraw()
+  const withdraw = useWithdraw(walletId)
   if (error && !wallet) return <FailedState problem={error} onRetry={() => void mutate()} />
   if (!wallet) return <SkeletonList rows={3} height={72} />
   if (wallet.availableMinor === 0 && !withdraw.unfinished) return <NoMoney />
@@ -78,10 +78,10 @@ function NoMoney() {
 }
 
 interface UnfinishedProps {
-  request: PayoutRequest
+  request: LostPayout
   busy: boolean
   onRepeat: () => void
-  onDrop: (lost: PayoutRequest) => void
+  onDrop: (lost: LostPayout) => void
 }
 
 function Unfinished({ request, busy, onRepeat, onDrop }: UnfinishedProps) {
@@ -90,9 +90,11 @@ function Unfinished({ request, busy, onRepeat, onDrop }: UnfinishedProps) {
   return (
     <Notice tone="coming">
       <p>{t('unfinished', { amount: format.amount(request.amountMinor) })}</p>
-      <Button look="primary" wide busy={busy} onClick={onRepeat}>
-        {t('repeat')}
-      </Button>
+      {request.destination ? (
+        <Button look="primary" wide busy={busy} onClick={onRepeat}>
+          {t('repeat')}
+        </Button>
+      ) : null}
       <Button wide onClick={() => onDrop(request)}>
         {t('drop')}
       </Button>

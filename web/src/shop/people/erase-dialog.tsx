@@ -9,7 +9,8 @@ import { Checkbox } from '../../ui/field.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
 import { Notice } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
-import { forgetEverything } from '../session.ts'
+import { forgetPerson, personHere } from '../person.ts'
+import { dropQueuedOf } from '../scan/queue.ts'
 import { Reauthenticate } from './reauthenticate.tsx'
 
 /** Erasure in plain words: what goes, what the law keeps, what happens to the money. */
@@ -30,7 +31,8 @@ export function EraseDialog({ onClose }: { onClose: () => void }) {
     setError(null)
     try {
       await api.delete('/me', { forfeit })
-      await forgetEverything()
+      await dropQueuedOf(personHere()).catch(() => undefined)
+      await forgetPerson()
       window.location.assign('/')
     } catch (problem) {
       setError(words(problem))

@@ -10,7 +10,7 @@ import { useProblemWords } from '../../ui/problem-words.ts'
 import { FailedState, SkeletonList } from '../../ui/states.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { useApi, useRefresh } from '../../use-api.ts'
-import { forgetEverything } from '../session.ts'
+import { forgetPerson } from '../person.ts'
 import css from './people.module.css'
 
 /** Where the shopper is signed in, each to be ended alone or all together. */
@@ -33,7 +33,7 @@ export function SessionsCard() {
   async function endAll() {
     try {
       await api.delete('/me/sessions')
-      await forgetEverything()
+      await forgetPerson()
       window.location.assign('/')
     } catch (problem) {
       say(words(problem))

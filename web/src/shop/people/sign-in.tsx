@@ -6,6 +6,7 @@ import { api } from '../../api.ts'
 import { Button } from '../../ui/button.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
 import { useRefresh } from '../../use-api.ts'
+import { personCame } from '../person.ts'
 import { needsConsent, safeNext } from '../session.ts'
 import { CodeEntry } from './code-entry.tsx'
 import css from './people.module.css'
@@ -28,9 +29,12 @@ export function SignIn() {
 
   async function verify(code: string) {
     const { me } = await api.post<SignedIn>('/auth/phone/verify', { phone, code, locale })
-    await refresh('/')
+    const isAnother = me.userId !== null && (await personCame(me.userId))
     const next = safeNext(router.query.next)
     const target = needsConsent(me) ? `/consent?next=${encodeURIComponent(next)}` : next
+    // A page that is loaded anew holds no answer of the person before.
+    if (isAnother) return window.location.replace(target)
+    await refresh('/')
     await router.replace(target)
   }
 

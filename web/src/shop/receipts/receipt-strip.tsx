@@ -5,10 +5,10 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { DashedRule, TornReceipt } from '../../ui/torn-receipt.tsx'
-import { VerdictDetails } from '../../verdicts/verdict-details.tsx'
 import { useVerdictWords, verdictTone } from '../../verdicts/verdict-words.ts'
 import { isUnderWay } from './receipt-state.tsx'
 import css from './receipts.module.css'
+import { Why } from './why.tsx'
 
 const MICRO = 1_000_000
 
@@ -33,7 +33,7 @@ export function ReceiptStrip({ receipt }: { receipt: Receipt }) {
       </div>
       <Earned receipt={receipt} />
       {receipt.lines.map((line) => (
-        <Line key={line.index} line={line} availableAt={receipt.availableAt} />
+        <Line key={line.index} line={line} receipt={receipt} />
       ))}
       {receipt.lines.length === 0 && isUnderWay(receipt.state) ? (
         <>
@@ -65,7 +65,7 @@ function Earned({ receipt }: { receipt: Receipt }) {
   )
 }
 
-function Line({ line, availableAt }: { line: ReceiptLine; availableAt: string | null }) {
+function Line({ line, receipt }: { line: ReceiptLine; receipt: Receipt }) {
   const t = useTranslations('shop.receipt')
   const format = useFormat()
   const count = format.number(line.quantityMicro / MICRO)
@@ -84,7 +84,7 @@ function Line({ line, availableAt }: { line: ReceiptLine; availableAt: string | 
         </span>
         <span className={css.lineSum}>{format.decimal(line.sumMinor)}</span>
         <div className={css.lineBody}>
-          <Verdicts verdicts={line.verdicts} availableAt={availableAt} />
+          <Verdicts verdicts={line.verdicts} receipt={receipt} line={line.index} />
           {line.product ? (
             <span className="visually-hidden">
               {t('recognised')}: {line.product.name}
@@ -108,7 +108,7 @@ function WholeReceipt({ receipt }: { receipt: Receipt }) {
           <Amount minor={receipt.totalMinor} bare />
         </span>
         <div className={css.lineBody}>
-          <Verdicts verdicts={receipt.verdicts} availableAt={receipt.availableAt} />
+          <Verdicts verdicts={receipt.verdicts} receipt={receipt} line={null} />
         </div>
       </div>
     </>
@@ -125,22 +125,23 @@ function isElsewhere(verdict: Verdict): boolean {
  */
 function Verdicts({
   verdicts,
-  availableAt,
+  receipt,
+  line,
 }: {
   verdicts: readonly Verdict[]
-  availableAt: string | null
+  receipt: Receipt
+  line: number | null
 }) {
   const t = useTranslations('shop.receipt')
   const words = useVerdictWords()
+  const why = <Why receipt={receipt} line={line} notable={verdicts} />
   const rewarded = verdicts.filter((verdict) => verdict.rule === 'rewarded')
   const nearest = verdicts[0]
   if (!nearest || (rewarded.length === 0 && nearest.rule === 'other_product')) {
     return (
       <>
         <p className={css.say}>{t('noOffers')}</p>
-        {nearest ? (
-          <VerdictDetails verdicts={verdicts} availableAt={availableAt} label={t('why')} />
-        ) : null}
+        {why}
       </>
     )
   }
@@ -149,7 +150,7 @@ function Verdicts({
     <>
       {shown.map((verdict) => (
         <Chip key={`${verdict.offerId}-${verdict.rule}`} tone={verdictTone(verdict)}>
-          {words.chip(verdict, availableAt)}
+          {words.chip(verdict, receipt.availableAt)}
         </Chip>
       ))}
       {rewarded.length === 0 ? (
@@ -157,7 +158,7 @@ function Verdicts({
           {nearest.action === 'none' ? words.why(nearest.rule) : words.action(nearest)}
         </p>
       ) : null}
-      <VerdictDetails verdicts={verdicts} availableAt={availableAt} label={t('why')} />
+      {why}
     </>
   )
 }

@@ -1,13 +1,17 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { Me } from '#schema/member'
 import type { Receipt, ReceiptSubmission } from '#schema/receipt'
 import { api } from '../../api.ts'
 import { newClientId } from '../../client-id.ts'
 import { ApiProblem } from '../../problem.ts'
+import { personHere } from '../person.ts'
 
 /** A scan that waits on the device until there is a connection. */
 export interface QueuedScan {
   id: string
-  /** The fiscal identity and what was said about it: one receipt waits once, a correction too. */
+  /** Who scanned it; null when nobody was signed in: then it belongs to whoever signs in next. */
+  owner: string | null
+  /** The owner, the fiscal identity and what was said about it: one receipt waits once, a correction too. */
   identity: string
   submission: ReceiptSubmission
   totalMinor: number | null
@@ -40,23 +44,37 @@ function database() {
 export async function enqueue(
   scan: Pick<QueuedScan, 'identity' | 'submission' | 'totalMinor' | 'scannedAt'>,
 ): Promise<boolean> {
+  const owner = personHere()
+  const identity = `${owner ?? ''} ${scan.identity}`
   const db = await database()
   const work = db.transaction('scans', 'readwrite')
-  const known = await work.store.index('identity').get(scan.identity)
+  const known = await work.store.index('identity').get(identity)
   const full = (await work.store.count()) >= QUEUE_MAX
-  if (!known && !full) await work.store.add({ ...scan, id: newClientId(), refusedCode: null })
+  if (!known && !full) {
+    await work.store.add({ ...scan, identity, id: newClientId(), owner, refusedCode: null })
+  }
   // Scanned again after a refusal: it gets another chance.
   if (known?.refusedCode) await work.store.put({ ...known, refusedCode: null })
   await work.done
   if (full && !known) throw new ApiProblem({ code: 'not_now', status: 0 })
   announce()
-  return !known
+  return !known || known.refusedCode !== null
 }
 
-/** Everything that waits, oldest first. */
-export async function queuedScans(): Promise<QueuedScan[]> {
-  const all = await (await database()).getAll('scans')
-  return all.sort((a, b) => a.scannedAt.localeCompare(b.scannedAt))
+/** What this person may see and send, oldest first: the own scans and those that are nobody's. */
+export async function queuedScans(userId: string | null): Promise<QueuedScan[]> {
+  return scansFor(userId, await (await database()).getAll('scans'))
+}
+
+export function scansFor(userId: string | null, scans: readonly QueuedScan[]): QueuedScan[] {
+  return scans
+    .filter(({ owner }) => (owner ?? null) === null || owner === userId)
+    .sort((a, b) => a.scannedAt.localeCompare(b.scannedAt))
+}
+
+/** Drops everything of a person who asked to be erased. */
+export async function dropQueuedOf(userId: string | null) {
+  for (const { id } of await queuedScans(userId)) await dropQueued(id)
 }
 
 export async function dropQueued(id: string) {
@@ -80,7 +98,7 @@ function announce() {
 /**
  * Sends what waits, one at a time, in one tab or worker at a time. Stops at the first scan that
  * cannot reach the server; a scan that the server refuses stays with the reason. Returns how many
- * were taken.
+ * were taken. Another person's scans stay: they would be credited to whoever is signed in.
  */
 export async function flushQueue(): Promise<number> {
   if (!navigator.locks) return sendAll()
@@ -93,8 +111,11 @@ export async function flushQueue(): Promise<number> {
 async function sendAll(): Promise<number> {
   const db = await database()
   let taken = 0
-  for (const scan of await queuedScans()) {
-    if (scan.refusedCode) continue
+  const ready = (scans: QueuedScan[]) => scans.filter(({ refusedCode }) => refusedCode === null)
+  if (ready(await db.getAll('scans')).length === 0) return 0
+  const userId = await whoseSession()
+  if (userId === null) return 0
+  for (const scan of ready(await queuedScans(userId))) {
     const outcome = await send(scan)
     if (outcome === 'later') break
     if (outcome === 'taken') {
@@ -106,6 +127,16 @@ async function sendAll(): Promise<number> {
     announce()
   }
   return taken
+}
+
+/** The shopper whom the server would credit now; null when there is none or no way to ask. */
+async function whoseSession(): Promise<string | null> {
+  try {
+    const me = await api.get<Me>('/me')
+    return me.kind === 'shopper' ? me.userId : null
+  } catch {
+    return null
+  }
 }
 
 /**

@@ -7,7 +7,6 @@ import { ApiProblem, isOffline } from '../../problem.ts'
 import { useRefresh } from '../../use-api.ts'
 import { askBackgroundSync, enqueue } from './queue.ts'
 import { type Reading, readCode, readFields, type SumUnit } from './read-code.ts'
-import { rememberSeen, seenReceipt } from './seen.ts'
 
 /** What the scanner is at; everything but `aiming` stands over the picture. */
 export type ScanStep =
@@ -37,11 +36,6 @@ export function useSubmit() {
         return
       }
       if (reading.kind !== 'receipt') return
-      const seen = seenReceipt(reading.identity)
-      if (seen !== undefined) {
-        setStep({ at: 'same', receiptId: seen })
-        return
-      }
       setStep({ at: 'sending' })
       const outcome = await submit(reading)
       if (outcome.step) setStep(outcome.step)
@@ -89,19 +83,30 @@ function stepOf(reading: Reading): ScanStep | null {
 
 type Outcome = { step: ScanStep; receiptId?: never } | { step?: never; receiptId: string }
 
-/** Sends at once when it can; without a connection or a session the scan is kept and sent later. */
+/**
+ * Receipts that this page has shown since it was loaded: a camera that still looks at one of them
+ * says so and does not open it by itself again.
+ */
+const shown = new Set<string>()
+
+/**
+ * Sends at once when it can; without a connection or a session the scan is kept and sent later.
+ * Every scan is sent, also of a receipt that was sent before: only the server knows whether it may
+ * be tried again, and answers with the first one when not.
+ */
 async function submit(reading: Extract<Reading, { kind: 'receipt' }>): Promise<Outcome> {
   try {
     if (!navigator.onLine) throw new ApiProblem({ code: 'offline', status: 0 })
     const receipt = await api.post<Receipt>('/receipts', reading.submission)
-    rememberSeen(reading.identity, receipt.id)
+    if (shown.has(receipt.id)) return { step: { at: 'same', receiptId: receipt.id } }
+    shown.add(receipt.id)
     return { receiptId: receipt.id }
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
     if (!mayWait(error)) return { step: { at: 'refused', problem: error } }
-    await enqueue({ ...reading, scannedAt: reading.submission.scannedAt ?? '' })
-    rememberSeen(reading.identity, null)
+    const isNew = await enqueue({ ...reading, scannedAt: reading.submission.scannedAt ?? '' })
     await askBackgroundSync()
+    if (!isNew) return { step: { at: 'same', receiptId: null } }
     return isOffline(error) || error.status >= 500
       ? { step: { at: 'queued' } }
       : { step: { at: 'refused', problem: error } }
