@@ -4,7 +4,7 @@ import cell from '../../../schema/sql/cell/0003_cell.sql'
 import directory from '../../../schema/sql/cell/0004_directory.sql'
 import budget from '../../../schema/sql/cell/0005_budget.sql'
 import refusals from '../../../schema/sql/cell/0006_directory_refusals.sql'
-import counters from '../../../schema/sql/cell/0007_counters_by_day.sql'
+import noCounters from '../../../schema/sql/cell/0007_no_counters.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -15,7 +15,7 @@ export const CELL_MIGRATIONS = [
   BOOK,
   TASKS,
   { name: '0003_cell', sql: cell },
-  { name: '0007_counters_by_day', sql: counters },
+  { name: '0007_no_counters', sql: noCounters },
 ]
 export const DIRECTORY_MIGRATIONS = [
   { name: '0004_directory', sql: directory },
