@@ -9,8 +9,7 @@ import { type Migration, migrate, type SqlStore, type SqlValue } from '#worker/c
  */
 export type DatabaseKind = 'cell' | 'directory' | 'budget' | 'book'
 
-/** A schema file of the objects. */
-export const schemaFile = (name: string): Migration => ({
+const schemaFile = (name: string): Migration => ({
   name,
   sql: readFileSync(
     fileURLToPath(new URL(`../../schema/sql/cell/${name}.sql`, import.meta.url)),
@@ -24,7 +23,7 @@ const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
     '0001_book',
     '0002_tasks',
     '0003_cell',
-    '0007_counters_by_day',
+    '0007_no_counters',
     '0008_receipts_by_fingerprint',
   ],
   directory: ['0004_directory', '0006_directory_refusals'],

@@ -7,7 +7,6 @@ import type { ReceiptRow } from '#worker/cells/receipt-row'
 import { reserved } from '#worker/ledger/account'
 import { amount, caps, offerOf, UNKNOWN } from '#worker/offers/sample.test-data'
 import { notableVerdicts } from '#worker/offers/verdict'
-import { schemaFile } from './database.sqlite.ts'
 import { JudgingCell } from './judging-cell.ts'
 
 /** What a cell makes of receipts, asked without a platform: a state machine on its real schema. */
@@ -92,19 +91,6 @@ describe('caps remember what was earned before a version had them', () => {
     judging.publish(offer, next(rule))
     const last = judging.judge({ time: '2026-11-20T18:00' })
     expect(last.judged?.verdicts).toMatchObject([{ rule: said, offerVersion: 2 }])
-  })
-
-  it('and are counted anew from the receipts of a cell from before', () => {
-    judging.judge({ time: '2026-11-15T12:00' })
-    judging.lease(offer.offerId, 1_000_000)
-    judging.judge({ time: '2026-11-15T13:00' })
-    const { sql } = judging.cell.ctx
-    const counters = () => sql.all('SELECT * FROM counters ORDER BY period')
-    const counted = counters()
-    expect(counted).toMatchObject([{ period: 'day:2026-11-15', earned_minor: 2_000, receipts: 2 }])
-    sql.all("UPDATE counters SET period = 'month:2026-11' WHERE period LIKE 'day:%'")
-    judging.run(schemaFile('0007_counters_by_day').sql)
-    expect(counters()).toEqual(counted)
   })
 })
 

@@ -107,11 +107,6 @@ export class JudgingCell {
     this.cell.leaseAnswered(offerId, sequence, answer, this.now)
   }
 
-  /** Statements of a migration, run once more. */
-  run(statements: string): void {
-    this.#database.exec(statements)
-  }
-
   row(id: string): ReceiptRow {
     const row = readReceipt(this.cell.ctx.sql, id)
     if (!row) throw new Error(`no receipt ${id}`)

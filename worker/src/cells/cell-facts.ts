@@ -1,17 +1,13 @@
 import type { OfferVersion } from '#schema/offer'
 import { type EvaluationFacts, NO_FACTS, type OfferFacts } from '../offers/facts.ts'
 import { versionsInForce } from '../offers/in-force.ts'
-import { type CapDays, capDays } from '../offers/period.ts'
-import { dayOf } from '../offers/wall.ts'
+import { capDays } from '../offers/period.ts'
 import type { CellContext } from './cell-context.ts'
-import type { PaidReward } from './receipt-row.ts'
-
-/** Counted is each day of purchase: a life with an offer is the sum of its days, a period too. */
-const DAY = 'day:'
 
 /**
- * What the cell knows about a wallet and the offers of a snapshot: counters and open activations.
- * Offers that the wallet has never touched are left out; two queries whatever the offers.
+ * What the cell knows about a wallet and the offers of a snapshot: what it has earned, and open
+ * activations. Offers that the wallet has never touched are left out; two queries whatever the
+ * offers.
  */
 export function loadFacts(
   ctx: CellContext,
@@ -26,11 +22,12 @@ export function loadFacts(
   const amend = (offerId: string, part: Partial<OfferFacts>) => {
     if (known.has(offerId)) facts.set(offerId, { ...factsOf(offerId), ...part })
   }
-  const counters = readCounters(ctx, walletId)
-  const periods = periodsOf(counters, offers, purchasedAt)
-  for (const { offerId, period, earnedMinor, receipts } of counters) {
+  const inForce = versionsInForce(offers, purchasedAt)
+  const periods = new Map(inForce.map(({ offerId, rule }) => [offerId, capDays(rule, purchasedAt)]))
+  const earned = inForce.some(looksBack) ? readEarned(ctx, walletId) : []
+  for (const { offerId, day, earnedMinor, receipts } of earned) {
     const days = periods.get(offerId)
-    const counts = days && period >= DAY + days.from && period <= DAY + days.to ? 1 : 0
+    const counts = days && day >= days.from && day <= days.to ? 1 : 0
     const former = factsOf(offerId)
     amend(offerId, {
       earnedMinor: former.earnedMinor + earnedMinor,
@@ -51,50 +48,24 @@ export function loadFacts(
   return facts
 }
 
-type Counter = { offerId: string; period: string; earnedMinor: number; receipts: number }
-
-function readCounters(ctx: CellContext, walletId: string): Counter[] {
-  return ctx.sql.all<Counter>(
-    `SELECT offer_id AS offerId, period, earned_minor AS earnedMinor, receipts
-     FROM counters WHERE wallet_id = ?`,
-    walletId,
-  )
+/** Whether a version has caps on what was earned before; without any, nobody looks. */
+function looksBack({ rule }: OfferVersion): boolean {
+  const { perShopperMinor, perShopperReceipts, perPeriod } = rule.caps
+  return perShopperMinor !== null || perShopperReceipts !== null || perPeriod !== null
 }
 
-/** The cap's period of every counted offer, by the version that the purchase is judged by. */
-function periodsOf(
-  counters: readonly Counter[],
-  offers: readonly OfferVersion[],
-  purchasedAt: string,
-): ReadonlyMap<string, CapDays | null> {
-  const counted = new Set(counters.map(({ offerId }) => offerId))
-  const versions = offers.filter(({ offerId }) => counted.has(offerId))
-  return new Map(
-    versionsInForce(versions, purchasedAt).map(({ offerId, rule }) => [
-      offerId,
-      capDays(rule, purchasedAt),
-    ]),
-  )
-}
+type Earned = { offerId: string; day: string; earnedMinor: number; receipts: number }
 
 /**
- * Counts a credited reward whether or not its version has caps that look back: the next version may
- * have them, and means what was earned before as well.
+ * What a wallet has earned, by offer and day of purchase, out of the book itself: a count kept
+ * apart would cost rows with every credit, or forget what was earned before a version had caps.
  */
-export function countReward(
-  ctx: CellContext,
-  walletId: string,
-  reward: PaidReward,
-  purchasedAt: string,
-): void {
-  ctx.sql.all(
-    `INSERT INTO counters (wallet_id, offer_id, period, earned_minor, receipts)
-     VALUES (?1, ?2, ?3, ?4, 1)
-     ON CONFLICT (wallet_id, offer_id, period) DO UPDATE SET
-       earned_minor = earned_minor + ?4, receipts = receipts + 1`,
+function readEarned(ctx: CellContext, walletId: string): Earned[] {
+  return ctx.sql.all<Earned>(
+    `SELECT substr(debit, instr(debit, ':') + 1) AS offerId, substr(purchased_at, 1, 10) AS day,
+       sum(amount_minor) AS earnedMinor, count(*) AS receipts
+     FROM transfers JOIN receipts ON receipts.id = reference
+     WHERE transfers.wallet_id = ? AND code IN ('reward', 'reward_held') GROUP BY 1, 2`,
     walletId,
-    reward.offerId,
-    DAY + dayOf(purchasedAt),
-    reward.rewardMinor,
   )
 }

@@ -8,7 +8,7 @@ import { unpaid } from '../offers/verdict.ts'
 import type { Evidence } from '../receipts/evidence.ts'
 import { activationId, spendActivation } from './cell-activations.ts'
 import type { CellContext } from './cell-context.ts'
-import { countReward, loadFacts } from './cell-facts.ts'
+import { loadFacts } from './cell-facts.ts'
 import { askLease } from './cell-leases.ts'
 import { creditLimit, limitReason } from './cell-limits.ts'
 import { judgedEvent } from './receipt-event.ts'
@@ -117,7 +117,6 @@ function credit(ctx: CellContext, row: ReceiptRow, judgement: Judgement, now: nu
     }
     ctx.book.post(rewardPosted(posting), now)
     if (reward.availableAt !== null) hold(ctx, row.walletId, reward.availableAt, reward.rewardMinor)
-    countReward(ctx, row.walletId, reward, row.scan.time)
     if (reward.fromReserved) releaseRest(ctx, row.walletId, reward, now)
     else ctx.pace.spent(reward.offerId, cost(reward), now)
   }

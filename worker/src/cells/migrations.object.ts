@@ -4,7 +4,7 @@ import cell from '../../../schema/sql/cell/0003_cell.sql'
 import directory from '../../../schema/sql/cell/0004_directory.sql'
 import budget from '../../../schema/sql/cell/0005_budget.sql'
 import refusals from '../../../schema/sql/cell/0006_directory_refusals.sql'
-import counters from '../../../schema/sql/cell/0007_counters_by_day.sql'
+import noCounters from '../../../schema/sql/cell/0007_no_counters.sql'
 import byFingerprint from '../../../schema/sql/cell/0008_receipts_by_fingerprint.sql'
 import type { Migration } from './sql-store.ts'
 
@@ -16,7 +16,7 @@ export const CELL_MIGRATIONS = [
   BOOK,
   TASKS,
   { name: '0003_cell', sql: cell },
-  { name: '0007_counters_by_day', sql: counters },
+  { name: '0007_no_counters', sql: noCounters },
   { name: '0008_receipts_by_fingerprint', sql: byFingerprint },
 ]
 export const DIRECTORY_MIGRATIONS = [

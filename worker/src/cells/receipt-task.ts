@@ -1,7 +1,7 @@
 import type { CellEvent } from '#schema/event'
 import type { CellContext } from './cell-context.ts'
 import type { ReceiptRow } from './receipt-row.ts'
-import { addTask, moveTask, removeTask, type TaskBody } from './tasks.ts'
+import { addTask, removeTask, type TaskBody } from './tasks.ts'
 
 /**
  * A receipt has one task row from submission to its last event: claim, then verify, then the event.
@@ -20,8 +20,8 @@ export function setReceiptTask(
 ): void {
   const id = taskId(row.id)
   const former = row.taskDueAt
-  if (former !== null && former !== dueAt) moveTask(ctx, former, { dueAt, id, body })
-  else addTask(ctx, { dueAt, id, body })
+  if (former !== null && former !== dueAt) removeTask(ctx.sql, former, id)
+  addTask(ctx, { dueAt, id, body })
   row.taskDueAt = dueAt
 }
 

@@ -40,22 +40,6 @@ export function addTask(list: TaskList, task: Task): void {
   )
 }
 
-/** Gives a task another time and body, in one row where forgetting and writing would be two. */
-export function moveTask(list: TaskList, from: number, task: Task): void {
-  const { kind, ...payload } = task.body
-  const moved = list.sql.all(
-    `UPDATE tasks SET due_at = ?1, kind = ?3, payload = ?4 WHERE due_at = ?5 AND id = ?2
-     RETURNING id`,
-    task.dueAt,
-    task.id,
-    kind,
-    JSON.stringify(payload),
-    from,
-  )
-  if (moved.length === 0) addTask(list, task)
-  else list.fresh.push(task)
-}
-
 export function removeTask(sql: SqlStore, dueAt: number, id: string): void {
   sql.all('DELETE FROM tasks WHERE due_at = ? AND id = ?', dueAt, id)
 }
