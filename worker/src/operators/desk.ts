@@ -38,7 +38,7 @@ export type DeskCell = {
 }
 
 /** A book of any object: cells, partner books, the network's own. */
-export type DeskBook = {
+type DeskBook = {
   accounts(): Promise<AccountRow[]>
   transfers(filter: TransferFilter, limit: number): Promise<TransferRow[]>
 }
