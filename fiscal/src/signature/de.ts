@@ -22,7 +22,10 @@ function algorithmOf(hash: DeHash): Uint8Array {
   return element(0x30, element(0x06, identifier))
 }
 
-function timeOf({ loggedAt, timeFormat }: DeSeal): Uint8Array {
+/** What of a seal is signed; the device's name follows from the key. */
+type Signed = Omit<DeSeal, 'kind' | 'signature' | 'device'>
+
+function timeOf({ loggedAt, timeFormat }: Signed): Uint8Array {
   if (timeFormat === 'unixTime') return element(0x02, integerContent(Date.parse(loggedAt) / 1000))
   const digits = `${loggedAt.replace(/\D/g, '')}Z`
   return timeFormat === 'utcTime'
@@ -31,7 +34,7 @@ function timeOf({ loggedAt, timeFormat }: DeSeal): Uint8Array {
 }
 
 /** The signed bytes of a receipt. */
-export function deMessage(seal: DeSeal): Uint8Array {
+export function deMessage(seal: Signed): Uint8Array {
   return concat(
     VERSION,
     LOG_TYPE,
