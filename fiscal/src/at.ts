@@ -5,9 +5,9 @@ import type { FiscalFormat } from './format.ts'
 import { isoClock } from './moment.ts'
 
 /**
- * Austria, the machine-readable code of RKSV (Detailspezifikation, BMF): `_R1-AT1_KASSE_BELEG_TIME_`,
- * five totals by rate, `TURNOVER_SERIAL_CHAIN_SIGNATURE`. The till's name and the receipt's number
- * hold no `_`. Which certificate signed is known by its serial number; the certificate is not in it.
+ * Austria, the machine-readable code of RKSV (Detailspezifikation, BMF):
+ * `_R1-AT1_TILL_NUMBER_TIME_`, five totals by rate, `TURNOVER_SERIAL_CHAIN_SIGNATURE`. The till's name and the receipt's number
+ * hold no `_`. The certificate is known by its serial number; it is not in the code.
  */
 
 const FIELDS = 13

@@ -43,9 +43,13 @@ function count(text: string): number | null {
   return /^\d{1,15}$/.test(text) ? Number(text) : null
 }
 
+function printedInstant(text: string): string | null {
+  return /^[\dT:.Z-]+$/.test(text) ? isoInstant(text) : null
+}
+
 /** The signed time has whole seconds: a fraction in the print would be nobody's word. */
 function wholeSecond(text: string): string | null {
-  const instant = isoInstant(text)
+  const instant = printedInstant(text)
   return instant !== null && !instant.includes('.') ? instant : null
 }
 
@@ -68,7 +72,7 @@ function readText(text: string): CodeReading | null {
     client: clientId || null,
     transaction: count(transaction),
     counter: count(counter),
-    start: isoInstant(start),
+    start: printedInstant(start),
     time: wholeSecond(log),
     algorithm: HASHES[algorithm] ?? null,
     timeFormat: TIME_FORMATS[timeFormat] ?? null,

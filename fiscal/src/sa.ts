@@ -7,9 +7,9 @@ import type { SaSeal } from './seal.ts'
 import { matching } from './url.ts'
 
 /**
- * Saudi Arabia, ZATCA: base64 of tag, length, value. 1 seller, 2 VAT number, 3 time, 4 total, 5 VAT;
- * since phase 2 also 6 hash of the invoice's XML, 7 signature, 8 key. The signature covers the hash
- * alone: tags 1 to 5 can be edited under it, so even a valid one proves nothing of the total.
+ * Saudi Arabia, ZATCA: base64 of tag, length, value. 1 seller, 2 VAT number, 3 time, 4 total, 5
+ * VAT; since phase 2 also 6 hash of the invoice's XML, 7 signature, 8 key. The signature covers the
+ * hash alone: tags 1 to 5 can be edited under it, so even a valid one proves nothing of the total.
  */
 
 const HASH_BYTES = 32

@@ -3,8 +3,8 @@ import type { FiscalFormat } from './format.ts'
 import { compactClock } from './moment.ts'
 
 /**
- * Slovenia (FURS, technical documentation): 60 digits. The protective mark (ZOI) as a decimal of 39,
- * the issuer's tax number of 8, the time of 12, and the sum of these digits modulo 10.
+ * Slovenia (FURS, technical documentation): 60 digits. The protective mark (ZOI) as a decimal of
+ * 39, the issuer's tax number of 8, the time of 12, and the sum of these digits modulo 10.
  */
 
 const DIGITS = /^(\d{39})(\d{8})(\d{12})\d$/

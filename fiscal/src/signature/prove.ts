@@ -22,14 +22,14 @@ export type Proof = {
    * total, time and seller may have been edited under it.
    */
   readonly covers: 'receipt' | 'document' | null
-  /** The key that the code names or carries; `registeredBy` is null when nobody vouches for it. */
+  /** The key that the code names or carries; `registeredBy` is null when nobody vouches. */
   readonly key: { readonly id: KeyId; readonly registeredBy: string | null } | null
   readonly trouble: KeyTrouble | null
 }
 
 /**
- * Verifies the signature of a code. A key that is in the code itself proves only that somebody holds
- * it, so it makes `signed_unregistered` until `keys` knows it. Never throws unless `keys` does.
+ * Verifies the signature of a code. A key that is in the code itself proves only that somebody
+ * holds it, so it makes `signed_unregistered` until `keys` knows it. Never throws unless `keys` does.
  */
 export function proveCode(code: FiscalCode, keys: KeyRing): Promise<Proof> {
   const { seal } = code
