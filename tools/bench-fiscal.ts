@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib'
 import { brainpoolP256r1 } from '@noble/curves/misc.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { build } from 'esbuild'
-import { Miniflare } from 'miniflare'
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { printDe } from '#fiscal/print/de'
 import { ROOT } from './local/place.ts'
 
@@ -170,7 +170,14 @@ function table(title: string, rows: Readonly<Record<string, number>>): void {
 
 async function speeds(): Promise<{ read: number; verified: Record<string, number> }> {
   const script = new TextDecoder().decode(await bundleOf(WORKER))
-  const worker = new Miniflare({ modules: true, script, compatibilityDate: '2026-11-01' })
+  const worker = new Miniflare(
+    convertV4MiniflareOptions({
+      name: 'bench',
+      modules: [{ type: 'ESModule', path: 'index.mjs', contents: script }],
+      compatibilityDate: '2026-11-01',
+      cf: false,
+    }),
+  )
   const keys: object = JSON.parse(
     await readFile(path.join(ROOT, 'fiscal/corpus/keys.json'), 'utf8'),
   )

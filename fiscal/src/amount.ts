@@ -1,5 +1,8 @@
-import { AMOUNT_MINOR_MAX } from '#schema/money'
-
+/**
+ * The largest total of any format, which is the Russian one (FFD tag 1020 has six bytes); the
+ * network's own amounts end there too. Repeated here so that a phone reads codes without zod.
+ */
+export const TOTAL_MINOR_MAX = 2 ** 48 - 1
 /** Minor units of a unit: every currency that is read with a fraction has hundredths. */
 const DECIMALS = 2
 
@@ -37,7 +40,7 @@ export function wholeMinor(text: string): number | null {
 }
 
 function signed(isNegative: boolean, value: number): number | null {
-  if (value > AMOUNT_MINOR_MAX) return null
+  if (value > TOTAL_MINOR_MAX) return null
   return isNegative && value !== 0 ? -value : value
 }
 
@@ -48,5 +51,5 @@ export function totalOf(amounts: readonly (number | null)[]): number | null {
     if (amount === null) return null
     total += amount
   }
-  return Math.abs(total) > AMOUNT_MINOR_MAX ? null : total
+  return Math.abs(total) > TOTAL_MINOR_MAX ? null : total
 }

@@ -44,10 +44,10 @@ export type Operation = 'sale' | 'return' | 'training' | 'copy' | 'annulled' | '
 export type Trust = 'signed' | 'signed_unregistered' | 'checksum' | 'lookup' | 'reference'
 
 /** What a text proves before any key is asked: never a signature. `proveCode` says the rest. */
-export type UnprovedTrust = Exclude<Trust, 'signed' | 'signed_unregistered'>
+type UnprovedTrust = Exclude<Trust, 'signed' | 'signed_unregistered'>
 
 /** What the code does not say. `operation`: a sale is assumed. `time_of_day`: only the day is. */
-export type Missing = 'issuer' | 'total' | 'currency' | 'issued_at' | 'time_of_day' | 'operation'
+type Missing = 'issuer' | 'total' | 'currency' | 'issued_at' | 'time_of_day' | 'operation'
 
 /** One receipt of any country as its code tells it. Plain data, fit for storing. */
 export type FiscalCode = {

@@ -33,7 +33,7 @@ type AtSample = { readonly text: string; readonly type: string; readonly failed:
 
 export const SAMPLES = linesOf<Sample>('codes.jsonl')
 export const AT_SAMPLES = linesOf<AtSample>('at-receipts.jsonl')
-export const KEYS: Readonly<Record<string, Jwk>> = JSON.parse(textOf('keys.json'))
+const KEYS: Readonly<Record<string, Jwk>> = JSON.parse(textOf('keys.json'))
 
 export function registered(key: Jwk | string): RegisteredKey {
   return { key, validFrom: null, validUntil: null, revokedAt: null, registeredBy: 'the corpus' }

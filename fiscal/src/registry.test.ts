@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { AMOUNT_MINOR_MAX } from '#schema/money'
+import { TOTAL_MINOR_MAX } from './amount.ts'
 import { AT_SAMPLES, SAMPLES, sampleOf } from './corpus.test-data.ts'
 import { FORMATS, readCode, recognise } from './registry.ts'
 import { parseRuQr } from './ru.ts'
@@ -139,4 +141,8 @@ describe('refused', () => {
     expect(readCode('https://suf.purs.gov.rs/')).toMatchObject({ country: 'rs', field: 'vl' })
     expect(readCode('https://ekasa.financnasprava.sk/')).toMatchObject({ country: 'sk' })
   })
+})
+
+test('the largest total of a code is the largest amount of the network', () => {
+  expect(TOTAL_MINOR_MAX).toBe(AMOUNT_MINOR_MAX)
 })

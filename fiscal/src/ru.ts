@@ -1,5 +1,6 @@
 import type { AmountMinor } from '#schema/money'
 import type { OperationKind, RuScan } from '#schema/receipt'
+import { TOTAL_MINOR_MAX } from './amount.ts'
 import { type CodeReading, type FiscalCountry, fiscalCode, refuse } from './code.ts'
 import { readWith } from './find.ts'
 import { FOREIGN_FORMATS } from './foreign.ts'
@@ -36,8 +37,6 @@ type RuRefusal = { ok: false } & (
 type RuAnswer = { sumUnit?: 'roubles' | 'kopecks' | undefined }
 
 const RU_CODE_CHARS_MAX = 2_000
-/** FFD tag 1020 has six bytes. */
-const TOTAL_MINOR_MAX = 2 ** 48 - 1
 const UINT32_MAX = 4_294_967_295
 
 /** Below these, a text with missing fields is not a receipt worth asking about. */

@@ -11,7 +11,7 @@ import { isSignedSa } from './sa.ts'
 export type Signature = 'valid' | 'invalid' | 'unknown_key' | 'absent'
 
 /** Why a key that is in the register does not count. */
-export type KeyTrouble = 'revoked' | 'not_valid_then' | 'unusable'
+type KeyTrouble = 'revoked' | 'not_valid_then' | 'unusable'
 
 /** What a code proves, given the keys that we know. */
 export type Proof = {
