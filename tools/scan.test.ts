@@ -78,6 +78,17 @@ describe('a file of codes', () => {
     const [, device = ''] = told.identity.split(':')
     const keys = file('till.json', JSON.stringify({ [device.toUpperCase()]: { kty: 'EC' } }))
     expect(run(['-', '--keys', keys], GERMAN).answers).toEqual([told])
+    const point = Buffer.from(GERMAN.split(';')[11] ?? '', 'base64')
+    const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((part) =>
+      part.toString('base64url'),
+    )
+    const head = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex')
+    const body = Buffer.concat([head, point]).toString('base64')
+    const pem = `-----BEGIN PUBLIC KEY-----\n${body}\n-----END PUBLIC KEY-----`
+    for (const key of [{ kty: 'EC', crv: 'P-256', x, y }, pem]) {
+      const named = file('named.json', JSON.stringify({ 'till 7': key }))
+      expect(run(['-', '--keys', named], GERMAN).answers).toEqual([told])
+    }
   })
 
   test('signatures are told apart: unknown key, valid, invalid, not of the total', () => {

@@ -3,7 +3,8 @@
  *
  * FILE has a code per line: plain text, a JSON string, or `{"qr":"…"}`; `-` is the standard input.
  * Lines are UTF-8, or ISO-8859-1 where they are not, as Chilean stamps are. KEYS is a JSON object:
- * certificate serial, `kid` or SHA-256 of a key (hex) → JWK or PEM.
+ * certificate serial, `kid` or SHA-256 of a key (hex) → JWK or PEM. A key that is in a code itself
+ * is also found by what it is, whatever its name.
  *
  * Prints one JSON object per line, in order: `{"kind":"fiscal","country","identity","issuer",
  * "totalMinor","currency","issuedAt","operation","trust","signature"}`, what is not in the code
@@ -14,10 +15,13 @@
  */
 
 import { createReadStream, readFileSync } from 'node:fs'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { hexOf } from '#fiscal/base64'
 import type { CodeReading, FiscalCode } from '#fiscal/code'
 import { readCode } from '#fiscal/registry'
 import type { Jwk, KeyRing, RegisteredKey } from '#fiscal/signature/key-ring'
 import { type Proof, proveCode } from '#fiscal/signature/prove'
+import { pointOf } from '#fiscal/signature/public-key'
 import { fromCaller } from './local/caller.ts'
 import { linesOf } from './local/lines.ts'
 
@@ -59,6 +63,8 @@ function readKeys(file: string): KeyRing {
   for (const [id, key] of Object.entries(told)) {
     if (!isKey(key)) throw new BadInput(`${file}: the key "${id}" is neither a JWK nor PEM.`)
     keys.set(keyName(id), registered(key))
+    const point = pointOf(key)
+    if (point !== null) keys.set(keyName(hexOf(sha256(point))), registered(key))
   }
   return { find: ({ id }) => Promise.resolve(keys.get(keyName(id)) ?? null) }
 }

@@ -5,9 +5,10 @@ import type { FiscalFormat } from './format.ts'
 import { isoClock } from './moment.ts'
 
 /**
- * Austria, the machine-readable code of RKSV (Detailspezifikation, BMF):
- * `_R1-AT1_TILL_NUMBER_TIME_`, five totals by rate, `TURNOVER_SERIAL_CHAIN_SIGNATURE`. The till's name and the receipt's number
- * hold no `_`. The certificate is known by its serial number; it is not in the code.
+ * Austria, the machine-readable code of RKSV (Detailspezifikation, BMF), thirteen fields after
+ * underscores: suite, till, number, time, five totals by rate, turnover, certificate serial, chain,
+ * signature. The till's name and the receipt's number hold no `_`. The certificate is known by its
+ * serial number; it is not in the code.
  */
 
 const FIELDS = 13

@@ -49,7 +49,7 @@ type UnprovedTrust = Exclude<Trust, 'signed' | 'signed_unregistered'>
 /** What the code does not say. `operation`: a sale is assumed. `time_of_day`: only the day is. */
 type Missing = 'issuer' | 'total' | 'currency' | 'issued_at' | 'time_of_day' | 'operation'
 
-/** One receipt of any country as its code tells it. Plain data, fit for storing. */
+/** One receipt of any country as its code tells it. Plain data, all but the bytes of `seal`. */
 export type FiscalCode = {
   readonly country: FiscalCountry
   /** Network-wide and canonical: every spelling of one receipt gives this text. */
@@ -73,6 +73,8 @@ export type FiscalCode = {
   readonly missing: readonly Missing[]
   /** The state's own page about this receipt, rebuilt from its fields, never the scanned link. */
   readonly officialPage: string | null
+  /** What the state's look-up asks for, by its own names; null where no program may ask. */
+  readonly lookup: Readonly<Record<string, string>> | null
   /** What `proveCode` verifies; null when there is no signature to verify. */
   readonly seal: Seal | null
 }
@@ -108,18 +110,19 @@ export function refuse(
   return { ok: false, country, reason, ...(field !== undefined && { field }) }
 }
 
-type Told = Omit<FiscalCode, 'identity' | 'operation' | 'missing' | 'seal'> & {
+type Told = Omit<FiscalCode, 'identity' | 'operation' | 'missing' | 'lookup' | 'seal'> & {
   /** The parts of the identity after the country. */
   readonly identity: readonly (string | number)[]
   /** Null when the code does not tell: a sale is assumed, and said to be. */
   readonly operation: Operation | null
+  readonly lookup?: FiscalCode['lookup']
   readonly seal?: Seal | null
   /** Whose numbering the identity belongs to, where one platform serves several countries. */
   readonly numbering?: FiscalCountry
 }
 
 /** Completes what a country's file has read with what follows from it. */
-export function fiscalCode({ numbering, seal = null, ...told }: Told): CodeReading {
+export function fiscalCode({ numbering, lookup = null, seal = null, ...told }: Told): CodeReading {
   const missing: Missing[] = []
   if (told.issuer === null) missing.push('issuer')
   if (told.totalMinor === null) missing.push('total')
@@ -134,6 +137,7 @@ export function fiscalCode({ numbering, seal = null, ...told }: Told): CodeReadi
       identity: [numbering ?? told.country, ...told.identity.map(identityPart)].join(':'),
       operation: told.operation ?? 'sale',
       missing,
+      lookup,
       seal,
     },
   }

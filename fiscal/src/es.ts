@@ -80,7 +80,8 @@ function readInvoice(link: CodeUrl): CodeReading {
   const query = `nif=${nif}&numserie=${encodeURIComponent(numserie)}&fecha=${get('fecha')}`
   return fiscalCode({
     country: 'es',
-    identity: [nif, numserie],
+    // A blank is a plus sign where links are made as forms are.
+    identity: [nif, numserie.replace(/[+ ]+/g, ' ')],
     issuer: nif,
     totalMinor: importe,
     currency: 'EUR',

@@ -36,7 +36,8 @@ function formatOf(place: Place): FiscalFormat {
     const { crtd, prc } = read.fields
     const iic = read.fields.iic.toUpperCase()
     const tin = read.fields.tin.toUpperCase()
-    const printed = encodeURIComponent((get('crtd') ?? '').replace(' ', '+'))
+    const printed = (get('crtd') ?? '').replace(/ (?=\d\d:?\d\d$)/, '+')
+    const query = `iic=${iic}&tin=${tin}&crtd=${encodeURIComponent(printed)}&prc=${get('prc')}`
     return fiscalCode({
       country,
       identity: [iic],
@@ -46,7 +47,8 @@ function formatOf(place: Place): FiscalFormat {
       issuedAt: crtd,
       operation: prc < 0 ? 'return' : null,
       trust: 'lookup',
-      officialPage: `${place.page}?iic=${iic}&tin=${tin}&crtd=${printed}&prc=${get('prc')}`,
+      officialPage: `${place.page}?${query}`,
+      lookup: { iic, tin, dateTimeCreated: printed },
     })
   }
   return { country, domains: [place.domain], readLink }

@@ -39,10 +39,11 @@ function readLink(link: CodeUrl): CodeReading {
   if (!read.ok) return read
   const { fields } = read
   const kind = get('operation_type')
-  const query = NAMES.flatMap((name) => {
+  const asked = NAMES.flatMap((name): [string, string][] => {
     const value = get(name.toLowerCase())
-    return value === null ? [] : [`${name}=${encodeURIComponent(value)}`]
+    return value === null ? [] : [[name, value]]
   })
+  const query = asked.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   return fiscalCode({
     country: 'kg',
     identity: [fields.tin.replace(/^0+(?=\d)/, ''), fields.fn_number, fields.fd_number],
@@ -53,6 +54,7 @@ function readLink(link: CodeUrl): CodeReading {
     operation: kind === null ? null : (OPERATIONS[kind] ?? 'other'),
     trust: 'lookup',
     officialPage: `${PAGE}?${query.join('&')}`,
+    lookup: Object.fromEntries(asked),
   })
 }
 

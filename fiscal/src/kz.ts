@@ -34,6 +34,7 @@ function readLink(link: CodeUrl): CodeReading {
   const f = read.fields.f.padStart(TILL_DIGITS, '0')
   const domain = Object.keys(PAGES).find((one) => isUnder(link.host, one)) ?? 'oofd.kz'
   const total = `${Math.trunc(s / 100)}.${String(s % 100).padStart(2, '0')}`
+  const stamp = t.replace(/[-:]/g, '')
   return fiscalCode({
     country: 'kz',
     identity: [f, i],
@@ -43,7 +44,8 @@ function readLink(link: CodeUrl): CodeReading {
     issuedAt: t,
     operation: null,
     trust: 'lookup',
-    officialPage: `${PAGES[domain]}?i=${i}&f=${f}&s=${total}&t=${t.replace(/[-:]/g, '')}`,
+    officialPage: `${PAGES[domain]}?i=${i}&f=${f}&s=${total}&t=${stamp}`,
+    lookup: { i, f, s: total, t: stamp },
   })
 }
 

@@ -62,6 +62,7 @@ describe('Russian codes among all', () => {
           trust: 'lookup',
           missing: ['issuer'],
           officialPage: null,
+          lookup: null,
           seal: null,
         },
       })
@@ -145,4 +146,49 @@ describe('refused', () => {
 
 test('the largest total of a code is the largest amount of the network', () => {
   expect(TOTAL_MINOR_MAX).toBe(AMOUNT_MINOR_MAX)
+})
+
+describe('what a look-up asks for', () => {
+  test.each([
+    ['kz', 0, { i: '2673764153', f: '010102274600', s: '1890.00', t: '20231210T151300' }],
+    ['sk', 0, { receiptId: 'O-863A291A95A64D7EBA291A95A63D7E4C' }],
+    [
+      'sk',
+      1,
+      {
+        okp: '5FB1D4A2-8D0C2D3E-0A1B2C3D-4E5F6071-82930415',
+        cashRegisterCode: '88812345678900001',
+        receiptNumber: '42',
+        totalAmount: '12.30',
+        issueDateFormatted: '21.08.2026 18:42:59',
+      },
+    ],
+    [
+      'me',
+      0,
+      {
+        iic: '0D7C3EE1EEBAB4A08F4D5003FAE35E7B',
+        tin: '03257746',
+        dateTimeCreated: '2026-07-11T15:51:04+02:00',
+      },
+    ],
+    [
+      'al',
+      0,
+      {
+        iic: '062B5EF16CEFB69661516E0C56CECF20',
+        tin: 'K92423004V',
+        dateTimeCreated: '2025-02-12T08:10:38+01:00',
+      },
+    ],
+  ] as const)('%s %i', (country, at, lookup) => {
+    expect(readCode(sampleOf(country, at))).toMatchObject({ code: { lookup } })
+  })
+
+  test('a Kyrgyz page is the scanned link, a Serbian one too', () => {
+    for (const country of ['kg', 'rs'] as const) {
+      const text = sampleOf(country)
+      expect(readCode(text)).toMatchObject({ code: { officialPage: text } })
+    }
+  })
 })

@@ -11,7 +11,7 @@ function codeOf(text: string): FiscalCode {
 
 /** What of a code two spellings must share; the page and the seal keep the printed form. */
 function meaning(text: string) {
-  const { officialPage, seal, ...said } = codeOf(text)
+  const { officialPage, lookup, seal, ...said } = codeOf(text)
   return said
 }
 

@@ -59,6 +59,7 @@ function readRecord(place: Place, record: Uint8Array): CodeReading {
   })
   if (!read.ok) return read
   const { fields } = read
+  const vl = base64Of(record)
   return fiscalCode({
     country,
     numbering: 'rs',
@@ -69,7 +70,8 @@ function readRecord(place: Place, record: Uint8Array): CodeReading {
     issuedAt: fields.time,
     operation: operationOf(view.getUint8(41), view.getUint8(42)),
     trust: 'checksum',
-    officialPage: `https://${host}/v/?vl=${encodeURIComponent(base64Of(record))}`,
+    officialPage: `https://${host}/v/?vl=${encodeURIComponent(vl)}`,
+    lookup: { vl },
   })
 }
 

@@ -28,8 +28,8 @@ export type Proof = {
 }
 
 /**
- * Verifies the signature of a code. A key that is in the code itself proves only that somebody
- * holds it, so it makes `signed_unregistered` until `keys` knows it. Never throws unless `keys` does.
+ * Verifies the signature of a code. A key that is in the code itself proves only that somebody has
+ * it, so it makes `signed_unregistered` until `keys` knows it. Never throws unless `keys` does.
  */
 export function proveCode(code: FiscalCode, keys: KeyRing): Promise<Proof> {
   const { seal } = code

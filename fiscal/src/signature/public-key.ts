@@ -83,3 +83,16 @@ export function rsaKeyOf(key: Jwk | string): RsaKey | null {
   if (modulus?.tag !== 0x02 || exponent?.tag !== 0x02) return null
   return { modulus: modulus.value, exponent: exponent.value }
 }
+
+const POINT_BYTES = 65
+
+/** The uncompressed point of an elliptic key of 256 bits; null for any other. */
+export function pointOf(key: Jwk | string): Uint8Array | null {
+  if (typeof key !== 'string') {
+    const [x, y] = [bytesOfBase64(key.x ?? ''), bytesOfBase64(key.y ?? '')]
+    const point = concat(Uint8Array.of(4), x ?? new Uint8Array(), y ?? new Uint8Array())
+    return point.length === POINT_BYTES ? point : null
+  }
+  const point = certificateOf(key)?.publicKey.subarray(-POINT_BYTES)
+  return point?.[0] === 4 && point.length === POINT_BYTES ? point : null
+}
