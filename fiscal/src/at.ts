@@ -1,5 +1,5 @@
 import { signedMinor, totalOf } from './amount.ts'
-import { bytesOfBase64 } from './base64.ts'
+import { bytesOfStandardBase64 } from './base64.ts'
 import { type CodeReading, complete, fiscalCode, type Operation, refuse } from './code.ts'
 import type { FiscalFormat } from './format.ts'
 import { isoClock } from './moment.ts'
@@ -30,7 +30,7 @@ function readText(text: string): CodeReading | null {
   const [suite = '', till = '', number = '', time = ''] = parts
   const [turnover = '', rawSerial = '', , signatureText = ''] = parts.slice(9)
   const hasFailed = signatureText.replace(/=+$/, '') === DEVICE_FAILED
-  const signature = bytesOfBase64(signatureText)
+  const signature = bytesOfStandardBase64(signatureText)
   const isSignature = signature !== null && (hasFailed || signature.length === SIGNATURE_BYTES)
   const read = complete('at', {
     till: till || null,

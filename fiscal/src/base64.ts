@@ -34,6 +34,11 @@ export function bytesOfBase64(text: string): Uint8Array | null {
   return (held & ((1 << bits) - 1)) === 0 ? bytes : null
 }
 
+/** The same of the standard alphabet alone, for texts that no link has been through. */
+export function bytesOfStandardBase64(text: string): Uint8Array | null {
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(text) ? bytesOfBase64(text) : null
+}
+
 /** Standard base64 with padding. */
 export function base64Of(bytes: Uint8Array): string {
   let text = ''

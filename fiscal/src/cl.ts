@@ -1,5 +1,5 @@
 import { wholeMinor } from './amount.ts'
-import { bytesOfBase64, latin1Bytes } from './base64.ts'
+import { bytesOfStandardBase64, latin1Bytes } from './base64.ts'
 import { type CodeReading, complete, fiscalCode, type Operation, refuse } from './code.ts'
 import type { FiscalFormat } from './format.ts'
 import { isoClock } from './moment.ts'
@@ -63,10 +63,10 @@ function readText(code: string): CodeReading | null {
     TSTED: isoClock(elements.TSTED),
     DD: latin1Bytes(elements.DD),
     DA: latin1Bytes(elements.DA),
-    FRMT: bytesOfBase64(elements.FRMT),
-    FRMA: bytesOfBase64(elements.FRMA),
-    M: bytesOfBase64(elements.M),
-    E: bytesOfBase64(elements.E),
+    FRMT: bytesOfStandardBase64(elements.FRMT),
+    FRMA: bytesOfStandardBase64(elements.FRMA),
+    M: bytesOfStandardBase64(elements.M),
+    E: bytesOfStandardBase64(elements.E),
     IDK: matching(elements.IDK, /^\d{1,6}$/),
   })
   if (!read.ok) return read

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { signedMinor, totalOf } from './amount.ts'
-import { bytesOfBase64, hexOf } from './base64.ts'
+import { bytesOfStandardBase64, hexOf } from './base64.ts'
 import { type CodeReading, complete, fiscalCode, type Operation, refuse } from './code.ts'
 import type { FiscalFormat } from './format.ts'
 import { isoInstant } from './moment.ts'
@@ -54,7 +54,7 @@ function wholeSecond(text: string): string | null {
 }
 
 function publicPoint(text: string): Uint8Array | null {
-  const bytes = bytesOfBase64(text)
+  const bytes = bytesOfStandardBase64(text)
   return bytes && POINT_BYTES.includes(bytes.length) && bytes[0] === UNCOMPRESSED ? bytes : null
 }
 
@@ -76,7 +76,7 @@ function readText(text: string): CodeReading | null {
     time: wholeSecond(log),
     algorithm: HASHES[algorithm] ?? null,
     timeFormat: TIME_FORMATS[timeFormat] ?? null,
-    signature: bytesOfBase64(signature),
+    signature: bytesOfStandardBase64(signature),
     publicKey: publicPoint(publicKey),
     total:
       isReceipt && buckets.length === 5 ? totalOf(buckets.map(grossMinor)) : !isReceipt || null,
