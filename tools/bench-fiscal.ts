@@ -111,13 +111,10 @@ type Sample = { country: string; text: string; signature: string }
 
 async function samples(): Promise<Sample[]> {
   const corpus = path.join(ROOT, 'fiscal/corpus')
-  const codes = await readFile(path.join(corpus, 'codes.jsonl'), 'utf8')
+  const codes = await readFile(path.join(corpus, 'codes.json'), 'utf8')
   const austrian = await readFile(path.join(corpus, 'at-receipts.jsonl'), 'utf8')
   const first: { text: string } = JSON.parse(austrian.split('\n', 1)[0] ?? '')
-  const others = codes
-    .trim()
-    .split('\n')
-    .map((line): Sample => JSON.parse(line))
+  const others: readonly Sample[] = JSON.parse(codes)
   return [{ country: 'at', text: first.text, signature: 'valid' }, ...others]
 }
 

@@ -23,10 +23,7 @@ function run(args: readonly string[], input = '') {
 }
 
 type Sample = { country: string; text: string; truth: object; signature: string }
-const SAMPLES = readFileSync('fiscal/corpus/codes.jsonl', 'utf8')
-  .trim()
-  .split('\n')
-  .map((line): Sample => JSON.parse(line))
+const SAMPLES: readonly Sample[] = JSON.parse(readFileSync('fiscal/corpus/codes.json', 'utf8'))
 const KEYS = 'fiscal/corpus/keys.json'
 const GERMAN = SAMPLES.find(({ country }) => country === 'de')?.text ?? ''
 const KAZAKH = SAMPLES.find(({ country }) => country === 'kz')?.text ?? ''

@@ -7,13 +7,6 @@ import type { Signature } from './signature/prove.ts'
 
 const textOf = (file: string) => readFileSync(new URL(`../corpus/${file}`, import.meta.url), 'utf8')
 
-function linesOf<Line>(file: string): readonly Line[] {
-  return textOf(file)
-    .trim()
-    .split('\n')
-    .map((line): Line => JSON.parse(line))
-}
-
 type Truth = Pick<
   FiscalCode,
   'identity' | 'issuer' | 'totalMinor' | 'currency' | 'issuedAt' | 'operation'
@@ -31,8 +24,11 @@ type Sample = {
 
 type AtSample = { readonly text: string; readonly type: string; readonly failed: boolean }
 
-export const SAMPLES = linesOf<Sample>('codes.jsonl')
-export const AT_SAMPLES = linesOf<AtSample>('at-receipts.jsonl')
+export const SAMPLES: readonly Sample[] = JSON.parse(textOf('codes.json'))
+export const AT_SAMPLES = textOf('at-receipts.jsonl')
+  .trim()
+  .split('\n')
+  .map((line): AtSample => JSON.parse(line))
 const KEYS: Readonly<Record<string, Jwk>> = JSON.parse(textOf('keys.json'))
 
 export function registered(key: Jwk | string): RegisteredKey {
