@@ -9,10 +9,10 @@
  */
 
 import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import Papa from 'papaparse'
 import { matchLine } from '#worker/matching/match'
 import { buildIndex, type IndexedProduct } from '#worker/matching/product-index'
+import { fromCaller } from './local/caller.ts'
 
 /** Input the person can mend; its message is what they read. */
 class BadInput extends Error {}
@@ -24,15 +24,9 @@ const SCORE_DIGITS = 4
 const HEADER_ROWS = 1
 const OUTPUT_LINES_AT_ONCE = 1000
 
-/** npm runs a script in the project's folder; the paths are those of the caller's folder. */
-function fromCaller(file: string): string {
-  const isScript = process.env.npm_lifecycle_event === 'match'
-  return path.resolve((isScript && process.env.INIT_CWD) || '.', file)
-}
-
 function readText(file: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(fromCaller(file)))
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(fromCaller('match', file)))
   } catch (cause) {
     const isEncoding = cause instanceof TypeError
     const why = isEncoding ? 'is not UTF-8 text' : 'cannot be read'

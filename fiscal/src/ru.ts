@@ -1,7 +1,12 @@
 import type { AmountMinor } from '#schema/money'
 import type { OperationKind, RuScan } from '#schema/receipt'
-import { type FiscalCountry, recognise } from './registry.ts'
-import { splitUrl } from './url.ts'
+import { TOTAL_MINOR_MAX } from './amount.ts'
+import { type CodeReading, type FiscalCountry, fiscalCode, refuse } from './code.ts'
+import { readWith } from './find.ts'
+import { FOREIGN_FORMATS } from './foreign.ts'
+import type { FiscalFormat } from './format.ts'
+import { compactClock } from './moment.ts'
+import { isUnder, splitUrl, unescaped } from './url.ts'
 
 /**
  * Russian receipt codes: `t=20261121T1842&s=1284.50&fn=16 digits&i=…&fp=…&n=1`, printed in this
@@ -32,8 +37,6 @@ type RuRefusal = { ok: false } & (
 type RuAnswer = { sumUnit?: 'roubles' | 'kopecks' | undefined }
 
 const RU_CODE_CHARS_MAX = 2_000
-/** FFD tag 1020 has six bytes. */
-const TOTAL_MINOR_MAX = 2 ** 48 - 1
 const UINT32_MAX = 4_294_967_295
 
 /** Below these, a text with missing fields is not a receipt worth asking about. */
@@ -45,21 +48,9 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 type RawFields = Partial<Record<RuField, string>>
 type Sum = { totalMinor: AmountMinor; answered: boolean } | { ambiguous: string }
 
-const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-
-function daysIn(year: number, month: number): number {
-  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  return (MONTH_DAYS[month - 1] ?? 0) + (leap ? 1 : 0)
-}
-
 /** `20261121T1842[SS]` → `2026-11-21T18:42`; the tax service drops seconds, so do we. */
 function parseTime(raw: string): string | null {
-  const parts = /^(\d{4})(\d{2})(\d{2})[Tt](\d{2})(\d{2})(\d{2})?$/.exec(raw)
-  if (parts === null) return null
-  const [, year = '', month = '', day = '', hour = '', minute = '', second = '0'] = parts
-  if (Number(day) < 1 || Number(day) > daysIn(Number(year), Number(month))) return null
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null
-  return `${year}-${month}-${day}T${hour}:${minute}`
+  return /[Tt]/.test(raw) ? (compactClock(raw)?.slice(0, 'YYYY-MM-DDTHH:mm'.length) ?? null) : null
 }
 
 /** Roubles with a dot or comma; digits alone are ambiguous unless zero or answered. */
@@ -89,14 +80,6 @@ function parseKind(raw: string): OperationKind | null {
     : null
 }
 
-function decodeComponent(raw: string): string {
-  try {
-    return decodeURIComponent(raw).trim()
-  } catch {
-    return raw.trim()
-  }
-}
-
 function fieldOf(key: string): RuField | 'fpd' | null {
   const name = key.trim().toLowerCase()
   return name === 't' || name === 's' || name === 'fn' || name === 'fpd'
@@ -115,7 +98,7 @@ function readFields(pairs: string): { fields: RawFields } | { twice: RuField } {
   for (const pair of pairs.split('&')) {
     const equals = pair.indexOf('=')
     const field = equals < 0 ? null : fieldOf(pair.slice(0, equals))
-    const value = decodeComponent(pair.slice(equals + 1))
+    const value = unescaped(pair.slice(equals + 1))
     if (field === null || value === '') continue
     const before = found[field]
     if (before !== undefined && before !== value) return { twice: field === 'fpd' ? 'fp' : field }
@@ -158,9 +141,26 @@ function readValues(raw: RawFields, answer: RuAnswer): Reading {
 const IDENTITY_FIELDS = ['t', 's', 'fn', 'i', 'fp'] as const
 const RECOGNISED_AS = { t: 'time', s: 'totalMinor', fn: 'fn', i: 'i', fp: 'fp' } as const
 
+/** Who publishes Russian receipts: operators of fiscal data and the tax service. */
+const DOMAINS = [
+  'nalog.ru',
+  'nalog.gov.ru',
+  '1-ofd.ru',
+  'ofd.ru',
+  'ofd-ya.ru',
+  'taxcom.ru',
+  'platformaofd.ru',
+  'check.yandex.ru',
+  'ofd.yandex.ru',
+  'kontur.ru',
+  'proverkacheka.com',
+  'crpt.ru',
+]
+
 function unreadable(text: string): RuRefusal {
-  const country = recognise(text)
-  if (country !== null && country !== 'ru') return { ok: false, code: 'foreign_receipt', country }
+  const reading = readWith(FOREIGN_FORMATS, text)
+  const country = reading.ok ? reading.code.country : reading.country
+  if (country !== null) return { ok: false, code: 'foreign_receipt', country }
   return { ok: false, code: 'not_a_fiscal_code' }
 }
 
@@ -173,7 +173,8 @@ export function parseRuQr(text: string, answer: RuAnswer = {}): RuParsed {
   const code = text.trim()
   if (code.length > RU_CODE_CHARS_MAX) return { ok: false, code: 'not_a_fiscal_code' }
   const link = splitUrl(code)
-  const isStranger = link === null ? SCHEME.test(code) : recognise(code) !== 'ru'
+  const isStranger =
+    link === null ? SCHEME.test(code) : !DOMAINS.some((domain) => isUnder(link.host, domain))
   if (isStranger) return unreadable(code)
   const read = readFields(link === null ? code : link.query)
   if ('twice' in read) return { ok: false, code: 'not_a_fiscal_code', field: read.twice }
@@ -218,4 +219,47 @@ export function ruFingerprint(scan: Pick<RuScan, 'fn' | 'i' | 'fp'>): string {
 /** Identity and content: two submissions with one key say the same of the same receipt. */
 export function ruContentKey(scan: RuScan): string {
   return `${ruFingerprint(scan)}:${scan.time}:${scan.totalMinor}:${scan.kind}`
+}
+
+const OPERATIONS = { 1: 'sale', 2: 'return', 3: 'other', 4: 'other' } as const
+
+/**
+ * The same text as one of all countries' codes: whatever identifies the receipt must be there, a
+ * sum without a dot or an absent time is merely not in the code.
+ */
+function readRussian(pairs: string): CodeReading {
+  const read = readFields(pairs)
+  if ('twice' in read) return refuse('ru', 'field', read.twice)
+  const { recognised, invalid } = readValues(read.fields, {})
+  if (invalid !== null) return refuse('ru', 'field', invalid)
+  const { fn, i, fp, kind } = recognised
+  if (fn === undefined) return refuse('ru', 'incomplete', 'fn')
+  if (i === undefined) return refuse('ru', 'incomplete', 'i')
+  if (fp === undefined) return refuse('ru', 'incomplete', 'fp')
+  return fiscalCode({
+    country: 'ru',
+    identity: ruFingerprint({ fn, i, fp }).split(':').slice(1),
+    issuer: null,
+    totalMinor: recognised.totalMinor ?? null,
+    currency: 'RUB',
+    issuedAt: recognised.time ?? null,
+    operation: kind === undefined ? null : OPERATIONS[kind],
+    trust: 'lookup',
+    officialPage: null,
+  })
+}
+
+/** Keys of a Russian code that no other country's plain text carries together. */
+const RUSSIAN_KEYS = /(?:^|[?&\s])(fn|fp|fpd|i)\s*=\s*\d/gi
+
+function looksRussian(text: string): boolean {
+  const keys = Array.from(text.matchAll(RUSSIAN_KEYS), ([, key = '']) => key.toLowerCase())
+  return new Set(keys).size >= 2
+}
+
+export const russia: FiscalFormat = {
+  country: 'ru',
+  domains: DOMAINS,
+  readLink: (link) => readRussian(link.query),
+  readText: (text) => (looksRussian(text) ? readRussian(text) : null),
 }

@@ -1,0 +1,51 @@
+import { signedMinor, wholeMinor } from './amount.ts'
+import { type CodeReading, complete, fiscalCode, refuse } from './code.ts'
+import type { FiscalFormat } from './format.ts'
+import { compactClock } from './moment.ts'
+import { type CodeUrl, parametersOf } from './url.ts'
+
+/**
+ * Croatia: `?jir=UUID` or `?zki=32 hex`, `&datv=YYYYMMDD_HHMM&izn=TOTAL` at the tax service. The
+ * ZKI is the MD5 of a signature that is not in the code. A receipt printed without connection has
+ * a ZKI, its copy a JIR: that these are one only the tax service knows.
+ */
+
+const PAGE = 'https://porezna.gov.hr/rn'
+const JIR = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
+const ZKI = /^[0-9a-f]{32}$/
+
+/** `125,50`, `125.5`, `00000125,50`; digits alone are cents: `12550`. */
+function totalOf(text: string): number | null {
+  return /[.,]/.test(text) ? signedMinor(text) : wholeMinor(text)
+}
+
+function readLink(link: CodeUrl): CodeReading {
+  const { get, twice } = parametersOf(link.query)
+  if (twice[0] !== undefined) return refuse('hr', 'field', twice[0])
+  const jir = get('jir')?.toLowerCase()
+  const name = jir === undefined ? 'zki' : 'jir'
+  const number = jir ?? get('zki')?.toLowerCase()
+  if (number === undefined) return refuse('hr', 'incomplete', 'jir')
+  const absent = ['datv', 'izn'].find((one) => get(one) === null)
+  if (absent !== undefined) return refuse('hr', 'incomplete', absent)
+  const read = complete('hr', {
+    [name]: (name === 'jir' ? JIR : ZKI).test(number) ? number : null,
+    datv: compactClock((get('datv') ?? '').replace('_', '')),
+    izn: totalOf(get('izn') ?? ''),
+  })
+  if (!read.ok) return read
+  const { datv, izn } = read.fields
+  return fiscalCode({
+    country: 'hr',
+    identity: [number],
+    issuer: null,
+    totalMinor: Number(izn),
+    currency: 'EUR',
+    issuedAt: String(datv),
+    operation: Number(izn) < 0 ? 'return' : null,
+    trust: 'reference',
+    officialPage: `${PAGE}?${name}=${number}&datv=${get('datv')}&izn=${get('izn')}`,
+  })
+}
+
+export const croatia: FiscalFormat = { country: 'hr', domains: ['porezna.gov.hr'], readLink }

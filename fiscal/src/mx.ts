@@ -1,0 +1,51 @@
+import { amountMinorRounded } from './amount.ts'
+import { type CodeReading, complete, fiscalCode, refuse } from './code.ts'
+import type { FiscalFormat } from './format.ts'
+import { type CodeUrl, matching, parametersOf } from './url.ts'
+
+/**
+ * Mexico, CFDI (Anexo 20). 3.3 and 4.0: a link of the tax service with `id`, `re`, `rr`, `tt`,
+ * `fe` (the last eight characters of the seal). 3.2: the parameters alone, the total with six
+ * decimals and zeros in front. The currency is not told; pesos are assumed.
+ */
+
+const PAGE = 'https://verificacfdi.facturaelectronica.sat.gob.mx/default.aspx'
+const TAX_NUMBER = /^[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}$/i
+const UUID = /^[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$/i
+
+function readQuery(query: string): CodeReading {
+  const { get, twice } = parametersOf(query)
+  if (twice[0] !== undefined) return refuse('mx', 'field', twice[0])
+  const absent = ['id', 're', 'rr', 'tt'].find((name) => get(name) === null)
+  if (absent !== undefined) return refuse('mx', 'incomplete', absent)
+  const read = complete('mx', {
+    id: matching(get('id'), UUID),
+    re: matching(get('re'), TAX_NUMBER),
+    tt: amountMinorRounded(get('tt') ?? ''),
+  })
+  if (!read.ok) return read
+  const { tt } = read.fields
+  const id = read.fields.id.toUpperCase()
+  const names = ['re', 'rr', 'tt', 'fe'].flatMap((name) => {
+    const value = get(name)
+    return value === null ? [] : [`&${name}=${encodeURIComponent(value)}`]
+  })
+  return fiscalCode({
+    country: 'mx',
+    identity: [id],
+    issuer: read.fields.re.toUpperCase(),
+    totalMinor: tt,
+    currency: 'MXN',
+    issuedAt: null,
+    operation: null,
+    trust: 'reference',
+    officialPage: `${PAGE}?id=${id}${names.join('')}`,
+  })
+}
+
+export const mexico: FiscalFormat = {
+  country: 'mx',
+  domains: ['facturaelectronica.sat.gob.mx'],
+  readLink: (link: CodeUrl) => readQuery(link.query),
+  readText: (text) => (/^\??re=[^&]*&rr=/i.test(text) ? readQuery(text.replace('?', '')) : null),
+}
