@@ -105,11 +105,15 @@ export function edits(one: string, other: string, limit: number): number {
   return row[other.length] ?? limit + 1
 }
 
-/** The catalogue has the shorter word: an ending (`кокосы`, `кокос`), hardly `пит`. */
+/**
+ * The catalogue has the shorter word: an ending (`кокосы`, `кокос`), hardly `пит`. Many letters
+ * more are another word that lost its blank (`юбилейноемолоч`), of which nothing is known.
+ */
 function longerThan(text: string, shorter: string): number {
   const isEnding = text.length - shorter.length <= ENDING_LETTERS_MAX
   if (isEnding && shorter.length >= INFLECTION_LETTERS_MIN) return INFLECTED
-  return byLetters(SHORTENED_BY_CATALOGUE, shorter.length)
+  const sure = byLetters(SHORTENED_BY_CATALOGUE, shorter.length)
+  return isEnding ? sure : sure * (shorter.length / text.length)
 }
 
 function inflected(one: string, other: string): number {
