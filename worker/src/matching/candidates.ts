@@ -4,10 +4,12 @@
  * first. An index of words is a fifth of the size of trigrams straight to products.
  */
 
+import { TOKENS_MAX } from './normalise.ts'
 import { PRODUCTS_PER_TERM_MAX, type ProductIndex } from './product-index.ts'
-import { type LineToken, similarity } from './similarity.ts'
+import { type LineToken, lineToken, similarity } from './similarity.ts'
 import { soundOf } from './skeleton.ts'
 import { TRIGRAMS, trigramsOf } from './trigram.ts'
+import { unglued } from './unglue.ts'
 
 /** How many products are proposed; word by word comparison shortens this list. */
 const POOL_MAX = 150
@@ -221,13 +223,43 @@ class BestKept {
   }
 }
 
-/** At most `POOL_MAX` products that share the rarest meanings with the line, in no order. */
+/** A word is glued when nothing in the catalogue is this similar to the whole of it. */
+const WHOLE_SURE_MIN = 0.75
+
+/** The words of a glued token, or the token itself; only the last may be cut or dotted. */
+function partsOf(index: ProductIndex, token: LineToken, known: Meanings): readonly LineToken[] {
+  if (known.sure.some((sure) => sure >= WHOLE_SURE_MIN)) return [token]
+  const texts = unglued(index.vocabulary, token)
+  if (texts.length === 1) return [token]
+  return texts.map((text) => {
+    const isKnown = index.vocabulary.numberOf.has(text)
+    const part = { ...token, text, isDotted: !isKnown, isTied: false }
+    return lineToken(part, false)
+  })
+}
+
+/** What a line may be about. */
+interface Candidates {
+  /** The line's tokens, glued words parted; `TOKENS_MAX` at most. */
+  readonly tokens: readonly LineToken[]
+  /** At most `POOL_MAX` products that share the rarest meanings with the line, in no order. */
+  readonly pool: readonly number[]
+}
+
+/** The candidates of a line. */
 export function candidatesOf(
   index: ProductIndex,
   tokens: readonly LineToken[],
   scratch: CandidateScratch,
-): readonly number[] {
-  const meanings = tokens.map((token) => meaningsOf(index, token, scratch.shared))
+): Candidates {
+  const parts = tokens.flatMap((token) => {
+    const known = meaningsOf(index, token, scratch.shared)
+    const words = partsOf(index, token, known)
+    if (words.length === 1) return [{ token, known }]
+    return words.map((word) => ({ token: word, known: meaningsOf(index, word, scratch.shared) }))
+  })
+  const read = parts.slice(0, TOKENS_MAX)
+  const meanings = read.map(({ known }) => known)
   const { count, lineMass } = accumulate(index, meanings, scratch)
   const { mass, touched } = scratch
   const best = new BestKept()
@@ -242,5 +274,5 @@ export function candidatesOf(
     best.offer(product, shared / (lineMass + PRODUCT_MASS_SHARE * own))
     enough = best.worst() * lineMass
   }
-  return best.products
+  return { tokens: read.map(({ token }) => token), pool: best.products }
 }

@@ -165,8 +165,8 @@ function matchName(index: ProductIndex, name: string, gtin: number): LineMatch {
   const tokens = tokenise(name)
   const scratch = scratchOf(index)
   const isCut = mayBeCut(name, tokens.at(-1))
-  const line = tokens.map((token) => lineToken(token, isCut))
-  const pool = candidatesOf(index, line, scratch.candidates)
+  const said = tokens.map((token) => lineToken(token, isCut))
+  const { tokens: line, pool } = candidatesOf(index, said, scratch.candidates)
   if (pool.length === 0) return NO_MATCH
   const view = new LineView(index, line, pool, scratch.view)
   const products = view.shortlist(pool, CANDIDATES_MAX)

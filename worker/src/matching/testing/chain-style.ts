@@ -4,29 +4,13 @@
  * size or fat, another good of the brand, or a stranger).
  */
 
-import { readFileSync } from 'node:fs'
-import Papa from 'papaparse'
+import corpus from '../corpus/chain-style.json' with { type: 'json' }
 import type { IndexedProduct } from '../product-index.ts'
 import type { LabelledLine } from './evaluation.ts'
 
-function rows(file: string): Record<string, string>[] {
-  const text = readFileSync(new URL(`../corpus/${file}`, import.meta.url), 'utf8')
-  return Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data
-}
-
 /** The written corpus; a line without id is of an absent product. */
 export function chainStyleCorpus(): { products: IndexedProduct[]; lines: LabelledLine[] } {
-  const products = rows('chain-style-catalogue.csv').map(({ id = '', name = '' }) => ({
-    id,
-    name,
-    gtin: null,
-    brand: null,
-  }))
-  const lines = rows('chain-style-lines.csv').map(({ line = '', id }) => ({
-    line,
-    name: line,
-    productId: id || null,
-    style: 'written',
-  }))
+  const products = corpus.products.map((known) => ({ ...known, gtin: null, brand: null }))
+  const lines = corpus.lines.map((known) => ({ ...known, name: known.line, style: 'written' }))
   return { products, lines }
 }
