@@ -12,13 +12,13 @@ import { TRIGRAMS, trigramsOf } from './trigram.ts'
 import { unglued } from './unglue.ts'
 
 /** How many products are proposed; word by word comparison shortens this list. */
-const POOL_MAX = 150
+const POOL_MAX = 120
 /** Entries of the trigram index read for one token at most, the rarest trigrams first. */
-const TERM_POSTINGS_MAX = 6_000
+const TERM_POSTINGS_MAX = 3_000
 /** Words that share less than this of a token's trigrams are not looked at. */
 const SHARED_SHARE_MIN = 0.34
 /** Words compared with one token at most, those with the most shared trigrams. */
-const TERMS_COMPARED_MAX = 160
+const TERMS_COMPARED_MAX = 80
 /** A word is a meaning of a token when it is at least this similar. */
 const MEANING_SURE_MIN = 0.4
 /** Products read for one line at most, the rarest tokens first. */

@@ -110,7 +110,7 @@ function readSequences(products: readonly IndexedProduct[]): Sequences {
  * Words of more products than this lead to none of them: beyond it a word tells nothing, and
  * reading its products would take longer than all else.
  */
-export const PRODUCTS_PER_TERM_MAX = 12_000
+export const PRODUCTS_PER_TERM_MAX = 8_000
 
 /** Products of each term, ascending, and the weight of each product's terms. */
 function invert({ termStart, terms, vocabulary }: Sequences, products: number) {
@@ -208,7 +208,7 @@ function aliasTable(ids: readonly string[], aliases: readonly Alias[]): Map<stri
 /**
  * Builds the index. Aliases of products that the catalogue lacks are ignored; the last of two
  * aliases with one key wins. About 1 s and 12 MB for 100,000 products, 15 s and
- * 83 MB for a million.
+ * 80 MB for a million.
  */
 export function buildIndex(
   products: readonly IndexedProduct[],
