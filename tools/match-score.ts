@@ -6,7 +6,7 @@
  * Without FOLDER on the committed sets and the generated ones; FOLDER may hold
  * `ofd-lines-labelled.csv` (column `name`), whose names serve as a catalogue with a share kept out.
  * The last line is JSON. Labels say which styles nothing was fitted to;
- * the noises of a photo are fitted to by nothing either.
+ * the written lines and the faults of photos were looked at while the rules were made.
  */
 
 import { existsSync, readFileSync } from 'node:fs'

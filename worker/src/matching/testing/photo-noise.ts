@@ -1,4 +1,4 @@
-/** What reading a photo does to a receipt's line; nothing was fitted to it. */
+/** What reading a photo does to a receipt's line. */
 
 import type { Noise } from './noise.ts'
 import { between, chance, pick } from './random.ts'
