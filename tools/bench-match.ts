@@ -24,8 +24,10 @@ function inventedBrand(random: Random): string {
 function catalogue(random: Random, count: number): IndexedProduct[] {
   const names = productNames(random, count)
   const brands = Array.from({ length: Math.ceil(count / 12) }, () => inventedBrand(random))
+  // Each further product is one of the first names with an invented brand put in.
+  const own = names.length
   for (let at = 0; names.length < count; at += 1) {
-    const [noun = '', ...rest] = (names[at] ?? '').split(' ')
+    const [noun = '', ...rest] = (names[at % own] ?? '').split(' ')
     names.push([noun, pick(random, brands), ...rest].join(' '))
   }
   return productsOf(names)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import corpus from './corpus/chain-lines.json' with { type: 'json' }
 import { matchLine } from './match.ts'
 import { buildIndex } from './product-index.ts'
+import { chainStyleCorpus } from './testing/chain-style.ts'
 import { evaluate, makeCorpus } from './testing/evaluation.ts'
 import { FITTED_STYLES, HELD_OUT_STYLES } from './testing/noise.ts'
 
@@ -23,6 +24,19 @@ describe('on a generated corpus full of near siblings', () => {
     expect(figures.falseAccepts).toBeLessThanOrEqual(0.03)
     expect(figures.coverage).toBeGreaterThanOrEqual(0.72)
     expect(figures.precision).toBeGreaterThanOrEqual(0.98)
+  })
+})
+
+describe('on lines written in the styles of chains', () => {
+  const { products, lines } = chainStyleCorpus()
+
+  it('at 85 % coverage one absent product in a hundred is paid for at most', () => {
+    const figures = evaluate({ index: buildIndex(products), lines })
+    expect(figures.absent).toBeGreaterThanOrEqual(300)
+    expect(figures.present).toBeGreaterThanOrEqual(300)
+    expect(figures.coverage).toBeGreaterThanOrEqual(0.85)
+    expect(figures.falseAccepts).toBeLessThanOrEqual(0.01)
+    expect(figures.precision).toBeGreaterThanOrEqual(0.99)
   })
 })
 

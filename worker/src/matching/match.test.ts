@@ -47,6 +47,7 @@ describe('a line is accepted', () => {
     ['СОК ДОБРЫЙ ЯБЛ 1Л', 'juice-apple'],
     ['ЧАЙ ГРИНФИЛД EARL GREY 25П', 'tea-25'],
     ['*БЗМЖ МОЛОКО ПРОСТОКВ 2,5% 930МЛ 1/12', 'milk-25'],
+    ['МОЛОКОПРОСТОКВ2,5%930МЛ', 'milk-25'],
   ])('by its name: %s', (line, id) => {
     expect(answer(line)).toMatchObject({ productId: id, accepted: true, by: 'name' })
   })

@@ -11,13 +11,15 @@ import { canonicalGtin, leadingGtin } from './gtin.ts'
 import { type Explained, openness } from './kin.ts'
 import { LineView, termsOf, ViewScratch } from './line-view.ts'
 import { type Token, tokenise } from './normalise.ts'
-import { aliasKey, type ProductIndex } from './product-index.ts'
+import { aliasKey, type ProductIndex, productOfGtin } from './product-index.ts'
 import { SHAPE, scoreOf } from './score.ts'
 import { lineToken } from './similarity.ts'
 import type { Term } from './vocabulary.ts'
 
-/** Least score of an accepted name match. */
-export const SCORE_MIN = 0.6
+/** Least score of an accepted name match, for a line that the till printed whole. */
+export const SCORE_MIN = 0.5
+/** Least score for a line that may be cut: what was cut off could speak against the product. */
+const CUT_SCORE_MIN = 0.6
 /** Least distance of an accepted name match to the runner-up. */
 export const MARGIN_MIN = 0.1
 
@@ -61,7 +63,7 @@ function scratchOf(index: ProductIndex): Scratch {
   const known = SCRATCH.get(index)
   if (known !== undefined) return known
   const made = {
-    candidates: candidateScratch(index.ids.length),
+    candidates: candidateScratch(index),
     view: new ViewScratch(index.vocabulary.terms.length),
   }
   SCRATCH.set(index, made)
@@ -127,7 +129,12 @@ function open(
 }
 
 /** Decides among the compared candidates. */
-function decide(index: ProductIndex, view: LineView, compared: readonly Compared[]): LineMatch {
+function decide(
+  index: ProductIndex,
+  view: LineView,
+  compared: readonly Compared[],
+  isCut: boolean,
+): LineMatch {
   const order = [...compared].sort((one, other) => other.score - one.score)
   const best = order.find((one) => one.gate === null) ?? order[0]
   if (best === undefined) return NO_MATCH
@@ -138,11 +145,12 @@ function decide(index: ProductIndex, view: LineView, compared: readonly Compared
     rival = Math.max(rival, one.gate === null ? one.ceiling : one.score)
   }
   const margin = Math.max(0, Math.min(1, best.ceiling - rival))
-  const mayStand = best.gate === null && best.score >= SCORE_MIN && margin >= MARGIN_MIN
+  const least = isCut ? CUT_SCORE_MIN : SCORE_MIN
+  const mayStand = best.gate === null && best.score >= least && margin >= MARGIN_MIN
   const score = mayStand
     ? best.score * (1 - SHAPE.openness * open(index, view, best, order))
     : best.score
-  const accepted = mayStand && score >= SCORE_MIN
+  const accepted = mayStand && score >= least
   const answer = {
     productId: index.ids[best.product] ?? null,
     score,
@@ -156,16 +164,17 @@ function decide(index: ProductIndex, view: LineView, compared: readonly Compared
 function matchName(index: ProductIndex, name: string, gtin: number): LineMatch {
   const tokens = tokenise(name)
   const scratch = scratchOf(index)
-  const pool = candidatesOf(index, tokens, scratch.candidates)
-  if (pool.length === 0) return NO_MATCH
   const isCut = mayBeCut(name, tokens.at(-1))
-  const line = tokens.map((token) => lineToken(token, isCut))
+  const said = tokens.map((token) => lineToken(token, isCut))
+  const { tokens: line, pool } = candidatesOf(index, said, scratch.candidates)
+  if (pool.length === 0) return NO_MATCH
   const view = new LineView(index, line, pool, scratch.view)
   const products = view.shortlist(pool, CANDIDATES_MAX)
   return decide(
     index,
     view,
     products.map((product) => compare(index, view, product, isCut, gtin)),
+    isCut,
   )
 }
 
@@ -177,7 +186,7 @@ function certain(index: ProductIndex, product: number, by: 'gtin' | 'alias'): Li
 export function matchLine(index: ProductIndex, line: ReceiptLine): LineMatch {
   const given = line.gtin === undefined || line.gtin === null ? null : canonicalGtin(line.gtin)
   const gtin = Number(given ?? leadingGtin(line.name) ?? 0)
-  const byGtin = gtin === 0 ? undefined : index.byGtin.get(gtin)
+  const byGtin = gtin === 0 ? undefined : productOfGtin(index, gtin)
   if (byGtin !== undefined) return certain(index, byGtin, 'gtin')
   if (index.byAlias.size > 0) {
     const retailer = line.retailerId ?? null

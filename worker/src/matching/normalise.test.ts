@@ -50,8 +50,10 @@ describe('tokens of a name', () => {
     expect(texts('ПтичьеМолоко')).toEqual(['птичье', 'молоко'])
   })
 
-  it('read 0 and 3 between letters as the letters that they look like', () => {
-    expect(texts('М0ЛОКО КОЗИНАКИ БЕ3Е')).toEqual(['молоко', 'козинаки', 'безе'])
+  it('read digits within a word as the letters that they look like', () => {
+    expect(texts('М0ЛОКО ДО6РЫЙ БЕ3Е')).toEqual(['молоко', 'добрый', 'безе'])
+    expect(texts('0ТБОРН МАСЛ0')).toEqual(['отборн', 'масло'])
+    expect(texts('ЯЙЦО С0')).toEqual(['яйцо', 'с0'])
   })
 
   it.each(['87191 Бусы', '1) Бусы', '15032. Бусы', '4660043858820 Бусы', '12) 87191: Бусы'])(

@@ -27,6 +27,17 @@ export const TOKENS_MAX = 32
 const CODE_DIGITS_MIN = 4
 const ALPHANUMERIC_LETTERS_MAX = 2
 
+/** Digits that print and readers of photos put in place of letters. */
+const LETTER_OF_DIGIT: Readonly<Record<string, string>> = {
+  0: 'о',
+  3: 'з',
+  4: 'ч',
+  6: 'б',
+  8: 'в',
+}
+/** A zero that begins or ends a word of some length is a letter (`0ТБОРНОЕ`, `МАСЛ0`; not `С0`). */
+const FIRST_ZERO = /(^|[^a-zа-я\d.,])0(?=[а-я]{3})/g
+const LAST_ZERO = /([а-я]{3})0(?![\dа-я.,])/g
 const LEADING_LETTER_ZERO = /(^|[^a-zа-я])о(?=[.,]\d)/g
 const BLANK_DECIMAL = /(^|\D)0 (\d{1,3})(?=\s?[лl](?![a-zа-я]))/g
 const LEADING_CODE = /^[^a-zа-я\d]*(?:\d{1,3}[.):]\s*)?(?:\d+[:.;*]?\s+)?(?=[^\d]*[a-zа-я])/
@@ -34,7 +45,11 @@ const CARTON_BEFORE = /[/:(]$/
 const CARTON_AFTER = /^\s*(?:[/)]|$)/
 
 function repaired(folded: string): string {
-  return folded.replace(LEADING_LETTER_ZERO, '$10').replace(BLANK_DECIMAL, '$10,$2')
+  return folded
+    .replace(LEADING_LETTER_ZERO, '$10')
+    .replace(BLANK_DECIMAL, '$10,$2')
+    .replace(FIRST_ZERO, '$1о')
+    .replace(LAST_ZERO, '$1о')
 }
 
 /** Where the name begins after row numbers and the shop's own code (`1) `, `87191 `, `15032. `). */
@@ -123,7 +138,7 @@ class Reader {
     else this.pushWord(word)
   }
 
-  /** Letters as they are; apostrophes inside words vanish; 0 and 3 between letters are О and З. */
+  /** Letters as they are; apostrophes inside words vanish; digits between letters are letters. */
   private letterAt(at: number): string | null {
     const code = this.text.charCodeAt(at)
     if (isLetter(code)) return this.text.charAt(at)
@@ -131,8 +146,7 @@ class Reader {
       at > 0 && isLetter(this.text.charCodeAt(at - 1)) && isLetter(this.text.charCodeAt(at + 1))
     if (!isInside) return null
     if (code === 0x27 || code === 0x60 || code === 0x2019) return ''
-    if (code === 0x30) return 'о'
-    return code === 0x33 ? 'з' : null
+    return LETTER_OF_DIGIT[this.text.charAt(at)] ?? null
   }
 
   /** `д3`, `в12`, `g11` are one token; `тп1л` is a word and a litre. */

@@ -22,6 +22,10 @@ describe('a word of a line', () => {
     ['МЛК', 'молоко'],
     ['NESCAFE', 'Нескафе'],
     ['ГРИНФИЛД', 'Greenfield'],
+    ['ХАЙНЦ', 'Heinz'],
+    ['ЛАВАЦЦА', 'Lavazza'],
+    ['ЖИЛЛЕТ', 'Gillette'],
+    ['ГРИНФ.', 'Greenfield'],
     ['СМЕТНАА', 'сметана'],
     ['ПИРОЖНОЕ', 'пирожные'],
   ])('%s may stand for %s', (line, product) => {
@@ -37,6 +41,11 @@ describe('a word of a line', () => {
     ['ЧАЙ', '100г'],
   ])('%s never stands for %s', (line, product) => {
     expect(similar(line, product)).toBe(0)
+  })
+
+  it("that only begins with the product's word is mostly unknown", () => {
+    expect(similar('ЮБИЛЕЙНОЕМОЛОЧ', 'Юбилейное')).toBeLessThan(0.75)
+    expect(similar('КОКОСЫ', 'кокос')).toBeGreaterThanOrEqual(0.9)
   })
 
   it('cut by the till is trusted as a beginning, uncut it is not', () => {

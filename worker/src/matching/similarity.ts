@@ -5,7 +5,7 @@
 
 import { variantOf } from './lexicon.ts'
 import type { Token } from './normalise.ts'
-import { isLatin, skeletonOf } from './skeleton.ts'
+import { isLatin, skeletonOf, soundOf } from './skeleton.ts'
 import type { Term } from './vocabulary.ts'
 
 /** A token of the line with what comparing it takes. */
@@ -22,6 +22,9 @@ const SAME_VARIANT = 0.95
 const INFLECTED = 0.9
 const VOWELS_DROPPED = 0.9
 const TRANSLITERATED = 0.85
+const SOUNDS_ALIKE = 0.8
+/** Two consonants in another script (`dove`, `дав`): a hint. */
+const SHORT_SOUNDS_ALIKE = 0.7
 const ONE_TYPO = 0.85
 const TWO_TYPOS = 0.75
 const NUMBER_WITHOUT_UNIT = 0.95
@@ -102,11 +105,15 @@ export function edits(one: string, other: string, limit: number): number {
   return row[other.length] ?? limit + 1
 }
 
-/** The catalogue has the shorter word: an ending (`кокосы`, `кокос`), hardly `пит`. */
+/**
+ * The catalogue has the shorter word: an ending (`кокосы`, `кокос`), hardly `пит`. Many letters
+ * more are another word that lost its blank (`юбилейноемолоч`), of which nothing is known.
+ */
 function longerThan(text: string, shorter: string): number {
   const isEnding = text.length - shorter.length <= ENDING_LETTERS_MAX
   if (isEnding && shorter.length >= INFLECTION_LETTERS_MIN) return INFLECTED
-  return byLetters(SHORTENED_BY_CATALOGUE, shorter.length)
+  const sure = byLetters(SHORTENED_BY_CATALOGUE, shorter.length)
+  return isEnding ? sure : sure * (shorter.length / text.length)
 }
 
 function inflected(one: string, other: string): number {
@@ -119,10 +126,20 @@ function inflected(one: string, other: string): number {
   return isClose ? INFLECTED : 0
 }
 
-/** A brand in the other script (`nescafe`, `нескафе`). */
-function transliterated({ skeleton, isLatin: lineIsLatin }: LineToken, term: Term): number {
-  if (skeleton !== term.skeleton || skeleton.length < SKELETON_LETTERS_MIN) return 0
-  return lineIsLatin === isLatin(term.text) ? 0 : TRANSLITERATED
+/** A brand in the other script (`nescafe`, `нескафе`), perhaps only its beginning. */
+function transliterated(line: LineToken, term: Term): number {
+  if (line.isLatin === isLatin(term.text) || line.skeleton.length < 2) return 0
+  const isExact = line.skeleton === term.skeleton
+  if (isExact && line.skeleton.length >= SKELETON_LETTERS_MIN) return TRANSLITERATED
+  const [sound, other] = [soundOf(line.skeleton), soundOf(term.skeleton)]
+  if (sound === other) {
+    const isLong = sound.length >= SKELETON_LETTERS_MIN
+    const lengths = Math.abs(line.text.length - term.text.length)
+    if (isLong) return SOUNDS_ALIKE
+    return line.text.length > 2 && lengths <= 1 ? SHORT_SOUNDS_ALIKE : 0
+  }
+  const isBeginning = line.isShortened && sound.length >= SKELETON_LETTERS_MIN
+  return isBeginning && other.startsWith(sound) ? SOUNDS_ALIKE : 0
 }
 
 /** Vowels dropped: the consonants are the beginning of the term's, the vowels left are its own. */

@@ -15,6 +15,8 @@ const LATIN_PAIRS: Readonly<Record<string, string>> = {
   тн: 'т',
   ск: 'к',
   qu: 'кв',
+  wн: 'в',
+  тz: 'ц',
 }
 
 /**
@@ -89,6 +91,19 @@ export function skeletonOf(word: string): string {
   let result = startsWithVowel ? INITIAL_VOWEL : ''
   for (const letter of consonants) {
     if (!result.endsWith(letter)) result += letter
+  }
+  return result
+}
+
+/** Sounds that Russian spellings of foreign brands exchange: `heinz` хайнц, `gillette` жиллет. */
+const SOUNDS: Readonly<Record<string, string>> = { г: 'х', ж: 'х', з: 'с', ц: 'с', ф: 'в' }
+
+/** A skeleton in which letters of like sound are one, to compare across scripts. */
+export function soundOf(skeleton: string): string {
+  let result = ''
+  for (const letter of skeleton) {
+    const sound = SOUNDS[letter] ?? letter
+    if (!result.endsWith(sound)) result += sound
   }
   return result
 }

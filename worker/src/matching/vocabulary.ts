@@ -26,6 +26,7 @@ export interface Vocabulary {
   readonly terms: readonly Term[]
   readonly numberOf: ReadonlyMap<string, number>
   readonly weights: Float32Array
+  readonly frequencies: Uint32Array
 }
 
 const WEIGHT_MIN = 0.3
@@ -106,6 +107,11 @@ export class VocabularyBuilder {
     for (const [at, term] of this.terms.entries()) {
       weights[at] = weightOf(term, this.frequencies[at] ?? 1, products)
     }
-    return { terms: this.terms, numberOf: this.numbers, weights }
+    return {
+      terms: this.terms,
+      numberOf: this.numbers,
+      weights,
+      frequencies: Uint32Array.from(this.frequencies),
+    }
   }
 }
