@@ -1,0 +1,128 @@
+import { type Gray, shrink } from '../image/gray.ts'
+import { findPaper, type Paper } from '../image/paper.ts'
+import { compose, type Projection, project, rotation, scaling, shift, warp } from '../image/projection.ts'
+import { skewOf } from '../image/skew.ts'
+import { type Area, printIn } from '../image/text-height.ts'
+
+/** The sheet cut out of the photo, its lines level, before any scaling. */
+export type Sheet = {
+  readonly photo: Gray
+  /** From px of the sheet to px of the photo. */
+  readonly toPhoto: Projection
+  readonly width: number
+  readonly height: number
+  /** Height of capitals, px of the photo. */
+  readonly capitals: number
+}
+
+const CAPITALS_ASSUMED = 14
+const LOOK_PIXELS = 1_500_000
+const LOOK_SIDE = 900
+
+/** Finds the print and levels its lines; which way is up is not yet known. */
+export function cutSheet(photo: Gray): Sheet {
+  const degrees = skewFrom(photo, findPaper(photo))
+  const level = levelled(photo, degrees)
+  const print = lookAt(level)
+  if (print.down <= print.across * 1.15) return cut(level, print)
+  // Columns of digits align as well as lines do; glyphs stand closer along the line.
+  const other = levelled(photo, degrees > 0 ? degrees - 90 : degrees + 90)
+  const otherPrint = lookAt(other)
+  return otherPrint.across > print.across ? cut(other, otherPrint) : cut(level, print)
+}
+
+type Level = Omit<Sheet, 'capitals'>
+
+/** The whole photo turned by the angle. */
+function levelled(photo: Gray, degrees: number): Level {
+  const corners = [
+    { x: 0, y: 0 },
+    { x: photo.width, y: 0 },
+    { x: 0, y: photo.height },
+    { x: photo.width, y: photo.height },
+  ].map((point) => project(rotation(-degrees), point))
+  const left = Math.min(...corners.map(({ x }) => x))
+  const top = Math.min(...corners.map(({ y }) => y))
+  return {
+    photo,
+    toPhoto: compose(rotation(degrees), shift(left, top)),
+    width: Math.ceil(Math.max(...corners.map(({ x }) => x)) - left),
+    height: Math.ceil(Math.max(...corners.map(({ y }) => y)) - top),
+  }
+}
+
+/** Cuts to where the print stands; a photo that shows too little of it stays whole. */
+function cut(level: Level, { area, capitals }: Look): Sheet {
+  if (area === null) return { ...level, capitals }
+  const left = Math.max(0, area.left)
+  const top = Math.max(0, area.top)
+  return {
+    photo: level.photo,
+    toPhoto: compose(level.toPhoto, shift(left, top)),
+    width: Math.ceil(Math.min(level.width, area.right) - left),
+    height: Math.ceil(Math.min(level.height, area.bottom) - top),
+    capitals,
+  }
+}
+
+function skewFrom(photo: Gray, paper: Paper | null): number {
+  const factor = Math.max(1, Math.floor(Math.max(photo.width, photo.height) / LOOK_SIDE))
+  const small = shrink(photo, factor)
+  return skewOf(small, paper === null ? null : spread(paper, small, factor))
+}
+
+/** The paper's mask at the size of `small`, its rim taken off: the edge is no print. */
+function spread(paper: Paper, small: Gray, factor: number): Uint8Array {
+  const mask = new Uint8Array(small.data.length)
+  const { width, height } = paper.small
+  const isPaper = (x: number, y: number) =>
+    x >= 0 && y >= 0 && x < width && y < height && paper.mask[y * width + x] === 1
+  const rim = 6
+  for (let y = 0; y < small.height; y += 1) {
+    const py = Math.floor((y * factor) / paper.factor)
+    for (let x = 0; x < small.width; x += 1) {
+      const px = Math.floor((x * factor) / paper.factor)
+      const isInside =
+        isPaper(px - rim, py) && isPaper(px + rim, py) && isPaper(px, py - rim) && isPaper(px, py + rim)
+      if (isInside) mask[y * small.width + x] = 1
+    }
+  }
+  return mask
+}
+
+type Look = { across: number; down: number; area: Area | null; capitals: number }
+
+/** Pictures of small print are looked at enlarged, large ones reduced; answers in px of `level`. */
+function lookAt({ photo, toPhoto, width, height }: Level): Look {
+  const factor = Math.min(3, Math.sqrt(LOOK_PIXELS / (width * height)))
+  const scaled = compose(toPhoto, scaling(1 / factor))
+  const look = warp(photo, scaled, Math.round(width * factor), Math.round(height * factor))
+  const { across, down, area, capitals } = printIn(look)
+  return {
+    across,
+    down,
+    capitals: (capitals ?? CAPITALS_ASSUMED) / factor,
+    area: area && {
+      left: area.left / factor,
+      top: area.top / factor,
+      right: area.right / factor,
+      bottom: area.bottom / factor,
+    },
+  }
+}
+
+/** A picture of the sheet in which capitals are `capitals` px high, and the way back. */
+export function drawSheet(
+  sheet: Sheet,
+  capitals: number,
+  turn: 0 | 180,
+): { gray: Gray; toPhoto: Projection } {
+  const factor = Math.min(6, capitals / sheet.capitals)
+  const width = Math.round(sheet.width * factor)
+  const height = Math.round(sheet.height * factor)
+  const back = scaling(1 / factor)
+  const turned: Projection = turn === 180 ? [-1, 0, width, 0, -1, height, 0, 0, 1] : back
+  const toSheet = turn === 180 ? compose(back, turned) : back
+  const toPhoto = compose(sheet.toPhoto, toSheet)
+  return { gray: warp(sheet.photo, toPhoto, width, height), toPhoto }
+}
