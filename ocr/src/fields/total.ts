@@ -1,0 +1,213 @@
+import { type Amount, amountsIn } from './amounts.ts'
+import { findAny } from './fold.ts'
+import { itemsIn, itemsTotal } from './items.ts'
+import { CHANGE, NOT_TOTAL, PAYMENT, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
+import { type Box, boxWithin, type Line, type Pass } from './word.ts'
+
+/** What stands behind a candidate for the total. */
+export type TotalProof = 'items' | 'cash_and_change' | 'payment' | 'keyword' | 'repeated'
+
+export type TotalFound = {
+  readonly minor: number
+  readonly score: number
+  readonly proofs: ReadonlySet<TotalProof>
+  /** In how many readings it stands by its keyword. */
+  readonly passes: number
+  readonly box: Box
+}
+
+export type Money = {
+  /** Candidates, the best first. */
+  readonly totals: readonly TotalFound[]
+  readonly paymentMinor: number | null
+  readonly changeMinor: number | null
+}
+
+type Role = 'strong' | 'weak' | 'not' | 'payment' | 'change' | 'plain'
+
+type Entry = { line: Line; amount: Amount; role: Role; mistakes: number; height: number }
+
+/** Total with tax included says so: the word of the tax does not make it a sum of tax. */
+const INCLUDED = /\b(incl|inclusive|inkl|c\/iva|iva incl)/i
+
+function roleOf(line: Line): { role: Role; mistakes: number } {
+  const strong = findAny(line.text, TOTAL_STRONG)
+  const not = findAny(line.text, NOT_TOTAL)
+  const change = findAny(line.text, CHANGE)
+  if (change !== null && change.mistakes <= (strong?.mistakes ?? 9)) {
+    return { role: 'change', mistakes: change.mistakes }
+  }
+  const isTax = not !== null && !INCLUDED.test(line.text)
+  if (isTax && not.mistakes <= (strong?.mistakes ?? 9)) return { role: 'not', mistakes: not.mistakes }
+  if (strong !== null) return { role: 'strong', mistakes: strong.mistakes }
+  const payment = findAny(line.text, PAYMENT)
+  const weak = findAny(line.text, TOTAL_WEAK)
+  if (weak !== null && weak.mistakes <= (payment?.mistakes ?? 9)) {
+    return { role: 'weak', mistakes: weak.mistakes }
+  }
+  if (payment !== null) return { role: 'payment', mistakes: payment.mistakes }
+  return { role: 'plain', mistakes: 0 }
+}
+
+/** Amounts of a reading with the role of the line they stand on, or just under. */
+function entriesOf({ lines }: Pass): Entry[] {
+  const entries: Entry[] = []
+  let named: { role: Role; mistakes: number } | null = null
+  for (const line of lines) {
+    const amounts = amountsIn(line)
+    const own = roleOf(line)
+    const isBare = own.role === 'plain' && !/\p{L}{4}/u.test(line.text)
+    if (amounts.length === 0) {
+      named = own.role === 'plain' ? null : own
+      continue
+    }
+    const { role, mistakes } = isBare && named !== null ? { ...named, mistakes: named.mistakes + 1 } : own
+    const height = line.box.bottom - line.box.top
+    for (const [index, amount] of amounts.entries()) {
+      const isLast = index === amounts.length - 1
+      entries.push({ line, amount, role: isLast ? role : 'plain', mistakes, height })
+    }
+    named = null
+  }
+  return entries
+}
+
+const WEIGHTS: Readonly<Record<Role, number>> = {
+  strong: 10,
+  weak: 6,
+  payment: 4,
+  plain: 0.4,
+  change: -3,
+  not: -3,
+}
+
+type Tally = { score: number; proofs: Set<TotalProof>; passes: Set<string>; box: Box; best: number }
+
+const RANK: Readonly<Record<string, TotalProof>> = {
+  strong: 'keyword',
+  weak: 'keyword',
+  payment: 'payment',
+}
+
+/** Gathers what all readings say about the total; equations count more than any word. */
+export function moneyOf(passes: readonly Pass[]): Money {
+  const tallies = new Map<number, Tally>()
+  const payments = new Map<number, number>()
+  const changes = new Map<number, number>()
+  for (const pass of passes) {
+    const entries = entriesOf(pass)
+    scorePass(pass, entries, tallies)
+    for (const { role, amount } of entries) {
+      const into = role === 'payment' ? payments : role === 'change' ? changes : null
+      into?.set(amount.minor, (into.get(amount.minor) ?? 0) + 1)
+    }
+  }
+  const totals = [...tallies]
+    .filter(([minor]) => minor > 0)
+    .map(([minor, { score, proofs, passes: seen, box }]) => ({
+      minor,
+      score: score / Math.max(1, passes.length),
+      proofs,
+      passes: seen.size,
+      box,
+    }))
+    .sort((a, b) => b.score - a.score)
+  return { totals, ...given(totals[0]?.minor ?? null, payments, changes) }
+}
+
+function given(
+  total: number | null,
+  payments: ReadonlyMap<number, number>,
+  changes: ReadonlyMap<number, number>,
+): { paymentMinor: number | null; changeMinor: number | null } {
+  const fitting = [...payments.keys()].find(
+    (payment) => total !== null && (payment === total || changes.has(payment - total)),
+  )
+  const likeliest = (counts: ReadonlyMap<number, number>) =>
+    [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null
+  const paymentMinor = fitting ?? likeliest(payments)
+  const change = paymentMinor === null || total === null ? null : paymentMinor - total
+  return {
+    paymentMinor,
+    changeMinor: change !== null && changes.has(change) ? change : likeliest(changes),
+  }
+}
+
+function scorePass(pass: Pass, entries: readonly Entry[], tallies: Map<number, Tally>): void {
+  const heights = entries.map(({ height }) => height).sort((a, b) => a - b)
+  const usual = heights[heights.length >> 1] ?? 1
+  const inPass = new Map<number, number>()
+  const add = (minor: number, score: number) => inPass.set(minor, (inPass.get(minor) ?? 0) + score)
+  const counts = Map.groupBy(entries, ({ amount }) => amount.minor)
+  for (const entry of entries) {
+    const { minor } = entry.amount
+    const tally = tallyOf(tallies, minor, entry)
+    const isLarge = entry.height > 1.35 * usual && entry.role !== 'not'
+    const proof = RANK[entry.role]
+    if (proof !== undefined) tally.proofs.add(proof)
+    if (proof === 'keyword') tally.passes.add(pass.name)
+    const weight = WEIGHTS[entry.role] - Math.min(4, 2 * entry.mistakes)
+    const score = weight + (isLarge ? 2 : 0) - (entry.amount.isMended ? 1 : 0)
+    add(minor, score > 0 ? score / (1 + 0.6 * repeatsBefore(entries, entry)) : score)
+  }
+  for (const [minor, same] of counts) {
+    if (same.length > 1) {
+      add(minor, Math.min(3, same.length - 1) * 0.8)
+      tallies.get(minor)?.proofs.add('repeated')
+    }
+  }
+  proveByEquations(pass, entries, tallies, add)
+  for (const [minor, score] of inPass) {
+    const tally = tallies.get(minor)
+    if (tally !== undefined) tally.score += score
+  }
+}
+
+function tallyOf(tallies: Map<number, Tally>, minor: number, entry: Entry): Tally {
+  const best = WEIGHTS[entry.role]
+  const known = tallies.get(minor)
+  const box = boxWithin(entry.line, entry.amount.from, entry.amount.to)
+  if (known === undefined) {
+    const made = { score: 0, proofs: new Set<TotalProof>(), passes: new Set<string>(), box, best }
+    tallies.set(minor, made)
+    return made
+  }
+  if (best > known.best) {
+    known.best = best
+    known.box = box
+  }
+  return known
+}
+
+/** Entries of the same amount and role before this one: the second TOTAL says less. */
+function repeatsBefore(entries: readonly Entry[], entry: Entry): number {
+  let repeats = 0
+  for (const other of entries) {
+    if (other === entry) break
+    if (other.amount.minor === entry.amount.minor && other.role === entry.role) repeats += 1
+  }
+  return repeats
+}
+
+function proveByEquations(
+  pass: Pass,
+  entries: readonly Entry[],
+  tallies: Map<number, Tally>,
+  add: (minor: number, score: number) => void,
+): void {
+  const prove = (minor: number, proof: TotalProof, score: number) => {
+    const tally = tallies.get(minor)
+    if (tally === undefined) return
+    tally.proofs.add(proof)
+    add(minor, score)
+  }
+  const items = itemsIn(pass.lines)
+  if (items.length > 0) prove(itemsTotal(items), 'items', items.length > 1 ? 7 : 2)
+  const payments = new Set(entries.filter(({ role }) => role === 'payment').map((e) => e.amount.minor))
+  const changes = new Set(entries.filter(({ role }) => role === 'change').map((e) => e.amount.minor))
+  for (const payment of payments) {
+    for (const change of changes) {
+      if (payment > change) prove(payment - change, 'cash_and_change', change > 0 ? 7 : 2)
+    }
+  }
+}
