@@ -58,19 +58,27 @@ function entriesOf({ lines }: Pass): Entry[] {
     const own = roleOf(line)
     const isBare = own.role === 'plain' && !/\p{L}{4}/u.test(line.text)
     if (amounts.length === 0) {
-      named = own.role === 'plain' ? null : own
+      named = own.role === 'plain' || isSmeared(line) ? null : own
       continue
     }
     const { role, mistakes } = isBare && named !== null ? { ...named, mistakes: named.mistakes + 1 } : own
     const height = line.box.bottom - line.box.top
     for (const [index, amount] of amounts.entries()) {
       const isLast = index === amounts.length - 1
-      entries.push({ line, amount, role: isLast ? role : 'plain', mistakes, height })
+      const placed = role === 'not' && isRounded(line, amount) ? 'weak' : role
+      entries.push({ line, amount, role: isLast ? placed : 'plain', mistakes, height })
     }
     named = null
   }
   return entries
 }
+
+/** The sum stood on the keyword's own line and could not be read: the next line is not it. */
+const isSmeared = ({ text }: Line) => /\s\S{3,}$/.test(text) && /[^\p{L}\s:]|\p{Lu}{3,}$/u.test(text)
+
+/** `Rounding 45.35` names the rounded total, `Rounding 0.01` the difference. */
+const isRounded = (line: Line, { minor }: Amount) =>
+  minor >= 100 && findAny(line.text, ['ROUNDING', 'ROUNDED', 'ОКРУГЛЕНИЕ']) !== null
 
 const WEIGHTS: Readonly<Record<Role, number>> = {
   strong: 10,
@@ -210,4 +218,29 @@ function proveByEquations(
       if (payment > change) prove(payment - change, 'cash_and_change', change > 0 ? 7 : 2)
     }
   }
+  for (const minor of paidAndChanged(entries)) prove(minor, 'cash_and_change', 4)
+  for (const [exact, rounded] of roundings(entries)) {
+    if (tallies.get(exact)?.proofs.has('keyword')) prove(rounded, 'payment', WEIGHTS.strong)
+  }
+}
+
+/** Three sums in a row, the middle one of the first and the last: to pay, given, change. */
+function paidAndChanged(entries: readonly Entry[]): Set<number> {
+  const minors = entries.filter(({ role }) => role !== 'not').map(({ amount }) => amount.minor)
+  const found = new Set<number>()
+  for (let i = 0; i < minors.length; i += 1) {
+    const [total = 0, paid = 0, change = 0] = minors.slice(i, i + 3)
+    if (total > 0 && change > 0 && total + change === paid && paid % 100 === 0) found.add(total)
+  }
+  return found
+}
+
+/** Where the smallest coin is five hundredths, the total is printed exact and then rounded. */
+function roundings(entries: readonly Entry[]): [exact: number, rounded: number][] {
+  const minors = [...new Set(entries.map(({ amount }) => amount.minor))]
+  return minors.flatMap((exact) => {
+    if (exact % 5 === 0 || exact < 100) return []
+    const rounded = Math.round(exact / 5) * 5
+    return minors.includes(rounded) ? [[exact, rounded] as [number, number]] : []
+  })
 }

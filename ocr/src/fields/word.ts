@@ -1,4 +1,4 @@
-/** A rectangle in px of the upright photo. */
+/** A rectangle in px of the level sheet. */
 export type Box = {
   readonly left: number
   readonly top: number
@@ -6,7 +6,7 @@ export type Box = {
   readonly bottom: number
 }
 
-/** A word as read: `box` in px of the upright photo, `confidence` 0–100 by the reader. */
+/** A word as read: `box` in px of the level sheet, `confidence` 0–100 by the reader. */
 export type Word = { readonly text: string; readonly box: Box; readonly confidence: number }
 
 /** Words that stand on one line of the receipt, left to right. */

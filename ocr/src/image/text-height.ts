@@ -98,18 +98,26 @@ const WORD_GLYPHS = 4
 
 function areaOf(all: readonly Blob[][], capitals: number | null): Area | null {
   if (capitals === null) return null
+  const isSized = (glyph: Blob) => heightOf(glyph) > 0.6 * capitals
   const sized = all
     .filter((chain) => chain.length >= WORD_GLYPHS)
     .flat()
-    .filter((glyph) => heightOf(glyph) > 0.6 * capitals)
+    .filter(isSized)
   if (sized.length < 3 * GLYPHS_MIN) return null
   const at = (values: number[], share: number) =>
     values.sort((a, b) => a - b)[Math.round((values.length - 1) * share)] ?? 0
   const margin = MARGIN_CAPITALS * capitals
+  const left = at(sized.map((glyph) => glyph.left), STRAY_SHARE)
+  const right = at(sized.map((glyph) => glyph.right), 1 - STRAY_SHARE)
+  // Faint print above and below breaks into short runs; between the sides they are trusted.
+  const between = all.flat().filter((glyph) => {
+    const isLike = isSized(glyph) && heightOf(glyph) < 1.4 * capitals
+    return isLike && glyph.left >= left && glyph.right <= right
+  })
   return {
-    left: at(sized.map(({ left }) => left), STRAY_SHARE) - margin,
-    top: at(sized.map(({ top }) => top), STRAY_SHARE) - margin,
-    right: at(sized.map(({ right }) => right), 1 - STRAY_SHARE) + margin,
-    bottom: at(sized.map(({ bottom }) => bottom), 1 - STRAY_SHARE) + margin,
+    left: left - margin,
+    top: at(between.map((glyph) => glyph.top), STRAY_SHARE) - margin,
+    right: right + margin,
+    bottom: at(between.map((glyph) => glyph.bottom), 1 - STRAY_SHARE) + margin,
   }
 }

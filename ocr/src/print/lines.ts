@@ -6,16 +6,16 @@ import { IDENTITY, type Projection, project } from '../image/projection.ts'
 const NOISE_CONFIDENCE = 12
 
 /**
- * Words of the reader → lines of the receipt, boxes in px of the photo. The reader's own lines
+ * Words of the reader → lines of the receipt, boxes in px of the level sheet. The reader's own lines
  * hold; a price that it put on a line of its own beside its name comes back to it.
  */
-export function linesOf(words: readonly RawWord[], toPhoto: Projection = IDENTITY): Line[] {
+export function linesOf(words: readonly RawWord[], toSheet: Projection = IDENTITY): Line[] {
   const kept = words.filter(
     ({ confidence, text }) => confidence >= NOISE_CONFIDENCE || /\d/.test(text) || text.length > 3,
   )
   const groups = [...Map.groupBy(kept, ({ line }) => line).values()]
   const rows = joined(groups).sort((a, b) => topOf(a) - topOf(b))
-  return rows.map((row) => lineOf(row.sort((a, b) => a.left - b.left).map((w) => onPhoto(w, toPhoto))))
+  return rows.map((row) => lineOf(row.sort((a, b) => a.left - b.left).map((w) => onSheet(w, toSheet))))
 }
 
 const topOf = (row: readonly RawWord[]) =>
@@ -39,15 +39,8 @@ function joined(groups: RawWord[][]): RawWord[][] {
   return rows
 }
 
-function onPhoto({ text, confidence, left, top, right, bottom }: RawWord, toPhoto: Projection): Word {
-  const corners = [
-    { x: left, y: top },
-    { x: right, y: top },
-    { x: left, y: bottom },
-    { x: right, y: bottom },
-  ].map((corner) => project(toPhoto, corner))
-  const xs = corners.map(({ x }) => Math.round(x))
-  const ys = corners.map(({ y }) => Math.round(y))
-  const box = { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) }
-  return { text, confidence, box }
+function onSheet({ text, confidence, left, top, right, bottom }: RawWord, toSheet: Projection): Word {
+  const from = project(toSheet, { x: left, y: top })
+  const to = project(toSheet, { x: right, y: bottom })
+  return { text, confidence, box: { left: from.x, top: from.y, right: to.x, bottom: to.y } }
 }

@@ -17,6 +17,8 @@ export type Sheet = {
 
 const CAPITALS_ASSUMED = 14
 const LOOK_PIXELS = 1_500_000
+/** Blurred pixels gain nothing from more enlarging. */
+const ENLARGED_MAX = 6
 const LOOK_SIDE = 900
 
 /** Finds the print and levels its lines; which way is up is not yet known. */
@@ -111,18 +113,23 @@ function lookAt({ photo, toPhoto, width, height }: Level): Look {
   }
 }
 
-/** A picture of the sheet in which capitals are `capitals` px high, and the way back. */
+export type Turn = 0 | 180
+
+/** From px of the sheet, turned upside down or not, to px of the photo. */
+export const turned = (sheet: Sheet, turn: Turn): Projection =>
+  turn === 180
+    ? compose(sheet.toPhoto, [-1, 0, sheet.width, 0, -1, sheet.height, 0, 0, 1])
+    : sheet.toPhoto
+
+/** A picture of the sheet in which capitals are `capitals` px high, and the way to the sheet. */
 export function drawSheet(
   sheet: Sheet,
   capitals: number,
-  turn: 0 | 180,
-): { gray: Gray; toPhoto: Projection } {
-  const factor = Math.min(6, capitals / sheet.capitals)
+  turn: Turn,
+): { gray: Gray; toSheet: Projection } {
+  const factor = Math.min(ENLARGED_MAX, capitals / sheet.capitals)
   const width = Math.round(sheet.width * factor)
   const height = Math.round(sheet.height * factor)
-  const back = scaling(1 / factor)
-  const turned: Projection = turn === 180 ? [-1, 0, width, 0, -1, height, 0, 0, 1] : back
-  const toSheet = turn === 180 ? compose(back, turned) : back
-  const toPhoto = compose(sheet.toPhoto, toSheet)
-  return { gray: warp(sheet.photo, toPhoto, width, height), toPhoto }
+  const toSheet = scaling(1 / factor)
+  return { gray: warp(sheet.photo, compose(turned(sheet, turn), toSheet), width, height), toSheet }
 }
