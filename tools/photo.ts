@@ -20,7 +20,9 @@ const print = flags.includes('--code-first') ? 'when_needed' : 'always'
 const read = photoReader(await nodePlatform())
 /** Tomorrow in UTC: today in the easternmost market. */
 const latest = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
-for (const file of readdirSync(directory).filter((name) => PICTURE.test(name)).sort()) {
+for (const file of readdirSync(directory)
+  .filter((name) => PICTURE.test(name))
+  .sort()) {
   const bytes = new Uint8Array(readFileSync(path.join(directory, file)))
   const reading = await read(bytes, { latest, print })
   console.log(JSON.stringify(readingLine(file, reading)))

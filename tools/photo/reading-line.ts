@@ -74,21 +74,22 @@ type Scan = Extract<Reading, { ok: true }>['scan']
 
 /** What the code says goes before what the print says. */
 function fieldsOfReading(fields: Fields | null, scan: Scan): PrintedFields {
-  const printed: PrintedFields = fields === null
-    ? NOTHING
-    : {
-        retailer: fields.retailer?.value ?? null,
-        legal: fields.legal?.value ?? null,
-        address: fields.address?.value ?? null,
-        inn: fields.taxNumber?.value ?? null,
-        date: fields.date?.value ?? null,
-        time: fields.time?.value ?? null,
-        total: fields.totalMinor === null ? null : printMinor(fields.totalMinor.value),
-        fn: fields.fn?.value ?? null,
-        fd: fields.fd?.value ?? null,
-        fp: fields.fp?.value ?? null,
-        rnKkt: fields.registration?.value ?? null,
-      }
+  const printed: PrintedFields =
+    fields === null
+      ? NOTHING
+      : {
+          retailer: fields.retailer?.value ?? null,
+          legal: fields.legal?.value ?? null,
+          address: fields.address?.value ?? null,
+          inn: fields.taxNumber?.value ?? null,
+          date: fields.date?.value ?? null,
+          time: fields.time?.value ?? null,
+          total: fields.totalMinor === null ? null : printMinor(fields.totalMinor.value),
+          fn: fields.fn?.value ?? null,
+          fd: fields.fd?.value ?? null,
+          fp: fields.fp?.value ?? null,
+          rnKkt: fields.registration?.value ?? null,
+        }
   if (scan === null) return printed
   const [date = null, time = null] = scan.time.split('T')
   const total = printMinor(scan.totalMinor)

@@ -1,7 +1,16 @@
 import type { ReaderOptions } from 'zxing-wasm/reader'
 import type { CodeReader, FoundCode } from '../engine/code-reader.ts'
 import { blank, boxBlur, evenLight, type Gray, sharpen, shrink } from '../image/gray.ts'
-import { compose, IDENTITY, type Projection, project, rotation, scaling, shift, warp } from '../image/projection.ts'
+import {
+  compose,
+  IDENTITY,
+  type Projection,
+  project,
+  rotation,
+  scaling,
+  shift,
+  warp,
+} from '../image/projection.ts'
 import { sauvola } from './sauvola.ts'
 
 /** A code with its corners in the upright photo. */
@@ -15,7 +24,12 @@ const RUNG_PIXELS_MAX = 2_000_000
 /** Below this a code has few pixels a module, and enlarging helps. */
 const SMALL_PIXELS = 700_000
 
-const HARD: ReaderOptions = { tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true }
+const HARD: ReaderOptions = {
+  tryHarder: true,
+  tryRotate: true,
+  tryInvert: true,
+  tryDownscale: true,
+}
 
 const SQUARE: ReaderOptions = { ...HARD, formats: ['QRCode', 'DataMatrix'] }
 const ANY: ReaderOptions = { ...HARD, formats: ['QRCode', 'PDF417', 'DataMatrix', 'EAN13'] }
@@ -23,7 +37,11 @@ const GLOBAL: ReaderOptions = { ...SQUARE, binarizer: 'GlobalHistogram' }
 const DENOISED: ReaderOptions = { ...SQUARE, tryDenoise: true }
 
 type View = { readonly gray: Gray; readonly toPhoto: Projection }
-type Rung = { readonly name: string; readonly view: (base: View) => View; readonly options: ReaderOptions }
+type Rung = {
+  readonly name: string
+  readonly view: (base: View) => View
+  readonly options: ReaderOptions
+}
 
 const same = (view: View, gray: Gray): View => ({ gray, toPhoto: view.toPhoto })
 
@@ -63,7 +81,11 @@ const RUNGS: readonly Rung[] = [
   { name: 'half', view: (base) => same2(base, 2), options: SQUARE },
   { name: 'large', view: (base) => large(base, 2), options: SQUARE },
   { name: 'sauvola', view: (base) => same(base, sauvola(base.gray, 12, 0.2)), options: GLOBAL },
-  { name: 'sauvola wide', view: (base) => same(base, sauvola(base.gray, 30, 0.1)), options: GLOBAL },
+  {
+    name: 'sauvola wide',
+    view: (base) => same(base, sauvola(base.gray, 30, 0.1)),
+    options: GLOBAL,
+  },
   { name: 'sharp', view: (base) => same(base, sharpen(base.gray, 3, 1.5)), options: SQUARE },
   { name: 'large blur', view: (base) => blurred(large(base, 2.5), 2), options: GLOBAL },
   { name: 'soft', view: (base) => blurred(base, 2), options: DENOISED },

@@ -12,12 +12,6 @@ declare module '@jsquash/webp/codec/dec/webp_dec.js' {
   ): Promise<{ decode(bytes: Uint8Array): Pixels | null }>
 }
 
-declare module '@jsquash/png/codec/pkg/squoosh_png.js' {
-  type Pixels = { data: Uint8ClampedArray; width: number; height: number }
-  export function initSync(module: WebAssembly.Module): { memory: WebAssembly.Memory }
-  export function decode(bytes: Uint8Array): Pixels
-}
-
 declare module 'tesseract.js-core/tesseract-core-simd-lstm.js' {
   type Api = {
     Init(path: string, languages: string, mode: number): number

@@ -1,9 +1,9 @@
 import jpegFactory from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js'
-import * as pngCodec from '@jsquash/png/codec/pkg/squoosh_png.js'
 import webpFactory from '@jsquash/webp/codec/dec/webp_dec.js'
 import type { PhotoHeader } from '../guards/format.ts'
 import { type Gray, grayOfRgba, upright } from '../image/gray.ts'
 import type { WasmMemory } from './memory.ts'
+import { decodePng } from './png.ts'
 import type { WasmModules } from './wasm-modules.ts'
 
 type Pixels = { data: Uint8ClampedArray; width: number; height: number }
@@ -18,37 +18,41 @@ export async function decodePhoto(
   modules: WasmModules,
   memory: WasmMemory,
 ): Promise<Gray | null> {
-  const used: WebAssembly.Memory[] = []
-  let pixels: Pixels | null = null
   try {
-    pixels = await decodeColours(bytes, header, modules, memory, used)
+    const gray =
+      header.format === 'png'
+        ? await decodePng(bytes)
+        : await decodeColours(bytes, header.format, modules, memory)
+    if (gray === null || gray.width !== header.width || gray.height !== header.height) return null
+    memory.note(2 * gray.data.length)
+    return upright(gray, header.orientation)
   } catch {
+    // Decoders throw on damaged data in ways of their own; all of them mean the same.
     return null
-  } finally {
-    memory.note(pixels?.data.byteLength)
-    for (const one of used) memory.forget(one)
   }
-  if (pixels === null) return null
-  if (pixels.width !== header.width || pixels.height !== header.height) return null
-  return upright(grayOfRgba(pixels.data, pixels.width, pixels.height), header.orientation)
 }
 
 async function decodeColours(
   bytes: Uint8Array,
-  { format }: PhotoHeader,
+  format: 'jpeg' | 'webp',
   modules: WasmModules,
   memory: WasmMemory,
-  used: WebAssembly.Memory[],
-): Promise<Pixels | null> {
-  if (format === 'png') {
-    const { memory: own } = pngCodec.initSync(modules.png)
-    memory.hold(own)
-    used.push(own)
-    return pngCodec.decode(bytes)
+): Promise<Gray | null> {
+  const used: WebAssembly.Memory[] = []
+  const options = {
+    noInitialRun: true,
+    instantiateWasm: memory.hook(modules[format], (own) => used.push(own)),
+    print: () => undefined,
+    printErr: () => undefined,
   }
-  const instantiateWasm = memory.hook(modules[format], (own) => used.push(own))
-  const options = { noInitialRun: true, instantiateWasm }
-  const quiet = { print: () => undefined, printErr: () => undefined }
-  if (format === 'webp') return (await webpFactory({ ...options, ...quiet })).decode(bytes)
-  return (await jpegFactory({ ...options, ...quiet })).decode(bytes, false)
+  try {
+    const pixels: Pixels | null =
+      format === 'webp'
+        ? (await webpFactory(options)).decode(bytes)
+        : (await jpegFactory(options)).decode(bytes, false)
+    memory.note(pixels?.data.byteLength)
+    return pixels && grayOfRgba(pixels.data, pixels.width, pixels.height)
+  } finally {
+    for (const one of used) memory.forget(one)
+  }
 }

@@ -12,7 +12,7 @@ export class WasmMemory {
       const instance = new WebAssembly.Instance(module, imports)
       for (const value of Object.values(instance.exports)) {
         if (!(value instanceof WebAssembly.Memory)) continue
-        this.hold(value)
+        this.live.add(value)
         onMemory?.(value)
       }
       done(instance)
@@ -25,10 +25,6 @@ export class WasmMemory {
     let bytes = pictureBytes
     for (const memory of this.live) bytes += memory.buffer.byteLength
     this.peakBytes = Math.max(this.peakBytes, bytes)
-  }
-
-  hold(memory: WebAssembly.Memory): void {
-    this.live.add(memory)
   }
 
   forget(memory: WebAssembly.Memory): void {

@@ -11,19 +11,18 @@ const compiled = async (file: string) =>
   new WebAssembly.Module(await readFile(require.resolve(file)))
 
 async function wasmModules(): Promise<WasmModules> {
-  const [zxing, jpeg, png, webp, tesseract] = await Promise.all([
+  const [zxing, jpeg, webp, tesseract] = await Promise.all([
     compiled('zxing-wasm/reader/zxing_reader.wasm'),
     compiled('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'),
-    compiled('@jsquash/png/codec/pkg/squoosh_png_bg.wasm'),
     compiled('@jsquash/webp/codec/dec/webp_dec.wasm'),
     compiled('tesseract.js-core/tesseract-core-simd-lstm.wasm'),
   ])
-  return { zxing, jpeg, png, webp, tesseract }
+  return { zxing, jpeg, webp, tesseract }
 }
 
 async function readModel(language: Language): Promise<Uint8Array> {
   if (language === 'rus') {
-    return readFile(new URL('../../models/rus.traineddata', import.meta.url))
+    return gunzipSync(await readFile(new URL('../../models/rus.traineddata.gz', import.meta.url)))
   }
   const packed = `@tesseract.js-data/${language}/4.0.0_best_int/${language}.traineddata.gz`
   return gunzipSync(await readFile(require.resolve(packed)))

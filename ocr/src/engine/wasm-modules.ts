@@ -5,7 +5,6 @@
 export type WasmModules = {
   readonly zxing: WebAssembly.Module
   readonly jpeg: WebAssembly.Module
-  readonly png: WebAssembly.Module
   readonly webp: WebAssembly.Module
   readonly tesseract: WebAssembly.Module
 }

@@ -14,16 +14,48 @@ export type Amount = {
 }
 
 const DIGIT_TWINS: Readonly<Record<string, string>> = {
-  О: '0', O: '0', о: '0', o: '0', D: '0', Q: '0', З: '3', з: '3', Э: '3', б: '6', В: '8', в: '8', B: '8',
-  I: '1', l: '1', '|': '1', i: '1', '!': '1', S: '5', s: '5', '?': '7', Ч: '4', ч: '4', Т: '7', Z: '2',
-  g: '9', q: '9', Б: '6', T: '7', а: '8', Ц: '4', ц: '4',
+  О: '0',
+  O: '0',
+  о: '0',
+  o: '0',
+  D: '0',
+  Q: '0',
+  З: '3',
+  з: '3',
+  Э: '3',
+  б: '6',
+  В: '8',
+  в: '8',
+  B: '8',
+  I: '1',
+  l: '1',
+  '|': '1',
+  i: '1',
+  '!': '1',
+  S: '5',
+  s: '5',
+  '?': '7',
+  Ч: '4',
+  ч: '4',
+  Т: '7',
+  Z: '2',
+  '\\': '1',
+  g: '9',
+  q: '9',
+  Б: '6',
+  T: '7',
+  а: '8',
+  Ц: '4',
+  ц: '4',
 }
 
-const NUMERIC = /^[=≡#*-]*[\dОOоoDQЗзЭбВвBIl|i!Ss?ЧчТZgqБTаЦц]+[.,][\dОOоoDQЗзЭбВвBIl|i!Ss?ЧчТZgqБTаЦц]{2}[.,]?$/
+const NUMERIC =
+  /^[=≡#*-]*[\dОOоoDQЗзЭбВвBIl|i!\\Ss?ЧчТZgqБTаЦц]+[.,][\dОOоoDQЗзЭбВвBIl|i!\\Ss?ЧчТZgqБTаЦц]{2}[.,]?$/
 
 /** Letters taken for digits, put right in words that are otherwise a sum. */
 function mended(text: string): string {
   return text
+    .replace(/(?<=[\d=\\]) (?=[.,]\d{2}(?!\d))/g, '')
     .split(' ')
     .map((word) => {
       const digits = word.replace(/\D/g, '').length
@@ -33,6 +65,9 @@ function mended(text: string): string {
     })
     .join(' ')
 }
+
+/** Lines as mended text, for those who look at what stands around an amount. */
+export const mendedText = (line: Line) => mended(line.text)
 
 const SUM =
   /(?<![\d.,:/])(?<mark>[=≡]\s?)?(?<sign>[-−]\s?)?(?<whole>\d{1,3}(?:[ .,'’]\d{3})+|\d{1,7}|(?<=\s))(?<point>\s?[.,]\s?)(?<cents>\d{2})(?![\d:/%]|[.,]\d)/g

@@ -17,8 +17,23 @@ export type DateFound = {
 export type DayOrder = 'day_first' | 'month_first'
 
 const TWINS: Readonly<Record<string, string>> = {
-  О: '0', O: '0', о: '0', o: '0', З: '3', з: '3', В: '8', I: '1', l: '1', '|': '1', S: '5', б: '6', '!': '1',
-  B: '8', в: '8', i: '1', Ч: '4',
+  О: '0',
+  O: '0',
+  о: '0',
+  o: '0',
+  З: '3',
+  з: '3',
+  В: '8',
+  I: '1',
+  l: '1',
+  '|': '1',
+  S: '5',
+  б: '6',
+  '!': '1',
+  B: '8',
+  в: '8',
+  i: '1',
+  Ч: '4',
 }
 
 const YEAR_FIRST = 2000
@@ -35,13 +50,14 @@ function mended(text: string): string {
 }
 
 const NUMERIC =
-  /(?<![\d])(\d{1,2})\s?([./\-,:'`])\s?(\d{1,2})\s?([./\-,:'`])\s?(20\d{2}|\d{2})(?!\d)(?![.,]\d)/g
+  /(?<![\d])(\d{1,2})\s?([./\-,:'`])\s?(\d{1,2})\s?([./\-,:'`])\s?(20\d{2}|\d{2})(?!\d)(?!\s?[.,:]\d)/g
 const ISO = /(?<!\d)(20\d{2})([./-])(\d{1,2})\2(\d{1,2})(?!\d)/g
 const WORDED = /(?<!\d)(\d{1,2})[\s./-]*(\p{L}{3,10})[\s.,/'-]*(20\d{2}|\d{2})(?!\d)/gu
 const MONTH_FIRST = /(\p{L}{3,9})[\s.]*(\d{1,2}),?\s+(20\d{2})(?!\d)/gu
 /** A separator was lost, four-digit years only: `20/062018`, `21.01 2019`, `31/ 01 2018`. */
 const BROKEN = /(?<!\d)(\d{2})[./\s-]?(\d{2})[./\s-](20\d{2})(?!\d)/g
-const TIME = /(?<![\d.,])([01]?\d|2[0-3])\s?[:;]\s?([0-5]\d)(?:\s?[:;.]\s?([0-5]\d))?(?!\d)\s?([AP]M)?/gi
+const TIME =
+  /(?<![\d.,])([01]?\d|2[0-3])\s?[:;]\s?([0-5]\d)(?:\s?[:;.]\s?([0-5]\d))?(?!\d)\s?([AP]M)?/gi
 
 /** Times of a line, `HH:MM`. */
 function timesIn(text: string): string[] {

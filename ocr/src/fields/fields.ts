@@ -64,7 +64,8 @@ export function fieldsOf(passes: readonly Pass[], options: FieldOptions): Fields
     paymentMinor: money.paymentMinor,
     changeMinor: money.changeMinor,
     items,
-    itemsAddUp: items.length > 0 && Math.abs(itemsTotal(items) - (money.totals[0]?.minor ?? -1)) < 100,
+    itemsAddUp:
+      items.length > 0 && Math.abs(itemsTotal(items) - (money.totals[0]?.minor ?? -1)) < 100,
     fn: numberField(numbers.fn),
     fd: numberField(numbers.fd),
     fp: numberField(numbers.fp),
@@ -85,7 +86,8 @@ function textField(text: Text | null): Field<string> | null {
 
 function numberField(found: NumberFound | null): Field<string> | null {
   if (found === null) return null
-  const certainty = found.isProved ? 'proved' : found.passes > 1 ? 'plausible' : 'doubtful'
+  const agreed = found.reason === 'readings_agree'
+  const certainty = found.isProved ? 'proved' : agreed ? 'plausible' : 'doubtful'
   return { value: found.value, certainty, reason: found.reason, box: found.box }
 }
 

@@ -63,7 +63,7 @@ function clean(text: string): string {
     .replace(/^[^\p{L}\p{N}"«'“”]+/u, '')
     .replace(/(?:\s+[^\p{L}\p{N}]{1,3}|\s+\p{L})+$/u, '')
     .replace(/[”“„]/g, '"')
-    .replace(/(?<!\p{L})[0О]{3}(?=[\s"«])/u, 'ООО')
+    .replace(/(?<![\p{L}\p{N}])[0ОO]{3}(?=[\s"”«]|$)/u, 'ООО')
     .replace(/^["']([^"']*)$/u, '$1')
     .trim()
 }
@@ -99,9 +99,7 @@ function chain(passes: readonly Pass[]): Text | null {
       votes.set(name, { count: (known?.count ?? 0) + 1, line, length: name.length })
     }
   }
-  const best = [...votes].sort(
-    ([, a], [, b]) => b.count - a.count || b.length - a.length,
-  )[0]
+  const best = [...votes].sort(([, a], [, b]) => b.count - a.count || b.length - a.length)[0]
   if (best === undefined) return null
   return { value: best[0], box: best[1].line.box, passes: best[1].count }
 }

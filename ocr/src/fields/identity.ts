@@ -31,7 +31,7 @@ export function identityOf(fields: Fields): PrintedIdentity | null {
   }
   const reasons = [
     ...(['fn', 'fd', 'fp'] as const).flatMap((name) =>
-      fields[name]?.reason === 'read_once' ? [`${name}_read_once`] : [],
+      fields[name]?.reason === 'readings_agree' ? [] : [`${name}_not_agreed`],
     ),
     ...(fields.taxNumber?.certainty === 'proved' ? [] : ['tax_number_not_proved']),
     ...(date.certainty === 'proved' ? [] : ['date_not_proved']),

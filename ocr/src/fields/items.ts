@@ -2,7 +2,7 @@ import { amountsIn } from './amounts.ts'
 import { findAny, shapeOf } from './fold.ts'
 import { NOT_ITEM, NOT_TOTAL, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
 import type { Box, Line } from './word.ts'
-import { around } from './word.ts'
+import { around, lineOf } from './word.ts'
 
 /** A line of goods as printed. Amounts in minor units, quantity in millionths. */
 export type Item = {
@@ -19,21 +19,28 @@ type Draft = { -readonly [Key in keyof Item]: Item[Key] }
 const ITEMS_MAX = 400
 const NAME_CHARS_MAX = 200
 const NAME_LETTERS_MIN = 3
+const NAME_LINES_MAX = 2
 const MICRO = 1_000_000
 
 /** `35.59 * 5`, `2 x 1,19`, `0,556 X 94,29`: which is the price is told by the decimals. */
 const TIMES =
-  /(\d{1,6}(?:[.,]\s?\d{1,3})?)\s*(?:[a-zа-я]{1,3}\.?\s*)?[xхXХ*×«жЖ&#®]{1,2}\s*(\d{1,6}(?:[.,]\s?\d{1,3})?)/u
+  /(\d{1,6}(?:[.,]\s?\d{1,3})?)\s*(?:\p{L}{1,3}\.?\s+|[a-zа-я]{1,3}\.?\s*)?[xхXХ*×«жЖ&#®]{1,2}\s*(\d{1,6}(?:[.,]\s?\d{1,3})?)/u
 
 type Times = { quantityMicro: number; priceMinor: number; from: number; to: number }
 
 const numberOf = (text: string) => Number(text.replace(/\s/g, '').replace(',', '.'))
 const decimalsOf = (text: string) => /[.,]\s?(\d+)$/.exec(text)?.[1]?.length ?? 0
 
+/** `15% x 100г`, `12x1KG`: a size in a name is no quantity. */
+const SIZE = /^[\d.,]*\s?(?:г|гр|кг|мл|л|g|gm|kg|ml|l|см|cm|мм|mm|шт|pcs|[KkKКк]\*?)(?!\p{L})/u
+
 function timesIn(text: string): Times | null {
   const match = TIMES.exec(text)
   if (match === null) return null
   const [whole, first = '', second = ''] = match
+  const before = text.slice(0, match.index)
+  const after = text.slice(match.index + whole.length)
+  if (letters(before) >= NAME_LETTERS_MIN && (SIZE.test(after) || letters(after) >= 3)) return null
   const firstIsPrice = decimalsOf(first) === 2 && decimalsOf(second) !== 2
   const price = firstIsPrice ? first : second
   const quantity = firstIsPrice ? second : first
@@ -74,17 +81,28 @@ const isName = (text: string) =>
 
 function isOutsideGoods(line: Line): boolean {
   const hit = findAny(line.text, NOT_ITEM)
-  if (hit === null || hit.mistakes > 0) return hit !== null && hit.mistakes === 1 && hit.to - hit.from > 6
+  if (hit === null || hit.mistakes > 0)
+    return hit !== null && hit.mistakes === 1 && hit.to - hit.from > 6
   return letters(line.text.slice(0, hit.from)) <= 2
 }
 
 const isSumLine = (line: Line) =>
   amountsIn(line).length > 0 &&
-  findAny(line.text, [...TOTAL_STRONG, ...TOTAL_WEAK, 'ПОДЫТОГ', 'SUBTOTAL', 'SUB TOTAL']) !== null &&
+  findAny(line.text, [...TOTAL_STRONG, ...TOTAL_WEAK, 'ПОДЫТОГ', 'SUBTOTAL', 'SUB TOTAL']) !==
+    null &&
   letters(line.text) < 30
 
 const isDiscount = (line: Line) =>
-  findAny(line.text, ['СКИДКА', 'ЗНИЖКА', 'RABATT', 'PREISVORTEIL', 'DESCUENTO', 'DESCONTO', 'ПОПУСТ', 'DISCOUNT']) !== null
+  findAny(line.text, [
+    'СКИДКА',
+    'ЗНИЖКА',
+    'RABATT',
+    'PREISVORTEIL',
+    'DESCUENTO',
+    'DESCONTO',
+    'ПОПУСТ',
+    'DISCOUNT',
+  ]) !== null
 
 const agrees = (times: Times, sumMinor: number) =>
   Math.abs((times.quantityMicro / MICRO) * times.priceMinor - sumMinor) <= 1.01
@@ -122,7 +140,7 @@ class Goods {
     const name = nameIn(line)
     const named = isName(name)
     const times = timesIn(line.text)
-    const sum = sumOf(amounts.map(({ minor }) => minor), times)
+    const sum = sumOf(line, times)
     if (named && sum !== null) this.close(line, name, sum, times ?? quantityColumn(line))
     else if (named) this.wait(line, name)
     else if (sum !== null) this.closeWaiting(line, sum, times ?? quantityColumn(line))
@@ -143,7 +161,7 @@ class Goods {
       return
     }
     this.names.push({ text: name, box: line.box })
-    if (this.names.length > 2) this.names.shift()
+    if (this.names.length > NAME_LINES_MAX) this.names.shift()
   }
 
   /** Name and sum on one line. */
@@ -151,7 +169,9 @@ class Goods {
     this.isTable = true
     const before = this.times !== null && agrees(this.times, sumMinor) ? this.times : null
     const isWrapped = this.names.length > 0 && /^\p{Ll}/u.test(name)
-    const full = isWrapped ? [...this.names.slice(-1).map(({ text }) => text), name].join(' ') : name
+    const full = isWrapped
+      ? [...this.names.slice(-1).map(({ text }) => text), name].join(' ')
+      : name
     this.push(full, sumMinor, times ?? before, line.box)
   }
 
@@ -187,14 +207,15 @@ class Goods {
   }
 }
 
-/** The sum of a line of goods: the last amount that is not the price of `price × quantity`. */
-function sumOf(amounts: readonly number[], times: Times | null): number | null {
-  const positive = amounts.filter((minor) => minor !== 0)
-  if (times === null) return positive.at(-1) ?? null
+/** The sum of a line of goods: what stands after `price × quantity`, else the last amount. */
+function sumOf(line: Line, times: Times | null): number | null {
+  const nonZero = ({ minor }: { minor: number }) => minor !== 0
+  if (times === null) return amountsIn(line).filter(nonZero).at(-1)?.minor ?? null
+  const after = lineOf([{ text: line.text.slice(times.to), box: line.box, confidence: 0 }])
+  const behind = amountsIn(after).filter(nonZero)
   const product = Math.round((times.quantityMicro / MICRO) * times.priceMinor)
-  const equal = positive.find((minor) => Math.abs(minor - product) <= 1)
-  const rest = positive.filter((minor) => minor !== times.priceMinor)
-  return times.quantityMicro === MICRO ? (positive.at(-1) ?? null) : (equal ?? rest.at(-1) ?? null)
+  const equal = behind.find(({ minor }) => Math.abs(minor - product) <= 1)
+  return equal?.minor ?? behind.at(-1)?.minor ?? null
 }
 
 /** `name  2.00  152.00`: a column of quantities before the sum. */
@@ -213,6 +234,9 @@ export function nameKey(name: string): string {
 }
 
 export const itemsTotal = (items: readonly Item[]) =>
-  items.reduce((sum, { sumMinor, discountMinor }) => sum + (sumMinor ?? 0) - (discountMinor ?? 0), 0)
+  items.reduce(
+    (sum, { sumMinor, discountMinor }) => sum + (sumMinor ?? 0) - (discountMinor ?? 0),
+    0,
+  )
 
 export const isNotTotal = (line: Line) => findAny(line.text, NOT_TOTAL)

@@ -1,4 +1,12 @@
-import { isBin, isInn, isMod11of10, isPortugueseNif, isSpanishCif, isTillNumber, isUnp } from './checks.ts'
+import {
+  isBin,
+  isInn,
+  isMod11of10,
+  isPortugueseNif,
+  isSpanishCif,
+  isTillNumber,
+  isUnp,
+} from './checks.ts'
 import { type Box, boxWithin, type Line, type Pass } from './word.ts'
 
 /** A number read off the print, with how many readings agree and what proves it. */
@@ -21,8 +29,28 @@ export type Numbers = {
 }
 
 const TWINS: Readonly<Record<string, string>> = {
-  О: '0', O: '0', о: '0', o: '0', D: '0', З: '3', з: '3', В: '8', I: '1', l: '1', '|': '1', S: '5', б: '6',
-  B: '8', в: '8', i: '1', '!': '1', '(': '0', Ч: '4', Э: '3', Б: '6', '/': '',
+  О: '0',
+  O: '0',
+  о: '0',
+  o: '0',
+  D: '0',
+  З: '3',
+  з: '3',
+  В: '8',
+  I: '1',
+  l: '1',
+  '|': '1',
+  S: '5',
+  б: '6',
+  B: '8',
+  в: '8',
+  i: '1',
+  '!': '1',
+  '(': '0',
+  Ч: '4',
+  Э: '3',
+  Б: '6',
+  '/': '',
 }
 
 /** Long runs of digits with the odd letter put right; blanks inside a number are kept out. */
@@ -58,7 +86,10 @@ function gather(
 }
 
 /** The value most readings agree on. */
-function voted(seen: readonly Seen[], proof?: (value: string) => string | null): NumberFound | null {
+function voted(
+  seen: readonly Seen[],
+  proof?: (value: string) => string | null,
+): NumberFound | null {
   const groups = [...Map.groupBy(seen, ({ value }) => value)].map(([value, all]) => ({
     value,
     passes: new Set(all.map(({ pass }) => pass)).size,
@@ -74,9 +105,15 @@ function voted(seen: readonly Seen[], proof?: (value: string) => string | null):
     value: best.value,
     passes: best.passes,
     isProved: best.reason !== null,
-    reason: best.reason ?? (best.passes > 1 ? 'readings_agree' : 'read_once'),
+    reason: best.reason ?? agreement(best.passes, groups[1]?.passes ?? 0),
     box: best.box,
   }
+}
+
+/** One reading is none; a rival that is nearly as frequent leaves it open. */
+function agreement(passes: number, rival: number): string {
+  if (rival * 2 >= passes) return 'readings_differ'
+  return passes > 1 ? 'readings_agree' : 'read_once'
 }
 
 const TAX_LABELLED =
@@ -96,7 +133,8 @@ function taxCheck(value: string): string | null {
 function unpadded(value: string): string {
   const bare = value.replace(/^0+/, '')
   for (const length of [10, 12]) {
-    if (bare.length <= length && isInn(bare.padStart(length, '0'))) return bare.padStart(length, '0')
+    if (bare.length <= length && isInn(bare.padStart(length, '0')))
+      return bare.padStart(length, '0')
   }
   return value
 }
@@ -123,7 +161,9 @@ function provedTill(passes: readonly Pass[]): Till | null {
   const all = [...variants(passes).values()]
   const registrations = all.flatMap((seen) =>
     /^0{2,}\d+$/.test(seen.value) || seen.value.length >= 15
-      ? [seen.value.padStart(16, '0')].filter((v) => v.length === 16).map((value) => ({ ...seen, value }))
+      ? [seen.value.padStart(16, '0')]
+          .filter((v) => v.length === 16)
+          .map((value) => ({ ...seen, value }))
       : [],
   )
   const inns = all.flatMap((seen) => {
@@ -142,8 +182,8 @@ function provedTill(passes: readonly Pass[]): Till | null {
 
 const FN = /(?<!\d)((?:7[23]|87|92|99)\d{14})(?!\d)/g
 const FN_FOREIGN = /(?:ФН|OН|ОН|ОH|ЯН|#Н)\s?(?:ПРРО|РРО|№|N)?\s?[:.]?\s?(\d{10})(?!\d)/g
-const FD = /(?:^|[\s.:;|])[ФФ9ЮО0#@&ODоФ]{1,2}\s?[ДАЛ4D]\s?(?:[:№.#N-]|N[°o]|№:)*\s?(\d{1,10})(?!\d|[.,]\d)/g
-const FP = /(?:^|[\s.:;|\d])[Ф9ЮО0#@&ODо]{1,2}\s?[ПЛNП][ДАЛ4D]?\s?(?:[:№.#N-]|№:)*\s?(\d{6,10})(?!\d)/g
+const FD = /(?:^|[\s.:;|])[Ф9ЮО#@&$][ДАЛ4D]\s?(?:[:№.#]|N[°o])+\s?№?\s?(\d{1,10})(?!\d|[.,]\d)/g
+const FP = /(?:^|[\s.:;|\d])[Ф9ЮО#@&$][ПЛN][ДАЛ4D]?\s?[:№.#]*\s?(\d{6,10})(?!\d)/g
 
 const UINT32_MAX = 4_294_967_295
 
@@ -164,10 +204,14 @@ export function numbersOf(passes: readonly Pass[]): Numbers {
   })
   const labelled = gather(passes, TAX_LABELLED, unpadded)
   const tax = voted(labelled, taxCheck)
-  const fn = voted(gather(passes, FN, (value) => value)) ?? voted(gather(passes, FN_FOREIGN, (v) => v))
+  const fn =
+    voted(gather(passes, FN, (value) => value)) ?? voted(gather(passes, FN_FOREIGN, (v) => v))
   return {
     taxNumber: till !== null ? byTill(till.inn) : tax,
-    registration: till !== null ? byTill(till.registration) : voted(gather(passes, /(?<!\d)(0{3}\d{13})(?!\d)/g, (v) => v)),
+    registration:
+      till !== null
+        ? byTill(till.registration)
+        : voted(gather(passes, /(?<!\d)(0{3}\d{13})(?!\d)/g, (v) => v)),
     serial: till !== null ? byTill(till.serial) : null,
     fn,
     fd: voted(gather(passes, FD, uint32)),

@@ -1,4 +1,4 @@
-import { type Amount, amountsIn } from './amounts.ts'
+import { type Amount, amountsIn, mendedText } from './amounts.ts'
 import { findAny } from './fold.ts'
 import { itemsIn, itemsTotal } from './items.ts'
 import { CHANGE, NOT_TOTAL, PAYMENT, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
@@ -30,51 +30,84 @@ type Entry = { line: Line; amount: Amount; role: Role; mistakes: number; height:
 /** Total with tax included says so: the word of the tax does not make it a sum of tax. */
 const INCLUDED = /\b(incl|inclusive|inkl|c\/iva|iva incl)/i
 
-function roleOf(line: Line): { role: Role; mistakes: number } {
-  const strong = findAny(line.text, TOTAL_STRONG)
-  const not = findAny(line.text, NOT_TOTAL)
-  const change = findAny(line.text, CHANGE)
+type Said = { role: Role; mistakes: number }
+
+function roleOf(text: string): Said {
+  const strong = findAny(text, TOTAL_STRONG)
+  const not = findAny(text, NOT_TOTAL)
+  const change = findAny(text, CHANGE)
   if (change !== null && change.mistakes <= (strong?.mistakes ?? 9)) {
     return { role: 'change', mistakes: change.mistakes }
   }
-  const isTax = not !== null && !INCLUDED.test(line.text)
-  if (isTax && not.mistakes <= (strong?.mistakes ?? 9)) return { role: 'not', mistakes: not.mistakes }
+  const isTax = not !== null && !INCLUDED.test(text)
+  if (isTax && not.mistakes <= (strong?.mistakes ?? 9))
+    return { role: 'not', mistakes: not.mistakes }
   if (strong !== null) return { role: 'strong', mistakes: strong.mistakes }
-  const payment = findAny(line.text, PAYMENT)
-  const weak = findAny(line.text, TOTAL_WEAK)
+  const payment = findAny(text, PAYMENT)
+  const weak = findAny(text, TOTAL_WEAK)
   if (weak !== null && weak.mistakes <= (payment?.mistakes ?? 9)) {
     return { role: 'weak', mistakes: weak.mistakes }
   }
   if (payment !== null) return { role: 'payment', mistakes: payment.mistakes }
-  return { role: 'plain', mistakes: 0 }
+  return PLAIN
 }
 
-/** Amounts of a reading with the role of the line they stand on, or just under. */
+const PLAIN: Said = { role: 'plain', mistakes: 0 }
+
+/**
+ * Amounts of a line with their roles. Tills print two columns (`НАЛИЧНЫМИ: 0.00 СДАЧА: 0.00`):
+ * the words before an amount name it; of several amounts after one word the last is meant.
+ */
+function saidOf(line: Line): { amount: Amount; said: Said }[] {
+  const text = mendedText(line)
+  const amounts = amountsIn(line)
+  let end = 0
+  let said = PLAIN
+  const all = amounts.map((amount, index) => {
+    const words = text.slice(end, amount.from)
+    const isNamed = /\p{L}{3}/u.test(words)
+    // The whole line speaks when its words stand after the amount or around it.
+    if (isNamed || index === 0) {
+      said = roleOf(amounts.length > 1 || isNamed ? words : text)
+    }
+    end = amount.to
+    return { amount, said, isNamed }
+  })
+  return all.map(({ amount, said: own }, index) => {
+    const next = all[index + 1]
+    return { amount, said: next === undefined || next.isNamed ? own : PLAIN }
+  })
+}
+
+/** Amounts of a reading with the role of the words before them, or of the line above. */
 function entriesOf({ lines }: Pass): Entry[] {
   const entries: Entry[] = []
-  let named: { role: Role; mistakes: number } | null = null
+  let above: Said | null = null
   for (const line of lines) {
-    const amounts = amountsIn(line)
-    const own = roleOf(line)
-    const isBare = own.role === 'plain' && !/\p{L}{4}/u.test(line.text)
-    if (amounts.length === 0) {
-      named = own.role === 'plain' || isSmeared(line) ? null : own
+    const all = saidOf(line)
+    if (all.length === 0) {
+      const own = roleOf(line.text)
+      above = own.role === 'plain' || isSmeared(line) ? null : own
       continue
     }
-    const { role, mistakes } = isBare && named !== null ? { ...named, mistakes: named.mistakes + 1 } : own
-    const height = line.box.bottom - line.box.top
-    for (const [index, amount] of amounts.entries()) {
-      const isLast = index === amounts.length - 1
+    const isBare = !/\p{L}{4}/u.test(line.text)
+    for (const { amount, said } of all) {
+      const isLast = amount === all.at(-1)?.amount
+      const isUnder = isBare && isLast && said.role === 'plain'
+      const { role, mistakes } =
+        isUnder && above !== null ? { ...above, mistakes: above.mistakes + 1 } : said
       const placed = role === 'not' && isRounded(line, amount) ? 'weak' : role
-      entries.push({ line, amount, role: isLast ? placed : 'plain', mistakes, height })
+      const height = line.box.bottom - line.box.top
+      entries.push({ line, amount, role: placed, mistakes, height })
     }
-    named = null
+    above = null
   }
   return entries
 }
 
 /** The sum stood on the keyword's own line and could not be read: the next line is not it. */
-const isSmeared = ({ text }: Line) => /\s\S{3,}$/.test(text) && /[^\p{L}\s:]|\p{Lu}{3,}$/u.test(text)
+const isSmeared = ({ text }: Line) =>
+  /\s\S{3,}$/.test(text) && /[^\p{L}\s:]|\p{Lu}{3,}$/u.test(text)
 
 /** `Rounding 45.35` names the rounded total, `Rounding 0.01` the difference. */
 const isRounded = (line: Line, { minor }: Amount) =>
@@ -211,8 +244,12 @@ function proveByEquations(
   }
   const items = itemsIn(pass.lines)
   if (items.length > 0) prove(itemsTotal(items), 'items', items.length > 1 ? 7 : 2)
-  const payments = new Set(entries.filter(({ role }) => role === 'payment').map((e) => e.amount.minor))
-  const changes = new Set(entries.filter(({ role }) => role === 'change').map((e) => e.amount.minor))
+  const payments = new Set(
+    entries.filter(({ role }) => role === 'payment').map((e) => e.amount.minor),
+  )
+  const changes = new Set(
+    entries.filter(({ role }) => role === 'change').map((e) => e.amount.minor),
+  )
   for (const payment of payments) {
     for (const change of changes) {
       if (payment > change) prove(payment - change, 'cash_and_change', change > 0 ? 7 : 2)

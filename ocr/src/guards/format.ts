@@ -73,8 +73,19 @@ type Found = { header: PhotoHeader; end: number } | RefusalCode
 
 /** Trailing bytes a phone may add (padding, a motion clip is not padding). */
 const TRAILING_BYTES_MAX = 64 * 1024
-/** Another file hidden behind the picture. */
-const HIDDEN = /PK\x03\x04|%PDF-|<script|<svg|<html|<\?php|Rar!|7z\xbc\xaf|\x7fELF|MZ\x90\x00/i
+/** How another file hidden behind the picture begins. */
+const HIDDEN = [
+  'PK\x03\x04',
+  '%PDF-',
+  '<script',
+  '<svg',
+  '<html',
+  '<?php',
+  'Rar!',
+  '7z\xbc\xaf',
+  '\x7fELF',
+  'MZ\x90\x00',
+]
 
 function bounded(bytes: Uint8Array, found: Found): Inspection {
   if (typeof found === 'string') return refused(found)
@@ -92,7 +103,8 @@ function isHiding(trailing: Uint8Array): boolean {
   if (trailing.length > TRAILING_BYTES_MAX) {
     return trailing.some((byte) => byte !== 0 && byte !== 0xff) && !isJpegTail(trailing)
   }
-  return HIDDEN.test(new TextDecoder('latin1').decode(trailing))
+  const words = new TextDecoder('latin1').decode(trailing).toLowerCase()
+  return HIDDEN.some((start) => words.includes(start.toLowerCase()))
 }
 
 /** Phones append further JPEG pictures (depth, preview); those are never decoded. */

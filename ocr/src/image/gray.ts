@@ -116,7 +116,7 @@ export function sharpen(gray: Gray, radius: number, amount: number): Gray {
   for (let at = 0; at < out.data.length; at += 1) {
     const value = gray.data[at] ?? 0
     const sharp = value + amount * (value - (soft.data[at] ?? 0))
-    out.data[at] = sharp < 0 ? 0 : sharp > 255 ? 255 : sharp
+    out.data[at] = Math.max(0, Math.min(255, sharp))
   }
   return out
 }
@@ -132,7 +132,7 @@ export function evenLight(gray: Gray, radius: number): Gray {
   for (let at = 0; at < out.data.length; at += 1) {
     const light = Math.max(24, paper.data[at] ?? 255)
     const value = ((gray.data[at] ?? 0) * 245) / light
-    out.data[at] = value > 255 ? 255 : value
+    out.data[at] = Math.min(255, value)
   }
   return out
 }

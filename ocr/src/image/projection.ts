@@ -2,7 +2,15 @@ import { blank, type Gray, shrink } from './gray.ts'
 
 /** A 3 × 3 matrix by rows: where a point of one picture lies in another. */
 export type Projection = readonly [
-  number, number, number, number, number, number, number, number, number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
 ]
 
 export type Point = { readonly x: number; readonly y: number }
@@ -27,9 +35,15 @@ export function compose(outer: Projection, inner: Projection): Projection {
     (outer[row * 3 + 1] ?? 0) * (inner[3 + column] ?? 0) +
     (outer[row * 3 + 2] ?? 0) * (inner[6 + column] ?? 0)
   return [
-    cell(0, 0), cell(0, 1), cell(0, 2),
-    cell(1, 0), cell(1, 1), cell(1, 2),
-    cell(2, 0), cell(2, 1), cell(2, 2),
+    cell(0, 0),
+    cell(0, 1),
+    cell(0, 2),
+    cell(1, 0),
+    cell(1, 1),
+    cell(1, 2),
+    cell(2, 0),
+    cell(2, 1),
+    cell(2, 2),
   ]
 }
 

@@ -107,8 +107,14 @@ function areaOf(all: readonly Blob[][], capitals: number | null): Area | null {
   const at = (values: number[], share: number) =>
     values.sort((a, b) => a - b)[Math.round((values.length - 1) * share)] ?? 0
   const margin = MARGIN_CAPITALS * capitals
-  const left = at(sized.map((glyph) => glyph.left), STRAY_SHARE)
-  const right = at(sized.map((glyph) => glyph.right), 1 - STRAY_SHARE)
+  const left = at(
+    sized.map((glyph) => glyph.left),
+    STRAY_SHARE,
+  )
+  const right = at(
+    sized.map((glyph) => glyph.right),
+    1 - STRAY_SHARE,
+  )
   // Faint print above and below breaks into short runs; between the sides they are trusted.
   const between = all.flat().filter((glyph) => {
     const isLike = isSized(glyph) && heightOf(glyph) < 1.4 * capitals
@@ -116,8 +122,16 @@ function areaOf(all: readonly Blob[][], capitals: number | null): Area | null {
   })
   return {
     left: left - margin,
-    top: at(between.map((glyph) => glyph.top), STRAY_SHARE) - margin,
+    top:
+      at(
+        between.map((glyph) => glyph.top),
+        STRAY_SHARE,
+      ) - margin,
     right: right + margin,
-    bottom: at(between.map((glyph) => glyph.bottom), 1 - STRAY_SHARE) + margin,
+    bottom:
+      at(
+        between.map((glyph) => glyph.bottom),
+        1 - STRAY_SHARE,
+      ) + margin,
   }
 }

@@ -15,7 +15,9 @@ export function linesOf(words: readonly RawWord[], toSheet: Projection = IDENTIT
   )
   const groups = [...Map.groupBy(kept, ({ line }) => line).values()]
   const rows = joined(groups).sort((a, b) => topOf(a) - topOf(b))
-  return rows.map((row) => lineOf(row.sort((a, b) => a.left - b.left).map((w) => onSheet(w, toSheet))))
+  return rows.map((row) =>
+    lineOf(row.sort((a, b) => a.left - b.left).map((w) => onSheet(w, toSheet))),
+  )
 }
 
 const topOf = (row: readonly RawWord[]) =>
@@ -39,7 +41,10 @@ function joined(groups: RawWord[][]): RawWord[][] {
   return rows
 }
 
-function onSheet({ text, confidence, left, top, right, bottom }: RawWord, toSheet: Projection): Word {
+function onSheet(
+  { text, confidence, left, top, right, bottom }: RawWord,
+  toSheet: Projection,
+): Word {
   const from = project(toSheet, { x: left, y: top })
   const to = project(toSheet, { x: right, y: bottom })
   return { text, confidence, box: { left: from.x, top: from.y, right: to.x, bottom: to.y } }

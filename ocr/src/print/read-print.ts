@@ -169,7 +169,10 @@ export async function readPrint(
       passes.push(readPass(own, sheet, language === 'rus' ? LARGE : MIDDLE, turn))
       passes.push(...rereadLines(own, sheet, turn, first.pass))
     }
-    const more: Language[] = [...furtherLanguages(first), ...(language === 'rus' ? ['eng' as const] : [])]
+    const more: Language[] = [
+      ...furtherLanguages(first),
+      ...(language === 'rus' ? ['eng' as const] : []),
+    ]
     for (const next of more) {
       if (isSettled(passes, wanted)) break
       const reader = await readers.of(next)

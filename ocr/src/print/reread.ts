@@ -25,12 +25,7 @@ const STRIP_CAPITALS = [26, 34] as const
  * Reads the lines that decide once more, each on its own: the total (often of double height, which
  * a page of body text garbles), payment and change, and whatever carries the date.
  */
-export function rereadLines(
-  reader: PrintReader,
-  sheet: Sheet,
-  turn: Turn,
-  pass: Pass,
-): Pass[] {
+export function rereadLines(reader: PrintReader, sheet: Sheet, turn: Turn, pass: Pass): Pass[] {
   const tasks = tasksOf(pass).slice(0, LINES_MAX)
   return STRIP_CAPITALS.map((capitals) => ({
     name: `${pass.name} strip ${capitals}`,
@@ -54,7 +49,8 @@ function tasksOf(pass: Pass): Task[] {
 }
 
 function isDateLike(line: Line): boolean {
-  const isWorded = findPhrase(line.text, 'ДАТА') ?? findPhrase(line.text, 'DATE') ?? findPhrase(line.text, 'DATUM')
+  const isWorded =
+    findPhrase(line.text, 'ДАТА') ?? findPhrase(line.text, 'DATE') ?? findPhrase(line.text, 'DATUM')
   return (
     isWorded !== null ||
     timeIn(line) !== null ||

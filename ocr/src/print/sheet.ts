@@ -1,6 +1,14 @@
 import { type Gray, shrink } from '../image/gray.ts'
 import { findPaper, type Paper } from '../image/paper.ts'
-import { compose, type Projection, project, rotation, scaling, shift, warp } from '../image/projection.ts'
+import {
+  compose,
+  type Projection,
+  project,
+  rotation,
+  scaling,
+  shift,
+  warp,
+} from '../image/projection.ts'
 import { skewOf } from '../image/skew.ts'
 import { type Area, printIn } from '../image/text-height.ts'
 
@@ -85,7 +93,10 @@ function spread(paper: Paper, small: Gray, factor: number): Uint8Array {
     for (let x = 0; x < small.width; x += 1) {
       const px = Math.floor((x * factor) / paper.factor)
       const isInside =
-        isPaper(px - rim, py) && isPaper(px + rim, py) && isPaper(px, py - rim) && isPaper(px, py + rim)
+        isPaper(px - rim, py) &&
+        isPaper(px + rim, py) &&
+        isPaper(px, py - rim) &&
+        isPaper(px, py + rim)
       if (isInside) mask[y * small.width + x] = 1
     }
   }
