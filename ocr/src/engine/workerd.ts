@@ -2,7 +2,7 @@ import jpeg from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'
 import webp from '@jsquash/webp/codec/dec/webp_dec.wasm'
 import eng from '@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz'
 import tesseract from 'tesseract.js-core/tesseract-core-simd-lstm.wasm'
-import zxing from '../../../node_modules/zxing-wasm/dist/reader/zxing_reader.wasm'
+import zxing from 'zxing-wasm/dist/reader/zxing_reader.wasm'
 import rus from '../../models/rus.traineddata.gz'
 import type { Language, Platform } from './wasm-modules.ts'
 

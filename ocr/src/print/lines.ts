@@ -6,8 +6,8 @@ import { IDENTITY, type Projection, project } from '../image/projection.ts'
 const NOISE_CONFIDENCE = 12
 
 /**
- * Words of the reader → lines of the receipt, boxes in px of the level sheet. The reader's own lines
- * hold; a price that it put on a line of its own beside its name comes back to it.
+ * Words of the reader → lines of the receipt, boxes in px of the level sheet. The reader's own
+ * lines hold; a price that it put on a line of its own beside its name comes back.
  */
 export function linesOf(words: readonly RawWord[], toSheet: Projection = IDENTITY): Line[] {
   const kept = words.filter(
