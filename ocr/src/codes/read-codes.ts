@@ -20,7 +20,7 @@ export type ReadCode = FoundCode & {
 }
 
 /** The later rungs look at a picture of at most this many pixels: they cost 10–80 ms each. */
-const RUNG_PIXELS_MAX = 2_000_000
+const RUNG_PIXELS_MAX = 1_300_000
 /** Below this a code has few pixels a module, and enlarging helps. */
 const SMALL_PIXELS = 700_000
 

@@ -1,15 +1,15 @@
 declare module '@jsquash/jpeg/codec/dec/mozjpeg_dec.js' {
-  type Pixels = { data: Uint8ClampedArray; width: number; height: number }
+  type Pixels = { data: Uint8Array; width: number; height: number }
   export default function factory(
     options: object,
   ): Promise<{ decode(bytes: Uint8Array, keepOrientation: boolean): Pixels | null }>
 }
 
 declare module '@jsquash/webp/codec/dec/webp_dec.js' {
-  type Pixels = { data: Uint8ClampedArray; width: number; height: number }
+  type Pixels = { data: Uint8Array; width: number; height: number }
   export default function factory(
     options: object,
-  ): Promise<{ decode(bytes: Uint8Array): Pixels | null }>
+  ): Promise<{ decode(bytes: Uint8Array, ignored: boolean): Pixels | null }>
 }
 
 declare module 'tesseract.js-core/tesseract-core-simd-lstm.js' {

@@ -112,6 +112,7 @@ function totalCertainty(
   if (isNamed && leads && proofs.has('cash_and_change')) {
     return { certainty: 'proved', reason: 'cash_less_change' }
   }
+  if (isNamed && leads && proofs.has('tax')) return { certainty: 'plausible', reason: 'tax_share' }
   if (isNamed && leads) return { certainty: 'plausible', reason: 'readings_agree' }
   if (proofs.has('keyword') && leads) return { certainty: 'plausible', reason: 'keyword' }
   return { certainty: 'doubtful', reason: leads ? 'no_keyword' : 'rival_amount' }

@@ -2,10 +2,11 @@ import { type Amount, amountsIn, mendedText } from './amounts.ts'
 import { findAny } from './fold.ts'
 import { itemsIn, itemsTotal } from './items.ts'
 import { CHANGE, NOT_TOTAL, PAYMENT, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
+import { type Taxed, taxedTotals, zeroTwins } from './tax.ts'
 import { type Box, boxWithin, type Line, type Pass } from './word.ts'
 
 /** What stands behind a candidate for the total. */
-export type TotalProof = 'items' | 'cash_and_change' | 'payment' | 'keyword' | 'repeated'
+export type TotalProof = 'items' | 'cash_and_change' | 'tax' | 'payment' | 'keyword' | 'repeated'
 
 export type TotalFound = {
   readonly minor: number
@@ -187,7 +188,7 @@ function scorePass(pass: Pass, entries: readonly Entry[], tallies: Map<number, T
     const proof = RANK[entry.role]
     if (proof !== undefined) tally.proofs.add(proof)
     if (proof === 'keyword') tally.passes.add(pass.name)
-    const weight = WEIGHTS[entry.role] - Math.min(4, 2 * entry.mistakes)
+    const weight = WEIGHTS[entry.role] * Math.max(0.4, 1 - 0.15 * entry.mistakes)
     const score = weight + (isLarge ? 2 : 0) - (entry.amount.isMended ? 1 : 0)
     add(minor, score > 0 ? score / (1 + 0.6 * repeatsBefore(entries, entry)) : score)
   }
@@ -255,9 +256,31 @@ function proveByEquations(
       if (payment > change) prove(payment - change, 'cash_and_change', change > 0 ? 7 : 2)
     }
   }
+  for (const { minor, tolerance } of taxedTotals(pass.lines)) {
+    for (const entry of entries) {
+      const isNamed = entry.role === 'strong' || entry.role === 'weak' || entry.role === 'payment'
+      if (Math.abs(entry.amount.minor - minor) <= tolerance) prove(entry.amount.minor, 'tax', 3)
+      else if (isNamed) proveTwin(entry, { minor, tolerance }, tallies, add)
+    }
+  }
   for (const minor of paidAndChanged(entries)) prove(minor, 'cash_and_change', 4)
   for (const [exact, rounded] of roundings(entries)) {
     if (tallies.get(exact)?.proofs.has('keyword')) prove(rounded, 'payment', WEIGHTS.strong)
+  }
+}
+
+/** A slashed zero reads as 8, 9 or 6: the tax on the total tells the amount that was meant. */
+function proveTwin(
+  entry: Entry,
+  taxed: Taxed,
+  tallies: Map<number, Tally>,
+  add: (minor: number, score: number) => void,
+): void {
+  for (const twin of zeroTwins(entry.amount.minor)) {
+    if (Math.abs(twin - taxed.minor) > taxed.tolerance) continue
+    tallyOf(tallies, twin, entry).proofs.add('tax')
+    add(twin, WEIGHTS[entry.role])
+    return
   }
 }
 

@@ -5,12 +5,14 @@
 
 /** One photo, bytes. Phones give 2–8 MB at 12 megapixels. */
 export const PHOTO_BYTES_MAX = 15 * 1024 * 1024
-/** Pixels: RGBA of 16 megapixels is 64 MB, what an isolate of 128 MB can hold beside the readers. */
-export const PHOTO_PIXELS_MAX = 16_000_000
+/** Pixels: RGBA of 16 megapixels is 64 MB, what an isolate of 128 MB holds beside the readers. */
+const PHOTO_PIXELS_MAX = 16_000_000
+/** Progressive JPEG is decoded with all its coefficients in memory, three more bytes a pixel. */
+const PROGRESSIVE_PIXELS_MAX = 9_000_000
 /** A side shorter than this holds no code: the smallest QR has 21 modules and a margin. */
-export const PHOTO_SIDE_MIN = 16
+const PHOTO_SIDE_MIN = 16
 /** A long receipt stitched of several shots is at most this high. */
-export const PHOTO_SIDE_MAX = 12_000
+const PHOTO_SIDE_MAX = 12_000
 
 export type PhotoFormat = 'jpeg' | 'png' | 'webp'
 
@@ -69,7 +71,7 @@ export function inspect(bytes: Uint8Array): Inspection {
 }
 
 /** What a header reader found: the header and where the picture's data ends. */
-type Found = { header: PhotoHeader; end: number } | RefusalCode
+type Found = { header: PhotoHeader; end: number; isProgressive?: boolean } | RefusalCode
 
 /** Trailing bytes a phone may add (padding, a motion clip is not padding). */
 const TRAILING_BYTES_MAX = 64 * 1024
@@ -91,7 +93,8 @@ function bounded(bytes: Uint8Array, found: Found): Inspection {
   if (typeof found === 'string') return refused(found)
   const { width, height } = found.header
   if (Math.min(width, height) < PHOTO_SIDE_MIN) return refused('photo_too_small')
-  if (width * height > PHOTO_PIXELS_MAX || Math.max(width, height) > PHOTO_SIDE_MAX) {
+  const pixelsMax = found.isProgressive ? PROGRESSIVE_PIXELS_MAX : PHOTO_PIXELS_MAX
+  if (width * height > pixelsMax || Math.max(width, height) > PHOTO_SIDE_MAX) {
     return refused('photo_too_many_pixels')
   }
   const trailing = bytes.subarray(Math.min(found.end, bytes.length))
@@ -121,11 +124,13 @@ const u32le = (bytes: Uint8Array, at: number) =>
   u24le(bytes, at) + (bytes[at + 3] ?? 0) * 16_777_216
 
 /** SOF markers of Huffman JPEG, baseline to progressive; arithmetic and lossless ones are not. */
+const PROGRESSIVE = 0xc2
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xc2
 
 function readJpeg(bytes: Uint8Array): Found {
   let at = 2
   let orientation = 1
+  let isProgressive = false
   let size: { width: number; height: number } | null = null
   while (at + 4 <= bytes.length) {
     if (bytes[at] !== 0xff) return 'photo_damaged'
@@ -139,12 +144,14 @@ function readJpeg(bytes: Uint8Array): Found {
     if (marker === 0xe1 && text(bytes, at + 4, at + 10) === 'Exif\0\0') {
       orientation = exifOrientation(bytes.subarray(at + 10, at + 2 + length))
     }
+    if (marker === PROGRESSIVE) isProgressive = true
     if (isFrame(marker)) size = { height: u16(bytes, at + 5), width: u16(bytes, at + 7) }
     at += 2 + length
     if (marker === 0xda) break
   }
   if (size === null || size.width === 0 || size.height === 0) return 'photo_damaged'
-  return { header: { format: 'jpeg', ...size, orientation }, end: jpegEnd(bytes, at) }
+  const header = { format: 'jpeg' as const, ...size, orientation }
+  return { header, isProgressive, end: jpegEnd(bytes, at) }
 }
 
 /** The first end-of-image marker after the scans began; scans stuff every 0xFF of their data. */

@@ -7,16 +7,16 @@ export function blank(width: number, height: number, fill = 255): Gray {
   return { width, height, data }
 }
 
-/** Luma of RGBA pixels (Rec. 601 in eighths of a bit); transparent pixels count as white paper. */
-export function grayOfRgba(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number) {
-  const data = new Uint8Array(width * height)
-  for (let at = 0, from = 0; at < data.length; at += 1, from += 4) {
+/** Luma of RGBA pixels (Rec. 601 in eighths of a bit); transparent pixels show white paper. */
+export function grayOfRgba(rgba: Uint8Array): Uint8Array {
+  const gray = new Uint8Array(rgba.length >> 2)
+  for (let at = 0, from = 0; at < gray.length; at += 1, from += 4) {
     const luma =
       (77 * (rgba[from] ?? 0) + 150 * (rgba[from + 1] ?? 0) + 29 * (rgba[from + 2] ?? 0)) >> 8
     const alpha = rgba[from + 3] ?? 255
-    data[at] = alpha === 255 ? luma : 255 + (((luma - 255) * alpha) >> 8)
+    gray[at] = alpha === 255 ? luma : 255 + (((luma - 255) * alpha) >> 8)
   }
-  return { width, height, data }
+  return gray
 }
 
 /** Turns a picture upright by its EXIF orientation (1–8, TIFF tag 0x0112). */

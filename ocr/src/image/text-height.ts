@@ -10,6 +10,8 @@ export type Print = {
   readonly down: number
   /** Where the print stands, px; null when there are too few glyphs. */
   readonly area: Area | null
+  /** How much the lines still fall to the right, degrees: the middle of all rows of glyphs. */
+  readonly slope: number
 }
 
 export type Area = {
@@ -46,7 +48,13 @@ export function printIn(gray: Gray): Print {
   const across = chains(blobs)
   const down = chains(blobs.map(mirrored))
   const capitals = commonest(across.flat().map(heightOf))
-  return { capitals, across: pairs(across), down: pairs(down), area: areaOf(across, capitals) }
+  return {
+    capitals,
+    across: pairs(across),
+    down: pairs(down),
+    area: areaOf(across, capitals),
+    slope: slopeOf(across),
+  }
 }
 
 /** The glyphs that have a like glyph close to their right on the same line, line by line. */
@@ -72,6 +80,17 @@ function chains(blobs: readonly Blob[]): Blob[][] {
     }
   }
   return [...new Set(chainOf.values())].filter((chain) => chain.length > 1)
+}
+
+function slopeOf(all: readonly Blob[][]): number {
+  const slopes = all.flatMap((chain) => {
+    const [first] = chain
+    const last = chain.at(-1)
+    if (chain.length < WORD_GLYPHS || first === undefined || last === undefined) return []
+    return [Math.atan2(last.bottom - first.bottom, last.left - first.left) * (180 / Math.PI)]
+  })
+  if (slopes.length < GLYPHS_MIN) return 0
+  return slopes.sort((a, b) => a - b)[slopes.length >> 1] ?? 0
 }
 
 const pairs = (all: readonly Blob[][]) => all.reduce((sum, chain) => sum + chain.length - 1, 0)

@@ -122,7 +122,14 @@ const saysAny = ({ lines }: Pass, phrases: readonly string[]) =>
 /** Languages whose model adds to the first reading, by the words it found. */
 function furtherLanguages({ reader, pass }: First): Language[] {
   if (reader.languages[0] === 'rus') {
-    const isUkrainian = saysAny(pass, ['ГОТІВКА', 'ФІСКАЛЬНИЙ', 'ПДВ', 'ТОВ', 'РЕШТА', 'ЗДАЧА'])
+    const isUkrainian = saysAny(pass, [
+      'ГОТІВКА',
+      'ГОТІВКОЮ',
+      'ФІСКАЛЬНИЙ',
+      'РЕШТА',
+      'ПОДАТКУ',
+      'ДЯКУЄМО',
+    ])
     const isSerbian = saysAny(pass, ['ЗА УПЛАТУ', 'ПОРЕЗА', 'РАЧУН'])
     return isUkrainian ? ['ukr'] : isSerbian ? ['srp'] : []
   }
@@ -132,13 +139,16 @@ function furtherLanguages({ reader, pass }: First): Language[] {
   return []
 }
 
+/** Two readings of the page and two of the lines that decide. */
+const SETTLED_PASSES = 4
+
 type Wanted = { readonly latest: string }
 
 /** Whether what is known needs no further reading. */
 function isSettled(passes: readonly Pass[], wanted: Wanted): boolean {
   const { totalMinor, date, itemsAddUp, fn } = fieldsOf(passes, wanted)
   return (
-    passes.length >= 4 &&
+    passes.length >= SETTLED_PASSES &&
     totalMinor?.certainty === 'proved' &&
     date?.certainty === 'proved' &&
     itemsAddUp &&
@@ -169,16 +179,15 @@ export async function readPrint(
       passes.push(readPass(own, sheet, language === 'rus' ? LARGE : MIDDLE, turn))
       passes.push(...rereadLines(own, sheet, turn, first.pass))
     }
-    const more: Language[] = [
-      ...furtherLanguages(first),
-      ...(language === 'rus' ? ['eng' as const] : []),
-    ]
-    for (const next of more) {
+    if (own !== null && language === 'rus' && !isSettled(passes, wanted)) {
+      passes.push(readPass(own, sheet, MIDDLE, turn))
+    }
+    for (const next of furtherLanguages(first)) {
       if (isSettled(passes, wanted)) break
       const reader = await readers.of(next)
       if (reader === null) continue
       languages.push(next)
-      if (next !== 'eng') passes.push(readPass(reader, sheet, LARGE, turn))
+      passes.push(readPass(reader, sheet, language === 'rus' ? LARGE : FIRST, turn))
       passes.push(...rereadLines(reader, sheet, turn, first.pass))
     }
     return { turn, languages, passes }

@@ -32,13 +32,25 @@ const LOOK_SIDE = 900
 /** Finds the print and levels its lines; which way is up is not yet known. */
 export function cutSheet(photo: Gray): Sheet {
   const degrees = skewFrom(photo, findPaper(photo))
-  const level = levelled(photo, degrees)
-  const print = lookAt(level)
-  if (print.down <= print.across * 1.15) return cut(level, print)
+  const first = lookAt(levelled(photo, degrees))
+  if (first.down <= first.across * 1.15) return refined(photo, degrees, first)
   // Columns of digits align as well as lines do; glyphs stand closer along the line.
-  const other = levelled(photo, degrees > 0 ? degrees - 90 : degrees + 90)
-  const otherPrint = lookAt(other)
-  return otherPrint.across > print.across ? cut(other, otherPrint) : cut(level, print)
+  const across = degrees > 0 ? degrees - 90 : degrees + 90
+  const other = lookAt(levelled(photo, across))
+  return other.across > first.across
+    ? refined(photo, across, other)
+    : refined(photo, degrees, first)
+}
+
+const SLOPE_MIN = 0.35
+
+/** Turns once more by what the rows of glyphs say: a photo's far side converges. */
+function refined(photo: Gray, degrees: number, look: Look): Sheet {
+  if (Math.abs(look.slope) < SLOPE_MIN) return cut(levelled(photo, degrees), look)
+  const better = lookAt(levelled(photo, degrees + look.slope))
+  return better.across > look.across
+    ? cut(levelled(photo, degrees + look.slope), better)
+    : cut(levelled(photo, degrees), look)
 }
 
 type Level = Omit<Sheet, 'capitals'>
@@ -103,17 +115,18 @@ function spread(paper: Paper, small: Gray, factor: number): Uint8Array {
   return mask
 }
 
-type Look = { across: number; down: number; area: Area | null; capitals: number }
+type Look = { across: number; down: number; area: Area | null; capitals: number; slope: number }
 
 /** Pictures of small print are looked at enlarged, large ones reduced; answers in px of `level`. */
 function lookAt({ photo, toPhoto, width, height }: Level): Look {
   const factor = Math.min(3, Math.sqrt(LOOK_PIXELS / (width * height)))
   const scaled = compose(toPhoto, scaling(1 / factor))
   const look = warp(photo, scaled, Math.round(width * factor), Math.round(height * factor))
-  const { across, down, area, capitals } = printIn(look)
+  const { across, down, area, capitals, slope } = printIn(look)
   return {
     across,
     down,
+    slope,
     capitals: (capitals ?? CAPITALS_ASSUMED) / factor,
     area: area && {
       left: area.left / factor,
