@@ -259,7 +259,8 @@ function proveByEquations(
   for (const { minor, tolerance } of taxedTotals(pass.lines)) {
     for (const entry of entries) {
       const isNamed = entry.role === 'strong' || entry.role === 'weak' || entry.role === 'payment'
-      if (Math.abs(entry.amount.minor - minor) <= tolerance) prove(entry.amount.minor, 'tax', 3)
+      if (Math.abs(entry.amount.minor - minor) <= tolerance)
+        prove(entry.amount.minor, 'tax', TAX_SCORE)
       else if (isNamed) proveTwin(entry, { minor, tolerance }, tallies, add)
     }
   }
@@ -268,6 +269,9 @@ function proveByEquations(
     if (tallies.get(exact)?.proofs.has('keyword')) prove(rounded, 'payment', WEIGHTS.strong)
   }
 }
+
+/** The tax printed beneath fits the amount: worth half a keyword. */
+const TAX_SCORE = 4
 
 /** A slashed zero reads as 8, 9 or 6: the tax on the total tells the amount that was meant. */
 function proveTwin(
@@ -279,7 +283,7 @@ function proveTwin(
   for (const twin of zeroTwins(entry.amount.minor)) {
     if (Math.abs(twin - taxed.minor) > taxed.tolerance) continue
     tallyOf(tallies, twin, entry).proofs.add('tax')
-    add(twin, WEIGHTS[entry.role])
+    add(twin, WEIGHTS[entry.role] + TAX_SCORE)
     return
   }
 }

@@ -163,7 +163,7 @@ function jpegEnd(bytes: Uint8Array, from: number): number {
 }
 
 /** Orientation out of a TIFF block; 1 when it is absent or makes no sense. */
-export function exifOrientation(tiff: Uint8Array): number {
+function exifOrientation(tiff: Uint8Array): number {
   const order = text(tiff, 0, 2)
   if (order !== 'II' && order !== 'MM') return 1
   const isLittle = order === 'II'
