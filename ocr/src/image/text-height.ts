@@ -1,5 +1,6 @@
 import { evenLight, type Gray } from './gray.ts'
 import { type Blob, blobsOf, inkOf } from './ink.ts'
+import type { Point } from './projection.ts'
 
 /** What glyphs that stand beside each other say about the print. */
 export type Print = {
@@ -12,6 +13,8 @@ export type Print = {
   readonly area: Area | null
   /** How much the lines still fall to the right, degrees: the middle of all rows of glyphs. */
   readonly slope: number
+  /** Middles of the glyphs that stand in rows. */
+  readonly glyphs: readonly Point[]
 }
 
 export type Area = {
@@ -27,6 +30,11 @@ const HEIGHT_MAX = 90
 
 const widthOf = ({ left, right }: Blob) => right - left + 1
 const heightOf = ({ top, bottom }: Blob) => bottom - top + 1
+
+const middleOf = ({ left, top, right, bottom }: Blob): Point => ({
+  x: (left + right) / 2,
+  y: (top + bottom) / 2,
+})
 
 /** The same piece of ink in a picture mirrored at its diagonal. */
 const mirrored = ({ left, top, right, bottom, pixels }: Blob): Blob => ({
@@ -54,6 +62,9 @@ export function printIn(gray: Gray): Print {
     down: pairs(down),
     area: areaOf(across, capitals),
     slope: slopeOf(across),
+    glyphs: across
+      .filter((chain) => chain.length >= WORD_GLYPHS)
+      .flatMap((chain) => chain.map(middleOf)),
   }
 }
 

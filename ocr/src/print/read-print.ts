@@ -5,6 +5,7 @@ import { fieldsOf } from '../fields/fields.ts'
 import { findPhrase } from '../fields/fold.ts'
 import type { Pass } from '../fields/word.ts'
 import { evenLight, type Gray } from '../image/gray.ts'
+import { compose, shift } from '../image/projection.ts'
 import { linesOf } from './lines.ts'
 import { rereadLines } from './reread.ts'
 import { drawSheet, type Sheet, type Turn } from './sheet.ts'
@@ -63,10 +64,10 @@ function confidenceOf({ lines }: Pass): number {
   return count === 0 ? 0 : sum / count
 }
 
-/** Below this a reading may be upside down or in another script. */
-const CONFIDENCE_READ = 62
-
-type First = { reader: PrintReader; pass: Pass; turn: Turn }
+/** Print that is read in its script and the right way up is at least this sure. */
+const CONFIDENCE_READ = 52
+/** So sure that the other script need not be tried. */
+const CONFIDENCE_SURE = 80
 
 /** Opens readers one after another: two at once would hold twice the memory. */
 class Readers {
@@ -92,26 +93,37 @@ class Readers {
   }
 }
 
-/** Reads the sheet in the script that fits and the way up that reads. */
-async function firstReading(readers: Readers, sheet: Sheet): Promise<First | null> {
-  let best: First | null = null
+/** The middle of the sheet: enough lines to tell the script and the way up. */
+function middleOf(sheet: Sheet): Sheet {
+  const height = Math.min(sheet.height, Math.max(0.3 * sheet.height, 24 * sheet.capitals))
+  const top = (sheet.height - height) / 2
+  return { ...sheet, toPhoto: compose(sheet.toPhoto, shift(0, top)), height: Math.ceil(height) }
+}
+
+const TRIALS = [
+  ['rus', 0],
+  ['eng', 0],
+  ['eng', 180],
+  ['rus', 180],
+] as const
+
+type Manner = { readonly language: Language; readonly turn: Turn }
+
+/** Which script and which way up read best, by a look at the middle of the sheet. */
+async function mannerOf(readers: Readers, sheet: Sheet): Promise<Manner> {
+  const middle = middleOf(sheet)
+  let best: Manner = { language: 'rus', turn: 0 }
   let bestConfidence = -1
-  for (const [language, turn] of [
-    ['rus', 0],
-    ['eng', 0],
-    ['rus', 180],
-    ['eng', 180],
-  ] as const) {
-    if (turn === 180 && bestConfidence > CONFIDENCE_READ - 12) break
+  for (const [language, turn] of TRIALS) {
+    if (turn === 180 && bestConfidence > CONFIDENCE_READ) break
     const reader = await readers.of(language)
     if (reader === null) continue
-    const pass = readPass(reader, sheet, FIRST, turn)
-    const confidence = confidenceOf(pass)
+    const confidence = confidenceOf(readPass(reader, middle, FIRST, turn))
     if (confidence > bestConfidence) {
-      best = { reader, pass, turn }
+      best = { language, turn }
       bestConfidence = confidence
     }
-    if (confidence > CONFIDENCE_READ + 14) break
+    if (confidence > CONFIDENCE_SURE) break
   }
   return best
 }
@@ -120,8 +132,8 @@ const saysAny = ({ lines }: Pass, phrases: readonly string[]) =>
   lines.some(({ text }) => phrases.some((phrase) => findPhrase(text, phrase) !== null))
 
 /** Languages whose model adds to the first reading, by the words it found. */
-function furtherLanguages({ reader, pass }: First): Language[] {
-  if (reader.languages[0] === 'rus') {
+function furtherLanguages(language: Language, pass: Pass): Language[] {
+  if (language === 'rus') {
     const isUkrainian = saysAny(pass, [
       'ГОТІВКА',
       'ГОТІВКОЮ',
@@ -168,27 +180,23 @@ export async function readPrint(
 ): Promise<Print> {
   const readers = new Readers(platform, memory)
   try {
-    const first = await firstReading(readers, sheet)
-    if (first === null) return { turn: 0, languages: [], passes: [] }
-    const { turn } = first
-    const language = first.reader.languages[0] ?? 'eng'
-    const passes = [first.pass]
-    const languages: Language[] = [language]
+    const { language, turn } = await mannerOf(readers, sheet)
     const own = await readers.of(language)
-    if (own !== null) {
-      passes.push(readPass(own, sheet, language === 'rus' ? LARGE : MIDDLE, turn))
-      passes.push(...rereadLines(own, sheet, turn, first.pass))
-    }
-    if (own !== null && language === 'rus' && !isSettled(passes, wanted)) {
+    if (own === null) return { turn, languages: [], passes: [] }
+    const first = readPass(own, sheet, FIRST, turn)
+    const passes = [first, readPass(own, sheet, language === 'rus' ? LARGE : MIDDLE, turn)]
+    passes.push(...rereadLines(own, sheet, turn, first))
+    if (language === 'rus' && !isSettled(passes, wanted)) {
       passes.push(readPass(own, sheet, MIDDLE, turn))
     }
-    for (const next of furtherLanguages(first)) {
+    const languages = [language]
+    for (const next of furtherLanguages(language, first)) {
       if (isSettled(passes, wanted)) break
       const reader = await readers.of(next)
       if (reader === null) continue
       languages.push(next)
       passes.push(readPass(reader, sheet, language === 'rus' ? LARGE : FIRST, turn))
-      passes.push(...rereadLines(reader, sheet, turn, first.pass))
+      passes.push(...rereadLines(reader, sheet, turn, first))
     }
     return { turn, languages, passes }
   } finally {

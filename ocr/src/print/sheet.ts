@@ -2,6 +2,7 @@ import { type Gray, shrink } from '../image/gray.ts'
 import { findPaper, type Paper } from '../image/paper.ts'
 import {
   compose,
+  type Point,
   type Projection,
   project,
   rotation,
@@ -26,12 +27,18 @@ export type Sheet = {
 const CAPITALS_ASSUMED = 14
 const LOOK_PIXELS = 1_500_000
 /** Blurred pixels gain nothing from more enlarging. */
+const WIPED = 235
 const ENLARGED_MAX = 6
 const LOOK_SIDE = 900
 
 /** Finds the print and levels its lines; which way is up is not yet known. */
 export function cutSheet(photo: Gray): Sheet {
-  const degrees = skewFrom(photo, findPaper(photo))
+  const paper = findPaper(photo)
+  const sheet = levelSheet(photo, skewFrom(photo, paper))
+  return paper === null ? sheet : withoutTable(sheet, paper)
+}
+
+function levelSheet(photo: Gray, degrees: number): Framed {
   const first = lookAt(levelled(photo, degrees))
   if (first.down <= first.across * 1.15) return refined(photo, degrees, first)
   // Columns of digits align as well as lines do; glyphs stand closer along the line.
@@ -45,7 +52,7 @@ export function cutSheet(photo: Gray): Sheet {
 const SLOPE_MIN = 0.35
 
 /** Turns once more by what the rows of glyphs say: a photo's far side converges. */
-function refined(photo: Gray, degrees: number, look: Look): Sheet {
+function refined(photo: Gray, degrees: number, look: Look): Framed {
   if (Math.abs(look.slope) < SLOPE_MIN) return cut(levelled(photo, degrees), look)
   const better = lookAt(levelled(photo, degrees + look.slope))
   return better.across > look.across
@@ -54,6 +61,9 @@ function refined(photo: Gray, degrees: number, look: Look): Sheet {
 }
 
 type Level = Omit<Sheet, 'capitals'>
+
+/** A sheet with its glyphs, px of the photo. */
+type Framed = Sheet & { readonly glyphs: readonly Point[] }
 
 /** The whole photo turned by the angle. */
 function levelled(photo: Gray, degrees: number): Level {
@@ -73,9 +83,44 @@ function levelled(photo: Gray, degrees: number): Level {
   }
 }
 
+/** Share of the print that must stand on the sheet found before the rest may be wiped. */
+const ON_PAPER_MIN = 0.9
+const RIM = 1
+
+/** Wipes what is not paper: cloth and wood read as words, and cost time. */
+function withoutTable({ glyphs, ...sheet }: Framed, paper: Paper): Sheet {
+  const { mask, small, factor } = paper
+  const isNear = (px: number, py: number) => {
+    const x = Math.min(small.width - 1, Math.max(0, px))
+    const y = Math.min(small.height - 1, Math.max(0, py))
+    return mask[y * small.width + x] === 1
+  }
+  const isPaper = (x: number, y: number) => {
+    const px = Math.floor(x / factor)
+    const py = Math.floor(y / factor)
+    return (
+      isNear(px - RIM, py) || isNear(px + RIM, py) || isNear(px, py - RIM) || isNear(px, py + RIM)
+    )
+  }
+  const on = glyphs.filter(({ x, y }) => isPaper(x, y)).length
+  if (on < ON_PAPER_MIN * glyphs.length || glyphs.length === 0) return sheet
+  const { width, height } = sheet.photo
+  const data = sheet.photo.data.slice()
+  for (let y = 0; y < height; y += factor) {
+    for (let x = 0; x < width; x += factor) {
+      if (isPaper(x, y)) continue
+      for (let row = y; row < Math.min(height, y + factor); row += 1) {
+        data.fill(WIPED, row * width + x, row * width + Math.min(width, x + factor))
+      }
+    }
+  }
+  return { ...sheet, photo: { width, height, data } }
+}
+
 /** Cuts to where the print stands; a photo that shows too little of it stays whole. */
-function cut(level: Level, { area, capitals }: Look): Sheet {
-  if (area === null) return { ...level, capitals }
+function cut(level: Level, { area, capitals, glyphs: seen }: Look): Framed {
+  const glyphs = seen.map((point) => project(level.toPhoto, point))
+  if (area === null) return { ...level, capitals, glyphs }
   const left = Math.max(0, area.left)
   const top = Math.max(0, area.top)
   return {
@@ -84,6 +129,7 @@ function cut(level: Level, { area, capitals }: Look): Sheet {
     width: Math.ceil(Math.min(level.width, area.right) - left),
     height: Math.ceil(Math.min(level.height, area.bottom) - top),
     capitals,
+    glyphs,
   }
 }
 
@@ -115,18 +161,26 @@ function spread(paper: Paper, small: Gray, factor: number): Uint8Array {
   return mask
 }
 
-type Look = { across: number; down: number; area: Area | null; capitals: number; slope: number }
+type Look = {
+  across: number
+  down: number
+  slope: number
+  area: Area | null
+  capitals: number
+  glyphs: Point[]
+}
 
 /** Pictures of small print are looked at enlarged, large ones reduced; answers in px of `level`. */
 function lookAt({ photo, toPhoto, width, height }: Level): Look {
   const factor = Math.min(3, Math.sqrt(LOOK_PIXELS / (width * height)))
   const scaled = compose(toPhoto, scaling(1 / factor))
   const look = warp(photo, scaled, Math.round(width * factor), Math.round(height * factor))
-  const { across, down, area, capitals, slope } = printIn(look)
+  const { across, down, area, capitals, slope, glyphs } = printIn(look)
   return {
     across,
     down,
     slope,
+    glyphs: glyphs.map(({ x, y }) => ({ x: x / factor, y: y / factor })),
     capitals: (capitals ?? CAPITALS_ASSUMED) / factor,
     area: area && {
       left: area.left / factor,
