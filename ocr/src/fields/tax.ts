@@ -64,9 +64,12 @@ function rateOf(text: string): number | null {
   return RATES.includes(mended) ? mended : null
 }
 
+/** A rate with its decimals is a tax's even where the word is unreadable. */
+const SHARE = /\d{1,2}[.,]\s?\d{2}\s?%/
+
 /** The tax of a line: a rate, then the amount of tax included in the price. */
 function taxOf(line: Line): { rate: number; minor: number }[] {
-  if (findAny(line.text, TAX) === null) return []
+  if (findAny(line.text, TAX) === null && !SHARE.test(line.text)) return []
   const amounts = amountsIn(line)
   return [...line.text.matchAll(RATE)].flatMap((match, index, all) => {
     const rate = rateOf(match[1] ?? '')

@@ -136,9 +136,10 @@ export function moneyOf(passes: readonly Pass[]): Money {
   const tallies = new Map<number, Tally>()
   const payments = new Map<number, number>()
   const changes = new Map<number, number>()
+  const taxed = passes.flatMap(({ lines }) => taxedTotals(lines))
   for (const pass of passes) {
     const entries = entriesOf(pass)
-    scorePass(pass, entries, tallies)
+    scorePass(pass, entries, tallies, taxed)
     for (const { role, amount } of entries) {
       const into = role === 'payment' ? payments : role === 'change' ? changes : null
       into?.set(amount.minor, (into.get(amount.minor) ?? 0) + 1)
@@ -175,7 +176,12 @@ function given(
   }
 }
 
-function scorePass(pass: Pass, entries: readonly Entry[], tallies: Map<number, Tally>): void {
+function scorePass(
+  pass: Pass,
+  entries: readonly Entry[],
+  tallies: Map<number, Tally>,
+  taxed: readonly Taxed[],
+): void {
   const heights = entries.map(({ height }) => height).sort((a, b) => a - b)
   const usual = heights[heights.length >> 1] ?? 1
   const inPass = new Map<number, number>()
@@ -199,6 +205,7 @@ function scorePass(pass: Pass, entries: readonly Entry[], tallies: Map<number, T
     }
   }
   proveByEquations(pass, entries, tallies, add)
+  proveByTax(entries, taxed, tallies, add)
   for (const [minor, score] of inPass) {
     const tally = tallies.get(minor)
     if (tally !== undefined) tally.score += score
@@ -256,37 +263,34 @@ function proveByEquations(
       if (payment > change) prove(payment - change, 'cash_and_change', change > 0 ? 7 : 2)
     }
   }
-  for (const { minor, tolerance } of taxedTotals(pass.lines)) {
-    for (const entry of entries) {
-      const isNamed = entry.role === 'strong' || entry.role === 'weak' || entry.role === 'payment'
-      if (Math.abs(entry.amount.minor - minor) <= tolerance)
-        prove(entry.amount.minor, 'tax', TAX_SCORE)
-      else if (isNamed) proveTwin(entry, { minor, tolerance }, tallies, add)
-    }
-  }
   for (const minor of paidAndChanged(entries)) prove(minor, 'cash_and_change', 4)
   for (const [exact, rounded] of roundings(entries)) {
     if (tallies.get(exact)?.proofs.has('keyword')) prove(rounded, 'payment', WEIGHTS.strong)
   }
 }
 
-/** The tax printed beneath fits the amount: worth half a keyword. */
-const TAX_SCORE = 4
-
-/** A slashed zero reads as 8, 9 or 6: the tax on the total tells the amount that was meant. */
-function proveTwin(
-  entry: Entry,
-  taxed: Taxed,
+/** Once an amount and reading, however many readings saw the tax. */
+function proveByTax(
+  entries: readonly Entry[],
+  taxed: readonly Taxed[],
   tallies: Map<number, Tally>,
   add: (minor: number, score: number) => void,
 ): void {
-  for (const twin of zeroTwins(entry.amount.minor)) {
-    if (Math.abs(twin - taxed.minor) > taxed.tolerance) continue
+  const fits = (minor: number) => taxed.some((one) => Math.abs(one.minor - minor) <= one.tolerance)
+  const done = new Set<number>()
+  for (const entry of entries) {
+    const { minor } = entry.amount
+    const isNamed = entry.role === 'strong' || entry.role === 'weak' || entry.role === 'payment'
+    const twin = fits(minor) ? minor : isNamed ? zeroTwins(minor).find(fits) : undefined
+    if (twin === undefined || done.has(twin)) continue
+    done.add(twin)
     tallyOf(tallies, twin, entry).proofs.add('tax')
-    add(twin, WEIGHTS[entry.role] + TAX_SCORE)
-    return
+    add(twin, twin === minor ? TAX_SCORE : WEIGHTS[entry.role] + TAX_SCORE)
   }
 }
+
+/** The tax printed beneath fits the amount: worth half a keyword. */
+const TAX_SCORE = 4
 
 /** Three sums in a row, the middle one of the first and the last: to pay, given, change. */
 function paidAndChanged(entries: readonly Entry[]): Set<number> {
