@@ -26,7 +26,7 @@ async function readAll(directory: string, truths: ReadonlyMap<string, Truth>) {
     const truth = truths.get(file)
     if (truth === undefined) continue
     const bytes = new Uint8Array(readFileSync(path.join(directory, file)))
-    const print = truth.isPrint ? 'always' : 'when_needed'
+    const print = truth.isPrint ? 'always' : 'never'
     const line = readingLine(file, await read(bytes, { latest, print }))
     results.push({ truth, line })
     if (process.argv.includes('--each')) console.log(JSON.stringify(line))

@@ -20,8 +20,11 @@ export type Corners = readonly Point[]
 export type ReadOptions = {
   /** No receipt is of a later day, `YYYY-MM-DD`: today in the easternmost market. */
   readonly latest: string
-  /** With a readable fiscal code: leave the print (`when_needed`) or read it as well. */
-  readonly print: 'when_needed' | 'always'
+  /**
+   * The print: `when_needed` leaves it when a fiscal code says all, `always` reads it as well,
+   * `never` looks for codes alone.
+   */
+  readonly print: 'when_needed' | 'always' | 'never'
 }
 
 export type Reading =
@@ -80,7 +83,7 @@ export function photoReader(platform: Platform): PhotoReader {
     const codes = await readCodes(photo, readCode, { now: platform.now, deadline })
     codeMs = platform.now() - start
     const scan = scanOf(codes)
-    const isEnough = scan !== null && options.print === 'when_needed'
+    const isEnough = options.print === 'never' || (scan !== null && options.print === 'when_needed')
     const print = isEnough ? null : await readSheet(photo, platform, memory, options)
     return { ok: true, ...judge(photo, codes, scan, print), figures: figures() }
   }

@@ -9,7 +9,7 @@ declare module '@jsquash/webp/codec/dec/webp_dec.js' {
   type Pixels = { data: Uint8Array; width: number; height: number }
   export default function factory(
     options: object,
-  ): Promise<{ decode(bytes: Uint8Array, ignored: boolean): Pixels | null }>
+  ): Promise<{ decode(bytes: Uint8Array): Pixels | null }>
 }
 
 declare module 'tesseract.js-core/tesseract-core-simd-lstm.js' {

@@ -46,13 +46,26 @@ async function decodeColours(
     printErr: () => undefined,
   }
   try {
-    const decoder = await (format === 'webp' ? webpFactory(options) : jpegFactory(options))
-    const pixels = greyInstead(() => decoder.decode(bytes, false))
+    const decode = await decoderOf(format, options)
+    const pixels = greyInstead(() => decode(bytes))
     memory.note(pixels?.data.byteLength)
     return pixels && { width: pixels.width, height: pixels.height, data: pixels.data }
   } finally {
     for (const one of used) memory.forget(one)
   }
+}
+
+/** The two glues differ in what they take. */
+async function decoderOf(
+  format: 'jpeg' | 'webp',
+  options: object,
+): Promise<(bytes: Uint8Array) => Pixels | null> {
+  if (format === 'webp') {
+    const webp = await webpFactory(options)
+    return (bytes) => webp.decode(bytes)
+  }
+  const jpeg = await jpegFactory(options)
+  return (bytes) => jpeg.decode(bytes, false)
 }
 
 /**

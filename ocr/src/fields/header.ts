@@ -1,5 +1,6 @@
 import { amountsIn } from './amounts.ts'
-import { findPhrase } from './fold.ts'
+import { findAny, findPhrase } from './fold.ts'
+import { NOT_ITEM } from './keywords.ts'
 import type { Box, Line, Pass } from './word.ts'
 
 export type Text = { readonly value: string; readonly box: Box; readonly passes: number }
@@ -54,6 +55,7 @@ const CHAINS: readonly (readonly [name: string, ...spellings: string[]])[] = [
 ]
 
 const HEAD_LINES = 14
+const FIRST_LINES = 4
 const ADDRESS =
   /(?:\bг\s?\.|\bул\s?\.|просп|пр-т|пр\.|пер\.|шоссе|вул\.|м\.\s?\p{L}|\bд\.\s?\d|str\.|straße|strasse|\bweg\b|platz|jalan|\bjln\b|taman|road|street|avenida|calle|rua|c\/|ул\.|улица|бул)/iu
 const POSTCODE = /(?<!\d)\d{5,6}\s+\p{L}{3,}/u
@@ -104,8 +106,13 @@ function chain(passes: readonly Pass[]): Text | null {
   return { value: best[0], box: best[1].line.box, passes: best[1].count }
 }
 
+/** A reading of a few lines has no head. */
+const PAGE_LINES_MIN = 8
+
 /** Who sold and where, from the head of the receipt (the foot names companies too). */
-export function headerOf(passes: readonly Pass[]): Header {
+export function headerOf(all: readonly Pass[]): Header {
+  const pages = all.filter(({ lines }) => lines.length >= PAGE_LINES_MIN)
+  const passes = pages.length > 0 ? pages : all
   const isLegal = ({ text }: Line) => LEGAL.test(text) && lettersIn(text) >= 5
   const legal = pick(passes, HEAD_LINES, isLegal) ?? pick(passes, 200, isLegal)
   const address = pick(
@@ -118,8 +125,12 @@ export function headerOf(passes: readonly Pass[]): Header {
   )
   const first = pick(
     passes,
-    6,
-    (line) => lettersIn(line.text) >= 4 && confidenceOf(line) >= 55 && /\p{L}{4}/u.test(line.text),
+    FIRST_LINES,
+    (line) =>
+      lettersIn(line.text) >= 4 &&
+      confidenceOf(line) >= 55 &&
+      /\p{L}{4}/u.test(line.text) &&
+      findAny(line.text, NOT_ITEM) === null,
   )
   return { retailer: chain(passes) ?? legal ?? first, legal, address }
 }
