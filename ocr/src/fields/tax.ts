@@ -3,7 +3,12 @@ import { findAny } from './fold.ts'
 import type { Line } from './word.ts'
 
 /** What a total must be for the tax printed beneath it, minor units. */
-export type Taxed = { readonly minor: number; readonly tolerance: number }
+export type Taxed = {
+  readonly minor: number
+  readonly tolerance: number
+  /** A share of the total, or a table of tax, net and gross whose rows add up by themselves. */
+  readonly kind: 'share' | 'table'
+}
 
 /** Rates of value added tax of the markets, percent. */
 const RATES = [5, 6, 7, 8, 9.5, 10, 12, 13, 16, 18, 19, 20, 21, 22, 23, 25]
@@ -95,15 +100,34 @@ export function taxedTotals(lines: readonly Line[]): Taxed[] {
   const taxes = [...seen.values()]
   const wholes = taxes.map(({ rate, minor }) => {
     const factor = (100 + rate) / rate
-    return { minor: minor * factor, tolerance: 0.5 * factor + 0.5 }
+    return { minor: minor * factor, tolerance: 0.5 * factor + 0.5, kind: 'share' as const }
   })
   const all = wholes.reduce(
     (sum, { minor, tolerance }) => ({
       minor: sum.minor + minor,
       tolerance: sum.tolerance + tolerance,
+      kind: 'share' as const,
     }),
-    { minor: 0, tolerance: 0 },
+    { minor: 0, tolerance: 0, kind: 'share' as const },
   )
   const candidates = wholes.length > 1 && wholes.length <= 4 ? [...wholes, all] : wholes
-  return candidates.filter(({ minor, tolerance }) => tolerance <= minor * TOLERANCE_SHARE_MAX + 1)
+  const shares = candidates.filter(
+    ({ minor, tolerance }) => tolerance <= minor * TOLERANCE_SHARE_MAX + 1,
+  )
+  return [...shares, ...tableOf(lines)]
+}
+
+/** Rows `rate % tax net gross`: tax and net add up to gross; the gross ones add up to the total. */
+function tableOf(lines: readonly Line[]): Taxed[] {
+  const rows = lines.flatMap((line) => {
+    const [tax = 0, net = 0, gross = 0] = amountsIn(line)
+      .map(({ minor }) => minor)
+      .slice(-3)
+      .sort((a, b) => a - b)
+    const isRow = /%/.test(line.text) && tax > 0 && tax + net === gross
+    return isRow ? [gross] : []
+  })
+  if (rows.length === 0) return []
+  const minor = rows.reduce((sum, gross) => sum + gross, 0)
+  return [{ minor, tolerance: 0, kind: 'table' }]
 }

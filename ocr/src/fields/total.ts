@@ -276,7 +276,14 @@ function proveByTax(
   tallies: Map<number, Tally>,
   add: (minor: number, score: number) => void,
 ): void {
-  const fits = (minor: number) => taxed.some((one) => Math.abs(one.minor - minor) <= one.tolerance)
+  const proofOf = (minor: number) =>
+    Math.max(
+      0,
+      ...taxed
+        .filter((one) => Math.abs(one.minor - minor) <= one.tolerance)
+        .map(({ kind }) => TAX_SCORES[kind]),
+    )
+  const fits = (minor: number) => proofOf(minor) > 0
   const done = new Set<number>()
   for (const entry of entries) {
     const { minor } = entry.amount
@@ -285,12 +292,12 @@ function proveByTax(
     if (twin === undefined || done.has(twin)) continue
     done.add(twin)
     tallyOf(tallies, twin, entry).proofs.add('tax')
-    add(twin, twin === minor ? TAX_SCORE : WEIGHTS[entry.role] + TAX_SCORE)
+    add(twin, proofOf(twin) + (twin === minor ? 0 : WEIGHTS[entry.role]))
   }
 }
 
-/** The tax printed beneath fits the amount: worth half a keyword. */
-const TAX_SCORE = 4
+/** The tax printed beneath fits the amount: a share worth half a keyword, a table a whole one. */
+const TAX_SCORES = { share: 4, table: 10 } as const
 
 /** Three sums in a row, the middle one of the first and the last: to pay, given, change. */
 function paidAndChanged(entries: readonly Entry[]): Set<number> {
