@@ -128,13 +128,15 @@ async function mannerOf(readers: Readers, sheet: Sheet): Promise<Manner> {
   return best
 }
 
-const saysAny = ({ lines }: Pass, phrases: readonly string[]) =>
-  lines.some(({ text }) => phrases.some((phrase) => findPhrase(text, phrase) !== null))
+const saysAny = (passes: readonly Pass[], phrases: readonly string[]) =>
+  passes
+    .flatMap(({ lines }) => lines)
+    .some(({ text }) => phrases.some((phrase) => findPhrase(text, phrase) !== null))
 
 /** Languages whose model adds to the first reading, by the words it found. */
-function furtherLanguages(language: Language, pass: Pass): Language[] {
+function furtherLanguages(language: Language, passes: readonly Pass[]): Language[] {
   if (language === 'rus') {
-    const isUkrainian = saysAny(pass, [
+    const isUkrainian = saysAny(passes, [
       'ГОТІВКА',
       'ГОТІВКОЮ',
       'ФІСКАЛЬНИЙ',
@@ -142,12 +144,12 @@ function furtherLanguages(language: Language, pass: Pass): Language[] {
       'ПОДАТКУ',
       'ДЯКУЄМО',
     ])
-    const isSerbian = saysAny(pass, ['ЗА УПЛАТУ', 'ПОРЕЗА', 'РАЧУН'])
+    const isSerbian = saysAny(passes, ['ЗА УПЛАТУ', 'ПОРЕЗА', 'РАЧУН'])
     return isUkrainian ? ['ukr'] : isSerbian ? ['srp'] : []
   }
-  if (saysAny(pass, ['SUMME', 'MWST', 'GMBH', 'STEUERNR'])) return ['deu']
-  if (saysAny(pass, ['TOTAL A PAGAR', 'CONTRIBUINTE', 'NUMERARIO', 'FATURA'])) return ['por']
-  if (saysAny(pass, ['EFECTIVO', 'TARJETA', 'FACTURA SIMPLIFICADA', 'IVA'])) return ['spa']
+  if (saysAny(passes, ['SUMME', 'MWST', 'GMBH', 'STEUERNR'])) return ['deu']
+  if (saysAny(passes, ['TOTAL A PAGAR', 'CONTRIBUINTE', 'NUMERARIO', 'FATURA'])) return ['por']
+  if (saysAny(passes, ['EFECTIVO', 'TARJETA', 'FACTURA SIMPLIFICADA', 'IVA'])) return ['spa']
   return []
 }
 
@@ -190,7 +192,7 @@ export async function readPrint(
       passes.push(readPass(own, sheet, MIDDLE, turn))
     }
     const languages = [language]
-    for (const next of furtherLanguages(language, first)) {
+    for (const next of furtherLanguages(language, passes)) {
       if (isSettled(passes, wanted)) break
       const reader = await readers.of(next)
       if (reader === null) continue

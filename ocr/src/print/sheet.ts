@@ -55,7 +55,7 @@ const SLOPE_MIN = 0.35
 function refined(photo: Gray, degrees: number, look: Look): Framed {
   if (Math.abs(look.slope) < SLOPE_MIN) return cut(levelled(photo, degrees), look)
   const better = lookAt(levelled(photo, degrees + look.slope))
-  return better.across > look.across
+  return Math.abs(better.slope) < 0.6 * Math.abs(look.slope)
     ? cut(levelled(photo, degrees + look.slope), better)
     : cut(levelled(photo, degrees), look)
 }
