@@ -10,7 +10,7 @@ export type WasmModules = {
 }
 
 /** A language of the print reader, by Tesseract's names. */
-export type Language = 'rus' | 'eng' | 'deu' | 'ukr' | 'bel' | 'kaz' | 'spa' | 'por' | 'srp'
+export type Language = 'rus' | 'eng' | 'deu' | 'ukr' | 'spa' | 'por' | 'srp'
 
 /** The model of a language, unpacked, or null where this deployment does not carry it. */
 export type Models = (language: Language) => Promise<Uint8Array | null>
