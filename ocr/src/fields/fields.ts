@@ -1,5 +1,5 @@
 import { type DateFound, type DayOrder, datesIn, timeIn } from './dates.ts'
-import { headerOf, type Text } from './header.ts'
+import { headerOf, PAGE_LINES_MIN, type Text } from './header.ts'
 import { type Item, itemsIn, itemsTotal } from './items.ts'
 import { type NumberFound, numbersOf } from './numbers.ts'
 import { type Money, moneyOf, type TotalFound } from './total.ts'
@@ -183,7 +183,8 @@ function timeField(times: ReadonlyMap<string, number>, box: Box | null): Field<s
 /** The goods of the reading that adds up; else of the one that says most. */
 function bestItems(passes: readonly Pass[], { totals }: Money): Item[] {
   const total = totals[0]?.minor ?? -1
-  const lists = passes.map(({ lines }, index) => {
+  const pages = passes.filter(({ lines }) => lines.length >= PAGE_LINES_MIN)
+  const lists = (pages.length > 0 ? pages : passes).map(({ lines }, index) => {
     const items = itemsIn(lines)
     const sum = itemsTotal(items)
     const exact = items.length > 0 && Math.abs(sum - total) <= 1 ? 4 : 0

@@ -106,8 +106,8 @@ function chain(passes: readonly Pass[]): Text | null {
   return { value: best[0], box: best[1].line.box, passes: best[1].count }
 }
 
-/** A reading of a few lines has no head. */
-const PAGE_LINES_MIN = 8
+/** A reading of fewer lines is of single lines, not of the page. */
+export const PAGE_LINES_MIN = 8
 
 /** Who sold and where, from the head of the receipt (the foot names companies too). */
 export function headerOf(all: readonly Pass[]): Header {

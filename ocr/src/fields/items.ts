@@ -68,6 +68,7 @@ function nameIn(line: Line): string {
     .replace(/^\*?\d{1,3}[.):]\s*(?=\p{L})/u, '')
     .replace(/^[*#№]?\s?\d{4,14}\s*[*:.]?\s*(?=\S)/u, '')
     .replace(/[\s|\\/_=≡—–.,'"`‘’“”«{}[(^~*&<>:-]+$/u, '')
+    .replace(/\s*[([](?:№|N|ТРК|\\|\+)[^)\]]*[)\]]?$/u, '')
     .replace(/\s+\d{1,3}$/u, (tail) => (starts.length > 1 ? '' : tail))
     .trim()
     .slice(0, NAME_CHARS_MAX)
@@ -79,11 +80,11 @@ const letters = (text: string) => (text.match(/\p{L}/gu) ?? []).length
 const isName = (text: string) =>
   letters(text) >= NAME_LETTERS_MIN && /\p{L}{3}/u.test(text) && letters(text) * 2.2 >= text.length
 
+/** A line of the head or the foot: it begins with one of their words, misread at most once. */
 function isOutsideGoods(line: Line): boolean {
   const hit = findAny(line.text, NOT_ITEM)
-  if (hit === null || hit.mistakes > 0)
-    return hit !== null && hit.mistakes === 1 && hit.to - hit.from > 6
-  return letters(line.text.slice(0, hit.from)) <= 2
+  if (hit === null || letters(line.text.slice(0, hit.from)) > 2) return false
+  return hit.mistakes === 0 || (hit.mistakes === 1 && hit.to - hit.from >= 5)
 }
 
 const isSumLine = (line: Line) =>
@@ -141,7 +142,9 @@ class Goods {
     const named = isName(name)
     const times = timesIn(line.text)
     const sum = sumOf(line, times)
-    if (named && sum !== null) this.close(line, name, sum, times ?? quantityColumn(line))
+    const isFigures = times !== null && letters(line.text.slice(0, times.from)) < NAME_LETTERS_MIN
+    if (isFigures && sum !== null && this.names.length > 0) this.closeWaiting(line, sum, times)
+    else if (named && sum !== null) this.close(line, name, sum, times ?? quantityColumn(line))
     else if (named) this.wait(line, name)
     else if (sum !== null) this.closeWaiting(line, sum, times ?? quantityColumn(line))
     else if (times !== null) this.times = times
