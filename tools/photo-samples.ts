@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { fromCaller, refuse } from './photo/folder.ts'
 import { sampleOf } from './receipts/sample.ts'
 
 /**
@@ -7,11 +8,9 @@ import { sampleOf } from './receipts/sample.ts'
  * every seeded market in turn, with their `ground-truth.json`. The same seed gives the same bytes.
  */
 
-const [directory, count = '18', seed = '1'] = process.argv.slice(2)
-if (directory === undefined) {
-  console.error('usage: npm run -s photo:samples -- DIR [COUNT] [SEED]')
-  process.exit(2)
-}
+const [argument, count = '18', seed = '1'] = process.argv.slice(2)
+if (argument === undefined) refuse('usage: npm run -s photo:samples -- DIR [COUNT] [SEED]')
+const directory = fromCaller(argument)
 mkdirSync(directory, { recursive: true })
 const truths: Record<string, object> = {}
 for (let index = 0; index < Number(count); index += 1) {

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { nodePlatform } from '../ocr/src/engine/node.ts'
 import { photoReader } from '../ocr/src/read.ts'
+import { bytesOf, fromCaller, latestDay, picturesIn, refuse } from './photo/folder.ts'
 import { type ReadingLine, readingLine } from './photo/reading-line.ts'
 import { type Score, scoreOf } from './photo/score.ts'
 import { type Truth, truthsOf } from './photo/truth.ts'
@@ -12,24 +13,24 @@ import { type Truth, truthsOf } from './photo/truth.ts'
  * error is at most 30 %); false trusts; median and 95th percentile of the time.
  */
 
-const directories = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
-if (directories.length === 0) {
-  console.error('usage: npm run -s photo:score -- DIR…')
-  process.exit(2)
-}
+const argumentsGiven = process.argv.slice(2)
+const folders = argumentsGiven.filter((argument) => !argument.startsWith('--')).map(fromCaller)
+const isEach = argumentsGiven.includes('--each')
+if (folders.length === 0) refuse('usage: npm run -s photo:score -- DIR… [--each]')
 const read = photoReader(await nodePlatform())
-const latest = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
 
-async function readAll(directory: string, truths: ReadonlyMap<string, Truth>) {
+async function readAll(folder: string, truths: ReadonlyMap<string, Truth>) {
   const results: { truth: Truth; line: ReadingLine }[] = []
-  for (const file of readdirSync(directory).sort()) {
+  for (const file of picturesIn(folder)) {
     const truth = truths.get(file)
     if (truth === undefined) continue
-    const bytes = new Uint8Array(readFileSync(path.join(directory, file)))
     const print = truth.isPrint ? 'always' : 'never'
-    const line = readingLine(file, await read(bytes, { latest, print }))
+    const line = readingLine(
+      file,
+      await read(bytesOf(folder, file), { latest: latestDay(), print }),
+    )
     results.push({ truth, line })
-    if (process.argv.includes('--each')) console.log(JSON.stringify(line))
+    if (isEach) console.log(JSON.stringify(line))
   }
   return results
 }
@@ -51,12 +52,9 @@ function print(directory: string, score: Score): void {
   console.log(`  heap         at most ${score.heapMb} MB`)
 }
 
-for (const directory of directories) {
-  const file = path.join(directory, 'ground-truth.json')
-  if (!existsSync(file)) {
-    console.error(`${file} is missing: nothing to compare with.`)
-    process.exit(2)
-  }
+for (const folder of folders) {
+  const file = path.join(folder, 'ground-truth.json')
+  if (!existsSync(file)) refuse(`${file} is missing: nothing to compare with.`)
   const truths = truthsOf(JSON.parse(readFileSync(file, 'utf8')))
-  print(directory, scoreOf(await readAll(directory, truths)))
+  print(folder, scoreOf(await readAll(folder, truths)))
 }

@@ -1,29 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import { nodePlatform } from '../ocr/src/engine/node.ts'
 import { photoReader } from '../ocr/src/read.ts'
+import { bytesOf, fromCaller, latestDay, picturesIn, refuse } from './photo/folder.ts'
 import { readingLine } from './photo/reading-line.ts'
 
 /**
  * `npm run -s photo -- DIR [--code-first]`: a JSON line for every picture of a folder, by the code
- * that the `ocr` Worker runs. `--code-first` leaves the print of a picture whose code is enough.
+ * that the `ocr` Worker runs. `--code-first` leaves the print of a picture whose code is enough, as
+ * the Worker does; without it the print is read as well.
  */
 
-const PICTURE = /\.(jpe?g|png|webp|heic|heif|avif|gif|svg|pdf|bmp|tiff?)$/i
-
-const [directory, ...flags] = process.argv.slice(2)
-if (directory === undefined) {
-  console.error('usage: npm run -s photo -- DIR [--code-first]')
-  process.exit(2)
-}
+const [argument, ...flags] = process.argv.slice(2)
+if (argument === undefined) refuse('usage: npm run -s photo -- DIR [--code-first]')
+const folder = fromCaller(argument)
+const files = picturesIn(folder)
 const print = flags.includes('--code-first') ? 'when_needed' : 'always'
 const read = photoReader(await nodePlatform())
-/** Tomorrow in UTC: today in the easternmost market. */
-const latest = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
-for (const file of readdirSync(directory)
-  .filter((name) => PICTURE.test(name))
-  .sort()) {
-  const bytes = new Uint8Array(readFileSync(path.join(directory, file)))
-  const reading = await read(bytes, { latest, print })
+for (const file of files) {
+  const reading = await read(bytesOf(folder, file), { latest: latestDay(), print })
   console.log(JSON.stringify(readingLine(file, reading)))
 }

@@ -65,6 +65,7 @@ function nameIn(line: Line): string {
   const head = first.length > 0 ? text.slice(0, Math.min(...first)) : text
   return head
     .replace(/^[\s|\\/_=—–.,'"`‘’“”«»{}[\]()^~*&<>-]*(?:[|\]}){[]\s+)?/u, '')
+    .replace(/^\p{Ll}\s+(?=\p{Lu})/u, '')
     .replace(/^\*?\d{1,3}[.):]\s*(?=\p{L})/u, '')
     .replace(/^[*#№]?\s?\d{4,14}\s*[*:.]?\s*(?=\S)/u, '')
     .replace(/[\s|\\/_=≡—–.,'"`‘’“”«{}[(^~*&<>:-]+$/u, '')
@@ -78,7 +79,7 @@ const letters = (text: string) => (text.match(/\p{L}/gu) ?? []).length
 
 /** Words, not the noise of a torn edge: a run of letters, more letters than signs. */
 const isName = (text: string) =>
-  letters(text) >= NAME_LETTERS_MIN && /\p{L}{3}/u.test(text) && letters(text) * 2.2 >= text.length
+  letters(text) >= NAME_LETTERS_MIN && /\p{L}{3}/u.test(text) && letters(text) * 2.6 >= text.length
 
 /** A line of the head or the foot: it begins with one of their words, misread at most once. */
 function isOutsideGoods(line: Line): boolean {
