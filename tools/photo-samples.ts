@@ -4,7 +4,7 @@ import { fromCaller, refuse } from './photo/folder.ts'
 import { sampleOf } from './receipts/sample.ts'
 
 /**
- * `npm run -s photo:samples -- DIR [COUNT] [SEED]`: photographs of receipts that no shop printed, of
+ * `npm run -s photo:samples -- DIR [COUNT] [SEED]`: photographs of receipts no shop printed, of
  * every seeded market in turn, with their `ground-truth.json`. The same seed gives the same bytes.
  */
 
