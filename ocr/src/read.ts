@@ -85,16 +85,19 @@ export function photoReader(platform: Platform): PhotoReader {
     const scan = scanOf(codes)
     const isEnough = options.print === 'never' || (scan !== null && options.print === 'when_needed')
     const print = isEnough ? null : await readSheet(photo, platform, memory, options)
-    return { ok: true, ...judge(photo, codes, scan, print), figures: figures() }
+    return { ok: true, ...judge(photo, codes, scan, print, options), figures: figures() }
   }
 }
 
+/** The one Russian receipt among the codes; two different ones make it nobody's. */
 function scanOf(codes: readonly ReadCode[]): RuScan | null {
+  const scans = new Map<string, RuScan>()
   for (const { text } of codes) {
     const parsed = parseRuQr(text)
-    if (parsed.ok) return parsed.scan
+    if (parsed.ok) scans.set(`${parsed.scan.fn}:${parsed.scan.i}:${parsed.scan.fp}`, parsed.scan)
   }
-  return null
+  const [scan = null] = scans.values()
+  return scans.size === 1 ? scan : null
 }
 
 type Sheeted = { print: Print; fields: Fields; cornersOf: (box: Box) => Corners }
@@ -123,6 +126,7 @@ function judge(
   codes: readonly ReadCode[],
   scan: RuScan | null,
   sheeted: Sheeted | null,
+  { latest }: ReadOptions,
 ) {
   const fields = sheeted?.fields ?? null
   const printed = fields === null ? null : identityOf(fields)
@@ -132,12 +136,14 @@ function judge(
     line.words.map(({ text, confidence, box }) => ({ text, confidence, corners: cornersOf(box) })),
   )
   const isSale = scan !== null && scan.kind === 1
+  const isLater = scan !== null && scan.time.slice(0, 10) > latest
   const reasons = [
     scan !== null ? 'fiscal_code_read' : codes.length > 0 ? 'code_not_fiscal' : 'no_code',
     ...(scan !== null && !isSale ? ['not_a_sale'] : []),
+    ...(isLater ? ['date_in_future'] : []),
     ...(scan === null && printed !== null ? printed.reasons : []),
   ]
-  const trusted = isSale || (scan === null && printed?.isProved === true)
+  const trusted = (isSale && !isLater) || (scan === null && printed?.isProved === true)
   const { width, height } = photo
   return { width, height, codes, scan, fields, printed, words, cornersOf, trusted, reasons }
 }
