@@ -1,6 +1,7 @@
 import { workerdPlatform } from './engine/workerd.ts'
 import { PHOTO_BYTES_MAX } from './guards/format.ts'
 import { photoReader } from './read.ts'
+import { wireOf } from './wire.ts'
 
 /**
  * The `ocr` Worker. One isolate reads one photo at a time: a second would not fit in its memory,
@@ -22,7 +23,7 @@ async function answer(request: Request): Promise<Response> {
   const print = url.searchParams.get('print') === 'always' ? 'always' : 'when_needed'
   const reading = before.then(() => read(bytes, { latest, print }))
   before = reading.catch(() => undefined)
-  return Response.json(await reading)
+  return Response.json(wireOf(await reading))
 }
 
 export default { fetch: answer }

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { nodePlatform } from './engine/node.ts'
 import { printMinor } from './fields/amounts.ts'
 import { type PhotoReader, photoReader, type Reading } from './read.ts'
+import { wireOf } from './wire.ts'
 
 const corpus = (file: string) =>
   new Uint8Array(readFileSync(new URL(`../corpus/${file}`, import.meta.url)))
@@ -28,6 +29,20 @@ describe('codes in the wild', () => {
     expect(reading.codes.map((code) => code.text)).toContain(text)
     expect(reading.trusted).toBe(false)
   })
+})
+
+test('a reading leaves the Worker as plain data, its fields placed on the photo', async () => {
+  const reading = taken(
+    await read(corpus('scans/hardware.jpg'), { latest: LATEST, print: 'always' }),
+  )
+  const wire = wireOf(reading)
+  expect(structuredClone(wire)).toEqual(wire)
+  if (!wire.ok) throw new Error(wire.code)
+  const corners = wire.fields?.totalMinor?.corners ?? []
+  expect(corners).toHaveLength(4)
+  for (const { x, y } of corners) {
+    expect(x > 0 && x < wire.width && y > 0 && y < wire.height).toBe(true)
+  }
 })
 
 describe('openly licensed scans', () => {
