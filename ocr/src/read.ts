@@ -57,8 +57,6 @@ export type Figures = {
   readonly peakBytes: number
 }
 
-const CODE_BUDGET_MS = 1_500
-
 /** One reader of codes for an isolate; it reads one photo at a time. */
 export type PhotoReader = (bytes: Uint8Array, options: ReadOptions) => Promise<Reading>
 
@@ -79,8 +77,7 @@ export function photoReader(platform: Platform): PhotoReader {
     if (!inspected.ok) return { ok: false, code: inspected.code, figures: figures() }
     const photo = await decodePhoto(bytes, inspected.header, platform.modules, memory)
     if (photo === null) return { ok: false, code: 'photo_damaged', figures: figures() }
-    const deadline = platform.now() + CODE_BUDGET_MS
-    const codes = await readCodes(photo, readCode, { now: platform.now, deadline })
+    const codes = await readCodes(photo, readCode)
     codeMs = platform.now() - start
     const scan = scanOf(codes)
     const isEnough = options.print === 'never' || (scan !== null && options.print === 'when_needed')
