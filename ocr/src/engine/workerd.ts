@@ -8,9 +8,15 @@ import type { Language, Platform } from './wasm-modules.ts'
 
 /** The platform of the `ocr` Worker: workerd compiles no wasm at run time, it imports modules. */
 
-/** Tesseract's glue looks for the address of its script; a Worker has none and needs none. */
-if (globalThis.location === undefined) {
-  Object.defineProperty(globalThis, 'location', { value: { href: '' } })
+/**
+ * Tesseract's glue asks where its script lies, as on a page or in Node, whichever it takes workerd
+ * for. A Worker's script lies nowhere, and its wasm is handed over.
+ */
+for (const [name, value] of [
+  ['location', { href: '' }],
+  ['__dirname', '/'],
+] as const) {
+  if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value })
 }
 
 /** Models that travel with the script; together with the readers they stay below 8 MB gzip. */
