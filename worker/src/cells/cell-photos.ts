@@ -45,7 +45,7 @@ export type PhotoJob = {
   readonly parts: number
 }
 
-export const partsOf = (bytes: number) => Math.ceil(bytes / PHOTO_PART_BYTES)
+const partsOf = (bytes: number) => Math.ceil(bytes / PHOTO_PART_BYTES)
 
 const taskId = (photoId: string) => `photo:${photoId}`
 

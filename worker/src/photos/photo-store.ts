@@ -1,7 +1,7 @@
 import type { PhotoObjects } from '../cells/network.ts'
 
 /** A kept picture on its way to its owner. */
-export type KeptPhoto = {
+type KeptPhoto = {
   readonly body: ReadableStream
   readonly bytes: number
   readonly mediaType: string

@@ -13,7 +13,7 @@ export function PhotoProof({ photo }: { photo: Photo }) {
       <p>{t(words)}</p>
       {reading === null ? null : (
         <figure className={css.proof}>
-          {/* biome-ignore lint/performance/noImgElement: a private picture, nothing optimises it */}
+          {/* biome-ignore lint/performance/noImgElement: a private picture is not optimised */}
           <img
             src={`/v1/photos/${id}/image`}
             alt={t('alt')}
