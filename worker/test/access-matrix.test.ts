@@ -190,7 +190,7 @@ const DANGEROUS: Record<string, readonly string[]> = {
   'POST /v1/payouts': SHOPPERS,
   'GET /v1/wallet': SHOPPERS,
   'DELETE /v1/me': SHOPPERS,
-  'GET /v1/receipts/{receiptId}/explain': SHOPPERS,
+  'GET /v1/receipts/{receiptId}/explain': ['a shopper'],
   'POST /v1/partners/{partnerId}/staff': ['owner'],
   'POST /v1/partners/{partnerId}/offers/{offerId}/publish': ['owner', 'marketer'],
   'POST /v1/partners/{partnerId}/offers/{offerId}/end': ['owner', 'marketer'],
