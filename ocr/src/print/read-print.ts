@@ -143,6 +143,9 @@ function furtherLanguages(language: Language, passes: readonly Pass[]): Language
       'РЕШТА',
       'ПОДАТКУ',
       'ДЯКУЄМО',
+      'ТОВ',
+      'ГРН',
+      'СУМА',
     ])
     const isSerbian = saysAny(passes, ['ЗА УПЛАТУ', 'ПОРЕЗА', 'РАЧУН'])
     return isUkrainian ? ['ukr'] : isSerbian ? ['srp'] : []
