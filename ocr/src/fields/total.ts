@@ -1,7 +1,7 @@
 import { type Amount, amountsIn, mendedText } from './amounts.ts'
 import { findAny } from './fold.ts'
 import { itemsIn, itemsTotal } from './items.ts'
-import { CHANGE, NOT_TOTAL, PAYMENT, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
+import { CHANGE, NOT_TOTAL, PAYMENT, TOTAL_FINAL, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
 import { type Taxed, taxedTotals, zeroTwins } from './tax.ts'
 import { type Box, boxWithin, type Line, type Pass } from './word.ts'
 
@@ -24,7 +24,7 @@ export type Money = {
   readonly changeMinor: number | null
 }
 
-type Role = 'strong' | 'weak' | 'not' | 'payment' | 'change' | 'plain'
+type Role = 'final' | 'strong' | 'weak' | 'not' | 'payment' | 'change' | 'plain'
 
 type Entry = { line: Line; amount: Amount; role: Role; mistakes: number; height: number }
 
@@ -43,7 +43,10 @@ function roleOf(text: string): Said {
   const isTax = not !== null && !INCLUDED.test(text)
   if (isTax && not.mistakes <= (strong?.mistakes ?? 9))
     return { role: 'not', mistakes: not.mistakes }
-  if (strong !== null) return { role: 'strong', mistakes: strong.mistakes }
+  if (strong !== null) {
+    const role = findAny(text, TOTAL_FINAL) === null ? 'strong' : 'final'
+    return { role, mistakes: strong.mistakes }
+  }
   const payment = findAny(text, PAYMENT)
   const weak = findAny(text, TOTAL_WEAK)
   if (weak !== null && weak.mistakes <= (payment?.mistakes ?? 9)) {
@@ -115,6 +118,7 @@ const isRounded = (line: Line, { minor }: Amount) =>
   minor >= 100 && findAny(line.text, ['ROUNDING', 'ROUNDED', 'ОКРУГЛЕНИЕ']) !== null
 
 const WEIGHTS: Readonly<Record<Role, number>> = {
+  final: 13,
   strong: 10,
   weak: 6,
   payment: 4,
@@ -126,6 +130,7 @@ const WEIGHTS: Readonly<Record<Role, number>> = {
 type Tally = { score: number; proofs: Set<TotalProof>; passes: Set<string>; box: Box; best: number }
 
 const RANK: Readonly<Record<string, TotalProof>> = {
+  final: 'keyword',
   strong: 'keyword',
   weak: 'keyword',
   payment: 'payment',
@@ -287,7 +292,7 @@ function proveByTax(
   const done = new Set<number>()
   for (const entry of entries) {
     const { minor } = entry.amount
-    const isNamed = entry.role === 'strong' || entry.role === 'weak' || entry.role === 'payment'
+    const isNamed = ['final', 'strong', 'weak', 'payment'].includes(entry.role)
     const twin = fits(minor) ? minor : isNamed ? zeroTwins(minor).find(fits) : undefined
     if (twin === undefined || done.has(twin)) continue
     done.add(twin)
