@@ -3,8 +3,8 @@ import type { Item } from './fields/items.ts'
 import type { Corners, Reading } from './read.ts'
 
 /** A field as it leaves the Worker: its place as corners on the upright photo. */
-export type WireField<Value> = Omit<Field<Value>, 'box'> & { readonly corners: Corners }
-export type WireItem = Omit<Item, 'box'> & { readonly corners: Corners }
+type WireField<Value> = Omit<Field<Value>, 'box'> & { readonly corners: Corners }
+type WireItem = Omit<Item, 'box'> & { readonly corners: Corners }
 
 type Wired<Whole> = {
   readonly [Key in keyof Whole]: Whole[Key] extends Field<infer Value> | null
@@ -14,7 +14,7 @@ type Wired<Whole> = {
       : Whole[Key]
 }
 
-export type WireFields = Wired<Fields>
+type WireFields = Wired<Fields>
 
 type Taken = Extract<Reading, { ok: true }>
 

@@ -6,7 +6,7 @@ import { type Taxed, taxedTotals, zeroTwins } from './tax.ts'
 import { type Box, boxWithin, type Line, type Pass } from './word.ts'
 
 /** What stands behind a candidate for the total. */
-export type TotalProof = 'items' | 'cash_and_change' | 'tax' | 'payment' | 'keyword' | 'repeated'
+type TotalProof = 'items' | 'cash_and_change' | 'tax' | 'payment' | 'keyword' | 'repeated'
 
 export type TotalFound = {
   readonly minor: number
