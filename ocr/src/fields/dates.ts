@@ -122,6 +122,11 @@ function worded(match: RegExpExecArray, day = '', word = '', year = ''): Raw[] {
 const YEAR_USUAL = 2010
 const UNUSUAL_WEIGHT = 0.4
 
+/** A day until which something holds is no day of sale. */
+const UNTIL =
+  /(?:^|[\s(])(?:до|по|дійсн\S*|действ\S*|bis|gültig|until|till|valid|exp\S*|hasta|até|важи)[\s:]*$/iu
+const UNTIL_WEIGHT = 0.3
+
 /** Dates of a line; `latest` (`YYYY-MM-DD`) drops what lies after it. */
 export function datesIn(line: Line, order: DayOrder, latest: string): DateFound[] {
   const text = mended(line.text)
@@ -151,7 +156,8 @@ export function datesIn(line: Line, order: DayOrder, latest: string): DateFound[
         to: match.index + match[0].length,
         weight:
           (weight + (time === null ? 0 : 2)) *
-          (Number(date.slice(0, 4)) < YEAR_USUAL ? UNUSUAL_WEIGHT : 1),
+          (Number(date.slice(0, 4)) < YEAR_USUAL ? UNUSUAL_WEIGHT : 1) *
+          (UNTIL.test(text.slice(0, match.index)) ? UNTIL_WEIGHT : 1),
         time,
       },
     ]

@@ -97,6 +97,11 @@ describe('layouts of markets', () => {
   })
 })
 
+test('the day until which a bonus holds is not the day of sale', () => {
+  const { date } = fieldsIn('7.39 грн, до 31.07.19\nСУМА 44,03\n03-05-2019')
+  expect(date?.value).toBe('2019-05-03')
+})
+
 describe('misreadings', () => {
   test('letters taken for digits and look-alike letters are put right', () => {
     const { totalMinor } = fieldsIn('NТ0Г =4О6.О0\nНАЛИЧHЫМИ =4O6,00')
