@@ -111,7 +111,7 @@ function entriesOf({ lines }: Pass): Entry[] {
 
 /** The sum stood on the keyword's own line and could not be read: the next line is not it. */
 const isSmeared = ({ text }: Line) =>
-  /\s\S{3,}$/.test(text) && /[^\p{L}\s:]|\p{Lu}{3,}$/u.test(text)
+  /\d/.test(text) || (/\s\S{3,}$/.test(text) && /[^\p{L}\s:]|\p{Lu}{3,}$/u.test(text))
 
 /** `Rounding 45.35` names the rounded total, `Rounding 0.01` the difference. */
 const isRounded = (line: Line, { minor }: Amount) =>
@@ -268,7 +268,7 @@ function proveByEquations(
       if (payment > change) prove(payment - change, 'cash_and_change', change > 0 ? 7 : 2)
     }
   }
-  for (const minor of paidAndChanged(entries)) prove(minor, 'cash_and_change', 4)
+  for (const minor of paidAndChanged(entries)) prove(minor, 'cash_and_change', 7)
   for (const [exact, rounded] of roundings(entries)) {
     if (tallies.get(exact)?.proofs.has('keyword')) prove(rounded, 'payment', WEIGHTS.strong)
   }
@@ -306,7 +306,7 @@ const TAX_SCORES = { share: 4, table: 10 } as const
 
 /** Three sums in a row, the middle one of the first and the last: to pay, given, change. */
 function paidAndChanged(entries: readonly Entry[]): Set<number> {
-  const minors = entries.filter(({ role }) => role !== 'not').map(({ amount }) => amount.minor)
+  const minors = entries.map(({ amount }) => amount.minor)
   const found = new Set<number>()
   for (let i = 0; i < minors.length; i += 1) {
     const [total = 0, paid = 0, change = 0] = minors.slice(i, i + 3)

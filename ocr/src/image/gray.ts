@@ -160,30 +160,6 @@ function paperLight(gray: Gray, radius: number): Gray {
   return out
 }
 
-/** Shares of the pixels that count as the darkest ink and as bare paper. */
-const INK_SHARE = 0.015
-const PAPER_SHARE = 0.8
-const RANGE_ENOUGH = 150
-
-/** Spreads a faint picture over the whole range; one that has its range stays as it is. */
-export function spreadRange(gray: Gray): Gray {
-  const counts = new Uint32Array(256)
-  for (const value of gray.data) counts[value] = (counts[value] ?? 0) + 1
-  const at = (share: number) => {
-    let left = share * gray.data.length
-    return counts.findIndex((count) => {
-      left -= count
-      return left <= 0
-    })
-  }
-  const [dark, light] = [at(INK_SHARE), at(PAPER_SHARE)]
-  if (light - dark >= RANGE_ENOUGH || light <= dark) return gray
-  const data = gray.data.map((value) =>
-    Math.max(0, Math.min(255, ((value - dark) * 245) / (light - dark))),
-  )
-  return { width: gray.width, height: gray.height, data }
-}
-
 /** A PGM file (P5) of the picture: both wasm readers take it without any decoding. */
 export function pgmOf({ width, height, data }: Gray): Uint8Array {
   const header = new TextEncoder().encode(`P5\n${width} ${height}\n255\n`)

@@ -1,4 +1,5 @@
-import { type Gray, shrink, spreadRange } from '../image/gray.ts'
+import { type Gray, shrink } from '../image/gray.ts'
+import { spreadFaint } from '../image/ink.ts'
 import { findPaper, type Paper } from '../image/paper.ts'
 import {
   compose,
@@ -34,7 +35,7 @@ const LOOK_SIDE = 900
 
 /** Finds the print and levels its lines; which way is up is not yet known. */
 export function cutSheet(given: Gray): Sheet {
-  const photo = spreadRange(given)
+  const photo = spreadFaint(given)
   const paper = findPaper(photo)
   const { level, look } = levelSheet(photo, skewFrom(photo, paper))
   const whole = { left: 0, top: 0, right: level.width, bottom: level.height }
