@@ -123,6 +123,11 @@ describe('misreadings', () => {
     expect(totalMinor?.value).toBe(40000)
   })
 
+  test('a total with tax is the total, a tax in the total is not', () => {
+    const { totalMinor } = fieldsIn('Total Incl. GST RM 13.30\nGST @6% included in total RM 0.75')
+    expect(totalMinor?.value).toBe(1330)
+  })
+
   test('a number without its check digits is not proved', () => {
     expect(fieldsIn('ИНН: 7707083894').taxNumber?.certainty).toBe('doubtful')
   })

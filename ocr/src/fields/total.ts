@@ -40,7 +40,10 @@ function roleOf(text: string): Said {
   if (change !== null && change.mistakes <= (strong?.mistakes ?? 9)) {
     return { role: 'change', mistakes: change.mistakes }
   }
-  const isTax = not !== null && !INCLUDED.test(text)
+  const included = text.search(INCLUDED)
+  const named = strong ?? findAny(text, TOTAL_WEAK)
+  // `Total incl. GST` is the total, `GST included in total` is the tax.
+  const isTax = not !== null && !(included >= 0 && named !== null && named.from < included)
   if (isTax && not.mistakes <= (strong?.mistakes ?? 9))
     return { role: 'not', mistakes: not.mistakes }
   if (strong !== null) {
