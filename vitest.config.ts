@@ -80,7 +80,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{schema,fiscal,worker,sandbox,web,tools}/**/*.test.{ts,tsx}', 'tidy.test.ts'],
+          include: [
+            '{schema,fiscal,worker,ocr,sandbox,web,tools}/**/*.test.{ts,tsx}',
+            'tidy.test.ts',
+          ],
           exclude: ['**/node_modules/**', 'worker/test/**', 'sandbox/test/**', 'web/test/**'],
           testTimeout: 60_000,
         },

@@ -11,7 +11,7 @@ export type Step = {
   run(): Promise<Tally>
 }
 
-const FOLDERS = ['schema', 'fiscal', 'worker', 'sandbox', 'web', 'web/src/worker', 'tools']
+const FOLDERS = ['schema', 'fiscal', 'worker', 'ocr', 'sandbox', 'web', 'web/src/worker', 'tools']
 const SIMULATED_SEEDS = '2000'
 
 const tool = (name: string) => path.join(ROOT, 'tools', name)

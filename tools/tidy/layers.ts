@@ -20,9 +20,12 @@ const inFiscal = isWithin('fiscal')
 const inWeb = isWithin('web')
 const inSandbox = isWithin('sandbox')
 const inWorker = isWithin('worker/src')
+const inOcr = isWithin('ocr')
 const inComposition = isWithin('worker/src/composition')
 const isRuntime = (file: string) =>
-  [inSchema, inFiscal, inWeb, isWithin('sandbox/src'), inWorker].some((within) => within(file))
+  [inSchema, inFiscal, inWeb, isWithin('sandbox/src'), inWorker, inOcr].some((within) =>
+    within(file),
+  )
 
 type Rule = { readonly name: string; readonly breaks: (one: Import) => boolean }
 
@@ -57,6 +60,11 @@ const RULES: readonly Rule[] = [
       !(inSandbox(to) || inSchema(to) || inFiscal(to) || to === 'worker/src/matching/gtin.ts'),
   },
   {
+    name: 'the reader of photos knows schema, fiscal and itself',
+    breaks: ({ from, to }) =>
+      inOcr(from) && !isTest(from) && to !== null && !(inOcr(to) || inSchema(to) || inFiscal(to)),
+  },
+  {
     name: 'what runs does not import tools or tests',
     breaks: ({ from, to }) =>
       isRuntime(from) && !isTest(from) && to !== null && (isTest(to) || to.startsWith('tools/')),
@@ -88,7 +96,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'relative imports carry their extension',
     breaks: ({ specifier }) =>
-      specifier.startsWith('.') && !/\.(ts|tsx|mjs|css|json|sql|svg)(\?.*)?$/.test(specifier),
+      specifier.startsWith('.') && !/\.(ts|tsx|mjs|css|json|sql|svg|gz)(\?.*)?$/.test(specifier),
   },
 ]
 
@@ -101,6 +109,7 @@ export function layerViolations(imports: readonly Import[]): string[] {
 const PURE_ROOTS = [
   /^(schema|fiscal)\/src\//,
   /^worker\/src\/(ledger|matching)\//,
+  /^ocr\/src\/(fields|image|guards)\//,
   /^worker\/src\/offers\/(evaluate|compile|publish-check|cost|snapshot|in-force)\.ts$/,
   /^worker\/src\/offers\/(rules|text)\//,
   /^worker\/src\/cells\/(cell|directory|budget|partner-book|book|slot)\.ts$/,

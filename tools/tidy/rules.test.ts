@@ -79,6 +79,7 @@ test('imports against the layout are found', () => {
     'worker/src/payouts/routes.ts': "import { x } from './yookassa.fetch.ts'",
     'worker/src/offers/a.ts': "import { x } from '../composition/desk.ts'",
     'worker/src/c.ts': "import worker from './index.ts'",
+    'ocr/src/a.ts': "import { x } from '#worker/matching/gtin'",
     'worker/src/d.ts': "export * from './e'",
   }
   expect(layerViolations(importsBetween(bad))).toHaveLength(Object.keys(bad).length)

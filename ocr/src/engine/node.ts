@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { gunzipSync } from 'node:zlib'
+import type { Language, Platform, WasmModules } from './wasm-modules.ts'
+
+/** The platform of the command line and of the tests: files of the installed packages. */
+
+const require = createRequire(import.meta.url)
+
+const compiled = async (file: string) =>
+  new WebAssembly.Module(await readFile(require.resolve(file)))
+
+async function wasmModules(): Promise<WasmModules> {
+  const [zxing, jpeg, webp, tesseract] = await Promise.all([
+    compiled('zxing-wasm/reader/zxing_reader.wasm'),
+    compiled('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'),
+    compiled('@jsquash/webp/codec/dec/webp_dec.wasm'),
+    compiled('tesseract.js-core/tesseract-core-simd-lstm.wasm'),
+  ])
+  return { zxing, jpeg, webp, tesseract }
+}
+
+async function readModel(language: Language): Promise<Uint8Array> {
+  if (language === 'rus') {
+    return gunzipSync(await readFile(new URL('../../models/rus.traineddata.gz', import.meta.url)))
+  }
+  const packed = `@tesseract.js-data/${language}/4.0.0_best_int/${language}.traineddata.gz`
+  return gunzipSync(await readFile(require.resolve(packed)))
+}
+
+export async function nodePlatform(): Promise<Platform> {
+  const models = new Map<Language, Promise<Uint8Array>>()
+  return {
+    modules: await wasmModules(),
+    models(language) {
+      const model = models.get(language) ?? readModel(language)
+      models.set(language, model)
+      return model
+    },
+    now: () => performance.now(),
+  }
+}

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest'
+import { fieldsOf } from './fields.ts'
+import { identityOf } from './identity.ts'
+import { passOf } from './printed.test-data.ts'
+
+const LATEST = '2026-12-31'
+
+const fieldsIn = (...texts: string[]) =>
+  fieldsOf(
+    texts.map((text, index) => passOf(`pass ${index}`, text)),
+    { latest: LATEST },
+  )
+
+const RUSSIAN = `
+  ООО "Озёрный край"
+  ИНН: 7707083893
+  20.06.24 16:20
+  Молоко Луговое 2,5% 930мл
+  89.90 * 2 =179.80
+  Хлеб ржаной нарезка 400г
+  54.10 * 1 =54.10
+  ИТОГ =233.90
+  НАЛИЧНЫМИ =300.00
+  СДАЧА =66.10
+  СУММА НДС 20% =38.98
+  ФН: 9280440300065001
+  ФД: 30296
+  ФПД: 0451515782`
+
+describe('layouts of markets', () => {
+  test('a Russian receipt with price and quantity under the name', () => {
+    const fields = fieldsIn(RUSSIAN, RUSSIAN)
+    expect(fields.totalMinor).toMatchObject({ value: 23390, certainty: 'proved' })
+    expect(fields.date?.value).toBe('2024-06-20')
+    expect(fields.time?.value).toBe('16:20')
+    expect(fields.taxNumber).toMatchObject({ value: '7707083893', certainty: 'proved' })
+    expect([fields.paymentMinor, fields.changeMinor]).toEqual([30000, 6610])
+    expect(
+      fields.items.map(({ name, quantityMicro, sumMinor }) => [name, quantityMicro, sumMinor]),
+    ).toEqual([
+      ['Молоко Луговое 2,5% 930мл', 2_000_000, 17980],
+      ['Хлеб ржаной нарезка 400г', 1_000_000, 5410],
+    ])
+    expect(fields.itemsAddUp).toBe(true)
+  })
+
+  test('a Ukrainian receipt with quantity before the name', () => {
+    const { items, totalMinor, date } = fieldsIn(`
+      0,144 Х 174,50
+      Сир твердий 25,13 А
+      Хліб житній 18,90 А
+      СУМА 44,03
+      ПДВ А 20,00% 7,34
+      ГОТІВКА 50,00
+      РЕШТА 5,97
+      03-05-2019 15:01`)
+    expect(totalMinor?.value).toBe(4403)
+    expect(date?.value).toBe('2019-05-03')
+    expect(items).toMatchObject([
+      { name: 'Сир твердий', quantityMicro: 144_000, sumMinor: 2513 },
+      { name: 'Хліб житній', sumMinor: 1890 },
+    ])
+  })
+
+  test('a German receipt with commas and a date in words of the till', () => {
+    const { totalMinor, date, items } = fieldsIn(`
+      Vollmilch 3,8% 1,19 B
+      Roggenbrot 2,49 B
+      2 x 1,245
+      SUMME EUR 3,68
+      Gegeben Bar EUR 5,00
+      Rückgeld EUR 1,32
+      Datum 28.03.20 09:51 Uhr`)
+    expect(totalMinor).toMatchObject({ value: 368, certainty: 'proved' })
+    expect(date?.value).toBe('2020-03-28')
+    expect(items.map(({ name }) => name)).toEqual(['Vollmilch 3,8%', 'Roggenbrot'])
+  })
+
+  test('an English receipt whose total is rounded to five cents', () => {
+    const { totalMinor } = fieldsIn(`
+      LYCHEES IN SYRUP RM10.14
+      SUGAR RM35.20
+      Total Sales (Inclusive GST) RM 45.34
+      Rounding Adjustment RM 0.01
+      Rounding RM 45.35
+      CREDIT RM 45.35
+      CHANGE RM .00`)
+    expect(totalMinor?.value).toBe(4535)
+  })
+
+  test('two columns of sums: the word before an amount names it', () => {
+    const { totalMinor } = fieldsIn(`
+      СКИДКА: 0.00 ПОДЫТОГ: 430.00
+      ОКРУГЛЕНИЕ: 2.10 ИТОГ: 427.90
+      НАЛИЧНЫМИ: 0.00 ПРИНЯТО: 0.00`)
+    expect(totalMinor?.value).toBe(42790)
+  })
+})
+
+test('the day until which a bonus holds is not the day of sale', () => {
+  const { date } = fieldsIn('7.39 грн, до 31.07.19\nСУМА 44,03\n03-05-2019')
+  expect(date?.value).toBe('2019-05-03')
+})
+
+describe('misreadings', () => {
+  test('letters taken for digits and look-alike letters are put right', () => {
+    const { totalMinor } = fieldsIn('NТ0Г =4О6.О0\nНАЛИЧHЫМИ =4O6,00')
+    expect(totalMinor?.value).toBe(40600)
+  })
+
+  test('the tax on the total tells a slashed zero from an eight', () => {
+    const { totalMinor } = fieldsIn('СУМА 268,98\nПДВ А 28,88% 43,33')
+    expect(totalMinor?.value).toBe(26000)
+  })
+
+  test('a lone reading that disagrees is outvoted', () => {
+    const { totalMinor } = fieldsIn('ИТОГ =2.52', 'ИТОГ =2.62', 'ИТОГ =2.52')
+    expect(totalMinor?.value).toBe(252)
+  })
+
+  test('the share of a tax, a subtotal and a discount are no total', () => {
+    const { totalMinor } = fieldsIn('ПОДЫТОГ 500.00\nСКИДКА 100.00\nВ Т Ч НДС 66.67\nИТОГО 400.00')
+    expect(totalMinor?.value).toBe(40000)
+  })
+
+  test('a total with tax is the total, a tax in the total is not', () => {
+    const { totalMinor } = fieldsIn('Total Incl. GST RM 13.30\nGST @6% included in total RM 0.75')
+    expect(totalMinor?.value).toBe(1330)
+  })
+
+  test('a number without its check digits is not proved', () => {
+    expect(fieldsIn('ИНН: 7707083894').taxNumber?.certainty).toBe('doubtful')
+  })
+})
+
+describe('the printed fiscal identity', () => {
+  test('is proved when readings agree on every number and equations hold', () => {
+    const printed = identityOf(fieldsIn(RUSSIAN, RUSSIAN, RUSSIAN))
+    expect(printed).toMatchObject({
+      isProved: true,
+      scan: {
+        time: '2024-06-20T16:20',
+        totalMinor: 23390,
+        fn: '9280440300065001',
+        i: 30296,
+        fp: 451515782,
+      },
+    })
+  })
+
+  test('is not proved by one reading, however clean', () => {
+    expect(identityOf(fieldsIn(RUSSIAN))?.isProved).toBe(false)
+  })
+
+  test('is not proved while a reading disagrees on a number', () => {
+    const other = RUSSIAN.replace('0451515782', '0451515732')
+    expect(identityOf(fieldsIn(RUSSIAN, other))?.reasons).toContain('fp_not_agreed')
+  })
+
+  test('is not proved when the goods do not add up and no change was given', () => {
+    const broken = RUSSIAN.replace('=179.80', '=172.80').replace('=66.10', '=61.10')
+    expect(identityOf(fieldsIn(broken, broken, broken))?.isProved).toBe(false)
+  })
+
+  test('is nothing without the drive, the document or the sign', () => {
+    expect(identityOf(fieldsIn(RUSSIAN.replace('ФД: 30296', '')))).toBeNull()
+  })
+})

@@ -1,0 +1,195 @@
+import { type DateFound, type DayOrder, datesIn, timeIn } from './dates.ts'
+import { headerOf, PAGE_LINES_MIN, type Text } from './header.ts'
+import { type Item, itemsIn, itemsTotal } from './items.ts'
+import { type NumberFound, numbersOf } from './numbers.ts'
+import { type Money, moneyOf, type TotalFound } from './total.ts'
+import { type Box, boxWithin, type Pass } from './word.ts'
+
+/**
+ * How far a field may be relied on. *Proved*: an equation or a check digit holds, and it does not
+ * rest on one reading alone. *Plausible*: readings agree or a keyword names it. *Doubtful*: ask.
+ */
+type Certainty = 'proved' | 'plausible' | 'doubtful'
+
+export type Field<Value> = {
+  readonly value: Value
+  readonly certainty: Certainty
+  /** Which validator holds, as a code: `items_sum`, `inn_check_digits`, `readings_agree`, … */
+  readonly reason: string
+  readonly box: Box | null
+}
+
+export type Fields = {
+  readonly retailer: Field<string> | null
+  readonly legal: Field<string> | null
+  readonly address: Field<string> | null
+  readonly taxNumber: Field<string> | null
+  /** `YYYY-MM-DD`. */
+  readonly date: Field<string> | null
+  /** `HH:MM`, wall clock of the shop. */
+  readonly time: Field<string> | null
+  readonly totalMinor: Field<number> | null
+  readonly paymentMinor: number | null
+  readonly changeMinor: number | null
+  readonly items: readonly Item[]
+  /** Whether the goods add up to the total. */
+  readonly itemsAddUp: boolean
+  readonly fn: Field<string> | null
+  readonly fd: Field<string> | null
+  readonly fp: Field<string> | null
+  readonly registration: Field<string> | null
+}
+
+export type FieldOptions = {
+  /** No receipt is of a later day, `YYYY-MM-DD`. */
+  readonly latest: string
+  readonly dayOrder?: DayOrder
+}
+
+/** Words of all readings → the fields of one receipt. Pure. */
+export function fieldsOf(passes: readonly Pass[], options: FieldOptions): Fields {
+  const money = moneyOf(passes)
+  const items = bestItems(passes, money)
+  const day = dayOf(passes, options)
+  const header = headerOf(passes)
+  const numbers = numbersOf(passes)
+  return {
+    retailer: textField(header.retailer),
+    legal: textField(header.legal),
+    address: textField(header.address),
+    taxNumber: numberField(numbers.taxNumber),
+    date: day.date,
+    time: day.time,
+    totalMinor: totalField(money, passes.length),
+    paymentMinor: money.paymentMinor,
+    changeMinor: money.changeMinor,
+    items,
+    itemsAddUp:
+      items.length > 0 && Math.abs(itemsTotal(items) - (money.totals[0]?.minor ?? -1)) < 100,
+    fn: numberField(numbers.fn),
+    fd: numberField(numbers.fd),
+    fp: numberField(numbers.fp),
+    registration: numberField(numbers.registration),
+  }
+}
+
+function textField(text: Text | null): Field<string> | null {
+  if (text === null || text.value === '') return null
+  const agreed = text.passes > 1
+  return {
+    value: text.value,
+    certainty: agreed ? 'plausible' : 'doubtful',
+    reason: agreed ? 'readings_agree' : 'read_once',
+    box: text.box,
+  }
+}
+
+function numberField(found: NumberFound | null): Field<string> | null {
+  if (found === null) return null
+  const agreed = found.reason === 'readings_agree'
+  const certainty = found.isProved ? 'proved' : agreed ? 'plausible' : 'doubtful'
+  return { value: found.value, certainty, reason: found.reason, box: found.box }
+}
+
+/** A lead over the next candidate below this is no lead. */
+const LEAD_MIN = 2
+
+function totalField({ totals }: Money, passes: number): Field<number> | null {
+  const [best, next] = totals
+  if (best === undefined) return null
+  const leads = next === undefined || best.score - next.score >= LEAD_MIN
+  const { certainty, reason } = totalCertainty(best, leads, passes)
+  return { value: best.minor, certainty, reason, box: best.box }
+}
+
+function totalCertainty(
+  { proofs, passes: seen }: TotalFound,
+  leads: boolean,
+  passes: number,
+): { certainty: Certainty; reason: string } {
+  const isNamed = proofs.has('keyword') && (seen > 1 || passes === 1)
+  if (isNamed && leads && proofs.has('items')) return { certainty: 'proved', reason: 'items_sum' }
+  if (isNamed && leads && proofs.has('cash_and_change')) {
+    return { certainty: 'proved', reason: 'cash_less_change' }
+  }
+  if (isNamed && leads && proofs.has('tax')) return { certainty: 'plausible', reason: 'tax_share' }
+  if (isNamed && leads) return { certainty: 'plausible', reason: 'readings_agree' }
+  if (proofs.has('keyword') && leads) return { certainty: 'plausible', reason: 'keyword' }
+  return { certainty: 'doubtful', reason: leads ? 'no_keyword' : 'rival_amount' }
+}
+
+type Day = { date: Field<string> | null; time: Field<string> | null }
+
+type Votes = { weight: number; passes: Set<string>; box: Box; times: Map<string, number> }
+
+function dayOf(passes: readonly Pass[], { latest, dayOrder = 'day_first' }: FieldOptions): Day {
+  const dates = new Map<string, Votes>()
+  const times = new Map<string, number>()
+  for (const { name, lines } of passes) {
+    const inPass = new Set<string>()
+    for (const line of lines) {
+      const time = timeIn(line)
+      if (time !== null) times.set(time, (times.get(time) ?? 0) + 1)
+      for (const found of datesIn(line, dayOrder, latest)) {
+        const box = boxWithin(line, found.from, found.to)
+        vote(dates, name, found, box, inPass.has(found.date))
+        inPass.add(found.date)
+      }
+    }
+  }
+  const ranked = [...dates].sort(([, a], [, b]) => b.weight - a.weight)
+  const best = ranked[0]
+  if (best === undefined) return { date: null, time: timeField(times, null) }
+  const [value, votes] = best
+  const leads = ranked[1] === undefined || votes.weight > 1.25 * ranked[1][1].weight
+  const agreed = votes.passes.size > 1
+  return {
+    date: {
+      value,
+      certainty: leads ? (agreed ? 'proved' : 'plausible') : 'doubtful',
+      reason: leads ? (agreed ? 'readings_agree' : 'read_once') : 'rival_date',
+      box: votes.box,
+    },
+    time: timeField(votes.times.size > 0 ? votes.times : times, votes.box),
+  }
+}
+
+function vote(
+  dates: Map<string, Votes>,
+  pass: string,
+  { date, weight, time }: DateFound,
+  box: Box,
+  isRepeated: boolean,
+): void {
+  const votes = dates.get(date) ?? { weight: 0, passes: new Set(), box, times: new Map() }
+  votes.weight += isRepeated ? weight / 3 : weight
+  votes.passes.add(pass)
+  if (time !== null) votes.times.set(time, (votes.times.get(time) ?? 0) + 1)
+  dates.set(date, votes)
+}
+
+function timeField(times: ReadonlyMap<string, number>, box: Box | null): Field<string> | null {
+  const best = [...times].sort(([, a], [, b]) => b - a)[0]
+  if (best === undefined) return null
+  const agreed = best[1] > 1
+  return {
+    value: best[0],
+    certainty: agreed ? 'plausible' : 'doubtful',
+    reason: agreed ? 'readings_agree' : 'read_once',
+    box,
+  }
+}
+
+/** The goods of the reading that adds up; else of the one that says most. */
+function bestItems(passes: readonly Pass[], { totals }: Money): Item[] {
+  const total = totals[0]?.minor ?? -1
+  const pages = passes.filter(({ lines }) => lines.length >= PAGE_LINES_MIN)
+  const lists = (pages.length > 0 ? pages : passes).map(({ lines }, index) => {
+    const items = itemsIn(lines)
+    const sum = itemsTotal(items)
+    const exact = items.length > 0 && Math.abs(sum - total) <= 1 ? 4 : 0
+    const near = sum > 0 && sum <= total * 1.02 ? Math.min(1, sum / total) : 0
+    return { items, score: exact + near * 2 + items.length * 0.35 - index * 0.1 }
+  })
+  return lists.sort((a, b) => b.score - a.score)[0]?.items ?? []
+}

@@ -1,0 +1,42 @@
+import { minor } from '#schema/money'
+import type { RuScan } from '#schema/receipt'
+import type { Fields } from './fields.ts'
+
+/**
+ * The fiscal identity rebuilt of the printed numbers. The tax service knows the answer; what is
+ * judged here is only whether the numbers deserve the question, because a refused question
+ * (code 406) may not be repeated.
+ */
+export type PrintedIdentity = {
+  readonly scan: RuScan
+  /** Every number stands on more than one reading and on a check: ask like a scan. */
+  readonly isProved: boolean
+  /** What is missing to that, as codes. */
+  readonly reasons: readonly string[]
+}
+
+/** Null when a part of the identity is not on the print, or is none of ours. */
+export function identityOf(fields: Fields): PrintedIdentity | null {
+  const { fn, fd, fp, date, time, totalMinor } = fields
+  if (fn === null || fd === null || fp === null) return null
+  if (date === null || time === null || totalMinor === null) return null
+  if (!/^\d{16}$/.test(fn.value)) return null
+  const scan: RuScan = {
+    time: `${date.value}T${time.value}`,
+    totalMinor: minor(totalMinor.value),
+    fn: fn.value,
+    i: Number(fd.value),
+    fp: Number(fp.value),
+    kind: 1,
+  }
+  const reasons = [
+    ...(['fn', 'fd', 'fp'] as const).flatMap((name) =>
+      fields[name]?.reason === 'readings_agree' ? [] : [`${name}_not_agreed`],
+    ),
+    ...(fields.taxNumber?.certainty === 'proved' ? [] : ['tax_number_not_proved']),
+    ...(date.certainty === 'proved' ? [] : ['date_not_proved']),
+    ...(time.certainty === 'doubtful' ? ['time_doubtful'] : []),
+    ...(totalMinor.certainty === 'proved' ? [] : ['total_not_proved']),
+  ]
+  return { scan, isProved: reasons.length === 0, reasons }
+}

@@ -1,0 +1,220 @@
+import {
+  isBin,
+  isInn,
+  isMod11of10,
+  isPortugueseNif,
+  isSpanishCif,
+  isTillNumber,
+  isUnp,
+} from './checks.ts'
+import { type Box, boxWithin, type Line, type Pass } from './word.ts'
+
+/** A number read off the print, with how many readings agree and what proves it. */
+export type NumberFound = {
+  readonly value: string
+  readonly passes: number
+  readonly isProved: boolean
+  readonly reason: string
+  readonly box: Box
+}
+
+export type Numbers = {
+  readonly taxNumber: NumberFound | null
+  /** Russian РН ККТ and ЗН ККТ. */
+  readonly registration: NumberFound | null
+  readonly serial: NumberFound | null
+  readonly fn: NumberFound | null
+  readonly fd: NumberFound | null
+  readonly fp: NumberFound | null
+}
+
+const TWINS: Readonly<Record<string, string>> = {
+  О: '0',
+  O: '0',
+  о: '0',
+  o: '0',
+  D: '0',
+  З: '3',
+  з: '3',
+  В: '8',
+  I: '1',
+  l: '1',
+  '|': '1',
+  S: '5',
+  б: '6',
+  B: '8',
+  в: '8',
+  i: '1',
+  '!': '1',
+  '(': '0',
+  Ч: '4',
+  Э: '3',
+  Б: '6',
+  '/': '',
+}
+
+/** Long runs of digits with the odd letter put right; blanks inside a number are kept out. */
+function mended(text: string): string {
+  return text.replace(/[\dОOоoDЗзЭВвBIl|SбБi!Ч(]{7,}/g, (word) => {
+    const digits = word.replace(/\D/g, '').length
+    return digits * 10 >= word.length * 7
+      ? word.replace(/\D/g, (twin) => TWINS[twin] ?? twin)
+      : word
+  })
+}
+
+type Seen = { value: string; line: Line; pass: string; box: Box; weight: number }
+
+/** Gathers values of a pattern's first group over all readings. */
+function gather(
+  passes: readonly Pass[],
+  pattern: RegExp,
+  accept: (value: string) => string | null,
+): Seen[] {
+  return passes.flatMap(({ name, lines }) =>
+    lines.flatMap((line) => {
+      const text = mended(line.text)
+      return [...text.matchAll(pattern)].flatMap((match) => {
+        const value = accept(match[1] ?? '')
+        if (value === null) return []
+        const from = match.index + match[0].indexOf(match[1] ?? '')
+        const box = boxWithin(line, from, from + (match[1] ?? '').length)
+        return [{ value, line, pass: name, box, weight: 1 }]
+      })
+    }),
+  )
+}
+
+/** The value most readings agree on. */
+function voted(
+  seen: readonly Seen[],
+  proof?: (value: string) => string | null,
+): NumberFound | null {
+  const groups = [...Map.groupBy(seen, ({ value }) => value)].map(([value, all]) => ({
+    value,
+    passes: new Set(all.map(({ pass }) => pass)).size,
+    reason: proof?.(value) ?? null,
+    box: all[0]?.box,
+  }))
+  groups.sort(
+    (a, b) => Number(b.reason !== null) - Number(a.reason !== null) || b.passes - a.passes,
+  )
+  const best = groups[0]
+  if (best?.box === undefined) return null
+  return {
+    value: best.value,
+    passes: best.passes,
+    isProved: best.reason !== null,
+    reason: best.reason ?? agreement(best.passes, groups[1]?.passes ?? 0),
+    box: best.box,
+  }
+}
+
+/** One reading is none; a rival that is nearly as frequent leaves it open. */
+function agreement(passes: number, rival: number): string {
+  if (rival * 2 >= passes) return 'readings_differ'
+  return passes > 1 ? 'readings_agree' : 'read_once'
+}
+
+const TAX_LABELLED =
+  /(?:[ИN][НHN]{2}|INN|УНП|УНН|ПН|ІД|ЄДРПОУ|ІПН|БИН|БСН|ЖСН|ИИН|NIF|CIF|NIPC|PIB|ПИБ|ПІБ|UST[-. ]?ID[-. A-Z]*|GST (?:REG|ID)[. A-Z]*|VAT[ A-Z.]*)\D{0,8}?([A-Z]?\d{8,14})(?!\d)/gi
+
+/** Which check holds for a tax number, in words of a reason. */
+function taxCheck(value: string): string | null {
+  if (isInn(value)) return 'inn_check_digits'
+  if (isUnp(value)) return 'unp_check_digit'
+  if (isBin(value)) return 'bin_check_digit'
+  if (isPortugueseNif(value) || isSpanishCif(value)) return 'nif_check_digit'
+  if (isMod11of10(value)) return 'mod_11_10'
+  return null
+}
+
+/** Tills print ИНН padded with zeros to 12 or more places. */
+function unpadded(value: string): string {
+  const bare = value.replace(/^0+/, '')
+  for (const length of [10, 12]) {
+    if (bare.length <= length && isInn(bare.padStart(length, '0')))
+      return bare.padStart(length, '0')
+  }
+  return value
+}
+
+const RUN = /(?<!\d)(\d{8,20})(?!\d)/g
+
+/** Every reading of a long run of digits and its near variants: an edge sign read as a digit. */
+function variants(passes: readonly Pass[]): Map<string, Seen> {
+  const found = new Map<string, Seen>()
+  for (const seen of gather(passes, RUN, (value) => value)) {
+    for (const value of [seen.value, seen.value.slice(0, -1), seen.value.slice(1)]) {
+      if (!found.has(value)) found.set(value, { ...seen, value })
+    }
+  }
+  return found
+}
+
+type Till = { registration: Seen; serial: Seen; inn: Seen }
+
+const TRIPLES_MAX = 40_000
+
+/** The till's registration number carries a check over the ИНН and the till's serial number. */
+function provedTill(passes: readonly Pass[]): Till | null {
+  const all = [...variants(passes).values()]
+  const registrations = all.flatMap((seen) =>
+    /^0{2,}\d+$/.test(seen.value) || seen.value.length >= 15
+      ? [seen.value.padStart(16, '0')]
+          .filter((v) => v.length === 16)
+          .map((value) => ({ ...seen, value }))
+      : [],
+  )
+  const inns = all.flatMap((seen) => {
+    const value = unpadded(seen.value)
+    return isInn(value) ? [{ ...seen, value }] : []
+  })
+  if (registrations.length * inns.length * all.length > TRIPLES_MAX) return null
+  for (const registration of registrations) {
+    for (const inn of inns) {
+      const serial = all.find(({ value }) => isTillNumber(registration.value, inn.value, value))
+      if (serial !== undefined) return { registration, serial, inn }
+    }
+  }
+  return null
+}
+
+const FN = /(?<!\d)((?:7[23]|87|92|99)\d{14})(?!\d)/g
+const FN_FOREIGN = /(?:ФН|OН|ОН|ОH|ЯН|#Н)\s?(?:ПРРО|РРО|№|N)?\s?[:.]?\s?(\d{10})(?!\d)/g
+const FD = /(?:^|[\s.:;|])[Ф9ЮО#@&$][ДАЛ4D]\s?(?:[:№.#]|N[°o])+\s?№?\s?(\d{1,10})(?!\d|[.,]\d)/g
+const FP = /(?:^|[\s.:;|\d])[Ф9ЮО#@&$][ПЛN][ДАЛ4D]?\s?[:№.#]*\s?(\d{6,10})(?!\d)/g
+
+const UINT32_MAX = 4_294_967_295
+
+const uint32 = (value: string) => {
+  const number = Number(value)
+  return number >= 1 && number <= UINT32_MAX ? String(number) : null
+}
+
+/** Numbers of the seller and of the till. */
+export function numbersOf(passes: readonly Pass[]): Numbers {
+  const till = provedTill(passes)
+  const byTill = (seen: Seen): NumberFound => ({
+    value: seen.value,
+    passes: 1,
+    isProved: true,
+    reason: 'till_number_check',
+    box: seen.box,
+  })
+  const labelled = gather(passes, TAX_LABELLED, unpadded)
+  const tax = voted(labelled, taxCheck)
+  const fn =
+    voted(gather(passes, FN, (value) => value)) ?? voted(gather(passes, FN_FOREIGN, (v) => v))
+  return {
+    taxNumber: till !== null ? byTill(till.inn) : tax,
+    registration:
+      till !== null
+        ? byTill(till.registration)
+        : voted(gather(passes, /(?<!\d)(0{3}\d{13})(?!\d)/g, (v) => v)),
+    serial: till !== null ? byTill(till.serial) : null,
+    fn,
+    fd: voted(gather(passes, FD, uint32)),
+    fp: voted(gather(passes, FP, uint32)),
+  }
+}

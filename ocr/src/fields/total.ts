@@ -1,0 +1,329 @@
+import { type Amount, amountsIn, mendedText } from './amounts.ts'
+import { findAny } from './fold.ts'
+import { itemsIn, itemsTotal } from './items.ts'
+import { CHANGE, NOT_TOTAL, PAYMENT, TOTAL_FINAL, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
+import { type Taxed, taxedTotals, zeroTwins } from './tax.ts'
+import { type Box, boxWithin, type Line, type Pass } from './word.ts'
+
+/** What stands behind a candidate for the total. */
+type TotalProof = 'items' | 'cash_and_change' | 'tax' | 'payment' | 'keyword' | 'repeated'
+
+export type TotalFound = {
+  readonly minor: number
+  readonly score: number
+  readonly proofs: ReadonlySet<TotalProof>
+  /** In how many readings it stands by its keyword. */
+  readonly passes: number
+  readonly box: Box
+}
+
+export type Money = {
+  /** Candidates, the best first. */
+  readonly totals: readonly TotalFound[]
+  readonly paymentMinor: number | null
+  readonly changeMinor: number | null
+}
+
+type Role = 'final' | 'strong' | 'weak' | 'not' | 'payment' | 'change' | 'plain'
+
+type Entry = { line: Line; amount: Amount; role: Role; mistakes: number; height: number }
+
+/** Total with tax included says so: the word of the tax does not make it a sum of tax. */
+const INCLUDED = /\b(incl|inclusive|inkl|c\/iva|iva incl)/i
+
+type Said = { role: Role; mistakes: number }
+
+function roleOf(text: string): Said {
+  const strong = findAny(text, TOTAL_STRONG)
+  const not = findAny(text, NOT_TOTAL)
+  const change = findAny(text, CHANGE)
+  if (change !== null && change.mistakes <= (strong?.mistakes ?? 9)) {
+    return { role: 'change', mistakes: change.mistakes }
+  }
+  const included = text.search(INCLUDED)
+  const named = strong ?? findAny(text, TOTAL_WEAK)
+  // `Total incl. GST` is the total, `GST included in total` is the tax.
+  const isTax = not !== null && !(included >= 0 && named !== null && named.from < included)
+  if (isTax && not.mistakes <= (strong?.mistakes ?? 9))
+    return { role: 'not', mistakes: not.mistakes }
+  if (strong !== null) {
+    const role = findAny(text, TOTAL_FINAL) === null ? 'strong' : 'final'
+    return { role, mistakes: strong.mistakes }
+  }
+  const payment = findAny(text, PAYMENT)
+  const weak = findAny(text, TOTAL_WEAK)
+  if (weak !== null && weak.mistakes <= (payment?.mistakes ?? 9)) {
+    return { role: 'weak', mistakes: weak.mistakes }
+  }
+  if (payment !== null) return { role: 'payment', mistakes: payment.mistakes }
+  return PLAIN
+}
+
+const PLAIN: Said = { role: 'plain', mistakes: 0 }
+
+/**
+ * Amounts of a line with their roles. Tills print two columns (`НАЛИЧНЫМИ: 0.00 СДАЧА: 0.00`):
+ * the words before an amount name it; of several amounts after one word the last is meant.
+ */
+function saidOf(line: Line): { amount: Amount; said: Said }[] {
+  const text = mendedText(line)
+  const amounts = amountsIn(line)
+  let end = 0
+  let said = PLAIN
+  const all = amounts.map((amount, index) => {
+    const words = text.slice(end, amount.from)
+    const isNamed = /\p{L}{3}/u.test(words)
+    // The whole line speaks when its words stand after the amount or around it.
+    if (isNamed || index === 0) {
+      said = roleOf(amounts.length > 1 || isNamed ? words : text)
+    }
+    end = amount.to
+    return { amount, said, isNamed }
+  })
+  return all.map(({ amount, said: own }, index) => {
+    const next = all[index + 1]
+    return { amount, said: next === undefined || next.isNamed ? own : PLAIN }
+  })
+}
+
+/** Amounts of a reading with the role of the words before them, or of the line above. */
+function entriesOf({ lines }: Pass): Entry[] {
+  const entries: Entry[] = []
+  let above: Said | null = null
+  for (const line of lines) {
+    const all = saidOf(line)
+    if (all.length === 0) {
+      const own = roleOf(line.text)
+      above = own.role === 'plain' || isSmeared(line) ? null : own
+      continue
+    }
+    const isBare = !/\p{L}{4}/u.test(line.text)
+    for (const { amount, said } of all) {
+      const isLast = amount === all.at(-1)?.amount
+      const isUnder = isBare && isLast && said.role === 'plain'
+      const { role, mistakes } =
+        isUnder && above !== null ? { ...above, mistakes: above.mistakes + 1 } : said
+      const placed = role === 'not' && isRounded(line, amount) ? 'weak' : role
+      const height = line.box.bottom - line.box.top
+      entries.push({ line, amount, role: placed, mistakes, height })
+    }
+    above = null
+  }
+  return entries
+}
+
+/** The sum stood on the keyword's own line and could not be read: the next line is not it. */
+const isSmeared = ({ text }: Line) =>
+  /\d/.test(text) || (/\s\S{3,}$/.test(text) && /[^\p{L}\s:]|\p{Lu}{3,}$/u.test(text))
+
+/** `Rounding 45.35` names the rounded total, `Rounding 0.01` the difference. */
+const isRounded = (line: Line, { minor }: Amount) =>
+  minor >= 100 && findAny(line.text, ['ROUNDING', 'ROUNDED', 'ОКРУГЛЕНИЕ']) !== null
+
+const WEIGHTS: Readonly<Record<Role, number>> = {
+  final: 13,
+  strong: 10,
+  weak: 6,
+  payment: 4,
+  plain: 0.4,
+  change: -3,
+  not: -3,
+}
+
+type Tally = { score: number; proofs: Set<TotalProof>; passes: Set<string>; box: Box; best: number }
+
+const RANK: Readonly<Record<string, TotalProof>> = {
+  final: 'keyword',
+  strong: 'keyword',
+  weak: 'keyword',
+  payment: 'payment',
+}
+
+/** Gathers what all readings say about the total; equations count more than any word. */
+export function moneyOf(passes: readonly Pass[]): Money {
+  const tallies = new Map<number, Tally>()
+  const payments = new Map<number, number>()
+  const changes = new Map<number, number>()
+  const taxed = passes.flatMap(({ lines }) => taxedTotals(lines))
+  for (const pass of passes) {
+    const entries = entriesOf(pass)
+    scorePass(pass, entries, tallies, taxed)
+    for (const { role, amount } of entries) {
+      const into = role === 'payment' ? payments : role === 'change' ? changes : null
+      into?.set(amount.minor, (into.get(amount.minor) ?? 0) + 1)
+    }
+  }
+  const totals = [...tallies]
+    .filter(([minor]) => minor > 0)
+    .map(([minor, { score, proofs, passes: seen, box }]) => ({
+      minor,
+      score: score / Math.max(1, passes.length),
+      proofs,
+      passes: seen.size,
+      box,
+    }))
+    .sort((a, b) => b.score - a.score)
+  return { totals, ...given(totals[0]?.minor ?? null, payments, changes) }
+}
+
+function given(
+  total: number | null,
+  payments: ReadonlyMap<number, number>,
+  changes: ReadonlyMap<number, number>,
+): { paymentMinor: number | null; changeMinor: number | null } {
+  const fitting = [...payments.keys()].find(
+    (payment) => total !== null && (payment === total || changes.has(payment - total)),
+  )
+  const likeliest = (counts: ReadonlyMap<number, number>) =>
+    [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null
+  const paymentMinor = fitting ?? likeliest(payments)
+  const change = paymentMinor === null || total === null ? null : paymentMinor - total
+  return {
+    paymentMinor,
+    changeMinor: change !== null && changes.has(change) ? change : likeliest(changes),
+  }
+}
+
+function scorePass(
+  pass: Pass,
+  entries: readonly Entry[],
+  tallies: Map<number, Tally>,
+  taxed: readonly Taxed[],
+): void {
+  const heights = entries.map(({ height }) => height).sort((a, b) => a - b)
+  const usual = heights[heights.length >> 1] ?? 1
+  const inPass = new Map<number, number>()
+  const add = (minor: number, score: number) => inPass.set(minor, (inPass.get(minor) ?? 0) + score)
+  const counts = Map.groupBy(entries, ({ amount }) => amount.minor)
+  for (const entry of entries) {
+    const { minor } = entry.amount
+    const tally = tallyOf(tallies, minor, entry)
+    const isLarge = entry.height > 1.35 * usual && entry.role !== 'not'
+    const proof = RANK[entry.role]
+    if (proof !== undefined) tally.proofs.add(proof)
+    if (proof === 'keyword') tally.passes.add(pass.name)
+    const weight = WEIGHTS[entry.role] * Math.max(0.4, 1 - 0.15 * entry.mistakes)
+    const score = weight + (isLarge ? 2 : 0) - (entry.amount.isMended ? 1 : 0)
+    add(minor, score > 0 ? score / (1 + 0.6 * repeatsBefore(entries, entry)) : score)
+  }
+  for (const [minor, same] of counts) {
+    if (same.length > 1) {
+      add(minor, Math.min(3, same.length - 1) * 0.8)
+      tallies.get(minor)?.proofs.add('repeated')
+    }
+  }
+  proveByEquations(pass, entries, tallies, add)
+  proveByTax(entries, taxed, tallies, add)
+  for (const [minor, score] of inPass) {
+    const tally = tallies.get(minor)
+    if (tally !== undefined) tally.score += score
+  }
+}
+
+function tallyOf(tallies: Map<number, Tally>, minor: number, entry: Entry): Tally {
+  const best = WEIGHTS[entry.role]
+  const known = tallies.get(minor)
+  const box = boxWithin(entry.line, entry.amount.from, entry.amount.to)
+  if (known === undefined) {
+    const made = { score: 0, proofs: new Set<TotalProof>(), passes: new Set<string>(), box, best }
+    tallies.set(minor, made)
+    return made
+  }
+  if (best > known.best) {
+    known.best = best
+    known.box = box
+  }
+  return known
+}
+
+/** Entries of the same amount and role before this one: the second TOTAL says less. */
+function repeatsBefore(entries: readonly Entry[], entry: Entry): number {
+  let repeats = 0
+  for (const other of entries) {
+    if (other === entry) break
+    if (other.amount.minor === entry.amount.minor && other.role === entry.role) repeats += 1
+  }
+  return repeats
+}
+
+function proveByEquations(
+  pass: Pass,
+  entries: readonly Entry[],
+  tallies: Map<number, Tally>,
+  add: (minor: number, score: number) => void,
+): void {
+  const prove = (minor: number, proof: TotalProof, score: number) => {
+    const tally = tallies.get(minor)
+    if (tally === undefined) return
+    tally.proofs.add(proof)
+    add(minor, score)
+  }
+  const items = itemsIn(pass.lines)
+  if (items.length > 0) prove(itemsTotal(items), 'items', items.length > 1 ? 7 : 2)
+  const payments = new Set(
+    entries.filter(({ role }) => role === 'payment').map((e) => e.amount.minor),
+  )
+  const changes = new Set(
+    entries.filter(({ role }) => role === 'change').map((e) => e.amount.minor),
+  )
+  for (const payment of payments) {
+    for (const change of changes) {
+      if (payment > change) prove(payment - change, 'cash_and_change', change > 0 ? 7 : 2)
+    }
+  }
+  for (const minor of paidAndChanged(entries)) prove(minor, 'cash_and_change', 7)
+  for (const [exact, rounded] of roundings(entries)) {
+    if (tallies.get(exact)?.proofs.has('keyword')) prove(rounded, 'payment', WEIGHTS.strong)
+  }
+}
+
+/** Once an amount and reading, however many readings saw the tax. */
+function proveByTax(
+  entries: readonly Entry[],
+  taxed: readonly Taxed[],
+  tallies: Map<number, Tally>,
+  add: (minor: number, score: number) => void,
+): void {
+  const proofOf = (minor: number) =>
+    Math.max(
+      0,
+      ...taxed
+        .filter((one) => Math.abs(one.minor - minor) <= one.tolerance)
+        .map(({ kind }) => TAX_SCORES[kind]),
+    )
+  const fits = (minor: number) => proofOf(minor) > 0
+  const done = new Set<number>()
+  for (const entry of entries) {
+    const { minor } = entry.amount
+    const isNamed = ['final', 'strong', 'weak', 'payment'].includes(entry.role)
+    const twin = fits(minor) ? minor : isNamed ? zeroTwins(minor).find(fits) : undefined
+    if (twin === undefined || done.has(twin)) continue
+    done.add(twin)
+    tallyOf(tallies, twin, entry).proofs.add('tax')
+    add(twin, proofOf(twin) + (twin === minor ? 0 : WEIGHTS[entry.role]))
+  }
+}
+
+/** The tax printed beneath fits the amount: a share worth half a keyword, a table a whole one. */
+const TAX_SCORES = { share: 4, table: 10 } as const
+
+/** Three sums in a row, the middle one of the first and the last: to pay, given, change. */
+function paidAndChanged(entries: readonly Entry[]): Set<number> {
+  const minors = entries.map(({ amount }) => amount.minor)
+  const found = new Set<number>()
+  for (let i = 0; i < minors.length; i += 1) {
+    const [total = 0, paid = 0, change = 0] = minors.slice(i, i + 3)
+    if (total > 0 && change > 0 && total + change === paid && paid % 100 === 0) found.add(total)
+  }
+  return found
+}
+
+/** Where the smallest coin is five hundredths, the total is printed exact and then rounded. */
+function roundings(entries: readonly Entry[]): [exact: number, rounded: number][] {
+  const minors = [...new Set(entries.map(({ amount }) => amount.minor))]
+  return minors.flatMap((exact) => {
+    if (exact % 5 === 0 || exact < 100) return []
+    const rounded = Math.round(exact / 5) * 5
+    return minors.includes(rounded) ? [[exact, rounded] as [number, number]] : []
+  })
+}

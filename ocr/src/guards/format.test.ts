@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { inspect, PHOTO_BYTES_MAX } from './format.ts'
+import { withoutMetadata } from './metadata.ts'
+
+const bytesOf = (...parts: (string | number[])[]) =>
+  Uint8Array.from(
+    parts.flatMap((part) =>
+      typeof part === 'string' ? [...part].map((character) => character.charCodeAt(0)) : part,
+    ),
+  )
+
+const two = (value: number) => [value >> 8, value & 0xff]
+
+function jpeg(width: number, height: number, { orientation = 1, frame = 0xc0, tail = '' } = {}) {
+  const exif = bytesOf(
+    'Exif\0\0MM',
+    [0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, ...two(orientation), 0, 0, 0, 0, 0, 0],
+    'secret place',
+  )
+  return bytesOf(
+    [0xff, 0xd8, 0xff, 0xe1, ...two(exif.length + 2), ...exif],
+    [0xff, frame, 0, 11, 8, ...two(height), ...two(width), 1, 1, 0x11, 0],
+    [0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9],
+    tail,
+  )
+}
+
+function png(width: number, height: number, extra = '') {
+  const four = (value: number) => [...two(value >>> 16), ...two(value & 0xffff)]
+  return bytesOf(
+    '\x89PNG\r\n\x1a\n',
+    four(13),
+    'IHDR',
+    four(width),
+    four(height),
+    [8, 0, 0, 0, 0, 0, 0, 0, 0],
+    extra === '' ? '' : [...four(0), ...bytesOf(extra), 0, 0, 0, 0],
+    four(0),
+    'IEND',
+    [0, 0, 0, 0],
+  )
+}
+
+describe('accepted', () => {
+  test('size and orientation come from the headers, nothing is decoded', () => {
+    expect(inspect(jpeg(4032, 3024, { orientation: 6 }))).toEqual({
+      ok: true,
+      header: { format: 'jpeg', width: 4032, height: 3024, orientation: 6 },
+    })
+    expect(inspect(png(640, 480))).toMatchObject({ ok: true, header: { width: 640, height: 480 } })
+  })
+
+  test('of the metadata only the orientation stays', () => {
+    const bare = withoutMetadata(jpeg(100, 100, { orientation: 6, tail: 'trailing' }), 'jpeg', 6)
+    expect(new TextDecoder('latin1').decode(bare)).not.toMatch(/secret|trailing/)
+    expect(inspect(bare)).toMatchObject({ ok: true, header: { orientation: 6, width: 100 } })
+  })
+})
+
+describe('refused before decoding', () => {
+  test.each([
+    ['photo_empty', new Uint8Array()],
+    ['photo_heic', bytesOf([0, 0, 0, 24], 'ftypheic', [0, 0, 0, 0])],
+    ['photo_svg', bytesOf('<?xml version="1.0"?><svg onload="x()"/>')],
+    ['photo_svg', bytesOf('\n <svg xmlns="http://www.w3.org/2000/svg"/>')],
+    ['photo_pdf', bytesOf('junk\n%PDF-1.7')],
+    ['photo_animated', bytesOf('GIF89a')],
+    ['photo_animated', png(100, 100, 'acTL')],
+    ['photo_format_unknown', bytesOf('BM', [0, 0, 0, 0])],
+    ['photo_damaged', bytesOf([0xff, 0xd8, 0xff, 0xe0, 0, 0])],
+    ['photo_damaged', jpeg(100, 100).slice(0, 40)],
+    ['photo_too_small', jpeg(8, 4000)],
+    ['photo_too_many_pixels', png(65_000, 65_000)],
+    ['photo_too_many_pixels', jpeg(4000, 4001)],
+    ['photo_too_many_pixels', jpeg(4000, 3000, { frame: 0xc2 })],
+    ['photo_polyglot', jpeg(100, 100, { tail: 'PK\x03\x04 a zip behind the picture' })],
+    ['photo_polyglot', jpeg(100, 100, { tail: '<script>x()</script>' })],
+    ['photo_too_large', new Uint8Array(PHOTO_BYTES_MAX + 1)],
+  ])('%s', (code, bytes) => expect(inspect(bytes)).toEqual({ ok: false, code }))
+
+  test('whatever the bytes, it answers', () => {
+    for (const good of [jpeg(100, 100), png(100, 100)]) {
+      for (let length = 0; length < good.length; length += 1) {
+        expect(inspect(good.slice(0, length))).toHaveProperty('ok')
+      }
+    }
+  })
+})

@@ -1,0 +1,29 @@
+import { workerdPlatform } from './engine/workerd.ts'
+import { PHOTO_BYTES_MAX } from './guards/format.ts'
+import { photoReader } from './read.ts'
+import { wireOf } from './wire.ts'
+
+/**
+ * The `ocr` Worker. One isolate reads one photo at a time: a second would not fit in its memory,
+ * so photos wait for the one before.
+ */
+
+const read = photoReader(workerdPlatform(null))
+let before: Promise<unknown> = Promise.resolve()
+
+async function answer(request: Request): Promise<Response> {
+  const url = new URL(request.url)
+  if (request.method !== 'POST' || url.pathname !== '/read')
+    return new Response(null, { status: 404 })
+  if (Number(request.headers.get('content-length')) > PHOTO_BYTES_MAX) {
+    return Response.json({ ok: false, code: 'photo_too_large' })
+  }
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  const latest = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+  const print = url.searchParams.get('print') === 'always' ? 'always' : 'when_needed'
+  const reading = before.then(() => read(bytes, { latest, print }))
+  before = reading.catch(() => undefined)
+  return Response.json(wireOf(await reading))
+}
+
+export default { fetch: answer }

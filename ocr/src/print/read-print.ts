@@ -1,0 +1,214 @@
+import type { WasmMemory } from '../engine/memory.ts'
+import { openPrintReader, type PrintReader } from '../engine/print-reader.ts'
+import type { Language, Platform } from '../engine/wasm-modules.ts'
+import { fieldsOf } from '../fields/fields.ts'
+import { findPhrase } from '../fields/fold.ts'
+import type { Pass } from '../fields/word.ts'
+import { evenLight, type Gray } from '../image/gray.ts'
+import { compose, shift } from '../image/projection.ts'
+import { linesOf } from './lines.ts'
+import { rereadLines } from './reread.ts'
+import { drawSheet, type Sheet, type Turn } from './sheet.ts'
+
+/** All readings of a sheet. */
+export type Print = {
+  readonly turn: Turn
+  readonly languages: readonly Language[]
+  /** The fullest reading first. */
+  readonly passes: readonly Pass[]
+}
+
+/** How a reading prepares the sheet. */
+type Preparation = {
+  readonly name: string
+  /** Height of capitals, px. */
+  readonly capitals: number
+  /** Divide by the paper's light, or take the grey as it is. */
+  readonly light: 'even' | 'plain'
+}
+
+const FIRST: Preparation = { name: 'even 24', capitals: 24, light: 'even' }
+const LARGE: Preparation = { name: 'plain 36', capitals: 36, light: 'plain' }
+const MIDDLE: Preparation = { name: 'even 30', capitals: 30, light: 'even' }
+
+/** Pictures larger than this are drawn smaller: time and memory grow with them. */
+const DRAWN_PIXELS_MAX = 4_500_000
+
+function draw(sheet: Sheet, preparation: Preparation, turn: Turn) {
+  const factor = preparation.capitals / sheet.capitals
+  const pixels = sheet.width * sheet.height * factor * factor
+  const shrunk = pixels > DRAWN_PIXELS_MAX ? Math.sqrt(DRAWN_PIXELS_MAX / pixels) : 1
+  const { gray, toSheet } = drawSheet(sheet, preparation.capitals * shrunk, turn)
+  return { gray: lit(gray, preparation), toSheet }
+}
+
+const lit = (gray: Gray, { light, capitals }: Preparation): Gray =>
+  light === 'plain' ? gray : evenLight(gray, Math.round(capitals * 1.4))
+
+function readPass(reader: PrintReader, sheet: Sheet, how: Preparation, turn: Turn): Pass {
+  const { gray, toSheet } = draw(sheet, how, turn)
+  const words = reader.read(gray, { segmentation: 6 })
+  return { name: `${reader.languages.join('+')} ${how.name}`, lines: linesOf(words, toSheet) }
+}
+
+/** Mean confidence of letters and digits, 0–100: the wrong script or way up reads below 45. */
+function confidenceOf({ lines }: Pass): number {
+  let sum = 0
+  let count = 0
+  for (const { words } of lines) {
+    for (const { text, confidence } of words) {
+      sum += confidence * text.length
+      count += text.length
+    }
+  }
+  return count === 0 ? 0 : sum / count
+}
+
+/** Print that is read in its script and the right way up is at least this sure. */
+const CONFIDENCE_READ = 52
+/** So sure that the other script need not be tried. */
+const CONFIDENCE_SURE = 80
+
+/** Opens readers one after another: two at once would hold twice the memory. */
+class Readers {
+  private open: PrintReader | null = null
+  private readonly platform: Platform
+  private readonly memory: WasmMemory
+
+  constructor(platform: Platform, memory: WasmMemory) {
+    this.platform = platform
+    this.memory = memory
+  }
+
+  async of(language: Language): Promise<PrintReader | null> {
+    if (this.open?.languages[0] === language) return this.open
+    this.close()
+    this.open = await openPrintReader([language], this.platform, this.memory)
+    return this.open
+  }
+
+  close(): void {
+    this.open?.close()
+    this.open = null
+  }
+}
+
+/** Another script must read this much better: faint print is read badly in both. */
+const SCRIPT_LEAD = 6
+
+/** The middle of the sheet: enough lines to tell the script and the way up. */
+function middleOf(sheet: Sheet): Sheet {
+  const height = Math.min(sheet.height, Math.max(0.3 * sheet.height, 24 * sheet.capitals))
+  const top = (sheet.height - height) / 2
+  return { ...sheet, toPhoto: compose(sheet.toPhoto, shift(0, top)), height: Math.ceil(height) }
+}
+
+const TRIALS = [
+  ['rus', 0],
+  ['eng', 0],
+  ['eng', 180],
+  ['rus', 180],
+] as const
+
+type Manner = { readonly language: Language; readonly turn: Turn }
+
+/** Which script and which way up read best, by a look at the middle of the sheet. */
+async function mannerOf(readers: Readers, sheet: Sheet): Promise<Manner> {
+  const middle = middleOf(sheet)
+  let best: Manner = { language: 'rus', turn: 0 }
+  let bestConfidence = -1
+  for (const [language, turn] of TRIALS) {
+    if (turn === 180 && bestConfidence > CONFIDENCE_READ) break
+    const reader = await readers.of(language)
+    if (reader === null) continue
+    const confidence = confidenceOf(readPass(reader, middle, FIRST, turn))
+    const lead = language === best.language ? 0 : SCRIPT_LEAD
+    if (confidence > bestConfidence + lead) {
+      best = { language, turn }
+      bestConfidence = confidence
+    }
+    if (confidence > CONFIDENCE_SURE) break
+  }
+  return best
+}
+
+const saysAny = (passes: readonly Pass[], phrases: readonly string[]) =>
+  passes
+    .flatMap(({ lines }) => lines)
+    .some(({ text }) => phrases.some((phrase) => findPhrase(text, phrase) !== null))
+
+/** Languages whose model adds to the first reading, by the words it found. */
+function furtherLanguages(language: Language, passes: readonly Pass[]): Language[] {
+  if (language === 'rus') {
+    const isUkrainian = saysAny(passes, [
+      'ГОТІВКА',
+      'ГОТІВКОЮ',
+      'ФІСКАЛЬНИЙ',
+      'РЕШТА',
+      'ПОДАТКУ',
+      'ДЯКУЄМО',
+      'ТОВ',
+      'ГРН',
+      'СУМА',
+    ])
+    const isSerbian = saysAny(passes, ['ЗА УПЛАТУ', 'ПОРЕЗА', 'РАЧУН'])
+    return isUkrainian ? ['ukr'] : isSerbian ? ['srp'] : []
+  }
+  if (saysAny(passes, ['SUMME', 'MWST', 'GMBH', 'STEUERNR'])) return ['deu']
+  if (saysAny(passes, ['TOTAL A PAGAR', 'CONTRIBUINTE', 'NUMERARIO', 'FATURA'])) return ['por']
+  if (saysAny(passes, ['EFECTIVO', 'TARJETA', 'FACTURA SIMPLIFICADA', 'IVA'])) return ['spa']
+  return []
+}
+
+/** Two readings of the page and two of the lines that decide. */
+const SETTLED_PASSES = 4
+
+type Wanted = { readonly latest: string }
+
+/** Whether what is known needs no further reading. */
+function isSettled(passes: readonly Pass[], wanted: Wanted): boolean {
+  const { totalMinor, date, itemsAddUp, fn } = fieldsOf(passes, wanted)
+  return (
+    passes.length >= SETTLED_PASSES &&
+    totalMinor?.certainty === 'proved' &&
+    date?.certainty === 'proved' &&
+    itemsAddUp &&
+    (fn === null || fn.reason !== 'read_once')
+  )
+}
+
+/**
+ * Reads the sheet's print: the script and the way up first, then differently prepared readings and
+ * the deciding lines on their own, until the fields are proved or the readings are used up.
+ */
+export async function readPrint(
+  sheet: Sheet,
+  platform: Platform,
+  memory: WasmMemory,
+  wanted: Wanted,
+): Promise<Print> {
+  const readers = new Readers(platform, memory)
+  try {
+    const { language, turn } = await mannerOf(readers, sheet)
+    const own = await readers.of(language)
+    if (own === null) return { turn, languages: [], passes: [] }
+    const first = readPass(own, sheet, FIRST, turn)
+    const passes = [first, readPass(own, sheet, language === 'rus' ? LARGE : MIDDLE, turn)]
+    passes.push(...rereadLines(own, sheet, turn, first))
+    if (language === 'rus' && !isSettled(passes, wanted)) {
+      passes.push(readPass(own, sheet, MIDDLE, turn))
+    }
+    const languages = [language]
+    for (const next of furtherLanguages(language, passes)) {
+      if (isSettled(passes, wanted)) break
+      const reader = await readers.of(next)
+      if (reader === null) continue
+      languages.push(next)
+      passes.push(readPass(reader, sheet, language === 'rus' ? LARGE : FIRST, turn))
+      passes.push(...rereadLines(reader, sheet, turn, first))
+    }
+    return { turn, languages, passes }
+  } finally {
+    readers.close()
+  }
+}

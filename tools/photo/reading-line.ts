@@ -1,0 +1,97 @@
+import { printMinor } from '../../ocr/src/fields/amounts.ts'
+import type { Fields } from '../../ocr/src/fields/fields.ts'
+import type { Reading } from '../../ocr/src/read.ts'
+
+/** What the command prints for a picture; the scorer reads the same shape. */
+export type ReadingLine = {
+  file: string
+  qr: string | null
+  fields: PrintedFields
+  lines: { name: string; qty: number | null; sum: string | null }[]
+  trusted: boolean
+  reasons: string[]
+  ms: number
+  codeMs: number
+  heapMb: number
+}
+
+type PrintedFields = {
+  retailer: string | null
+  legal: string | null
+  address: string | null
+  inn: string | null
+  date: string | null
+  time: string | null
+  total: string | null
+  fn: string | null
+  fd: string | null
+  fp: string | null
+  rnKkt: string | null
+}
+
+const NOTHING: PrintedFields = {
+  retailer: null,
+  legal: null,
+  address: null,
+  inn: null,
+  date: null,
+  time: null,
+  total: null,
+  fn: null,
+  fd: null,
+  fp: null,
+  rnKkt: null,
+}
+
+const MICRO = 1_000_000
+
+export function readingLine(file: string, reading: Reading): ReadingLine {
+  const { ms, codeMs, peakBytes } = reading.figures
+  const figures = { ms: Math.round(ms), codeMs: Math.round(codeMs), heapMb: megabytes(peakBytes) }
+  if (!reading.ok) {
+    const reasons = [reading.code]
+    return { file, qr: null, fields: NOTHING, lines: [], trusted: false, reasons, ...figures }
+  }
+  const code = reading.codes.find(({ format }) => format !== 'ean13') ?? reading.codes[0]
+  return {
+    file,
+    qr: code?.text ?? null,
+    fields: fieldsOfReading(reading.fields, reading.scan),
+    lines: (reading.fields?.items ?? []).map(({ name, quantityMicro, sumMinor }) => ({
+      name,
+      qty: quantityMicro === null ? null : quantityMicro / MICRO,
+      sum: sumMinor === null ? null : printMinor(sumMinor),
+    })),
+    trusted: reading.trusted,
+    reasons: [...reading.reasons],
+    ...figures,
+  }
+}
+
+const megabytes = (bytes: number) => Math.round(bytes / 104_857.6) / 10
+
+type Scan = Extract<Reading, { ok: true }>['scan']
+
+/** What the code says goes before what the print says. */
+function fieldsOfReading(fields: Fields | null, scan: Scan): PrintedFields {
+  const printed: PrintedFields =
+    fields === null
+      ? NOTHING
+      : {
+          retailer: fields.retailer?.value ?? null,
+          legal: fields.legal?.value ?? null,
+          address: fields.address?.value ?? null,
+          inn: fields.taxNumber?.value ?? null,
+          date: fields.date?.value ?? null,
+          time: fields.time?.value ?? null,
+          total: fields.totalMinor === null ? null : printMinor(fields.totalMinor.value),
+          fn: fields.fn?.value ?? null,
+          fd: fields.fd?.value ?? null,
+          fp: fields.fp?.value ?? null,
+          rnKkt: fields.registration?.value ?? null,
+        }
+  if (scan === null) return printed
+  const [date = null, time = null] = scan.time.split('T')
+  const total = printMinor(scan.totalMinor)
+  return { ...printed, date, time, total, fn: scan.fn, fd: String(scan.i), fp: String(scan.fp) }
+}

@@ -1,0 +1,228 @@
+/** Words and habits of the tills of a market; goods are invented, names are those of no company. */
+export type TillMarket = {
+  readonly shop: string
+  readonly legal: string
+  readonly address: string
+  readonly taxLine: string
+  readonly goods: readonly string[]
+  readonly total: string
+  readonly cash: string
+  readonly change: string
+  readonly tax: readonly [word: string, rate: number]
+  readonly date: (day: string, month: string, year: string, time: string) => string
+  readonly thanks: string
+  /** Decimal point and the sign before a sum. */
+  readonly point: ',' | '.'
+  readonly mark: string
+  /** Where price and quantity stand: on the name's line, after it, or before it. */
+  readonly layout: 'under' | 'beside' | 'over'
+}
+
+const dotted = (day: string, month: string, year: string, time: string) =>
+  `${day}.${month}.${year} ${time}`
+
+export const TILL_MARKETS = {
+  ru: {
+    shop: 'МАГАЗИН "ОЗЁРНЫЙ"',
+    legal: 'ООО "Озёрный край"',
+    address: 'г. Тверь, ул. Садовая, д. 12',
+    taxLine: 'ИНН: 7707083893',
+    goods: [
+      'Молоко Луговое 2,5% 930мл',
+      'Хлеб ржаной нарезка 400г',
+      'Сыр Полевой 45% 200г',
+      'Масло сливочное 82,5% 180г',
+      'Гречка ядрица 900г',
+      'Чай чёрный крупнолист. 100г',
+      'Печенье овсяное 300г',
+      'Сок яблочный осветл. 1л',
+    ],
+    total: 'ИТОГ',
+    cash: 'НАЛИЧНЫМИ',
+    change: 'СДАЧА',
+    tax: ['СУММА НДС', 20],
+    date: (day, month, year, time) => `${day}.${month}.${year.slice(2)} ${time}`,
+    thanks: 'СПАСИБО ЗА ПОКУПКУ!',
+    point: '.',
+    mark: '=',
+    layout: 'under',
+  },
+  ua: {
+    shop: 'МАГАЗИН "ДЖЕРЕЛО"',
+    legal: 'ТОВ "Джерело Плюс"',
+    address: 'м. Полтава, вул. Паркова, 7',
+    taxLine: 'ПН 123456789012',
+    goods: [
+      'Молоко 2,6% 900г',
+      'Хліб житній',
+      'Сир твердий 50%',
+      'Олія соняшникова',
+      'Кефір 1%',
+      'Цукор 1кг',
+    ],
+    total: 'СУМА',
+    cash: 'ГОТІВКА',
+    change: 'РЕШТА',
+    tax: ['ПДВ А', 20],
+    date: (day, month, year, time) => `${day}-${month}-${year} ${time}`,
+    thanks: 'ФІСКАЛЬНИЙ ЧЕК',
+    point: ',',
+    mark: '',
+    layout: 'over',
+  },
+  by: {
+    shop: 'МАГАЗИН "КРЫНИЦА"',
+    legal: 'ООО "Крыница торг"',
+    address: 'г. Гродно, ул. Озёрная, 4',
+    taxLine: 'УНП 100582333',
+    goods: [
+      'Творог рассыпчатый 9%',
+      'Сметана 20% 400г',
+      'Батон нарезной',
+      'Кефир 2,5% 950г',
+      'Вода минеральная 1,5л',
+    ],
+    total: 'ИТОГО К ОПЛАТЕ',
+    cash: 'НАЛИЧНЫЕ',
+    change: 'СДАЧА',
+    tax: ['НДС', 10],
+    date: dotted,
+    thanks: 'СПАСИБО ЗА ПОКУПКУ!',
+    point: '.',
+    mark: '=',
+    layout: 'under',
+  },
+  kz: {
+    shop: 'ДҮКЕН "ДАЛА"',
+    legal: 'ТОО "Дала Маркет"',
+    address: 'г. Костанай, ул. Абая, 21',
+    taxLine: 'БИН 940140000385',
+    goods: ['Айран 2,5% 1л', 'Нан бидай', 'Шай қара 250г', 'Күріш 1кг', 'Қант 1кг'],
+    total: 'БАРЛЫҒЫ',
+    cash: 'НАЛИЧНЫЕ',
+    change: 'СДАЧА',
+    tax: ['НДС', 12],
+    date: dotted,
+    thanks: 'РАХМЕТ!',
+    point: ',',
+    mark: '=',
+    layout: 'under',
+  },
+  de: {
+    shop: 'HOFLADEN AM SEE',
+    legal: 'Hofladen am See GmbH',
+    address: 'Seestraße 3, 24103 Kiel',
+    taxLine: 'USt-IdNr: DE136695976',
+    goods: [
+      'Vollmilch 3,8% 1l',
+      'Roggenbrot 500g',
+      'Gouda jung 400g',
+      'Butter 250g',
+      'Apfelsaft klar',
+      'Haferflocken',
+    ],
+    total: 'SUMME EUR',
+    cash: 'BAR',
+    change: 'RÜCKGELD',
+    tax: ['MwSt', 7],
+    date: dotted,
+    thanks: 'VIELEN DANK',
+    point: ',',
+    mark: '',
+    layout: 'beside',
+  },
+  en: {
+    shop: 'LAKESIDE GROCER',
+    legal: 'Lakeside Grocer Ltd',
+    address: '14 Mill Road, Barford',
+    taxLine: 'VAT No 123456789',
+    goods: [
+      'Whole Milk 2L',
+      'Rye Bread Sliced',
+      'Cheddar Mature',
+      'Salted Butter',
+      'Apple Juice 1L',
+      'Porridge Oats',
+    ],
+    total: 'TOTAL',
+    cash: 'CASH',
+    change: 'CHANGE',
+    tax: ['VAT', 20],
+    date: (day, month, year, time) => `${day}/${month}/${year} ${time}`,
+    thanks: 'THANK YOU',
+    point: '.',
+    mark: '',
+    layout: 'beside',
+  },
+  es: {
+    shop: 'MERCADO DEL LAGO',
+    legal: 'Mercado del Lago S.L.',
+    address: 'Calle Mayor 5, 37001 Salamanca',
+    taxLine: 'CIF B12345674',
+    goods: [
+      'Leche entera 1L',
+      'Pan de centeno',
+      'Queso curado',
+      'Mantequilla',
+      'Zumo de manzana',
+      'Arroz redondo',
+    ],
+    total: 'TOTAL A PAGAR',
+    cash: 'EFECTIVO',
+    change: 'CAMBIO',
+    tax: ['IVA', 10],
+    date: (day, month, year, time) => `${day}/${month}/${year} ${time}`,
+    thanks: 'GRACIAS POR SU VISITA',
+    point: ',',
+    mark: '',
+    layout: 'beside',
+  },
+  pt: {
+    shop: 'MERCADO DA RIBEIRA',
+    legal: 'Mercado da Ribeira, Lda',
+    address: 'Rua do Moinho 8, 3000-100 Coimbra',
+    taxLine: 'NIF 501964843',
+    goods: [
+      'Leite meio gordo',
+      'Broa de milho',
+      'Queijo flamengo',
+      'Manteiga',
+      'Sumo de laranja',
+      'Arroz agulha',
+    ],
+    total: 'TOTAL A PAGAR',
+    cash: 'NUMERARIO',
+    change: 'TROCO',
+    tax: ['IVA', 6],
+    date: (day, month, year, time) => `${year}-${month}-${day} ${time}`,
+    thanks: 'OBRIGADO',
+    point: ',',
+    mark: '',
+    layout: 'beside',
+  },
+  rs: {
+    shop: 'ПРОДАВНИЦА "ИЗВОР"',
+    legal: 'Извор д.о.о.',
+    address: 'Улица липа 9, Ниш',
+    taxLine: 'ПИБ: 101134702',
+    goods: [
+      'Млеко 2,8% 1л',
+      'Хлеб ражани',
+      'Кајмак 250г',
+      'Јогурт 1кг',
+      'Сок од јабуке',
+      'Пиринач 1кг',
+    ],
+    total: 'УКУПАН ИЗНОС',
+    cash: 'ГОТОВИНА',
+    change: 'ПОВРАЋАЈ',
+    tax: ['ПОРЕЗ', 10],
+    date: (day, month, year, time) => `${day}.${month}.${year}. ${time}`,
+    thanks: 'ХВАЛА',
+    point: ',',
+    mark: '',
+    layout: 'under',
+  },
+} as const satisfies Record<string, TillMarket>
+
+export type TillMarketCode = keyof typeof TILL_MARKETS

@@ -1,0 +1,113 @@
+import { printRuQr } from '#fiscal/ru'
+import { minor } from '#schema/money'
+import type { RuScan } from '#schema/receipt'
+import type { Random } from '../simulate/random.ts'
+import { TILL_MARKETS, type TillMarket, type TillMarketCode } from './markets.ts'
+import type { PaperLine } from './paper.ts'
+
+type PrintedItem = {
+  readonly name: string
+  readonly quantity: number
+  readonly priceMinor: number
+  readonly sumMinor: number
+}
+
+/** A receipt out of nothing but a seed: what it says and how its till prints it. */
+export type Receipt = {
+  readonly market: TillMarketCode
+  readonly date: string
+  readonly time: string
+  readonly totalMinor: number
+  readonly items: readonly PrintedItem[]
+  /** Russian ones carry a fiscal identity. */
+  readonly scan: RuScan | null
+  readonly lines: readonly PaperLine[]
+}
+
+const two = (value: number) => String(value).padStart(2, '0')
+
+function basket(goods: readonly string[], random: Random): PrintedItem[] {
+  const names = [...goods]
+  return Array.from({ length: random.int(3, Math.min(6, names.length)) }, () => {
+    const [name = ''] = names.splice(random.int(0, names.length - 1), 1)
+    const quantity = random.chance(0.6) ? 1 : random.int(2, 4)
+    const priceMinor = random.int(39, 38_900)
+    return { name, quantity, priceMinor, sumMinor: priceMinor * quantity }
+  })
+}
+
+/** Makes a receipt of a market. */
+export function makeReceipt(market: TillMarketCode, random: Random): Receipt {
+  const words: TillMarket = TILL_MARKETS[market]
+  const items = basket(words.goods, random)
+  const totalMinor = items.reduce((sum, { sumMinor }) => sum + sumMinor, 0)
+  const [year, month, day] = [random.int(2019, 2026), random.int(1, 12), random.int(1, 28)]
+  const time = `${two(random.int(8, 21))}:${two(random.int(0, 59))}`
+  const date = `${year}-${two(month)}-${two(day)}`
+  const scan = market === 'ru' ? scanOf(`${date}T${time}`, totalMinor, random) : null
+  const stamp = words.date(two(day), two(month), String(year), time)
+  const lines = linesOf(words, items, totalMinor, stamp, scan)
+  return { market, date, time, totalMinor, items, scan, lines }
+}
+
+function scanOf(time: string, totalMinor: number, random: Random): RuScan {
+  const digits = Array.from({ length: 10 }, () => random.int(0, 9)).join('')
+  return {
+    time,
+    totalMinor: minor(totalMinor),
+    fn: `928044${digits}`,
+    i: random.int(100, 99_999),
+    fp: random.int(100_000_000, 4_000_000_000),
+    kind: 1,
+  }
+}
+
+function linesOf(
+  words: TillMarket,
+  items: readonly PrintedItem[],
+  totalMinor: number,
+  stamp: string,
+  scan: RuScan | null,
+): PaperLine[] {
+  const money = (value: number) => `${Math.floor(value / 100)}${words.point}${two(value % 100)}`
+  const sum = (value: number) => `${words.mark}${money(value)}`
+  const cash = Math.ceil((totalMinor + 1) / 10_000) * 10_000
+  const [taxWord, rate] = words.tax
+  const tax = Math.round((totalMinor * rate) / (100 + rate))
+  return [
+    { middle: words.shop },
+    { middle: words.legal },
+    { middle: words.address },
+    { left: words.taxLine },
+    { left: stamp },
+    { rule: '-' },
+    ...items.flatMap((item) => itemLines(words, item, money, sum)),
+    { rule: '-' },
+    { left: words.total, right: sum(totalMinor), tall: true },
+    { left: words.cash, right: sum(cash) },
+    { left: words.change, right: sum(cash - totalMinor) },
+    { left: `${taxWord} ${rate}%`, right: sum(tax) },
+    ...(scan === null ? [] : fiscalLines(scan)),
+    { middle: words.thanks },
+  ]
+}
+
+function itemLines(
+  { layout }: TillMarket,
+  { name, quantity, priceMinor, sumMinor }: PrintedItem,
+  money: (value: number) => string,
+  sum: (value: number) => string,
+): PaperLine[] {
+  const times = `${quantity} x ${money(priceMinor)}`
+  if (layout === 'under') return [{ left: name }, { left: `  ${times}`, right: sum(sumMinor) }]
+  const own: PaperLine = { left: name, right: sum(sumMinor) }
+  if (quantity === 1) return [own]
+  return layout === 'over' ? [{ left: times }, own] : [own, { left: `  ${times}` }]
+}
+
+const fiscalLines = (scan: RuScan): PaperLine[] => [
+  { left: `ФН: ${scan.fn}` },
+  { left: `ФД: ${scan.i}` },
+  { left: `ФПД: ${String(scan.fp).padStart(10, '0')}` },
+  { code: printRuQr(scan) },
+]

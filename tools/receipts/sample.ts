@@ -1,0 +1,68 @@
+import { printRuQr } from '#fiscal/ru'
+import { Random } from '../simulate/random.ts'
+import { TILL_MARKETS, type TillMarketCode } from './markets.ts'
+import { printPaper, type Till } from './paper.ts'
+import { type Faults, photograph } from './photograph.ts'
+import { makeReceipt, type Receipt } from './receipt.ts'
+
+export type Sample = {
+  readonly file: string
+  readonly bytes: Uint8Array
+  readonly receipt: Receipt
+  /** An entry of `ground-truth.json`. */
+  readonly truth: object
+}
+
+const MARKETS = Object.keys(TILL_MARKETS) as TillMarketCode[]
+
+function tillOf(random: Random): Till {
+  const cellWidth = random.int(13, 18)
+  return {
+    columns: random.int(32, 40),
+    cellWidth,
+    cellHeight: Math.round(cellWidth * 1.9),
+    burn: random.int(62, 90) / 100,
+  }
+}
+
+/** Faults of an ordinary photo: each is there now and then, none hides the print. */
+function faultsOf(random: Random): Faults {
+  return {
+    tilt: random.chance(0.5) ? random.int(-70, 70) / 10 : random.pick([-34, -18, 22, 41, 90]),
+    perspective: random.chance(0.5) ? random.int(0, 8) / 100 : 0,
+    blur: random.chance(0.35) ? 1 : 0,
+    fading: random.int(0, 30) / 100,
+    folds: random.int(0, 3),
+    shadow: random.int(0, 45) / 100,
+    noise: random.int(0, 9),
+    quality: random.int(55, 92),
+  }
+}
+
+/** The sample of a seed; `faults` overrides what the seed would choose. */
+export async function sampleOf(seed: number, faults: Partial<Faults> = {}): Promise<Sample> {
+  const random = new Random(seed)
+  const market = MARKETS[seed % MARKETS.length] ?? 'ru'
+  const receipt = makeReceipt(market, random)
+  // Half of the Russian ones have lost their code.
+  const hasCode = receipt.scan !== null && random.chance(0.5)
+  const lines = receipt.lines.filter((line) => hasCode || !('code' in line))
+  const paper = printPaper(lines, tillOf(random))
+  const bytes = await photograph(paper, { ...faultsOf(random), ...faults }, random)
+  return { file: `${market}-${seed}.jpg`, bytes, receipt, truth: truthOf(receipt, hasCode) }
+}
+
+function truthOf({ date, time, totalMinor, items, scan }: Receipt, hasCode: boolean): object {
+  return {
+    date,
+    time,
+    total: totalMinor / 100,
+    items: items.map(({ name, quantity, sumMinor }) => ({
+      name,
+      qty: quantity,
+      sum: sumMinor / 100,
+    })),
+    ...(scan !== null && { fn: scan.fn, fd: String(scan.i), fp: String(scan.fp) }),
+    ...(scan !== null && hasCode && { qr_expected: printRuQr(scan) }),
+  }
+}
