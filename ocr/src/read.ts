@@ -17,7 +17,7 @@ import { cutSheet, turned } from './print/sheet.ts'
 /** Four corners in px of the upright photo: words of a tilted receipt have no upright box. */
 export type Corners = readonly Point[]
 
-export type ReadOptions = {
+type ReadOptions = {
   /** No receipt is of a later day, `YYYY-MM-DD`: today in the easternmost market. */
   readonly latest: string
   /**
@@ -49,7 +49,7 @@ export type Reading =
       readonly figures: Figures
     }
 
-export type Figures = {
+type Figures = {
   readonly ms: number
   /** Until the codes were known. */
   readonly codeMs: number

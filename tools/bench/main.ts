@@ -42,7 +42,7 @@ say(
 const network = await startBenchNetwork(folder)
 try {
   const offer = await openOffer(network, 'Млечный бор')
-  const shoppers = await signUp(network, 64)
+  const shoppers = await signUp(network, 128)
   say(`${shoppers.length} shoppers signed up`)
   const shots = await issueShots(network, shoppers, 30_000)
   say(`${shots.length} receipts issued`)

@@ -10,7 +10,7 @@ import { ocrModules } from '../local/ocr-modules.ts'
 import { originOf, ROOT } from '../local/place.ts'
 import { LOCAL_SECRETS } from '../local-secrets.ts'
 import { OPERATORS } from '../seed/people.ts'
-import { seed } from '../seed/seed.ts'
+import { seedMarket } from '../seed/seed.ts'
 import { migrationFiles } from './migrations.ts'
 
 /**
@@ -128,7 +128,7 @@ export async function startBenchNetwork(folder: string): Promise<BenchNetwork> {
   await prepare(folder)
   const network = await resumeNetwork(folder)
   try {
-    await seed(network, Date.now(), () => {})
+    await seedMarket(network, Date.now(), () => {})
   } catch (error) {
     await network.stop()
     throw error

@@ -1,5 +1,5 @@
 import { type PaperLine, printPaper } from '../receipts/paper.ts'
-import { NO_FAULTS, photograph } from '../receipts/photograph.ts'
+import { type Faults, photograph } from '../receipts/photograph.ts'
 import { Random } from '../simulate/random.ts'
 import type { Bought } from './outside.ts'
 
@@ -7,6 +7,16 @@ import type { Bought } from './outside.ts'
 
 const TILL = { columns: 32, cellWidth: 18, cellHeight: 34, burn: 0.85 }
 const SEED = 7
+const NO_FAULTS: Faults = {
+  tilt: 0,
+  perspective: 0,
+  blur: 0,
+  fading: 0,
+  folds: 0,
+  shadow: 0,
+  noise: 0,
+  quality: 90,
+}
 
 /** Where a PNG keeps the checksum of its header. */
 const CHECKSUM_AT = 29

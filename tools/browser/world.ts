@@ -9,7 +9,7 @@ export const FOLDER = path.join(LOCAL, 'browser')
 const PORT = 8700
 const SANDBOX_PORT = 8701
 
-/** A network with partners and offers; `filled` resolves when the shopper's minute is over too. */
+/** A network with partners and offers; `filled` resolves when the shopper is there too. */
 export type World = { readonly network: Network; readonly filled: Promise<void> }
 
 /** A network of our own with fresh state, filled as `npm start` fills the first one. */

@@ -25,13 +25,13 @@ const plain = (text: string) =>
     .trim()
 
 /** Character error of a name as read, 0 and up: edits over the length of the truth. */
-export function characterError(read: string, truth: string): number {
+function characterError(read: string, truth: string): number {
   const [a, b] = [plain(read), plain(truth)]
   return distance(a, b, Math.max(a.length, b.length)) / Math.max(1, b.length)
 }
 
 /** How many of the truth's names stand among the lines read, each line used once. */
-export function namesFound(names: readonly string[], read: readonly string[]): number {
+function namesFound(names: readonly string[], read: readonly string[]): number {
   const left = [...read]
   let found = 0
   for (const name of names) {

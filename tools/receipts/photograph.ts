@@ -31,17 +31,6 @@ export type Faults = {
   readonly quality: number
 }
 
-export const NO_FAULTS: Faults = {
-  tilt: 0,
-  perspective: 0,
-  blur: 0,
-  fading: 0,
-  folds: 0,
-  shadow: 0,
-  noise: 0,
-  quality: 90,
-}
-
 const TABLE = 88
 const MARGIN = 60
 

@@ -5,7 +5,7 @@ import type { Random } from '../simulate/random.ts'
 import { TILL_MARKETS, type TillMarket, type TillMarketCode } from './markets.ts'
 import type { PaperLine } from './paper.ts'
 
-export type PrintedItem = {
+type PrintedItem = {
   readonly name: string
   readonly quantity: number
   readonly priceMinor: number

@@ -18,7 +18,7 @@ const fonts = ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext'].map((part) => {
 type Polygon = readonly (readonly [x: number, y: number])[]
 
 /** Advance of every glyph, in ems. */
-export const ADVANCE = 0.6
+const ADVANCE = 0.6
 
 const CURVE_STEPS = 6
 

@@ -23,7 +23,6 @@ export async function seedMarket(
   now: number,
   say: (words: string) => void,
 ): Promise<Person> {
-  // First, because a second code to the same phone has to wait for a minute.
   const shopper = await signInShopper(world, SHOPPER.phone)
   const [admin, , finance] = await several(OPERATORS, 1, ({ email }) => signInStaff(world, email))
   if (!admin || !finance) throw new Error('the operator has no admin or nobody for finance')
@@ -45,9 +44,9 @@ export async function seedPurchases(
   now: number,
   say: (words: string) => void,
 ): Promise<void> {
-  say('A shopper: receipts, verdicts, a withdrawal (up to a minute)…')
+  say('A shopper: receipts, verdicts, a withdrawal…')
   await seedShopper(world, shopper, now)
-  await seedPayout(world, shopper)
+  await seedPayout(shopper)
 }
 
 async function seedStaff(world: World, partners: readonly Seeded[]): Promise<void> {

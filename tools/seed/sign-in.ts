@@ -54,11 +54,6 @@ export async function signInShopper(world: World, phone: string): Promise<Person
   return personOf(world, token)
 }
 
-/** Proves the phone once more, as money leaving asks for. */
-export async function proveAgain(world: World, shopper: Person, phone: string): Promise<void> {
-  await proveAddress(world, shopper, '/v1/me/reauthenticate', phone, {})
-}
-
 /** Gives the two consents without which no receipt is taken. */
 export async function consent(shopper: Person): Promise<void> {
   const items = CONSENTS_REQUIRED.map((purpose) => {

@@ -6,6 +6,8 @@ import { commandOf } from '../local/program.ts'
 import { ofVitest, type Tally, type VitestReport } from './tally.ts'
 
 const OUTPUT_CHARS_KEPT = 200_000
+/** Test files at once: those in workerd mostly wait for each other's clocks. */
+const WORKERS = 2
 
 /** Runs a script on our Node in the foreground; the end of its output is kept. */
 export function run(
@@ -38,6 +40,7 @@ export async function runVitest(project: string): Promise<Tally> {
     '--project',
     project,
     '--silent=passed-only',
+    `--maxWorkers=${WORKERS}`,
     ...reporters,
   ])
   const text = await readFile(file, 'utf8').catch(() => null)

@@ -138,10 +138,12 @@ describe('a service that fails', () => {
     expect((await scan(shopper, (await issueOne()).qr)).state).toBe('credited')
   })
 
-  test('an expired token is refreshed once, and the receipt does not notice', async () => {
-    await authorityOf(env).writeToken({ token: 'stale', expiresAt: Date.now() + 3_600_000 })
+  test('a refused token is changed once, and the receipt does not notice', async () => {
     expect((await scan(shopper, (await issueOne()).qr)).state).toBe('credited')
-    expect((await authorityOf(env).readToken())?.token).not.toBe('stale')
+    const former = await authorityOf(env).readToken()
+    await turn({ key: 'tax.send', value: 'token_denied', remaining: 1 })
+    expect((await scan(shopper, (await issueOne()).qr)).state).toBe('credited')
+    expect((await authorityOf(env).readToken())?.token).not.toBe(former?.token)
   })
 })
 

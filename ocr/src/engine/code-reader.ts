@@ -4,7 +4,7 @@ import type { Point } from '../image/projection.ts'
 import type { WasmMemory } from './memory.ts'
 import type { WasmModules } from './wasm-modules.ts'
 
-export type CodeFormat = 'qr' | 'pdf417' | 'datamatrix' | 'ean13'
+type CodeFormat = 'qr' | 'pdf417' | 'datamatrix' | 'ean13'
 
 export type FoundCode = {
   readonly format: CodeFormat

@@ -15,7 +15,7 @@ export type RawWord = {
   readonly line: string
 }
 
-export type PrintOptions = {
+type PrintOptions = {
   /** 6: one block of lines; 7: a single line. */
   readonly segmentation: 6 | 7 | 4
   readonly whitelist?: string
@@ -84,7 +84,7 @@ export async function openPrintReader(
 const WORD_LEVEL = '5'
 
 /** Tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height, … */
-export function wordsOfTsv(tsv: string): RawWord[] {
+function wordsOfTsv(tsv: string): RawWord[] {
   return tsv.split('\n').flatMap((row) => {
     const cells = row.split('\t')
     const text = cells[11]?.trim() ?? ''

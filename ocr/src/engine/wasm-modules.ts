@@ -13,7 +13,7 @@ export type WasmModules = {
 export type Language = 'rus' | 'eng' | 'deu' | 'ukr' | 'spa' | 'por' | 'srp'
 
 /** The model of a language, unpacked, or null where this deployment does not carry it. */
-export type Models = (language: Language) => Promise<Uint8Array | null>
+type Models = (language: Language) => Promise<Uint8Array | null>
 
 export type Platform = {
   readonly modules: WasmModules

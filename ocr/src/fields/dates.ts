@@ -43,14 +43,14 @@ function mended(text: string): string {
   return text.replace(/[\dОOоoЗзВвIl|SбB!iЧ.,/:-]{5,}/g, (word) => {
     const digits = word.replace(/\D/g, '').length
     const letters = word.replace(/[\d.,/:-]/g, '').length
-    return letters > 0 && letters <= 2 && digits >= 4
+    return letters > 0 && letters <= 3 && digits >= 4
       ? word.replace(/[^\d.,/:-]/g, (twin) => TWINS[twin] ?? twin)
       : word
   })
 }
 
 const NUMERIC =
-  /(?<![\d])(\d{1,2})\s?([./\-,:'`])\s?(\d{1,2})\s?([./\-,:'`])\s?(20\d{2}|\d{2})(?!\d)(?!\s?[.,:]\d)/g
+  /(?<![\d])(\d{1,2})\s?([./\-,'`])\s?(\d{1,2})\s?([./\-,'`])\s?(20\d{2}|\d{2})(?!\d)(?!\s?[.,:]\d)/g
 const ISO = /(?<!\d)(20\d{2})([./-])(\d{1,2})\2(\d{1,2})(?!\d)/g
 const WORDED = /(?<!\d)(\d{1,2})[\s./-]*(\p{L}{3,10})[\s.,/'-]*(20\d{2}|\d{2})(?!\d)/gu
 const MONTH_FIRST = /(\p{L}{3,9})[\s.]*(\d{1,2}),?\s+(20\d{2})(?!\d)/gu
@@ -82,7 +82,13 @@ const monthOf = (word: string): number | null => {
 
 type Parts = { year: number; month: number; day: number }
 
-function printed({ year, month, day }: Parts): string | null {
+/** A slashed zero is read as 8, 9 or 6: `81/11/18` is the first of the month. */
+const unslashed = (value: number, most: number) =>
+  value > most && [6, 8, 9].includes(Math.floor(value / 10)) ? value % 10 : value
+
+function printed(parts: Parts): string | null {
+  const { year } = parts
+  const [month, day] = [unslashed(parts.month, 12), unslashed(parts.day, 31)]
   const full = year < 100 ? 2000 + year : year
   if (full < YEAR_FIRST || month < 1 || month > 12 || day < 1) return null
   if (day > new Date(Date.UTC(full, month, 0)).getUTCDate()) return null
@@ -97,7 +103,7 @@ function numeric(match: RegExpExecArray, order: DayOrder): Raw[] {
     order === 'day_first' || Number(first) > 12
       ? [Number(first), Number(second)]
       : [Number(second), Number(first)]
-  const isEven = one === two && one !== ',' && one !== ':'
+  const isEven = one === two && one !== ','
   const weight = (year.length === 4 ? 3 : 2) + (isEven ? 1 : -1)
   const swapped = Number(second) > 12 && Number(first) <= 12
   const parts = swapped
@@ -111,6 +117,15 @@ function worded(match: RegExpExecArray, day = '', word = '', year = ''): Raw[] {
   if (month === null) return []
   return [{ parts: { year: Number(year), month, day: Number(day) }, match, weight: 4 }]
 }
+
+/** Receipts are brought within weeks; a year long past is more likely misread. */
+const YEAR_USUAL = 2010
+const UNUSUAL_WEIGHT = 0.4
+
+/** A day until which something holds is no day of sale. */
+const UNTIL =
+  /(?:^|[\s(])(?:до|по|дійсн\S*|действ\S*|bis|gültig|until|till|valid|exp\S*|hasta|até|важи)[\s:]*$/iu
+const UNTIL_WEIGHT = 0.3
 
 /** Dates of a line; `latest` (`YYYY-MM-DD`) drops what lies after it. */
 export function datesIn(line: Line, order: DayOrder, latest: string): DateFound[] {
@@ -139,7 +154,10 @@ export function datesIn(line: Line, order: DayOrder, latest: string): DateFound[
         date,
         from: match.index,
         to: match.index + match[0].length,
-        weight: weight + (time === null ? 0 : 2),
+        weight:
+          (weight + (time === null ? 0 : 2)) *
+          (Number(date.slice(0, 4)) < YEAR_USUAL ? UNUSUAL_WEIGHT : 1) *
+          (UNTIL.test(text.slice(0, match.index)) ? UNTIL_WEIGHT : 1),
         time,
       },
     ]

@@ -97,6 +97,11 @@ describe('layouts of markets', () => {
   })
 })
 
+test('the day until which a bonus holds is not the day of sale', () => {
+  const { date } = fieldsIn('7.39 грн, до 31.07.19\nСУМА 44,03\n03-05-2019')
+  expect(date?.value).toBe('2019-05-03')
+})
+
 describe('misreadings', () => {
   test('letters taken for digits and look-alike letters are put right', () => {
     const { totalMinor } = fieldsIn('NТ0Г =4О6.О0\nНАЛИЧHЫМИ =4O6,00')
@@ -116,6 +121,11 @@ describe('misreadings', () => {
   test('the share of a tax, a subtotal and a discount are no total', () => {
     const { totalMinor } = fieldsIn('ПОДЫТОГ 500.00\nСКИДКА 100.00\nВ Т Ч НДС 66.67\nИТОГО 400.00')
     expect(totalMinor?.value).toBe(40000)
+  })
+
+  test('a total with tax is the total, a tax in the total is not', () => {
+    const { totalMinor } = fieldsIn('Total Incl. GST RM 13.30\nGST @6% included in total RM 0.75')
+    expect(totalMinor?.value).toBe(1330)
   })
 
   test('a number without its check digits is not proved', () => {

@@ -9,7 +9,7 @@ import { type Box, boxWithin, type Pass } from './word.ts'
  * How far a field may be relied on. *Proved*: an equation or a check digit holds, and it does not
  * rest on one reading alone. *Plausible*: readings agree or a keyword names it. *Doubtful*: ask.
  */
-export type Certainty = 'proved' | 'plausible' | 'doubtful'
+type Certainty = 'proved' | 'plausible' | 'doubtful'
 
 export type Field<Value> = {
   readonly value: Value

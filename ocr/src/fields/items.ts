@@ -1,6 +1,6 @@
 import { amountsIn } from './amounts.ts'
-import { findAny, shapeOf } from './fold.ts'
-import { NOT_ITEM, NOT_TOTAL, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
+import { findAny } from './fold.ts'
+import { NOT_ITEM, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
 import type { Box, Line } from './word.ts'
 import { around, lineOf } from './word.ts'
 
@@ -232,15 +232,8 @@ function quantityColumn(line: Line): Times | null {
   return { quantityMicro: quantity * MICRO, priceMinor: second / quantity, from: 0, to: 0 }
 }
 
-/** Share of characters two names do not have in common, 0–1, look-alikes folded. */
-export function nameKey(name: string): string {
-  return shapeOf(name)
-}
-
 export const itemsTotal = (items: readonly Item[]) =>
   items.reduce(
     (sum, { sumMinor, discountMinor }) => sum + (sumMinor ?? 0) - (discountMinor ?? 0),
     0,
   )
-
-export const isNotTotal = (line: Line) => findAny(line.text, NOT_TOTAL)

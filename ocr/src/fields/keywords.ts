@@ -67,6 +67,24 @@ export const TOTAL_STRONG = [
   'TOTAL LEI',
 ]
 
+/** Of several totals the one to be paid. */
+export const TOTAL_FINAL = [
+  'ИТОГО К ОПЛАТЕ',
+  'К ОПЛАТЕ',
+  'ДО СПЛАТИ',
+  'TOTAL PAYABLE',
+  'AMOUNT DUE',
+  'BALANCE DUE',
+  'TOTAL DUE',
+  'GRAND TOTAL',
+  'FINAL TOTAL',
+  'ROUNDED TOTAL',
+  'TOTAL ROUNDED',
+  'ZU ZAHLEN',
+  'TOTAL A PAGAR',
+  'ЗА УПЛАТУ',
+]
+
 /** Often the total, sometimes a sum of something else. */
 export const TOTAL_WEAK = ['ВСЕГО', 'TOTAL', 'BETRAG', 'IMPORTE', 'AMOUNT', 'ИТОГО СУММА', 'SUMA']
 
@@ -105,6 +123,8 @@ export const NOT_TOTAL = [
   'TOTAL ITEM',
   'TOTAL ITEMS',
   'EXCLUDING',
+  'SUPPLIES',
+  'TOTAL SUPPLIES',
   'EXCL',
   'POINTS',
   'SST',

@@ -1,12 +1,12 @@
 import { type Amount, amountsIn, mendedText } from './amounts.ts'
 import { findAny } from './fold.ts'
 import { itemsIn, itemsTotal } from './items.ts'
-import { CHANGE, NOT_TOTAL, PAYMENT, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
+import { CHANGE, NOT_TOTAL, PAYMENT, TOTAL_FINAL, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
 import { type Taxed, taxedTotals, zeroTwins } from './tax.ts'
 import { type Box, boxWithin, type Line, type Pass } from './word.ts'
 
 /** What stands behind a candidate for the total. */
-export type TotalProof = 'items' | 'cash_and_change' | 'tax' | 'payment' | 'keyword' | 'repeated'
+type TotalProof = 'items' | 'cash_and_change' | 'tax' | 'payment' | 'keyword' | 'repeated'
 
 export type TotalFound = {
   readonly minor: number
@@ -24,7 +24,7 @@ export type Money = {
   readonly changeMinor: number | null
 }
 
-type Role = 'strong' | 'weak' | 'not' | 'payment' | 'change' | 'plain'
+type Role = 'final' | 'strong' | 'weak' | 'not' | 'payment' | 'change' | 'plain'
 
 type Entry = { line: Line; amount: Amount; role: Role; mistakes: number; height: number }
 
@@ -40,10 +40,16 @@ function roleOf(text: string): Said {
   if (change !== null && change.mistakes <= (strong?.mistakes ?? 9)) {
     return { role: 'change', mistakes: change.mistakes }
   }
-  const isTax = not !== null && !INCLUDED.test(text)
+  const included = text.search(INCLUDED)
+  const named = strong ?? findAny(text, TOTAL_WEAK)
+  // `Total incl. GST` is the total, `GST included in total` is the tax.
+  const isTax = not !== null && !(included >= 0 && named !== null && named.from < included)
   if (isTax && not.mistakes <= (strong?.mistakes ?? 9))
     return { role: 'not', mistakes: not.mistakes }
-  if (strong !== null) return { role: 'strong', mistakes: strong.mistakes }
+  if (strong !== null) {
+    const role = findAny(text, TOTAL_FINAL) === null ? 'strong' : 'final'
+    return { role, mistakes: strong.mistakes }
+  }
   const payment = findAny(text, PAYMENT)
   const weak = findAny(text, TOTAL_WEAK)
   if (weak !== null && weak.mistakes <= (payment?.mistakes ?? 9)) {
@@ -108,13 +114,14 @@ function entriesOf({ lines }: Pass): Entry[] {
 
 /** The sum stood on the keyword's own line and could not be read: the next line is not it. */
 const isSmeared = ({ text }: Line) =>
-  /\s\S{3,}$/.test(text) && /[^\p{L}\s:]|\p{Lu}{3,}$/u.test(text)
+  /\d/.test(text) || (/\s\S{3,}$/.test(text) && /[^\p{L}\s:]|\p{Lu}{3,}$/u.test(text))
 
 /** `Rounding 45.35` names the rounded total, `Rounding 0.01` the difference. */
 const isRounded = (line: Line, { minor }: Amount) =>
   minor >= 100 && findAny(line.text, ['ROUNDING', 'ROUNDED', 'ОКРУГЛЕНИЕ']) !== null
 
 const WEIGHTS: Readonly<Record<Role, number>> = {
+  final: 13,
   strong: 10,
   weak: 6,
   payment: 4,
@@ -126,6 +133,7 @@ const WEIGHTS: Readonly<Record<Role, number>> = {
 type Tally = { score: number; proofs: Set<TotalProof>; passes: Set<string>; box: Box; best: number }
 
 const RANK: Readonly<Record<string, TotalProof>> = {
+  final: 'keyword',
   strong: 'keyword',
   weak: 'keyword',
   payment: 'payment',
@@ -263,7 +271,7 @@ function proveByEquations(
       if (payment > change) prove(payment - change, 'cash_and_change', change > 0 ? 7 : 2)
     }
   }
-  for (const minor of paidAndChanged(entries)) prove(minor, 'cash_and_change', 4)
+  for (const minor of paidAndChanged(entries)) prove(minor, 'cash_and_change', 7)
   for (const [exact, rounded] of roundings(entries)) {
     if (tallies.get(exact)?.proofs.has('keyword')) prove(rounded, 'payment', WEIGHTS.strong)
   }
@@ -287,7 +295,7 @@ function proveByTax(
   const done = new Set<number>()
   for (const entry of entries) {
     const { minor } = entry.amount
-    const isNamed = entry.role === 'strong' || entry.role === 'weak' || entry.role === 'payment'
+    const isNamed = ['final', 'strong', 'weak', 'payment'].includes(entry.role)
     const twin = fits(minor) ? minor : isNamed ? zeroTwins(minor).find(fits) : undefined
     if (twin === undefined || done.has(twin)) continue
     done.add(twin)
@@ -301,7 +309,7 @@ const TAX_SCORES = { share: 4, table: 10 } as const
 
 /** Three sums in a row, the middle one of the first and the last: to pay, given, change. */
 function paidAndChanged(entries: readonly Entry[]): Set<number> {
-  const minors = entries.filter(({ role }) => role !== 'not').map(({ amount }) => amount.minor)
+  const minors = entries.map(({ amount }) => amount.minor)
   const found = new Set<number>()
   for (let i = 0; i < minors.length; i += 1) {
     const [total = 0, paid = 0, change = 0] = minors.slice(i, i + 3)

@@ -16,6 +16,37 @@ export function inkOf(gray: Gray, radius: number): Uint8Array {
   return ink
 }
 
+/** Print that differs less than this from well-lit paper is faint. */
+const FAINT_RANGE = 70
+const LIT_MIN = 180
+const INK_RADIUS = 14
+
+/** Spreads a picture of faint print over the whole range; any other stays as it is. */
+export function spreadFaint(gray: Gray): Gray {
+  const ink = inkOf(gray, INK_RADIUS)
+  const [inks, papers] = [new Uint32Array(256), new Uint32Array(256)]
+  for (let at = 0; at < ink.length; at += 1) {
+    const value = gray.data[at] ?? 0
+    const counts = ink[at] === 1 ? inks : papers
+    counts[value] = (counts[value] ?? 0) + 1
+  }
+  const [dark, light] = [middleOf(inks), middleOf(papers)]
+  if (light < LIT_MIN || light - dark >= FAINT_RANGE || light <= dark) return gray
+  const data = gray.data.map((value) =>
+    Math.max(0, Math.min(255, 20 + ((value - dark) * 220) / (light - dark))),
+  )
+  return { width: gray.width, height: gray.height, data }
+}
+
+/** The median of counted values. */
+function middleOf(counts: Uint32Array): number {
+  let left = counts.reduce((sum, count) => sum + count, 0) / 2
+  return counts.findIndex((count) => {
+    left -= count
+    return left <= 0
+  })
+}
+
 export type Blob = {
   readonly left: number
   readonly top: number

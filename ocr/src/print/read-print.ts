@@ -93,6 +93,9 @@ class Readers {
   }
 }
 
+/** Another script must read this much better: faint print is read badly in both. */
+const SCRIPT_LEAD = 6
+
 /** The middle of the sheet: enough lines to tell the script and the way up. */
 function middleOf(sheet: Sheet): Sheet {
   const height = Math.min(sheet.height, Math.max(0.3 * sheet.height, 24 * sheet.capitals))
@@ -119,7 +122,8 @@ async function mannerOf(readers: Readers, sheet: Sheet): Promise<Manner> {
     const reader = await readers.of(language)
     if (reader === null) continue
     const confidence = confidenceOf(readPass(reader, middle, FIRST, turn))
-    if (confidence > bestConfidence) {
+    const lead = language === best.language ? 0 : SCRIPT_LEAD
+    if (confidence > bestConfidence + lead) {
       best = { language, turn }
       bestConfidence = confidence
     }
@@ -143,6 +147,9 @@ function furtherLanguages(language: Language, passes: readonly Pass[]): Language
       'РЕШТА',
       'ПОДАТКУ',
       'ДЯКУЄМО',
+      'ТОВ',
+      'ГРН',
+      'СУМА',
     ])
     const isSerbian = saysAny(passes, ['ЗА УПЛАТУ', 'ПОРЕЗА', 'РАЧУН'])
     return isUkrainian ? ['ukr'] : isSerbian ? ['srp'] : []

@@ -37,8 +37,8 @@ function tasksOf(pass: Pass): Task[] {
   const tasks = pass.lines.flatMap((line): { task: Task; rank: number }[] => {
     const strong = findAny(line.text, TOTAL_STRONG)
     const hit = strong ?? findAny(line.text, SUMS)
-    const isShort = line.text.length <= 40
-    if (hit !== null && isShort) {
+    const isAlone = hit !== null && !/\p{L}{3}/u.test(line.text.slice(hit.to))
+    if (hit !== null && isAlone) {
       const keyword = wordsBefore(line, hit.to)
       return [{ task: { line, kind: 'sum', keyword }, rank: strong === null ? 2 : 0 }]
     }

@@ -1,4 +1,5 @@
 import { type Gray, shrink } from '../image/gray.ts'
+import { spreadFaint } from '../image/ink.ts'
 import { findPaper, type Paper } from '../image/paper.ts'
 import {
   compose,
@@ -26,25 +27,41 @@ export type Sheet = {
 
 const CAPITALS_ASSUMED = 14
 const LOOK_PIXELS = 1_500_000
-/** Blurred pixels gain nothing from more enlarging. */
+/** The grey of bare paper, for what is wiped. */
 const WIPED = 235
+/** Blurred pixels gain nothing from more enlarging. */
 const ENLARGED_MAX = 6
 const LOOK_SIDE = 900
 
 /** Finds the print and levels its lines; which way is up is not yet known. */
-export function cutSheet(photo: Gray): Sheet {
+export function cutSheet(given: Gray): Sheet {
+  const photo = spreadFaint(given)
   const paper = findPaper(photo)
-  const sheet = levelSheet(photo, skewFrom(photo, paper))
-  return paper === null ? sheet : withoutTable(sheet, paper)
+  const { level, look } = levelSheet(photo, skewFrom(photo, paper))
+  const whole = { left: 0, top: 0, right: level.width, bottom: level.height }
+  if (paper === null) return cut(level, look, whole)
+  const glyphs = look.glyphs.map((point) => project(level.toPhoto, point))
+  const wiped = withoutTable(photo, paper, glyphs)
+  if (wiped === null) return cut(level, look, look.area ?? whole)
+  const bounds = boundsOf(level, paper.outline)
+  return cut({ ...level, photo: wiped }, look, union(bounds, look.area ?? bounds))
 }
 
-function levelSheet(photo: Gray, degrees: number): Framed {
-  const first = lookAt(levelled(photo, degrees))
-  if (first.down <= first.across * 1.15) return refined(photo, degrees, first)
+/** A level and what was seen on it. */
+type Seen = { readonly level: Level; readonly look: Look }
+
+function seenAt(photo: Gray, degrees: number): Seen {
+  const level = levelled(photo, degrees)
+  return { level, look: lookAt(level) }
+}
+
+function levelSheet(photo: Gray, degrees: number): Seen {
+  const first = seenAt(photo, degrees)
+  if (first.look.down <= first.look.across * 1.15) return refined(photo, degrees, first)
   // Columns of digits align as well as lines do; glyphs stand closer along the line.
   const across = degrees > 0 ? degrees - 90 : degrees + 90
-  const other = lookAt(levelled(photo, across))
-  return other.across > first.across
+  const other = seenAt(photo, across)
+  return other.look.across > first.look.across
     ? refined(photo, across, other)
     : refined(photo, degrees, first)
 }
@@ -52,18 +69,14 @@ function levelSheet(photo: Gray, degrees: number): Framed {
 const SLOPE_MIN = 0.35
 
 /** Turns once more by what the rows of glyphs say: a photo's far side converges. */
-function refined(photo: Gray, degrees: number, look: Look): Framed {
-  if (Math.abs(look.slope) < SLOPE_MIN) return cut(levelled(photo, degrees), look)
-  const better = lookAt(levelled(photo, degrees + look.slope))
-  return Math.abs(better.slope) < 0.6 * Math.abs(look.slope)
-    ? cut(levelled(photo, degrees + look.slope), better)
-    : cut(levelled(photo, degrees), look)
+function refined(photo: Gray, degrees: number, seen: Seen): Seen {
+  const { slope } = seen.look
+  if (Math.abs(slope) < SLOPE_MIN) return seen
+  const better = seenAt(photo, degrees + slope)
+  return Math.abs(better.look.slope) < 0.6 * Math.abs(slope) ? better : seen
 }
 
 type Level = Omit<Sheet, 'capitals'>
-
-/** A sheet with its glyphs, px of the photo. */
-type Framed = Sheet & { readonly glyphs: readonly Point[] }
 
 /** The whole photo turned by the angle. */
 function levelled(photo: Gray, degrees: number): Level {
@@ -87,8 +100,8 @@ function levelled(photo: Gray, degrees: number): Level {
 const ON_PAPER_MIN = 0.9
 const RIM = 1
 
-/** Wipes what is not paper: cloth and wood read as words, and cost time. */
-function withoutTable({ glyphs, ...sheet }: Framed, paper: Paper): Sheet {
+/** Wipes what is not paper: cloth and wood read as words. Null: the print is not all on it. */
+function withoutTable(photo: Gray, paper: Paper, glyphs: readonly Point[]): Gray | null {
   const { mask, small, factor } = paper
   const isNear = (px: number, py: number) => {
     const x = Math.min(small.width - 1, Math.max(0, px))
@@ -103,9 +116,9 @@ function withoutTable({ glyphs, ...sheet }: Framed, paper: Paper): Sheet {
     )
   }
   const on = glyphs.filter(({ x, y }) => isPaper(x, y)).length
-  if (on < ON_PAPER_MIN * glyphs.length || glyphs.length === 0) return sheet
-  const { width, height } = sheet.photo
-  const data = sheet.photo.data.slice()
+  if (on < ON_PAPER_MIN * glyphs.length || glyphs.length === 0) return null
+  const { width, height } = photo
+  const data = photo.data.slice()
   for (let y = 0; y < height; y += factor) {
     for (let x = 0; x < width; x += factor) {
       if (isPaper(x, y)) continue
@@ -114,13 +127,48 @@ function withoutTable({ glyphs, ...sheet }: Framed, paper: Paper): Sheet {
       }
     }
   }
-  return { ...sheet, photo: { width, height, data } }
+  return { width, height, data }
 }
 
-/** Cuts to where the print stands; a photo that shows too little of it stays whole. */
-function cut(level: Level, { area, capitals, glyphs: seen }: Look): Framed {
-  const glyphs = seen.map((point) => project(level.toPhoto, point))
-  if (area === null) return { ...level, capitals, glyphs }
+const OUTLIERS = 0.004
+
+/** The rectangle around an outline, px of the level; ragged ends of the outline do not count. */
+function boundsOf({ toPhoto }: Level, outline: readonly Point[]): Area {
+  const [cos, , dx, sin, , dy] = toPhoto
+  const on = outline.map(({ x, y }) => ({
+    x: cos * (x - dx) + sin * (y - dy),
+    y: -sin * (x - dx) + cos * (y - dy),
+  }))
+  const at = (values: number[], share: number) =>
+    values.sort((a, b) => a - b)[Math.round((values.length - 1) * share)] ?? 0
+  return {
+    left: at(
+      on.map(({ x }) => x),
+      OUTLIERS,
+    ),
+    right: at(
+      on.map(({ x }) => x),
+      1 - OUTLIERS,
+    ),
+    top: at(
+      on.map(({ y }) => y),
+      OUTLIERS,
+    ),
+    bottom: at(
+      on.map(({ y }) => y),
+      1 - OUTLIERS,
+    ),
+  }
+}
+
+const union = (a: Area, b: Area): Area => ({
+  left: Math.min(a.left, b.left),
+  top: Math.min(a.top, b.top),
+  right: Math.max(a.right, b.right),
+  bottom: Math.max(a.bottom, b.bottom),
+})
+
+function cut(level: Level, { capitals }: Look, area: Area): Sheet {
   const left = Math.max(0, area.left)
   const top = Math.max(0, area.top)
   return {
@@ -129,7 +177,6 @@ function cut(level: Level, { area, capitals, glyphs: seen }: Look): Framed {
     width: Math.ceil(Math.min(level.width, area.right) - left),
     height: Math.ceil(Math.min(level.height, area.bottom) - top),
     capitals,
-    glyphs,
   }
 }
 

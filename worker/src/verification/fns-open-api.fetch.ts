@@ -9,9 +9,10 @@ import { untilMoscowMidnight } from './recheck.ts'
 /**
  * How answers are waited for. The service allows 1 poll a second and 12 a minute per message and
  * forgets an answer after about 60 s; these pauses ask often while a shopper looks on, then seldom.
+ * The first poll has none before it: it comes as soon as an answer can be there.
  */
 export const FNS_PACE = {
-  pollPausesMs: [1_100, 1_100, 1_100, 1_100, 2_000, 4_000, 8_000, 16_000, 16_000],
+  pollPausesMs: [300, 1_100, 1_100, 1_100, 1_100, 2_000, 4_000, 8_000, 16_000, 16_000],
   /** A message without an answer is sent once more. */
   sendsMax: 2,
   answerMsMax: 10_000,

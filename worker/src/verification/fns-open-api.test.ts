@@ -93,7 +93,7 @@ describe('a receipt', () => {
       'urn:GetMessageRequest',
     ])
     expect(client.sent.every((request) => request.token === 'stored')).toBe(true)
-    expect(client.slept).toEqual([1_100, 1_100, 1_100])
+    expect(client.slept).toEqual([300, 1_100, 1_100])
   })
 
   test('carries the user token only when there is one', async () => {
@@ -107,7 +107,8 @@ describe('a receipt', () => {
   })
 
   test('polls stay within 1 a second and 12 a minute', () => {
-    expect(Math.min(...FNS_PACE.pollPausesMs)).toBeGreaterThan(1_000)
+    const betweenPolls = FNS_PACE.pollPausesMs.slice(1)
+    expect(Math.min(...betweenPolls)).toBeGreaterThan(1_000)
     expect(FNS_PACE.pollPausesMs.length).toBeLessThanOrEqual(12)
     const total = FNS_PACE.pollPausesMs.reduce((sum, pause) => sum + pause, 0)
     expect(total).toBeLessThanOrEqual(60_000)

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { datesIn } from './dates.ts'
+import { passOf } from './printed.test-data.ts'
+
+function datesOf(text: string) {
+  const [line] = passOf('one', text).lines
+  if (line === undefined) throw new Error('an empty line')
+  return datesIn(line, 'day_first', '2026-11-21')
+}
+
+test.each([
+  ['20.06.18 16:20', '2018-06-20', '16:20'],
+  ['Datum 28.03.20 09:51 Uhr', '2020-03-28', '09:51'],
+  ['26 августа 2017', '2017-08-26', null],
+  ['05 JAN 2017 12:41pm', '2017-01-05', '12:41'],
+  ['ORD #50 18/01/2018 10:27:03', '2018-01-18', '10:27'],
+  ['2025-03-05 12:21', '2025-03-05', '12:21'],
+  ['Дата: О2.О5.2О19 15:12', '2019-05-02', '15:12'],
+  ['21-01-19 10:33:26', '2019-01-21', '10:33'],
+  ['12/25/2019', '2019-12-25', null],
+  ['ЧН 81/11/18 14:37', '2018-11-01', '14:37'],
+])('%s', (text, date, time) => {
+  const [best] = datesOf(text).sort((a, b) => b.weight - a.weight)
+  expect(best).toMatchObject({ date, time })
+})
+
+test.each(['31.02.2024', '20.06.2027 10:00', '1.234,56', '15.04. 16:14 Uhr', '40.90 x 24.440'])(
+  '%s is no date',
+  (text) => expect(datesOf(text)).toEqual([]),
+)
