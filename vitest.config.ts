@@ -1,13 +1,16 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { build } from 'esbuild'
 import { defineConfig } from 'vitest/config'
+import { ocrModules } from './tools/local/ocr-modules.ts'
 import { LOCAL_SECRETS } from './tools/local-secrets.ts'
 
 /**
- * Three projects: pure code in Node, the network's Worker in workerd with the sandbox as its
- * outside world, and the sandbox itself in workerd. Run one with `--project NAME`.
+ * Three projects: pure code in Node, the network's Worker in workerd with the reader of photos and
+ * with the sandbox as its outside world, and the sandbox itself in workerd. Run one with
+ * `--project NAME`.
  */
 const SANDBOX_BUNDLE = '.local/test/sandbox.mjs'
+const OCR_BUNDLE = '.local/test/ocr'
 
 async function bundleSandbox(): Promise<void> {
   await build({
@@ -65,6 +68,11 @@ async function workerProject(name: string, bindings: Record<string, unknown>, in
               compatibilityFlags: ['nodejs_compat'],
               bindings: SANDBOX_VARS,
               durableObjects: SANDBOX_OBJECTS,
+            },
+            {
+              name: 'kopilka-ocr',
+              ...(await ocrModules(OCR_BUNDLE)),
+              compatibilityDate: '2026-11-01',
             },
           ],
         },

@@ -7,6 +7,7 @@ export const ID_PREFIXES = {
   user: 'usr',
   wallet: 'wal',
   receipt: 'rcp',
+  photo: 'pho',
   offer: 'off',
   partner: 'prt',
   store: 'sto',

@@ -22,6 +22,9 @@ export const MARKETS = {
      */
     uncreditedPerHourMax: 60,
     uncreditedPerDayMax: 150,
+    /** Photos per wallet: each costs the reader seconds. */
+    photosPerHourMax: 30,
+    photosPerDayMax: 100,
     /** Age of a receipt at submission, days: the longest submission window an offer may have. */
     receiptAgeDaysMax: 30,
     /** A till may be offline for up to 30 days before the tax service knows the receipt. */

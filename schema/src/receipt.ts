@@ -39,8 +39,12 @@ export const ReceiptSubmission = z.strictObject({
       /** The shopper's answer when the sum had no dot: asked, never guessed. */
       sumUnit: z.enum(['roubles', 'kopecks']).optional(),
     }),
-    /** Typed by hand from the printed receipt. */
-    z.strictObject({ code: z.literal('fields'), fields: RuScan }),
+    /** Typed by hand from the printed receipt, or corrected beside a photo of it. */
+    z.strictObject({
+      code: z.literal('fields'),
+      fields: RuScan,
+      photoId: idOf('photo').optional(),
+    }),
   ]),
   /** When the phone read it, for receipts scanned offline; the server's time decides windows. */
   scannedAt: Instant.optional(),

@@ -1,11 +1,12 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'esbuild'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
 import { makeId } from '#schema/id'
 import { statementsOf } from '#worker/cells/sql-store'
 import { grantOperator } from '#worker/members/staff.d1'
+import { ocrModules } from '../local/ocr-modules.ts'
 import { originOf, ROOT } from '../local/place.ts'
 import { LOCAL_SECRETS } from '../local-secrets.ts'
 import { OPERATORS } from '../seed/people.ts'
@@ -13,7 +14,7 @@ import { seedMarket } from '../seed/seed.ts'
 import { migrationFiles } from './migrations.ts'
 
 /**
- * Both Workers on bare workerd, as a machine of one's own would run them: no development server, no
+ * The Workers on bare workerd, as a machine of one's own would run them: no development server, no
  * watching, no proxy in between, so that a load measures the network.
  */
 export type BenchNetwork = {
@@ -50,16 +51,21 @@ function startWorker(
     script: string
     port: number
     vars: Record<string, string>
+    /** Workers that it reaches by name, in the same process. */
+    others?: V4WorkerOptions[]
   },
 ): Miniflare {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(path.join(ROOT, worker.config))
   const { assets: _, ...own } = workerOptions
+  const main: V4WorkerOptions = {
+    ...own,
+    name: worker.name,
+    bindings: { ...Object(own.bindings), ...worker.vars },
+    modules: [{ type: 'ESModule', path: 'index.mjs', contents: worker.script }],
+  }
   return new Miniflare(
     convertV4MiniflareOptions({
-      ...own,
-      name: worker.name,
-      bindings: { ...Object(own.bindings), ...worker.vars },
-      modules: [{ type: 'ESModule', path: 'index.mjs', contents: worker.script }],
+      workers: [main, ...(worker.others ?? [])],
       host: '127.0.0.1',
       port: worker.port,
       cf: false,
@@ -69,12 +75,20 @@ function startWorker(
   )
 }
 
+/** The reader of photos as its `wrangler.toml` describes it. */
+async function readerWorker(folder: string): Promise<V4WorkerOptions> {
+  const config = path.join(ROOT, 'ocr/wrangler.toml')
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(config)
+  return { ...workerOptions, ...(await ocrModules(path.join(folder, 'ocr'))), name: 'kopilka-ocr' }
+}
+
 async function startNetworkWorker(folder: string): Promise<Miniflare> {
   const outside = originOf(SANDBOX_PORT)
   return startWorker(folder, {
     name: 'kopilka',
     config: 'wrangler.toml',
     script: await bundle('worker/src/index.ts'),
+    others: [await readerWorker(folder)],
     port: PORT,
     vars: {
       ...LOCAL_SECRETS,

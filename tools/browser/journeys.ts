@@ -4,6 +4,7 @@ import { offers } from './journeys/offers.ts'
 import { operatorJourney } from './journeys/operator.ts'
 import { operatorPages, partnerPages, shopperPages, strangerPages } from './journeys/pages.ts'
 import { partnerJourney } from './journeys/partner.ts'
+import { photo } from './journeys/photo.ts'
 import { profile } from './journeys/profile.ts'
 import { sessions } from './journeys/sessions.ts'
 import { shopperJourney } from './journeys/shopper.ts'
@@ -27,5 +28,6 @@ export const JOURNEYS: readonly Journey[] = [
   strangerPages,
   keyboard,
   waiting,
+  photo,
   offers,
 ]

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { LOCAL_SECRETS } from '../local-secrets.ts'
@@ -10,11 +11,11 @@ const READY_MS_MAX = 90_000
 const ASK_AGAIN_MS = 150
 const MIGRATIONS = path.join(ROOT, 'schema', 'sql', 'control')
 
-/** Both Workers of one place, running. */
+/** The Workers of one place, running. */
 export type Network = {
   readonly origin: string
   readonly sandbox: string
-  /** Resolves with the name of the first of the two that ends. */
+  /** Resolves with the name of the first of them that ends. */
   readonly ended: Promise<string>
   stop(): Promise<void>
 }
@@ -72,12 +73,16 @@ function isFree(port: number): Promise<boolean> {
   })
 }
 
-/** Starts both Workers and waits until they answer. */
+/**
+ * Starts the Workers and waits until they answer. The reader of photos is found by its name: it has
+ * no address that anybody knows.
+ */
 export async function startNetwork(place: Place): Promise<Network> {
   await requirePorts(place)
   const origin = originOf(place.port)
   const sandbox = originOf(place.sandboxPort)
   const programs = {
+    reader: dev(place, 'reader', 'ocr/wrangler.toml', 0, {}),
     sandbox: dev(place, 'sandbox', 'sandbox/wrangler.toml', place.sandboxPort, {
       WEBHOOK_URL: `${origin}/v1/hooks/yookassa`,
     }),
@@ -96,6 +101,7 @@ export async function startNetwork(place: Place): Promise<Network> {
     await Promise.all([
       answers(`${sandbox}/`, programs.sandbox),
       answers(`${origin}/healthz`, programs.network),
+      isReady(programs.reader),
     ])
   } catch (error) {
     await stop()
@@ -120,6 +126,20 @@ function dev(
     log: path.join(place.folder, 'log', `${name}.log`),
     env: quiet(place),
   })
+}
+
+/** Waits until wrangler says that a Worker without a port of its own is ready. */
+async function isReady(program: Program): Promise<void> {
+  const deadline = Date.now() + READY_MS_MAX
+  let hasEnded = false
+  void program.ended.then(() => {
+    hasEnded = true
+  })
+  while (!hasEnded && Date.now() < deadline) {
+    if ((await readFile(program.log, 'utf8')).includes('Ready on')) return
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
+  }
+  throw new Error(`the reader of photos is not ready:\n${await endOfLog(program.log)}`)
 }
 
 async function answers(url: string, program: Program): Promise<void> {

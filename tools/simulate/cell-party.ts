@@ -162,6 +162,8 @@ function whileAlive(network: Network, life: Life): Network {
     claimMany: guard(network.claimMany),
     releaseClaim: guard(network.releaseClaim),
     verify: guard(network.verify),
+    readPhotos: guard(network.readPhotos),
+    forgetPhotos: guard(network.forgetPhotos),
     lease: guard(network.lease),
     returnLease: guard(network.returnLease),
     publish: guard(network.publish),

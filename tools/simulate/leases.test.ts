@@ -90,6 +90,8 @@ class Sharing {
       claimMany: unused,
       releaseClaim: unused,
       verify: unused,
+      readPhotos: unused,
+      forgetPhotos: unused,
       askProvider: unused,
       bookPayout: unused,
       publish: async () => {},

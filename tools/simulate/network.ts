@@ -50,6 +50,9 @@ export function wiredNetwork(reach: Reach): Network {
         for (const job of jobs) enqueue(reach, job)
       })
     },
+    // Photos have no part in the protocol of money: here nobody takes any.
+    readPhotos: () => Promise.reject(new Error('nobody has taken a photo')),
+    forgetPhotos: () => Promise.reject(new Error('nobody has taken a photo')),
     lease: (offerId, question) => wire.call('lease', () => reach.budgetOf(offerId).lease(question)),
     async returnLease(offerId, report) {
       await wire.call('return', () => reach.budgetOf(offerId).returned(report))

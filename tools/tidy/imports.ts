@@ -12,7 +12,7 @@ export type Import = {
   readonly isType: boolean
 }
 
-const ALIAS = /^#(schema|fiscal|worker)\/(.+)$/
+const ALIAS = /^#(schema|fiscal|ocr|worker)\/(.+)$/
 
 const DECLARATIONS = ['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration']
 

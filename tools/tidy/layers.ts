@@ -65,6 +65,15 @@ const RULES: readonly Rule[] = [
       inOcr(from) && !isTest(from) && to !== null && !(inOcr(to) || inSchema(to) || inFiscal(to)),
   },
   {
+    name: 'the network knows of the reader of photos what it refuses, nothing else',
+    breaks: ({ from, to }) =>
+      inWorker(from) &&
+      !isTest(from) &&
+      to !== null &&
+      inOcr(to) &&
+      !isWithin('ocr/src/guards')(to),
+  },
+  {
     name: 'what runs does not import tools or tests',
     breaks: ({ from, to }) =>
       isRuntime(from) && !isTest(from) && to !== null && (isTest(to) || to.startsWith('tools/')),

@@ -12,6 +12,7 @@ import { operatorRoutes } from './operators/routes.ts'
 import type { ControlPorts } from './partners/ports.ts'
 import { controlRoutes } from './partners/routes.ts'
 import { type PayoutPorts, payoutRoutes } from './payouts/routes.ts'
+import { type PhotoPorts, photoRoutes } from './photos/routes.ts'
 import { type ReceiptPorts, receiptRoutes } from './receipts/routes.ts'
 import { walletRoutes } from './wallets/routes.ts'
 
@@ -21,6 +22,7 @@ export type AppPorts = {
   readonly readSender: Parameters<typeof identified>[0]
   readonly members: MemberPorts
   readonly receipts: ReceiptPorts
+  readonly photos: PhotoPorts
   readonly payouts: PayoutPorts
   readonly control: ControlPorts
   readonly desk: DeskPorts
@@ -66,6 +68,7 @@ export function createApp(ports: AppPorts) {
     .openapi(referenceRoute, (c) => c.redirect('/reference/', 302))
     .route('/', memberRoutes(ports.members))
     .route('/', receiptRoutes(ports.receipts))
+    .route('/', photoRoutes(ports.photos))
     .route('/', walletRoutes(ports.receipts))
     .route('/', payoutRoutes(ports.payouts))
     .route('/', activationRoutes({ ...ports.control, cellOf: ports.receipts.cellOf }))

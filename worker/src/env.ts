@@ -5,7 +5,7 @@ import type { BudgetObject } from './cells/budget.object.ts'
 import type { CellObject } from './cells/cell.object.ts'
 import type { DirectoryObject } from './cells/directory.object.ts'
 import type { Limiter } from './cells/limiter.object.ts'
-import type { VerifyJob } from './cells/network.ts'
+import type { PhotoReadJob, VerifyJob } from './cells/network.ts'
 import type { PartnerBookObject } from './cells/partner-book.object.ts'
 import { SLOTS } from './cells/slot.ts'
 
@@ -13,6 +13,8 @@ import { SLOTS } from './cells/slot.ts'
 export type Env = {
   DB: D1Database
   SNAPSHOTS: R2Bucket
+  /** Private: photos of receipts under random keys. */
+  PHOTOS: R2Bucket
   ASSETS: Fetcher
   CELLS: DurableObjectNamespace<CellObject>
   DIRECTORY: DurableObjectNamespace<DirectoryObject>
@@ -22,6 +24,9 @@ export type Env = {
   LIMITER: DurableObjectNamespace<Limiter>
   VERIFICATIONS: Queue<VerifyJob>
   EVENTS: Queue<CellEvent>
+  PHOTO_READS: Queue<PhotoReadJob>
+  /** The Worker that reads photos. */
+  OCR: Fetcher
 } & Record<keyof z.input<typeof Settings>, string>
 
 const CellRange = z.strictObject({

@@ -64,7 +64,7 @@ function expectedFor({ actor, foreign }: Person, access: Access, path: string): 
 }
 
 /** What belongs to one person alone: the things are the first shopper's. */
-const PERSONAL = /^\/v1\/(?!operator\/).*\{(receiptId|payoutId|sessionId)\}/
+const PERSONAL = /^\/v1\/(?!operator\/).*\{(receiptId|payoutId|photoId|sessionId)\}/
 
 function isTheirs(actor: Person['actor'], path: string): boolean {
   if (!PERSONAL.test(path)) return true
@@ -83,6 +83,7 @@ const FINDS_NOTHING = [
   'GET /v1/offers/{offerId}',
   'POST /v1/offers/{offerId}/activation',
   'GET /v1/operator/receipts/{receiptId}/explain',
+  'GET /v1/photos/{photoId}/image',
 ]
 const findsNothing = (route: DeclaredRoute) =>
   route.method === 'DELETE' || FINDS_NOTHING.includes(nameOf(route))
@@ -191,6 +192,9 @@ const DANGEROUS: Record<string, readonly string[]> = {
   'GET /v1/wallet': SHOPPERS,
   'DELETE /v1/me': SHOPPERS,
   'GET /v1/receipts/{receiptId}/explain': ['a shopper'],
+  'POST /v1/photos': SHOPPERS,
+  'GET /v1/photos/{photoId}': ['a shopper'],
+  'POST /v1/photos/{photoId}/complete': ['a shopper'],
   'POST /v1/partners/{partnerId}/staff': ['owner'],
   'POST /v1/partners/{partnerId}/offers/{offerId}/publish': ['owner', 'marketer'],
   'POST /v1/partners/{partnerId}/offers/{offerId}/end': ['owner', 'marketer'],

@@ -1,6 +1,7 @@
 import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import type { Invoice, Store } from '#schema/partner'
+import type { Photo } from '#schema/photo'
 import type { Receipt } from '#schema/receipt'
 import { appOf } from '../src/composition/app-of.ts'
 import type { Access } from '../src/http/access.ts'
@@ -41,6 +42,8 @@ export type Things = Record<
   | 'invoiceId'
   | 'receiptId'
   | 'payoutId'
+  | 'photoId'
+  | 'part'
   | 'userId'
   | 'aliasId'
   | 'sessionId'
@@ -58,6 +61,8 @@ export const ABSENT: Things = {
   invoiceId: 'inv_absent000000000001',
   receiptId: `rcp_${'0'.repeat(32)}`,
   payoutId: '00000000-0000-4000-8000-000000000000',
+  photoId: 'pho_absent000000000001',
+  part: '1',
   userId: 'usr_absent000000000001',
   aliasId: 'als_absent000000000001',
   sessionId: 'absent',
@@ -221,8 +226,10 @@ async function thingsOf(tenant: Tenant, shopper: Caller): Promise<Things> {
   }
 }
 
-/** A payout and a session of the shopper's own: both really there for somebody to aim at. */
-async function personalOf(shopper: Caller): Promise<Pick<Things, 'payoutId' | 'sessionId'>> {
+/** A payout, a photo and a session of the shopper's own: all really there for somebody to aim at. */
+async function personalOf(
+  shopper: Caller,
+): Promise<Pick<Things, 'payoutId' | 'photoId' | 'sessionId'>> {
   await publishGenerousMarket()
   await good(await shopper.call('POST', '/v1/me/adult', { dateOfBirth: '1990-05-05' }))
   await provenAgo(shopper, 0)
@@ -231,7 +238,9 @@ async function personalOf(shopper: Caller): Promise<Pick<Things, 'payoutId' | 's
   const { items } = await good<{ items: { id: string }[] }>(
     await shopper.call('GET', '/v1/me/sessions'),
   )
-  return { payoutId, sessionId: items[0]?.id ?? ABSENT.sessionId }
+  const photo = { bytes: 1_000, mediaType: 'image/jpeg' }
+  const { id: photoId } = await good<Photo>(await shopper.call('POST', '/v1/photos', photo))
+  return { payoutId, photoId, sessionId: items[0]?.id ?? ABSENT.sessionId }
 }
 
 /** A draft that cannot be published: whoever may try does not change it by trying. */

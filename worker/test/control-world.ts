@@ -71,6 +71,7 @@ export async function createControlWorld(): Promise<ControlWorld> {
       partnerName: async () => null,
       wallet: {
         exportOf: async () => ({}),
+        erasePhotosOf: async () => {},
         balanceOf: async () => ({ amountMinor: 0, currency: 'RUB', payoutUnderWay: false }),
       },
     }),

@@ -143,6 +143,25 @@ describe('another shopper', () => {
     expect((await shopper.call('GET', '/v1/wallet')).status).toBe(200)
   })
 
+  test('has no photo that I could see, add to, finish or delete', async () => {
+    const { shopper, otherShopper, things } = network
+    const photo = (id: string) => `/v1/photos/${id}`
+    for (const [method, rest] of [
+      ['GET', ''],
+      ['GET', '?after=0'],
+      ['GET', '/image'],
+      ['PUT', '/parts/1'],
+      ['POST', '/complete'],
+      ['DELETE', ''],
+    ] as const) {
+      const theirs = await answerTo(otherShopper, method, photo(things.photoId) + rest)
+      const nobodys = await answerTo(otherShopper, method, photo(ABSENT.photoId) + rest)
+      expect(theirs, `${method} ${rest}`).toEqual(nobodys)
+      expect(theirs.status).toBe(404)
+    }
+    expect((await shopper.call('GET', photo(things.photoId))).status).toBe(200)
+  })
+
   test('appears in no list of mine', async () => {
     const { otherShopper, things, shopper } = network
     for (const path of ['/v1/receipts', '/v1/payouts', '/v1/wallet', '/v1/wallet/history']) {

@@ -79,6 +79,7 @@ function portsOf(world: MembersWorld): MemberPorts {
     partnerName: async () => 'Молочный двор',
     wallet: {
       exportOf: async (walletId) => ({ walletId, transfers: [] }),
+      erasePhotosOf: async () => {},
       balanceOf: async () => ({ ...world.balance }),
     },
   }

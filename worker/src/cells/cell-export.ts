@@ -1,4 +1,5 @@
 import type { Payout } from '#schema/payout'
+import type { Photo } from '#schema/photo'
 import type { Receipt } from '#schema/receipt'
 import type { Posting, Wallet } from '#schema/wallet'
 import { allActivations } from './cell-activations.ts'
@@ -6,6 +7,7 @@ import type { CellContext } from './cell-context.ts'
 import { listPayouts } from './cell-payouts.ts'
 import { listPostings, readWallet } from './cell-wallet.ts'
 import { payoutView } from './payout-view.ts'
+import { findPhotos, photoView } from './photo-row.ts'
 import { listReceipts } from './receipt-row.ts'
 import { receiptView } from './receipt-view.ts'
 
@@ -20,12 +22,19 @@ type ExportedActivation = {
   readonly expiresAt: string
 }
 
+/** A wallet sends far fewer in the time that they are kept. */
+const KEPT = `wallet_id = ? AND state <> 'deleted'`
+
+type ExportedPhoto = Pick<Photo, 'id' | 'state' | 'createdAt' | 'deletedAt' | 'receiptId'>
+
 export type WalletExport = {
   readonly wallet: Wallet
   readonly receipts: readonly Receipt[]
   readonly activations: readonly ExportedActivation[]
   readonly postings: readonly Posting[]
   readonly payouts: readonly Payout[]
+  /** Their pictures are at `/v1/photos/{id}/image` until `deletedAt`. */
+  readonly photos: readonly ExportedPhoto[]
   /** The kinds of which there is more than `EXPORT_MAX`: the oldest are left out, and it is said. */
   readonly cut: readonly ('receipts' | 'activations' | 'postings' | 'payouts')[]
 }
@@ -53,6 +62,10 @@ export function exportOf(ctx: CellContext, walletId: string): WalletExport {
     })),
     postings: all.postings.slice(0, EXPORT_MAX),
     payouts: all.payouts.slice(0, EXPORT_MAX).map(payoutView),
+    photos: findPhotos(ctx.sql, KEPT, [walletId], EXPORT_MAX).map((row) => {
+      const { id, state, createdAt, deletedAt, receiptId } = photoView(row)
+      return { id, state, createdAt, deletedAt, receiptId }
+    }),
     cut: kinds.filter((kind) => all[kind].length > EXPORT_MAX),
   }
 }

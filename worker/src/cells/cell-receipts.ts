@@ -26,6 +26,8 @@ export type Submission = {
   readonly fingerprint: string
   readonly contentKey: string
   readonly scan: RuScan
+  /** The photo that it was read on, or corrected beside. */
+  readonly photoId?: string
 }
 
 /** What the verification consumer hands back: the answer, and the evidence when authentic. */
@@ -73,12 +75,18 @@ export function submit(ctx: CellContext, submission: Submission, now: number): S
     till: null,
     storeName: null,
     reason: step.reason,
-    timeline: [{ at: new Date(now).toISOString(), ...step.entry }],
+    timeline: [{ at: new Date(now).toISOString(), ...entryOf(step, submission) }],
     judged: null,
   }
   if (step.next) setReceiptTask(ctx, row, now, { kind: 'claim', receiptId: row.id })
   insertReceipt(ctx.sql, row)
   return { kind: 'taken', row, created: true }
+}
+
+/** The first entry says when the receipt came as a photo. */
+function entryOf({ entry }: Step, { photoId }: Submission): Step['entry'] {
+  const isPhoto = entry.step === 'submitted' && photoId !== undefined
+  return isPhoto ? { ...entry, detail: 'photo' } : entry
 }
 
 /**

@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import { createHmac } from 'node:crypto'
 import type { AccountRow, OperatorPayout, TransferRow } from '#schema/operator'
 import type { Payout } from '#schema/payout'
+import type { Photo } from '#schema/photo'
 import type { ProblemCode } from '#schema/problem'
 import type { Receipt, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
@@ -39,6 +40,13 @@ import {
 import { exportOf, type WalletExport } from './cell-export.ts'
 import { readLease } from './cell-leases.ts'
 import { listPayouts, type PayoutFilter, type PayoutOrder, readPayout } from './cell-payouts.ts'
+import {
+  ownPhoto,
+  type PhotoJob,
+  type PhotoOrder,
+  type PhotoResult,
+  photoJob,
+} from './cell-photos.ts'
 import type { AuthorityResult, Submission } from './cell-receipts.ts'
 import { listPostings, readWallet } from './cell-wallet.ts'
 import { Changes } from './changes.ts'
@@ -51,11 +59,13 @@ import { nameOf } from './object-name.ts'
 import { rememberOwners } from './owner.d1.ts'
 import { pause } from './pause.ts'
 import { payoutView } from './payout-view.ts'
+import { photoView } from './photo-row.ts'
 import { listReceipts, readReceipt } from './receipt-row.ts'
 import { receiptSummary, receiptView } from './receipt-view.ts'
 import { objectSqlStore } from './sql-store.object.ts'
 import { migrate } from './sql-store.ts'
 import { TaskRunner } from './task-runner.ts'
+import type { PhotoPlace } from './wallet-cell.ts'
 
 /** Calls gathered into one commit: two milliseconds, or as many as fit a turn comfortably. */
 const GROUP_MS = 2
@@ -159,6 +169,79 @@ export class CellObject extends DurableObject<Env> {
       items: rows.map(receiptSummary),
       last: last && { submittedAt: last.submittedAt, id: last.id },
     }
+  }
+
+  /** Begins an upload; the id and the key are made by the caller. */
+  async openPhoto(
+    order: PhotoOrder,
+  ): Promise<{ photo: Photo } | { problem: ProblemCode; retryAt: string }> {
+    const opened = this.#cell.openPhoto(order, Date.now())
+    if ('id' in opened) return { photo: photoView(opened) }
+    return { problem: 'photos_exhausted', retryAt: new Date(opened.from).toISOString() }
+  }
+
+  /** A wallet's photo, at once or when it is newer than `after`; null when it is not the wallet's. */
+  async photo(walletId: string, id: string, after: number | null): Promise<Photo | null> {
+    let row = ownPhoto(this.#cell.ctx, walletId, id)
+    if (row && after !== null && row.version <= after) {
+      await this.#changes.next(id, LONG_POLL_MS_MAX)
+      row = ownPhoto(this.#cell.ctx, walletId, id)
+    }
+    return row && photoView(row)
+  }
+
+  /** What the bucket knows a wallet's photo by. */
+  async photoPlace(walletId: string, id: string): Promise<PhotoPlace | null> {
+    const row = ownPhoto(this.#cell.ctx, walletId, id)
+    return row && { key: row.key, bytes: row.bytes, state: row.state }
+  }
+
+  /** A part lies in the bucket. */
+  async photoPart(walletId: string, id: string, part: number): Promise<Photo | null> {
+    const row = this.#cell.photoPart(walletId, id, part)
+    return row && photoView(row)
+  }
+
+  async completePhoto(walletId: string, id: string): Promise<Photo | 'incomplete' | null> {
+    const row = this.#cell.completePhoto(walletId, id, Date.now())
+    this.#runner.start()
+    return row === null || row === 'incomplete' ? row : photoView(row)
+  }
+
+  async deletePhoto(walletId: string, id: string): Promise<boolean> {
+    const isDeleted = this.#cell.deletePhoto(walletId, id, Date.now())
+    this.#runner.start()
+    return isDeleted
+  }
+
+  async erasePhotosOf(walletId: string, userId: string): Promise<void> {
+    this.#cell.erasePhotosOf(walletId, userId, Date.now())
+    this.#runner.start()
+  }
+
+  /** What the reader needs; null when nobody waits for it any more. */
+  async photoJob(photoId: string): Promise<PhotoJob | null> {
+    return photoJob(this.#cell.ctx, photoId)
+  }
+
+  /** The reader's answer. Applying it twice changes nothing; false when the photo is gone. */
+  async photoRead(photoId: string, result: PhotoResult): Promise<boolean> {
+    const isKnown = this.#cell.photoRead(photoId, result, Date.now())
+    this.#runner.start()
+    return isKnown
+  }
+
+  async readingFailed(photoId: string): Promise<void> {
+    this.#cell.readingFailed(photoId, Date.now())
+    this.#runner.start()
+    await this.#wakeAt(this.#cell.nextDueAt() ?? Date.now())
+  }
+
+  /** The night's share of forgetting, as of `at`; ask until it answers 0. */
+  async forgetOldPhotos(at: number): Promise<number> {
+    const count = this.#cell.forgetOldPhotos(at)
+    this.#runner.start()
+    return count
   }
 
   async wallet(walletId: string): Promise<Wallet> {

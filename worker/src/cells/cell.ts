@@ -16,6 +16,21 @@ import {
   requestPayout,
 } from './cell-payouts.ts'
 import {
+  applyReading,
+  beginReading,
+  completePhoto,
+  deletePhoto,
+  erasePhotosOf,
+  forgetOldPhotos,
+  linkPhoto,
+  openPhoto,
+  ownPhoto,
+  type PhotoOrder,
+  type PhotoResult,
+  readingFailed,
+  receivePart,
+} from './cell-photos.ts'
+import {
   type AuthorityResult,
   applyAnswer,
   applyClaim,
@@ -29,6 +44,7 @@ import {
 import { mature } from './cell-wallet.ts'
 import { writeFlag } from './flags.ts'
 import { Pace } from './pace.ts'
+import type { PhotoRow } from './photo-row.ts'
 import { receiptView } from './receipt-view.ts'
 import { dueTasks, nextDueAt, removeTask, type Task } from './tasks.ts'
 
@@ -56,6 +72,8 @@ export class Cell {
       submissions.map((submission) => {
         const submitted = submit(this.ctx, submission, now)
         if (submitted.kind === 'limited') return { from: submitted.from }
+        const { walletId, photoId } = submission
+        if (photoId !== undefined) linkPhoto(this.ctx, walletId, photoId, submitted.row.id)
         return { receipt: receiptView(submitted.row), created: submitted.created }
       }),
     )
@@ -120,6 +138,51 @@ export class Cell {
 
   releaseReceipt(receiptId: string, note: string, now: number): boolean {
     return this.#commit(() => release(this.ctx, receiptId, note, now))
+  }
+
+  openPhoto(order: PhotoOrder, now: number): PhotoRow | { from: number } {
+    return this.#commit(() => openPhoto(this.ctx, order, now))
+  }
+
+  photoPart(walletId: string, id: string, part: number): PhotoRow | null {
+    return this.#commit(() => receivePart(this.ctx, walletId, id, part))
+  }
+
+  completePhoto(walletId: string, id: string, now: number): PhotoRow | 'incomplete' | null {
+    return this.#commit(() => {
+      const row = ownPhoto(this.ctx, walletId, id)
+      return row && (completePhoto(this.ctx, row, now) ?? 'incomplete')
+    })
+  }
+
+  /** Counts a message to the reader; false when none is wanted any more. */
+  beginReading(photoId: string): boolean {
+    return this.#commit(() => beginReading(this.ctx, photoId))
+  }
+
+  readingFailed(photoId: string, now: number): void {
+    this.#commit(() => readingFailed(this.ctx, photoId, now))
+  }
+
+  /** False when the photo is gone. */
+  photoRead(photoId: string, result: PhotoResult, now: number): boolean {
+    return this.#commit(() => applyReading(this.ctx, photoId, result, now))
+  }
+
+  deletePhoto(walletId: string, id: string, now: number): boolean {
+    return this.#commit(() => {
+      const row = ownPhoto(this.ctx, walletId, id)
+      if (row) deletePhoto(this.ctx, row, now)
+      return row !== null
+    })
+  }
+
+  erasePhotosOf(walletId: string, userId: string, now: number): void {
+    this.#commit(() => erasePhotosOf(this.ctx, walletId, userId, now))
+  }
+
+  forgetOldPhotos(now: number): number {
+    return this.#commit(() => forgetOldPhotos(this.ctx, now))
   }
 
   freezePayouts(why: string | null, now: number): void {

@@ -4,7 +4,7 @@ import type { Cell } from './cell.ts'
 import { LEASE_WAIT_MS_MAX } from './cell-leases.ts'
 import type { Network } from './network.ts'
 import { readReceipt } from './receipt-row.ts'
-import type { Task } from './tasks.ts'
+import type { Task, TaskBody } from './tasks.ts'
 
 /**
  * Performs a cell's due tasks and hands the answers back. Claims, jobs and events travel in groups.
@@ -42,10 +42,18 @@ export async function perform(
   return { sent, failed }
 }
 
-/** Tasks of these kinds go together; every other task is a group of its own. */
+const TOGETHER: readonly TaskBody['kind'][] = [
+  'claim',
+  'verify',
+  'event',
+  'read_photo',
+  'forget_photo',
+]
+
+/** Tasks of those kinds go together; every other task is a group of its own. */
 function groupOf(task: Task): string {
   const { kind } = task.body
-  return kind === 'claim' || kind === 'verify' || kind === 'event' ? kind : task.id
+  return TOGETHER.includes(kind) ? kind : task.id
 }
 
 async function performGroup(
@@ -67,6 +75,15 @@ async function performGroup(
     case 'event':
       await network.publish(
         group.flatMap((each) => (each.body.kind === 'event' ? each.body.event : [])),
+      )
+      cell.done(group)
+      return []
+    case 'read_photo':
+      await network.readPhotos(group.flatMap((each) => readJob(cell, each)))
+      return group
+    case 'forget_photo':
+      await network.forgetPhotos(
+        group.flatMap((each) => (each.body.kind === 'forget_photo' ? each.body : [])),
       )
       cell.done(group)
       return []
@@ -120,6 +137,11 @@ function verifyJob(cell: Cell, task: Task) {
   if (task.body.kind !== 'verify') return []
   const row = readReceipt(cell.ctx.sql, task.body.receiptId)
   return row ? { cell: cell.ctx.name, receiptId: row.id, scan: row.scan } : []
+}
+
+function readJob(cell: Cell, { body }: Task) {
+  if (body.kind !== 'read_photo' || !cell.beginReading(body.photoId)) return []
+  return { cell: cell.ctx.name, photoId: body.photoId }
 }
 
 async function releaseClaim(cell: Cell, receiptId: string, ports: DrainPorts): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
 import { openDestination } from '../payouts/seal.ts'
+import { createPhotoStore } from '../photos/photo-store.r2.ts'
 import type { PayoutRow } from './cell-payouts.ts'
 import type { Network } from './network.ts'
 import { NETWORK_BOOK } from './partner-book.object.ts'
@@ -30,6 +31,13 @@ export function objectNetwork(env: Env, settings: Settings, provider: PayoutProv
     },
     async verify(jobs) {
       for (const batch of queueBatches(jobs)) await env.VERIFICATIONS.sendBatch(batch)
+    },
+    async readPhotos(jobs) {
+      for (const batch of queueBatches(jobs)) await env.PHOTO_READS.sendBatch(batch)
+    },
+    async forgetPhotos(photos) {
+      const store = createPhotoStore(env.PHOTOS)
+      for (const photo of photos) await store.forget(photo)
     },
     lease: (offerId, question) => budgetOf(env, offerId).lease(question),
     async returnLease(offerId, report) {

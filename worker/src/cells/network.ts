@@ -14,11 +14,19 @@ export type VerifyJob = {
   readonly scan: RuScan
 }
 
+/** Asks for a photo to be read; the answer comes back by `Cell.photoRead`. */
+export type PhotoReadJob = { readonly cell: string; readonly photoId: string }
+
+/** A picture in the bucket: its random key, and in how many parts it came. */
+export type PhotoObjects = { readonly key: string; readonly parts: number }
+
 /** Everything a cell needs from outside itself. Each call is idempotent and may fail. */
 export type Network = {
   claimMany(claims: readonly Claim[]): Promise<ClaimOutcome[]>
   releaseClaim(claim: Omit<Claim, 'ownerMasked'>, forged: boolean): Promise<void>
   verify(jobs: readonly VerifyJob[]): Promise<void>
+  readPhotos(jobs: readonly PhotoReadJob[]): Promise<void>
+  forgetPhotos(photos: readonly PhotoObjects[]): Promise<void>
   lease(offerId: string, question: LeaseQuestion): Promise<LeaseAnswer>
   returnLease(
     offerId: string,

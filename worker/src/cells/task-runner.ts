@@ -17,6 +17,8 @@ const SAFETY_MS = 5_000
 /** The authority may take two minutes; then the job is taken for lost. */
 const SENT_RETRY_MS: Partial<Record<Task['body']['kind'], number>> = {
   verify: 180_000,
+  // Photos wait for one another: only a message that is surely lost is sent again.
+  read_photo: 600_000,
   lease: 2_000,
 }
 const RETRY_MS = [500, 1_000, 2_000, 5_000, 15_000, 60_000]

@@ -10,6 +10,8 @@ export type TaskBody =
   | { kind: 'claim'; receiptId: string }
   | { kind: 'verify'; receiptId: string }
   | { kind: 'release'; receiptId: string }
+  | { kind: 'read_photo'; photoId: string }
+  | { kind: 'forget_photo'; key: string; parts: number }
   | { kind: 'lease'; offerId: string; sequence: number }
   | { kind: 'return'; offerId: string; returnId: string; amountMinor: number; report: number }
   | { kind: 'report'; offerId: string }

@@ -1,4 +1,5 @@
 import type { Payout } from '#schema/payout'
+import type { Photo } from '#schema/photo'
 import type { ProblemCode } from '#schema/problem'
 import type { Receipt, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
@@ -6,7 +7,12 @@ import type { Posting, Wallet } from '#schema/wallet'
 import type { ActivationOrder } from './cell.ts'
 import type { ActivationRow } from './cell-activations.ts'
 import type { PayoutOrder } from './cell-payouts.ts'
+import type { PhotoOrder } from './cell-photos.ts'
 import type { Submission } from './cell-receipts.ts'
+import type { PhotoRow } from './photo-row.ts'
+
+/** Where a photo lies, and how far it has come. */
+export type PhotoPlace = Pick<PhotoRow, 'key' | 'bytes' | 'state'>
 
 /** What the shopper's routes ask of the cell that holds a wallet. */
 export type WalletCell = {
@@ -19,6 +25,14 @@ export type WalletCell = {
     before: { submittedAt: number; id: string },
     limit: number,
   ): Promise<{ items: ReceiptSummary[]; last: { submittedAt: number; id: string } | null }>
+  openPhoto(
+    order: PhotoOrder,
+  ): Promise<{ photo: Photo } | { problem: ProblemCode; retryAt: string }>
+  photo(walletId: string, id: string, after: number | null): Promise<Photo | null>
+  photoPlace(walletId: string, id: string): Promise<PhotoPlace | null>
+  photoPart(walletId: string, id: string, part: number): Promise<Photo | null>
+  completePhoto(walletId: string, id: string): Promise<Photo | 'incomplete' | null>
+  deletePhoto(walletId: string, id: string): Promise<boolean>
   explainOwn(walletId: string, id: string, line: number | null): Promise<Verdict[] | null>
   wallet(walletId: string): Promise<Wallet>
   postings(

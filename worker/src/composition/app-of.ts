@@ -9,6 +9,7 @@ import { findPerson } from '../members/people.d1.ts'
 import type { MemberPorts } from '../members/ports.ts'
 import { readSender } from '../members/routes.ts'
 import { partnerName } from '../partners/partners.d1.ts'
+import { createPhotoStore } from '../photos/photo-store.r2.ts'
 import { controlPorts } from './control.ts'
 import { deskPorts } from './desk.ts'
 import { mailService, payoutProvider, smsGateway } from './outside.ts'
@@ -53,6 +54,12 @@ async function buildApp(env: Env): Promise<App> {
     receipts: {
       cellOf: cellOfWallet,
       hasRequiredConsents: rememberConsents(env),
+    },
+    photos: {
+      cellOf: cellOfWallet,
+      hasRequiredConsents: rememberConsents(env),
+      store: createPhotoStore(env.PHOTOS),
+      random,
     },
     payouts: {
       cellOf: cellOfWallet,
@@ -110,6 +117,8 @@ function memberPorts(
     wallet: {
       exportOf: (walletId) =>
         cellOf(env, cellNameOf(settings.CELL_MAP, walletId)).exportOf(walletId),
+      erasePhotosOf: (walletId, userId) =>
+        cellOf(env, cellNameOf(settings.CELL_MAP, walletId)).erasePhotosOf(walletId, userId),
       balanceOf: async (walletId) => {
         const wallet = await cellOfWallet(walletId).wallet(walletId)
         return {

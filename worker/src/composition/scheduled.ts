@@ -1,3 +1,4 @@
+import { cellNames, cellOf } from '../cells/route-of.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
 import { publishSnapshot } from '../offers/publish-snapshot.ts'
 import { endPassedOffers, settleEndedOffers } from '../offers/settle-ended.ts'
@@ -26,6 +27,7 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
   ]
   if (cron === NIGHTLY) {
     parts.push(['forget events', () => forgetEvents(env.DB, atMs)])
+    parts.push(['forget photos', () => forgetPhotos(env, settings, atMs)])
     parts.push(['settle offers', () => settleEndedOffers(control, now)])
     parts.push(['audit', () => auditNow(env, settings, atMs)])
   }
@@ -34,6 +36,18 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
       await run()
     } catch (cause) {
       console.error(JSON.stringify({ level: 'error', scheduled: name, failure: String(cause) }))
+    }
+  }
+}
+
+const ROUNDS_MAX = 1_000
+
+/** Photos whose dispute window is over, in every cell. */
+async function forgetPhotos(env: Env, settings: Settings, atMs: number): Promise<void> {
+  for (const name of cellNames(settings)) {
+    const cell = cellOf(env, name)
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      if ((await cell.forgetOldPhotos(atMs)) === 0) break
     }
   }
 }

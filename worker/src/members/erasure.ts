@@ -5,9 +5,10 @@ import { logged } from './people.d1.ts'
 import type { MemberPorts } from './ports.ts'
 
 /**
- * Erases a shopper: name, phone, addresses, sessions and the tie to the wallet go; the wallet's
- * money records stay under an id that no longer leads to anybody, and the consent log stays as
- * proof. Refuses with `payout_under_way`, and with `balance_left` unless the rest is given up.
+ * Erases a shopper: photos, name, phone, addresses, sessions and the tie to the wallet go; the
+ * wallet's money records stay under an id that no longer leads to anybody, and the consent log
+ * stays as proof. Refuses with `payout_under_way`, and with `balance_left` unless the rest is given
+ * up.
  */
 export async function eraseShopper(
   ports: Pick<MemberPorts, 'db' | 'wallet'>,
@@ -22,6 +23,7 @@ export async function eraseShopper(
     if (amountMinor > 0 && !forfeit) throw new Refusal('balance_left', { amountMinor, currency })
   }
   const { userId } = shopper
+  await wallet.erasePhotosOf(shopper.walletId, userId)
   await db.batch([
     db
       .prepare(

@@ -7,6 +7,8 @@ import type { LimiterOf } from './limits.ts'
 interface MemberWallet {
   /** Everything kept about a wallet, as JSON for its owner. */
   exportOf(walletId: string): Promise<unknown>
+  /** Deletes the photos that this person took. */
+  erasePhotosOf(walletId: string, userId: string): Promise<void>
   /** What would be lost with the account, minor units. */
   balanceOf(walletId: string): Promise<WalletBalance>
 }

@@ -1,6 +1,6 @@
 import { parseRuQr, printRuQr, type RuParsed, ruContentKey, ruFingerprint } from '#fiscal/ru'
 import type { ProblemCode } from '#schema/problem'
-import type { ReceiptSubmission } from '#schema/receipt'
+import type { ReceiptSubmission, RuScan } from '#schema/receipt'
 import type { Submission } from '../cells/cell-receipts.ts'
 import type { ProblemExtra } from '../http/problem.ts'
 
@@ -19,16 +19,14 @@ export function readSubmission(walletId: string, body: ReceiptSubmission): ReadS
       ? parseRuQr(source.text, { sumUnit: source.sumUnit })
       : parseRuQr(printRuQr(source.fields))
   if (!parsed.ok) return refused(parsed)
-  const { scan } = parsed
-  return {
-    ok: true,
-    submission: {
-      walletId,
-      scan,
-      fingerprint: ruFingerprint(scan),
-      contentKey: ruContentKey(scan),
-    },
-  }
+  const photoId = source.code === 'fields' ? source.photoId : undefined
+  const submission = submissionOf(walletId, parsed.scan)
+  return { ok: true, submission: photoId === undefined ? submission : { ...submission, photoId } }
+}
+
+/** A scan as one wallet's submission. */
+export function submissionOf(walletId: string, scan: RuScan): Submission {
+  return { walletId, scan, fingerprint: ruFingerprint(scan), contentKey: ruContentKey(scan) }
 }
 
 function refused(parsed: Extract<RuParsed, { ok: false }>): ReadSubmission {

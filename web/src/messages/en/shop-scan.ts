@@ -19,8 +19,6 @@ export const scan: Words<typeof ru> = {
   noCamera: 'This device has no camera',
   noCameraHow: 'Choose a photo of the receipt, paste the code text or type the data in.',
   readerFailed: 'The code reader could not start. Type the data in.',
-  noCodeInPhoto:
-    'No code found in the photo. Take the code closer and without glare, or type it in.',
   notFiscal: 'This is not the code of a till receipt. It says:',
   again: 'Go on scanning',
   sumTitle: 'Which sum is it?',
@@ -58,6 +56,22 @@ export const scan: Words<typeof ru> = {
     sumWrong: 'The sum as printed, for example 612.87',
     dateWrong: 'Give the date and time of the receipt',
     future: 'This time has not come yet',
+  },
+  photo: {
+    title: 'Photo of the receipt',
+    offer:
+      'The phone found no code in the photo. Send the photo: we look for the code and read the print.',
+    send: 'Send the photo',
+    preparing: 'Preparing the photo',
+    sending: 'Sending the photo: {percent}%',
+    waiting: 'No connection. It goes on from the same place when there is one.',
+    reading: 'Looking for the code and reading the print. Usually up to half a minute.',
+    leave: 'You may close this: a receipt that was read appears in the list.',
+    failedTitle: 'The photo does not do',
+    check: 'Not all was read, or not for certain. Compare with the photo, correct and send.',
+    unread: 'The photo could not be read. Type in the numbers of the receipt.',
+    busy: 'The photo is read, but too many receipts earned nothing. Send this one later.',
+    alt: 'Your photo of the receipt, what was read is outlined',
   },
   pasteForm: {
     title: 'Code text',

@@ -36,13 +36,17 @@ export async function readCode(
   return { kind: 'refused', code: parsed.code, text }
 }
 
-/** The submission of numbers typed from the printed receipt. */
-export async function readFields(fields: RuScan, scannedAt: string): Promise<Reading> {
+/** The submission of numbers typed from the printed receipt, or corrected beside its photo. */
+export async function readFields(
+  fields: RuScan,
+  scannedAt: string,
+  photoId?: string,
+): Promise<Reading> {
   const { ruContentKey } = await import('#fiscal/ru')
   return {
     kind: 'receipt',
     identity: ruContentKey(fields),
-    submission: { source: { code: 'fields', fields }, scannedAt },
+    submission: { source: { code: 'fields', fields, ...(photoId ? { photoId } : {}) }, scannedAt },
     totalMinor: fields.totalMinor,
   }
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import type { Photo } from '#schema/photo'
 import type { RuScan } from '#schema/receipt'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
@@ -7,6 +8,8 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
 import { FieldsForm } from './fields-form.tsx'
+import { PhotoProof } from './photo-proof.tsx'
+import { PhotoSheet } from './photo-sheet.tsx'
 import type { SumUnit } from './read-code.ts'
 import css from './scan.module.css'
 import type { ScanStep } from './use-submit.ts'
@@ -18,11 +21,12 @@ interface SheetsProps {
   step: ScanStep
   setStep: (step: ScanStep) => void
   takeText: (text: string, sumUnit?: SumUnit) => Promise<void>
-  takeFields: (fields: RuScan) => Promise<void>
+  takeFields: (fields: RuScan, photoId?: string) => Promise<void>
+  takePhoto: (photo: Photo) => Promise<void>
 }
 
 /** What stands over the picture: a question, a form, or the outcome. Closing goes on scanning. */
-export function ScanSheets({ step, setStep, takeText, takeFields }: SheetsProps) {
+export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: SheetsProps) {
   const t = useTranslations('shop.scan')
   const close = () => setStep({ at: 'aiming' })
   switch (step.at) {
@@ -34,9 +38,15 @@ export function ScanSheets({ step, setStep, takeText, takeFields }: SheetsProps)
     case 'typing':
       return (
         <Dialog title={t('form.title')} onClose={close}>
-          <FieldsForm recognised={step.recognised} onFields={takeFields} />
+          {step.photo ? <PhotoProof photo={step.photo} /> : null}
+          <FieldsForm
+            recognised={step.recognised}
+            onFields={(fields) => takeFields(fields, step.photo?.id)}
+          />
         </Dialog>
       )
+    case 'photo':
+      return <PhotoSheet file={step.file} onClose={close} onRead={takePhoto} />
     case 'pasting':
       return <PasteSheet onClose={close} takeText={takeText} />
     case 'queued':

@@ -2,7 +2,6 @@ import { Flashlight, ImageUp, Keyboard, X } from 'lucide-react'
 import Link from 'next/link'
 import { type ChangeEvent, useCallback, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useToast } from '../../ui/toast.tsx'
 import css from './scan.module.css'
 import { ScanSheets } from './scan-sheets.tsx'
 import { type CameraState, useCamera } from './use-camera.ts'
@@ -13,7 +12,8 @@ export function Scanner() {
   const t = useTranslations('shop.scan')
   const common = useTranslations('common')
   const video = useRef<HTMLVideoElement>(null)
-  const { step, setStep, takeText, takeFields } = useSubmit()
+  const { step, setStep, ...take } = useSubmit()
+  const { takeText } = take
   const onText = useCallback((text: string) => void takeText(text), [takeText])
   const camera = useCamera(video, step.at !== 'aiming', onText)
   const busy = step.at === 'sending'
@@ -45,12 +45,13 @@ export function Scanner() {
       </div>
       <Ways
         onPicture={onText}
+        onPhoto={(file) => setStep({ at: 'photo', file })}
         onType={() => setStep({ at: 'typing', recognised: {} })}
         onPaste={() => setStep({ at: 'pasting' })}
         ready={camera.state === 'reading'}
         busy={busy}
       />
-      <ScanSheets step={step} setStep={setStep} takeText={takeText} takeFields={takeFields} />
+      <ScanSheets step={step} setStep={setStep} {...take} />
     </main>
   )
 }
@@ -77,15 +78,16 @@ function Aim({ state, busy }: { state: CameraState; busy: boolean }) {
 
 interface WaysProps {
   onPicture: (text: string) => void
+  /** A picture in which the phone found no code. */
+  onPhoto: (file: File) => void
   onType: () => void
   onPaste: () => void
   ready: boolean
   busy: boolean
 }
 
-function Ways({ onPicture, onType, onPaste, ready, busy }: WaysProps) {
+function Ways({ onPicture, onPhoto, onType, onPaste, ready, busy }: WaysProps) {
   const t = useTranslations('shop.scan')
-  const say = useToast()
   const [reading, setReading] = useState(false)
 
   async function onFile(event: ChangeEvent<HTMLInputElement>) {
@@ -97,9 +99,9 @@ function Ways({ onPicture, onType, onPaste, ready, busy }: WaysProps) {
       const { readPicture } = await import('./detector.ts')
       const text = await readPicture(file)
       if (text) onPicture(text)
-      else say(t('noCodeInPhoto'))
+      else onPhoto(file)
     } catch {
-      say(t('noCodeInPhoto'))
+      onPhoto(file)
     } finally {
       setReading(false)
     }

@@ -1,10 +1,12 @@
 import { useRouter } from 'next/router'
 import { useCallback, useState } from 'react'
 import type { RuRecognised } from '#fiscal/ru'
+import type { Photo } from '#schema/photo'
 import type { Receipt, RuScan } from '#schema/receipt'
 import { api } from '../../api.ts'
 import { ApiProblem, isOffline } from '../../problem.ts'
 import { useRefresh } from '../../use-api.ts'
+import { recognisedOn } from './photo-fields.ts'
 import { askBackgroundSync, enqueue } from './queue.ts'
 import { type Reading, readCode, readFields, type SumUnit } from './read-code.ts'
 
@@ -17,7 +19,8 @@ export type ScanStep =
   | { at: 'refused'; problem: ApiProblem }
   | { at: 'not_fiscal'; text: string }
   | { at: 'ambiguous'; text: string; roublesMinor: number; kopecksMinor: number }
-  | { at: 'typing'; recognised: RuRecognised }
+  | { at: 'photo'; file: File }
+  | { at: 'typing'; recognised: RuRecognised; photo?: Photo }
   | { at: 'pasting' }
 
 const BUZZ_MS = 60
@@ -55,10 +58,23 @@ export function useSubmit() {
     [take],
   )
   const takeFields = useCallback(
-    async (fields: RuScan) => take(await readFields(fields, new Date().toISOString())),
+    async (fields: RuScan, photoId?: string) =>
+      take(await readFields(fields, new Date().toISOString(), photoId)),
     [take],
   )
-  return { step, setStep, takeText, takeFields }
+  const takePhoto = useCallback(
+    async (photo: Photo) => {
+      if (photo.receiptId === null) {
+        setStep({ at: 'typing', recognised: recognisedOn(photo), photo })
+        return
+      }
+      shown.add(photo.receiptId)
+      await refresh('/receipts')
+      await router.push(`/receipt?id=${photo.receiptId}`)
+    },
+    [router, refresh],
+  )
+  return { step, setStep, takeText, takeFields, takePhoto }
 }
 
 function stepOf(reading: Reading): ScanStep | null {

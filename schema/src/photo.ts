@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { idOf } from './id.ts'
+import { Amount } from './money.ts'
+import { Instant, RuScan } from './receipt.ts'
+
+/** One photo, bytes: what the reader takes. Phones give 2–8 MB at 12 megapixels. */
+export const PHOTO_BYTES_MAX = 15 * 1024 * 1024
+/** Parts of an upload, all but the last of this size: what a bad connection gets through. */
+export const PHOTO_PART_BYTES = 512 * 1024
+export const PHOTO_PARTS_MAX = Math.ceil(PHOTO_BYTES_MAX / PHOTO_PART_BYTES)
+/** How long a photo is kept: until nobody can dispute its receipt any more. */
+export const PHOTO_KEPT_DAYS = 30
+
+/** What a file is refused for before anything decodes it; each is a problem code with words. */
+export const PHOTO_REFUSALS = [
+  'photo_empty',
+  'photo_too_large',
+  'photo_too_many_pixels',
+  'photo_too_small',
+  'photo_heic',
+  'photo_svg',
+  'photo_pdf',
+  'photo_animated',
+  'photo_polyglot',
+  'photo_format_unknown',
+  'photo_damaged',
+] as const
+export const PhotoRefusal = z.enum(PHOTO_REFUSALS)
+export type PhotoRefusal = z.infer<typeof PhotoRefusal>
+
+export const PhotoDeclaration = z.strictObject({
+  /** Size of the file, bytes. */
+  bytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+  /** As the phone names the file's type; the bytes decide later. */
+  mediaType: z.string().max(100),
+})
+export type PhotoDeclaration = z.infer<typeof PhotoDeclaration>
+
+/** Px of the upright photo; four of them, as words of a tilted receipt have no upright box. */
+const Corners = z.array(z.object({ x: z.number(), y: z.number() })).max(4)
+
+const READ_TEXT_MAX = 500
+const ITEMS_MAX = 300
+
+function field<Value extends z.ZodType>(value: Value) {
+  return z
+    .object({
+      value,
+      /** `proved`: a check holds. `plausible`: readings agree. `doubtful`: look at it. */
+      certainty: z.enum(['proved', 'plausible', 'doubtful']),
+      corners: Corners,
+    })
+    .nullable()
+}
+
+const ReadText = z.string().max(READ_TEXT_MAX)
+
+/** What was read on a photo. Nothing of it pays: it asks the authority, or helps to type. */
+export const PhotoReading = z.object({
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  retailer: field(ReadText),
+  taxNumber: field(ReadText),
+  date: field(z.iso.date()),
+  time: field(z.string().regex(/^\d{2}:\d{2}$/)),
+  totalMinor: field(Amount),
+  fn: field(ReadText),
+  fd: field(ReadText),
+  fp: field(ReadText),
+  items: z
+    .array(z.object({ name: ReadText, sumMinor: z.number().int().nullable(), corners: Corners }))
+    .max(ITEMS_MAX),
+  /** The identity as a code or as proved numbers said it; null when neither did. */
+  scan: RuScan.nullable(),
+})
+export type PhotoReading = z.infer<typeof PhotoReading>
+
+/**
+ * uploading: parts are coming. reading: all came, the reader has it. The rest are ends: submitted
+ * (it is a receipt now), needs_fields (the shopper corrects what was read), refused (not a photo
+ * that can be read; nothing of it is kept).
+ */
+export const PHOTO_STATES = [
+  'uploading',
+  'reading',
+  'submitted',
+  'needs_fields',
+  'refused',
+] as const
+export const PhotoState = z.enum(PHOTO_STATES)
+export type PhotoState = z.infer<typeof PhotoState>
+
+/** Why a photo ended where it did, besides what the reader says of single fields. */
+export const PhotoProblem = z.enum([
+  ...PHOTO_REFUSALS,
+  /** The reader failed on it again and again. */
+  'reader_failed',
+  /** Read, but the wallet has brought too many receipts that were not credited. */
+  'submissions_exhausted',
+])
+export type PhotoProblem = z.infer<typeof PhotoProblem>
+
+export const Photo = z.object({
+  id: idOf('photo'),
+  state: PhotoState,
+  /** Grows with every change: pass it as `after` to wait for the next one. */
+  version: z.number().int(),
+  createdAt: Instant,
+  /** When it is deleted, whatever became of it. */
+  deletedAt: Instant,
+  bytes: z.number().int(),
+  partBytes: z.number().int(),
+  /** Numbers of the parts that have arrived, from 1. */
+  parts: z.array(z.number().int()),
+  reading: PhotoReading.nullable(),
+  /** The reader's reasons, as codes: `no_code`, `fn_not_agreed`, `date_in_future`, … */
+  reasons: z.array(z.string()),
+  problem: PhotoProblem.nullable(),
+  receiptId: idOf('receipt').nullable(),
+})
+export type Photo = z.infer<typeof Photo>

@@ -1,0 +1,78 @@
+import { dialog, field, insist, press, see, until } from '../acts.ts'
+import { judge } from '../axe.ts'
+import { type Bought, buy, picture } from '../outside.ts'
+import { enterShopper, newPhone } from '../people.ts'
+import { strangePicture, tornPhoto } from '../receipt-photo.ts'
+import type { Journey, Stage, Visitor } from '../stage.ts'
+import { WORDS } from '../words.ts'
+
+const { problem, shop } = WORDS
+const MILK = [{ gtin: '4676744000017' }]
+const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n')
+
+/** A picture in which the phone finds no code goes to the reader of photos. */
+export const photo: Journey = {
+  name: 'photo',
+  async play(stage) {
+    const visitor = await stage.open('shopper')
+    await enterShopper(stage, visitor, newPhone())
+    await stage.check('a photo that the phone cannot read is read by the server and credited', () =>
+      strange(stage, visitor),
+    )
+    await stage.check('a torn receipt is typed beside its photo, with what was read', () =>
+      torn(stage, visitor),
+    )
+    await stage.check('a file that is no photo is refused in words', () => hostile(visitor))
+  },
+}
+
+async function send({ page }: Visitor, buffer: Buffer) {
+  await page.goto('/scan')
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'receipt.jpg', mimeType: 'image/jpeg', buffer })
+  await see(dialog(page), shop.scan.photo.offer)
+  await press(dialog(page), shop.scan.photo.send)
+}
+
+async function strange(stage: Stage, visitor: Visitor) {
+  const bought = await buy(stage.network.sandbox, { chain: 'berezka', lines: MILK })
+  await send(visitor, strangePicture(await picture(stage.network.sandbox, bought)))
+  await visitor.page.waitForURL(/\/receipt\?id=/)
+  await see(visitor.page, shop.receipt.state.credited)
+}
+
+async function torn(stage: Stage, visitor: Visitor) {
+  const { page } = visitor
+  const bought = await buy(stage.network.sandbox, { chain: 'korzina', lines: MILK })
+  await send(visitor, await tornPhoto(bought))
+  const form = dialog(page)
+  await see(form, shop.scan.photo.check)
+  await until('the picture is shown', () =>
+    form.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth > 0),
+  )
+  insist((await form.locator('polygon').count()) > 0, 'nothing is outlined on the picture')
+  await judge(visitor, 'the form beside the photo')
+  const [date = '', time = ''] = bought.scan.time.split('T')
+  const read = await field(form, shop.scan.form.date).inputValue()
+  insist(read === date, `the date was read as ${read}`)
+  await field(form, shop.scan.form.time).fill(time)
+  await type(visitor, bought)
+  await press(form, shop.scan.form.send)
+  await page.waitForURL(/\/receipt\?id=/)
+  await see(page, shop.receipt.state.credited)
+}
+
+async function type({ page }: Visitor, { scan }: Bought) {
+  const form = dialog(page)
+  await field(form, shop.scan.form.sum).fill((scan.totalMinor / 100).toFixed(2).replace('.', ','))
+  await field(form, shop.scan.form.fn).fill(scan.fn)
+  await field(form, shop.scan.form.fd).fill(String(scan.i))
+  await field(form, shop.scan.form.fp).fill(String(scan.fp))
+}
+
+async function hostile(visitor: Visitor) {
+  visitor.watch.expect({ path: '/v1/photos', status: 422 })
+  await send(visitor, PDF)
+  await see(dialog(visitor.page), problem.photo_pdf)
+}

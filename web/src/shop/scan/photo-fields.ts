@@ -1,0 +1,24 @@
+import type { RuRecognised } from '#fiscal/ru'
+import type { Photo } from '#schema/photo'
+
+const UINT32_MAX = 4_294_967_295
+
+/** What was read on a photo, as far as the form can begin with it. */
+export function recognisedOn({ reading }: Photo): RuRecognised {
+  if (reading === null) return {}
+  if (reading.scan !== null) return reading.scan
+  const { date, time, totalMinor, fn, fd, fp } = reading
+  const [i, sign] = [uint32(fd?.value), uint32(fp?.value)]
+  return {
+    ...(date ? { time: `${date.value}T${time?.value ?? ''}` } : {}),
+    ...(totalMinor ? { totalMinor: totalMinor.value } : {}),
+    ...(fn ? { fn: fn.value } : {}),
+    ...(i === null ? {} : { i }),
+    ...(sign === null ? {} : { fp: sign }),
+  }
+}
+
+function uint32(text: string | undefined): number | null {
+  if (text === undefined || !/^\d{1,10}$/.test(text) || Number(text) > UINT32_MAX) return null
+  return Number(text)
+}

@@ -1,0 +1,278 @@
+import { MARKETS } from '#schema/market'
+import {
+  PHOTO_KEPT_DAYS,
+  PHOTO_PART_BYTES,
+  type PhotoReading,
+  type PhotoRefusal,
+} from '#schema/photo'
+import type { CellContext } from './cell-context.ts'
+import { type Submission, submit } from './cell-receipts.ts'
+import { findPhotos, insertPhoto, type PhotoRow, readPhoto, updatePhoto } from './photo-row.ts'
+import { first } from './sql-store.ts'
+import { addTask, removeTask } from './tasks.ts'
+
+/** The life of a photo, from its first part to its end; callers hold the transaction. */
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** Messages sent to the reader before the shopper is asked to type instead. */
+const READ_ATTEMPTS_MAX = 4
+/** Pause before the next message after the reader failed, by failures so far. */
+const READ_AGAIN_MS = [1_000, 5_000, 30_000]
+/** Whoever still wrote a deleted photo to the bucket has ended by then. */
+const WRITERS_GONE_MS = 15 * 60_000
+/** Photos forgotten in one transaction. */
+const FORGET_MAX = 100
+
+export type PhotoOrder = Pick<PhotoRow, 'id' | 'key' | 'walletId' | 'userId' | 'bytes'>
+
+/** What the reader made of a photo. */
+export type PhotoResult =
+  | { readonly kind: 'refused'; readonly code: PhotoRefusal }
+  | {
+      readonly kind: 'read'
+      readonly reading: PhotoReading
+      readonly reasons: readonly string[]
+      /** An identity that may be asked about without a person: it is submitted like a scan. */
+      readonly submission: Submission | null
+    }
+
+export type PhotoJob = {
+  readonly id: string
+  readonly walletId: string
+  readonly key: string
+  readonly parts: number
+}
+
+const partsOf = (bytes: number) => Math.ceil(bytes / PHOTO_PART_BYTES)
+
+const taskId = (photoId: string) => `photo:${photoId}`
+
+/** Begins an upload, unless the wallet has sent too many lately: then says from when on it may. */
+export function openPhoto(
+  ctx: CellContext,
+  order: PhotoOrder,
+  now: number,
+): PhotoRow | { from: number } {
+  const from = photosFrom(ctx, order.walletId, now)
+  if (from !== null) return { from }
+  const row: PhotoRow = {
+    ...order,
+    createdAt: now,
+    state: 'uploading',
+    version: 1,
+    attempts: 0,
+    taskDueAt: null,
+    receiptId: null,
+    problem: null,
+    parts: [],
+    reasons: [],
+    reading: null,
+  }
+  insertPhoto(ctx.sql, row)
+  return row
+}
+
+/** When the wallet may send a photo, in milliseconds; null when it may now. */
+function photosFrom(ctx: CellContext, walletId: string, now: number): number | null {
+  let from: number | null = null
+  for (const { windowMs, most } of [
+    { windowMs: HOUR_MS, most: MARKETS.ru.photosPerHourMax },
+    { windowMs: DAY_MS, most: MARKETS.ru.photosPerDayMax },
+  ]) {
+    const row = first<{ createdAt: number }>(
+      ctx.sql,
+      `SELECT created_at AS createdAt FROM photos WHERE wallet_id = ? AND created_at > ?
+       ORDER BY created_at DESC LIMIT 1 OFFSET ?`,
+      walletId,
+      now - windowMs,
+      most - 1,
+    )
+    if (row) from = Math.max(from ?? 0, row.createdAt + windowMs)
+  }
+  return from
+}
+
+export function ownPhoto(ctx: CellContext, walletId: string, id: string): PhotoRow | null {
+  const row = readPhoto(ctx.sql, id)
+  return row?.walletId === walletId ? row : null
+}
+
+/** A part lies in the bucket. The same part again changes nothing. */
+export function receivePart(
+  ctx: CellContext,
+  walletId: string,
+  id: string,
+  part: number,
+): PhotoRow | null {
+  const row = ownPhoto(ctx, walletId, id)
+  if (row?.state !== 'uploading' || row.parts.includes(part)) return row
+  row.parts = [...row.parts, part].sort((a, b) => a - b)
+  return changed(ctx, row)
+}
+
+/** All parts are there: the reader is asked. Null while some are missing. */
+export function completePhoto(ctx: CellContext, row: PhotoRow, now: number): PhotoRow | null {
+  if (row.state !== 'uploading') return row
+  if (row.parts.length < partsOf(row.bytes)) return null
+  row.state = 'reading'
+  askReader(ctx, row, now)
+  return changed(ctx, row)
+}
+
+function askReader(ctx: CellContext, row: PhotoRow, dueAt: number): void {
+  const { id } = row
+  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(id))
+  addTask(ctx, { dueAt, id: taskId(id), body: { kind: 'read_photo', photoId: id } })
+  row.taskDueAt = dueAt
+}
+
+/** What the reader needs; null when nobody waits for it any more. */
+export function photoJob(ctx: CellContext, id: string): PhotoJob | null {
+  const row = readPhoto(ctx.sql, id)
+  if (row?.state !== 'reading') return null
+  return { id, walletId: row.walletId, key: row.key, parts: partsOf(row.bytes) }
+}
+
+/**
+ * Counts a message to the reader. After the last one that failed or was lost the photo ends, and
+ * the shopper types; false then, and when it has ended already.
+ */
+export function beginReading(ctx: CellContext, id: string): boolean {
+  const row = readPhoto(ctx.sql, id)
+  if (row?.state !== 'reading') return false
+  if (row.attempts >= READ_ATTEMPTS_MAX) {
+    endReading(ctx, row, { state: 'needs_fields', problem: 'reader_failed' })
+    return false
+  }
+  row.attempts += 1
+  updatePhoto(ctx.sql, row)
+  return true
+}
+
+/** The reader broke on it: asked again after a pause, as long as attempts are left. */
+export function readingFailed(ctx: CellContext, id: string, now: number): void {
+  const row = readPhoto(ctx.sql, id)
+  if (row?.state !== 'reading') return
+  askReader(ctx, row, now + (READ_AGAIN_MS[row.attempts - 1] ?? 0))
+  updatePhoto(ctx.sql, row)
+}
+
+/**
+ * Applies what was read, once. False when the photo is gone: whoever kept the picture forgets it.
+ */
+export function applyReading(
+  ctx: CellContext,
+  id: string,
+  result: PhotoResult,
+  now: number,
+): boolean {
+  const row = readPhoto(ctx.sql, id)
+  if (row?.state !== 'reading') return row !== null
+  if (result.kind === 'refused') {
+    endReading(ctx, row, { state: 'refused', problem: result.code })
+    forgetObjects(ctx, row, now)
+    return true
+  }
+  row.reading = result.reading
+  row.reasons = result.reasons
+  const { submission } = result
+  if (submission === null) {
+    endReading(ctx, row, { state: 'needs_fields', problem: null })
+    return true
+  }
+  const submitted = submit(ctx, { ...submission, photoId: id }, now)
+  if (submitted.kind === 'limited') {
+    endReading(ctx, row, { state: 'needs_fields', problem: 'submissions_exhausted' })
+  } else {
+    row.receiptId = submitted.row.id
+    endReading(ctx, row, { state: 'submitted', problem: null })
+  }
+  return true
+}
+
+function endReading(
+  ctx: CellContext,
+  row: PhotoRow,
+  end: Pick<PhotoRow, 'state' | 'problem'>,
+): void {
+  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(row.id))
+  row.taskDueAt = null
+  row.state = end.state
+  row.problem = end.problem
+  changed(ctx, row)
+}
+
+/** Numbers typed beside a photo became a receipt: the photo is its evidence. */
+export function linkPhoto(
+  ctx: CellContext,
+  walletId: string,
+  photoId: string,
+  receiptId: string,
+): void {
+  const row = ownPhoto(ctx, walletId, photoId)
+  if (row?.state !== 'needs_fields' && row?.state !== 'submitted') return
+  row.state = 'submitted'
+  row.receiptId = receiptId
+  row.problem = null
+  changed(ctx, row)
+}
+
+/** Deletes what is known of a photo, and its picture through the outbox. */
+export function deletePhoto(ctx: CellContext, row: PhotoRow, now: number): void {
+  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(row.id))
+  ctx.sql.all(
+    `UPDATE photos SET state = 'deleted', task_due_at = NULL, receipt_id = NULL, problem = NULL,
+       parts = '[]', reasons = '[]', reading = NULL WHERE id = ?`,
+    row.id,
+  )
+  forgetObjects(ctx, row, now)
+  const isBeingWritten = row.state === 'uploading' || row.state === 'reading'
+  if (isBeingWritten) forgetObjects(ctx, row, now + WRITERS_GONE_MS)
+  ctx.changed(row.id)
+}
+
+function forgetObjects(ctx: CellContext, row: PhotoRow, dueAt: number): void {
+  const body = { kind: 'forget_photo', key: row.key, parts: partsOf(row.bytes) } as const
+  addTask(ctx, { dueAt, id: `forget:${row.key}`, body })
+}
+
+/** The person is erased: every photo that this person took goes now. */
+export function erasePhotosOf(ctx: CellContext, walletId: string, userId: string, now: number) {
+  const condition = `wallet_id = ? AND user_id = ? AND state <> 'deleted'`
+  const rows = findPhotos(ctx.sql, condition, [walletId, userId], Number.MAX_SAFE_INTEGER)
+  for (const row of rows) deletePhoto(ctx, row, now)
+}
+
+/**
+ * The night's share: photos whose dispute window is over, uploads that were given up, and marks of
+ * deleted ones that count against no limit any more. Returns how many; ask until it is none.
+ */
+export function forgetOldPhotos(ctx: CellContext, now: number): number {
+  const { sql } = ctx
+  const gone = sql.all<{ id: string }>(
+    `DELETE FROM photos WHERE id IN (
+       SELECT id FROM photos WHERE state = 'deleted' AND created_at < ? LIMIT ?) RETURNING id`,
+    now - 2 * DAY_MS,
+    FORGET_MAX,
+  )
+  const old = [
+    ...findPhotos(
+      sql,
+      `state <> 'deleted' AND created_at < ?`,
+      [now - PHOTO_KEPT_DAYS * DAY_MS],
+      FORGET_MAX,
+    ),
+    ...findPhotos(sql, `state = 'uploading' AND created_at < ?`, [now - DAY_MS], FORGET_MAX),
+  ]
+  for (const row of new Map(old.map((one) => [one.id, one])).values()) deletePhoto(ctx, row, now)
+  return gone.length + old.length
+}
+
+function changed(ctx: CellContext, row: PhotoRow): PhotoRow {
+  row.version += 1
+  updatePhoto(ctx.sql, row)
+  ctx.changed(row.id)
+  return row
+}

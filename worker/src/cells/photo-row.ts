@@ -1,0 +1,146 @@
+import {
+  PHOTO_KEPT_DAYS,
+  PHOTO_PART_BYTES,
+  type Photo,
+  type PhotoProblem,
+  type PhotoReading,
+  type PhotoState,
+} from '#schema/photo'
+import { first, type SqlStore } from './sql-store.ts'
+
+const DAY_MS = 86_400_000
+
+export type PhotoRow = {
+  readonly id: string
+  readonly walletId: string
+  readonly userId: string
+  /** Random; what the bucket knows the photo by. */
+  readonly key: string
+  readonly createdAt: number
+  readonly bytes: number
+  state: PhotoState
+  version: number
+  attempts: number
+  taskDueAt: number | null
+  receiptId: string | null
+  problem: PhotoProblem | null
+  parts: number[]
+  reasons: readonly string[]
+  reading: PhotoReading | null
+}
+
+const COLUMNS = `id, wallet_id, user_id, key, state, version, created_at, bytes, attempts,
+  task_due_at, receipt_id, problem, parts, reasons, reading`
+
+type StoredRow = {
+  id: string
+  wallet_id: string
+  user_id: string
+  key: string
+  state: PhotoState
+  version: number
+  created_at: number
+  bytes: number
+  attempts: number
+  task_due_at: number | null
+  receipt_id: string | null
+  problem: PhotoProblem | null
+  parts: string
+  reasons: string
+  reading: string | null
+}
+
+function fromStored(row: StoredRow): PhotoRow {
+  return {
+    id: row.id,
+    walletId: row.wallet_id,
+    userId: row.user_id,
+    key: row.key,
+    createdAt: row.created_at,
+    bytes: row.bytes,
+    state: row.state,
+    version: row.version,
+    attempts: row.attempts,
+    taskDueAt: row.task_due_at,
+    receiptId: row.receipt_id,
+    problem: row.problem,
+    parts: JSON.parse(row.parts),
+    reasons: JSON.parse(row.reasons),
+    reading: row.reading === null ? null : JSON.parse(row.reading),
+  }
+}
+
+/** Null also for a photo that was deleted. */
+export function readPhoto(sql: SqlStore, id: string): PhotoRow | null {
+  const query = `SELECT ${COLUMNS} FROM photos WHERE id = ? AND state <> 'deleted'`
+  const row = first<StoredRow>(sql, query, id)
+  return row && fromStored(row)
+}
+
+/** Photos that a condition of our own names, oldest first. */
+export function findPhotos(
+  sql: SqlStore,
+  condition: string,
+  values: readonly (string | number)[],
+  limit: number,
+): PhotoRow[] {
+  const query = `SELECT ${COLUMNS} FROM photos WHERE ${condition} ORDER BY created_at LIMIT ?`
+  return sql.all<StoredRow>(query, ...values, limit).map(fromStored)
+}
+
+export function insertPhoto(sql: SqlStore, row: PhotoRow): void {
+  sql.all(
+    `INSERT INTO photos (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    row.id,
+    row.walletId,
+    row.userId,
+    row.key,
+    row.state,
+    row.version,
+    row.createdAt,
+    row.bytes,
+    row.attempts,
+    row.taskDueAt,
+    row.receiptId,
+    row.problem,
+    JSON.stringify(row.parts),
+    JSON.stringify(row.reasons),
+    row.reading === null ? null : JSON.stringify(row.reading),
+  )
+}
+
+export function updatePhoto(sql: SqlStore, row: PhotoRow): void {
+  sql.all(
+    `UPDATE photos SET state = ?, version = ?, attempts = ?, task_due_at = ?, receipt_id = ?,
+       problem = ?, parts = ?, reasons = ?, reading = ?
+     WHERE id = ?`,
+    row.state,
+    row.version,
+    row.attempts,
+    row.taskDueAt,
+    row.receiptId,
+    row.problem,
+    JSON.stringify(row.parts),
+    JSON.stringify(row.reasons),
+    row.reading === null ? null : JSON.stringify(row.reading),
+    row.id,
+  )
+}
+
+/** The wire's view of a stored photo. */
+export function photoView(row: PhotoRow): Photo {
+  return {
+    id: row.id,
+    state: row.state,
+    version: row.version,
+    createdAt: new Date(row.createdAt).toISOString(),
+    deletedAt: new Date(row.createdAt + PHOTO_KEPT_DAYS * DAY_MS).toISOString(),
+    bytes: row.bytes,
+    partBytes: PHOTO_PART_BYTES,
+    parts: row.parts,
+    reading: row.reading,
+    reasons: [...row.reasons],
+    problem: row.problem,
+    receiptId: row.receiptId,
+  }
+}

@@ -1,0 +1,90 @@
+import { inspect } from '#ocr/guards/format'
+import { withoutMetadata } from '#ocr/guards/metadata'
+import type { PhotoReading } from '#schema/photo'
+import type { RuScan } from '#schema/receipt'
+import type { PhotoJob, PhotoResult } from '../cells/cell-photos.ts'
+import { submissionOf } from '../receipts/submission.ts'
+import type { PhotoStore } from './photo-store.ts'
+import type { PhotoReader, ReaderAnswer } from './reader.ts'
+
+/** What one message of the queue asks for: the cell that holds a photo, the bucket, the reader. */
+export type ReadPorts = {
+  /** Null when nobody waits for the photo any more: read already, or deleted. */
+  readonly job: () => Promise<PhotoJob | null>
+  readonly store: PhotoStore
+  readonly reader: PhotoReader
+  /** Applied once; false when the photo is gone. */
+  readonly answer: (result: PhotoResult) => Promise<boolean>
+  readonly failed: () => Promise<void>
+  readonly log: (cause: unknown) => void
+}
+
+/**
+ * Puts the parts of a photo together, keeps it without its metadata, reads it and tells the cell.
+ * A message that is repeated finds nothing to do; one that fails is asked again by the cell.
+ */
+export async function readPhoto(ports: ReadPorts): Promise<void> {
+  const job = await ports.job()
+  if (job === null) return
+  let result: PhotoResult
+  try {
+    result = await resultOf(job, ports)
+  } catch (cause) {
+    ports.log(cause)
+    await ports.failed()
+    return
+  }
+  // Deleted meanwhile: what was kept for it goes as well.
+  if (!(await ports.answer(result))) await ports.store.forget(job)
+}
+
+async function resultOf(job: PhotoJob, { store, reader }: ReadPorts): Promise<PhotoResult> {
+  const picture = (await keptPicture(job, store)) ?? (await takenIn(job, store))
+  if ('code' in picture) return { kind: 'refused', code: picture.code }
+  const answer = await reader(picture)
+  if (!answer.ok) return { kind: 'refused', code: answer.code }
+  const identity = answer.scan ?? (answer.trusted ? (answer.printed?.scan ?? null) : null)
+  return {
+    kind: 'read',
+    reading: readingOf(answer, identity),
+    reasons: answer.reasons,
+    submission: identity && submissionOf(job.walletId, identity),
+  }
+}
+
+/** The picture that an earlier attempt has kept. */
+async function keptPicture(job: PhotoJob, store: PhotoStore): Promise<Uint8Array | null> {
+  const kept = await store.kept(job.key)
+  return kept && new Uint8Array(await new Response(kept.body).arrayBuffer())
+}
+
+/** Nothing is kept of what the guards refuse, nor of what a camera writes beside the picture. */
+async function takenIn(job: PhotoJob, store: PhotoStore) {
+  const sent = await store.sent(job)
+  if (sent === null) throw new Error('a part of the photo is not in the bucket')
+  const inspected = inspect(sent)
+  if (!inspected.ok) return inspected
+  const { format, orientation } = inspected.header
+  const picture = withoutMetadata(sent, format, orientation)
+  await store.keep(job, picture, `image/${format}`)
+  return picture
+}
+
+const NOT_READ = {
+  retailer: null,
+  taxNumber: null,
+  date: null,
+  time: null,
+  totalMinor: null,
+  fn: null,
+  fd: null,
+  fp: null,
+  items: [],
+} satisfies Partial<PhotoReading>
+
+function readingOf(
+  { width, height, fields }: Extract<ReaderAnswer, { ok: true }>,
+  scan: RuScan | null,
+): PhotoReading {
+  return { width, height, ...(fields ?? NOT_READ), scan }
+}

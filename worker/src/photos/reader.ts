@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { PhotoReading, PhotoRefusal } from '#schema/photo'
+import { RuScan } from '#schema/receipt'
+
+/** Reads a picture that the guards have let through. Throws when the reader broke. */
+export type PhotoReader = (picture: Uint8Array) => Promise<ReaderAnswer>
+
+const { shape } = PhotoReading
+const REASONS_MAX = 40
+
+/** What stands on paper may be anything: a field that is none of ours counts as not read. */
+const ReadFields = z.object({
+  retailer: shape.retailer.catch(null),
+  taxNumber: shape.taxNumber.catch(null),
+  date: shape.date.catch(null),
+  time: shape.time.catch(null),
+  totalMinor: shape.totalMinor.catch(null),
+  fn: shape.fn.catch(null),
+  fd: shape.fd.catch(null),
+  fp: shape.fp.catch(null),
+  items: shape.items.catch([]),
+})
+
+/** The answer of the `ocr` Worker, as far as the network uses it. */
+export const ReaderAnswer = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(false), code: PhotoRefusal }),
+  z.object({
+    ok: z.literal(true),
+    width: shape.width,
+    height: shape.height,
+    /** Null when a code said all and the print was not read. */
+    fields: ReadFields.nullable(),
+    /** The complete Russian scan among the codes. */
+    scan: RuScan.nullable(),
+    /** Rebuilt of the printed numbers; null too when they are no identity. */
+    printed: z.object({ scan: RuScan }).nullable().catch(null),
+    /** The authority may be asked without a person. */
+    trusted: z.boolean(),
+    reasons: z.array(z.string().max(100)).max(REASONS_MAX),
+  }),
+])
+export type ReaderAnswer = z.infer<typeof ReaderAnswer>

@@ -1,0 +1,206 @@
+import { z } from 'zod'
+import { inspect } from '#ocr/guards/format'
+import { idOf, makeId } from '#schema/id'
+import {
+  PHOTO_BYTES_MAX,
+  PHOTO_PART_BYTES,
+  PHOTO_PARTS_MAX,
+  Photo,
+  PhotoDeclaration,
+  type PhotoRefusal,
+} from '#schema/photo'
+import { ReceiptQuery } from '#schema/receipt'
+import type { PhotoOrder } from '../cells/cell-photos.ts'
+import type { CellOfWallet, PhotoPlace } from '../cells/wallet-cell.ts'
+import { answer, jsonBody, NO_CONTENT } from '../http/contract.ts'
+import { Refusal } from '../http/problem.ts'
+import { createRouter, defineRoute } from '../http/route.ts'
+import { SESSION_AGE_MS_MAX } from '../http/session-memory.ts'
+import { shopperOf } from '../http/shopper.ts'
+import type { PhotoStore } from './photo-store.ts'
+
+const GUARD = { access: 'shopper', sessionAgeMsMax: SESSION_AGE_MS_MAX } as const
+const PhotoParams = z.object({ photoId: idOf('photo') })
+const PartParams = PhotoParams.extend({
+  part: z
+    .string()
+    .regex(/^[1-9]\d?$/)
+    .transform(Number)
+    .refine((part) => part <= PHOTO_PARTS_MAX),
+})
+
+const openRoute = defineRoute({
+  ...GUARD,
+  method: 'post',
+  path: '/v1/photos',
+  summary: 'Begin to send a photo of a receipt, in parts of `partBytes`',
+  request: jsonBody(PhotoDeclaration),
+  responses: answer(201, Photo),
+})
+
+const partRoute = defineRoute({
+  ...GUARD,
+  method: 'put',
+  path: '/v1/photos/{photoId}/parts/{part}',
+  bodyBytesMax: PHOTO_PART_BYTES,
+  anyMediaType: true,
+  summary: 'One part of the file, counted from 1; the same part may be sent again',
+  request: {
+    params: PartParams,
+    body: { content: { 'application/octet-stream': { schema: z.string() } } },
+  },
+  responses: answer(200, Photo),
+})
+
+const completeRoute = defineRoute({
+  ...GUARD,
+  method: 'post',
+  path: '/v1/photos/{photoId}/complete',
+  summary: 'All parts are sent: read the photo',
+  request: { params: PhotoParams },
+  responses: answer(202, Photo),
+})
+
+const readRoute = defineRoute({
+  ...GUARD,
+  method: 'get',
+  path: '/v1/photos/{photoId}',
+  summary: 'State of a photo and what was read; `after` waits up to 25 s for a newer version',
+  request: { params: PhotoParams, query: ReceiptQuery },
+  responses: answer(200, Photo),
+})
+
+const imageRoute = defineRoute({
+  ...GUARD,
+  method: 'get',
+  path: '/v1/photos/{photoId}/image',
+  summary: 'The picture, without what the camera wrote beside it',
+  request: { params: PhotoParams },
+  responses: { 200: { description: 'A JPEG, PNG or WebP' } },
+})
+
+const deleteRoute = defineRoute({
+  ...GUARD,
+  method: 'delete',
+  path: '/v1/photos/{photoId}',
+  summary: 'Delete a photo; its receipt stays',
+  request: { params: PhotoParams },
+  responses: NO_CONTENT,
+})
+
+export type PhotoPorts = {
+  readonly cellOf: CellOfWallet
+  readonly hasRequiredConsents: (userId: string) => Promise<boolean>
+  readonly store: PhotoStore
+  readonly random: (bytes: number) => Uint8Array
+}
+
+export function photoRoutes(ports: PhotoPorts) {
+  return createRouter()
+    .openapi(openRoute, async (c) => {
+      const { userId, walletId } = shopperOf(c.var.actor)
+      const { bytes, mediaType } = c.req.valid('json')
+      const refusal = declaredRefusal(bytes, mediaType)
+      if (refusal !== null) throw new Refusal(refusal, { bytesMax: PHOTO_BYTES_MAX })
+      if (!(await ports.hasRequiredConsents(userId))) throw new Refusal('consent_needed')
+      const opened = await ports
+        .cellOf(walletId)
+        .openPhoto(orderOf({ walletId, userId, bytes }, ports.random))
+      if ('photo' in opened) return c.json(opened.photo, 201)
+      throw new Refusal(opened.problem, { retryAt: opened.retryAt })
+    })
+    .openapi(partRoute, async (c) => {
+      const { walletId } = shopperOf(c.var.actor)
+      const { photoId, part } = c.req.valid('param')
+      const cell = ports.cellOf(walletId)
+      const place = await cell.photoPlace(walletId, photoId)
+      const size = place && sizeOfPart(place, part)
+      if (!place || !size) throw new Refusal('not_found')
+      await storePart(ports.store, place, part, { bytes: await c.req.arrayBuffer(), size })
+      const photo = await cell.photoPart(walletId, photoId, part)
+      if (!photo) throw new Refusal('not_found')
+      return c.json(photo, 200)
+    })
+    .openapi(completeRoute, async (c) => {
+      const { walletId } = shopperOf(c.var.actor)
+      const { photoId } = c.req.valid('param')
+      const photo = await ports.cellOf(walletId).completePhoto(walletId, photoId)
+      if (!photo) throw new Refusal('not_found')
+      if (photo === 'incomplete') throw new Refusal('photo_incomplete')
+      return c.json(photo, 202)
+    })
+    .openapi(readRoute, async (c) => {
+      const { walletId } = shopperOf(c.var.actor)
+      const { photoId } = c.req.valid('param')
+      const after = c.req.valid('query').after ?? null
+      const photo = await ports.cellOf(walletId).photo(walletId, photoId, after)
+      if (!photo) throw new Refusal('not_found')
+      return c.json(photo, 200)
+    })
+    .openapi(imageRoute, async (c) => {
+      const { walletId } = shopperOf(c.var.actor)
+      const place = await ports.cellOf(walletId).photoPlace(walletId, c.req.valid('param').photoId)
+      const kept = place && (await ports.store.kept(place.key))
+      if (!kept) throw new Refusal('not_found')
+      const { body, bytes, mediaType } = kept
+      return c.body(body, 200, { 'content-type': mediaType, 'content-length': String(bytes) })
+    })
+    .openapi(deleteRoute, async (c) => {
+      const { walletId } = shopperOf(c.var.actor)
+      const { photoId } = c.req.valid('param')
+      const isDeleted = await ports.cellOf(walletId).deletePhoto(walletId, photoId)
+      if (!isDeleted) throw new Refusal('not_found')
+      return c.body(null, 204)
+    })
+}
+
+/** Types that phones give to files which are no photos that we read. */
+const REFUSED_TYPES: readonly (readonly [RegExp, PhotoRefusal])[] = [
+  [/^image\/(heic|heif|avif)/i, 'photo_heic'],
+  [/^image\/svg/i, 'photo_svg'],
+  [/^image\/gif/i, 'photo_animated'],
+  [/^application\/pdf/i, 'photo_pdf'],
+]
+const READ_TYPE = /^image\/(jpeg|jpg|png|webp)$/i
+
+/** What can be refused before a byte was sent. */
+function declaredRefusal(bytes: number, mediaType: string): PhotoRefusal | null {
+  if (bytes === 0) return 'photo_empty'
+  if (bytes > PHOTO_BYTES_MAX) return 'photo_too_large'
+  if (READ_TYPE.test(mediaType)) return null
+  return REFUSED_TYPES.find(([type]) => type.test(mediaType))?.[1] ?? 'photo_format_unknown'
+}
+
+const KEY_BYTES = 20
+
+function orderOf(photo: Omit<PhotoOrder, 'id' | 'key'>, random: PhotoPorts['random']): PhotoOrder {
+  const key = [...random(KEY_BYTES)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return { ...photo, id: makeId('photo', random(KEY_BYTES)), key }
+}
+
+/** Bytes of that part; 0 when the file has no such part. */
+function sizeOfPart({ bytes }: PhotoPlace, part: number): number {
+  return Math.max(0, Math.min(PHOTO_PART_BYTES, bytes - (part - 1) * PHOTO_PART_BYTES))
+}
+
+async function storePart(
+  store: PhotoStore,
+  { key, state }: PhotoPlace,
+  part: number,
+  { bytes, size }: { bytes: ArrayBuffer; size: number },
+): Promise<void> {
+  if (bytes.byteLength !== size) {
+    const errors = [{ path: '', message: `part ${part} has ${size} bytes` }]
+    throw new Refusal('invalid_request', { errors })
+  }
+  if (state !== 'uploading') throw new Refusal('not_now')
+  const refusal = part === 1 ? refusalOfHead(new Uint8Array(bytes)) : null
+  if (refusal !== null) throw new Refusal(refusal)
+  await store.putPart(key, part, bytes)
+}
+
+/** What the first bytes say already; whether the file is whole shows when all of it is there. */
+function refusalOfHead(head: Uint8Array): PhotoRefusal | null {
+  const inspected = inspect(head)
+  return inspected.ok || inspected.code === 'photo_damaged' ? null : inspected.code
+}

@@ -1,0 +1,71 @@
+import { env } from 'cloudflare:workers'
+import { PHOTO_PART_BYTES, type Photo } from '#schema/photo'
+import { type Caller, callerOf, good } from './actors.ts'
+import { type Issued, world } from './market-world.ts'
+
+/** Photos as a phone sends them: declared, in parts, completed, followed. */
+
+const ORIGIN = 'https://kopilka.test'
+
+/** The picture of a receipt's code, as the till's page shows it. */
+export async function pictureOf({ scan }: Issued): Promise<Uint8Array> {
+  const page = `http://sandbox.test/receipts/${scan.fn}/${scan.i}/code.png`
+  const answer = await env.SANDBOX.fetch(page)
+  return new Uint8Array(await answer.arrayBuffer())
+}
+
+const TAIL_BYTES = 12
+
+/** The same picture with a text in front of its end: what a camera writes beside a picture. */
+export function withText(png: Uint8Array, text: Uint8Array): Uint8Array {
+  const end = png.length - TAIL_BYTES
+  const chunk = new Uint8Array(text.length + TAIL_BYTES)
+  new DataView(chunk.buffer).setUint32(0, text.length)
+  chunk.set(new TextEncoder().encode('tEXt'), 4)
+  chunk.set(text, 8)
+  const out = new Uint8Array(png.length + chunk.length)
+  out.set(png.subarray(0, end))
+  out.set(chunk, end)
+  out.set(png.subarray(end), end + chunk.length)
+  return out
+}
+
+export const open = (shopper: Caller, bytes: number, mediaType = 'image/png') =>
+  shopper.call('POST', '/v1/photos', { bytes, mediaType })
+
+export function sendPart(
+  shopper: Caller,
+  id: string,
+  part: number,
+  file: Uint8Array,
+): Promise<Response> {
+  const bytes = file.slice((part - 1) * PHOTO_PART_BYTES, part * PHOTO_PART_BYTES)
+  const request = new Request(`${ORIGIN}/v1/photos/${id}/parts/${part}`, {
+    method: 'PUT',
+    headers: {
+      authorization: `Bearer ${shopper.token}`,
+      'content-type': 'application/octet-stream',
+    },
+    body: bytes,
+  })
+  return world.fetch(request)
+}
+
+/** Sends a whole file; answers the photo as it was after the last part. */
+export async function upload(shopper: Caller, file: Uint8Array): Promise<Photo> {
+  const opened = await good<Photo>(await open(shopper, file.length))
+  for (let part = 1; (part - 1) * PHOTO_PART_BYTES < file.length; part += 1) {
+    await good(await sendPart(shopper, opened.id, part, file))
+  }
+  return good<Photo>(await shopper.call('POST', `/v1/photos/${opened.id}/complete`))
+}
+
+/** Follows a photo by its long poll to its end. */
+export async function followPhoto(shopper: Caller, { id }: Photo): Promise<Photo> {
+  let seen = await good<Photo>(await shopper.call('GET', `/v1/photos/${id}`))
+  while (seen.state === 'reading') {
+    const path = `/v1/photos/${id}?after=${seen.version}`
+    seen = await good<Photo>(await callerOf(world, shopper.token).call('GET', path))
+  }
+  return seen
+}
