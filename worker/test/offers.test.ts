@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Offer, OfferCard, OfferDraft } from '#schema/offer'
 import { commitBudget } from '../src/offers/commit-budget.ts'
+import { readLiveVersion } from '../src/offers/offers.d1.ts'
 import { publishSnapshot } from '../src/offers/publish-snapshot.ts'
 import { amount } from '../src/offers/sample.test-data.ts'
 import { endPassedOffers, settleEndedOffers } from '../src/offers/settle-ended.ts'
@@ -293,8 +294,11 @@ describe('a published version', () => {
     await decide('suspend', { reason: 'проверка документов' })
     expect((await currentSnapshot()).offers[0]?.stoppedAt).toMatch(/^\d{4}-/)
     expect(await cards()).toEqual([])
+    // Kills "activate what is not on the shelf": the shopper's reward would be held for nothing.
+    expect(await readLiveVersion(world.db, offer.id)).toMatchObject({ state: 'paused' })
     world.clock.ms += 3_600_000
     await decide('resume')
+    expect(await readLiveVersion(world.db, offer.id)).toMatchObject({ state: 'published' })
     expect((await currentSnapshot()).offers[0]?.stoppedAt).toBeNull()
     expect((await currentSnapshot()).offers[0]?.stops).toHaveLength(1)
     expect(await cards()).toEqual([offer.id])

@@ -192,15 +192,20 @@ export async function changeOffer(
   throw new Refusal('not_now')
 }
 
-/** The newest published version of an offer with the offer's state; null before the first. */
+/**
+ * The newest published version of an offer with the offer's state; null before the first. A
+ * suspended partner's offer counts as paused.
+ */
 export async function readLiveVersion(
   db: Database,
   offerId: string,
 ): Promise<{ state: OfferState; version: PublishedVersion } | null> {
   const row = await db
     .prepare(
-      `SELECT state, content FROM offers JOIN offer_versions
-         ON offer_id = offers.id AND offer_versions.version = offers.version
+      `SELECT content, CASE WHEN suspended_at IS NOT NULL AND offers.state = 'published'
+         THEN 'paused' ELSE offers.state END AS state
+       FROM offers JOIN partners ON partners.id = offers.partner_id
+       JOIN offer_versions ON offer_id = offers.id AND offer_versions.version = offers.version
        WHERE offers.id = ?`,
     )
     .bind(offerId)
