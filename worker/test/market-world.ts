@@ -149,8 +149,8 @@ export async function registerOffers(offerIds: readonly string[]): Promise<void>
     ).bind(BRAND_PARTNER, at),
     ...offerIds.map((offerId) =>
       env.DB.prepare(
-        `INSERT INTO offers (id, partner_id, market, state, version, draft, text, published_at,
-           created_at, updated_at) VALUES (?1, ?2, 'ru', 'published', 1, '{}', '{}', ?3, ?3, ?3)`,
+        `INSERT INTO offers (id, partner_id, state, version, draft, text, published_at,
+           created_at, updated_at) VALUES (?1, ?2, 'published', 1, '{}', '{}', ?3, ?3, ?3)`,
       ).bind(offerId, BRAND_PARTNER, at),
     ),
   ])
@@ -158,11 +158,11 @@ export async function registerOffers(offerIds: readonly string[]): Promise<void>
 
 /** Puts a partner's money behind an offer, through the books as the control plane does. */
 async function fund(offerId: string, amountMinor: number): Promise<void> {
-  const book = bookOf(env, BRAND_PARTNER)
+  const book = bookOf(env, 'ru', BRAND_PARTNER)
   await book.deposit(`inv_${offerId}_${amountMinor}`, amountMinor)
   const outcome = await book.commit(`${offerId}:1`, offerId, amountMinor)
   if (outcome !== 'ok') throw new Error(outcome)
-  const money = await budgetOf(env, offerId).money()
+  const money = await budgetOf(env, 'ru', offerId).money()
   if (money.fundedMinor !== amountMinor) throw new Error('the budget was not funded')
 }
 
