@@ -105,11 +105,10 @@ export async function follow(
   receipt: Receipt,
   done = (seen: Receipt) => !UNDER_WAY.includes(seen.state),
 ): Promise<Receipt> {
-  let seen = await good<Receipt>(await shopper.call('GET', `/v1/receipts/${receipt.id}`))
-  while (!done(seen)) {
-    const path = `/v1/receipts/${seen.id}?after=${seen.version}`
-    seen = await good<Receipt>(await shopper.call('GET', path))
-  }
+  const get = async (path: string) =>
+    good<Receipt>(await shopper.call('GET', path, undefined, { 'x-market': receipt.market }))
+  let seen = await get(`/v1/receipts/${receipt.id}`)
+  while (!done(seen)) seen = await get(`/v1/receipts/${seen.id}?after=${seen.version}`)
   return seen
 }
 
