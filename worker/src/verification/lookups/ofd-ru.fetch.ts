@@ -11,41 +11,42 @@ import { callService, type Service, shownDetail } from '../service-call.ts'
  */
 const PATH = '/api/partner/v3/receipts/GetReceipt'
 
-const Item = z
-  .object({
-    Name: z.unknown(),
-    Price: z.unknown(),
-    Quantity: z.unknown(),
-    Total: z.unknown(),
-    CalculationMethod: z.unknown(),
-    SubjectType: z.unknown(),
-  })
-  .partial()
+/** Present or not: what is read decides later. */
+const Any = z.unknown().optional()
+
+const Item = z.object({
+  Name: Any,
+  Price: Any,
+  Quantity: Any,
+  Total: Any,
+  CalculationMethod: Any,
+  SubjectType: Any,
+})
 
 /** The operator's own names; `readTicketJson` decides what may be believed. */
 const Data = z.object({
-  FnNumber: z.unknown(),
-  DocNumber: z.unknown(),
-  DocDateTime: z.unknown(),
-  DecimalFiscalSign: z.unknown(),
-  KktRegNumber: z.unknown(),
-  UserInn: z.unknown(),
-  RegAddresss: z.unknown(),
+  FnNumber: Any,
+  DocNumber: Any,
+  DocDateTime: Any,
+  DecimalFiscalSign: Any,
+  KktRegNumber: Any,
+  UserInn: Any,
+  RegAddresss: Any,
   Document: z.object({
-    User: z.unknown(),
-    OperationType: z.unknown(),
-    Amount_Total: z.unknown(),
-    RetailPlaceAddress: z.unknown(),
-    Calculation_Place: z.unknown(),
+    User: Any,
+    OperationType: Any,
+    Amount_Total: Any,
+    RetailPlaceAddress: Any,
+    Calculation_Place: Any,
     Items: z.array(Item).max(10_000).nullish(),
   }),
 })
 
 const Answer = z.object({
   Success: z.boolean(),
-  Data: z.unknown(),
+  Data: Any,
   Errors: z
-    .array(z.object({ Code: z.unknown(), Message: z.string().max(1_000).nullish() }))
+    .array(z.object({ Code: Any, Message: z.string().max(1_000).nullish() }))
     .max(50)
     .nullish()
     .catch(null),

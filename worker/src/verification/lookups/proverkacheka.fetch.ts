@@ -12,9 +12,9 @@ const PATH = '/api/v1/check/get'
 const Answer = z.object({
   code: z.int(),
   /** An object with the document, or words when there is none. */
-  data: z.unknown(),
+  data: z.unknown().optional(),
 })
-const Found = z.object({ json: z.unknown() })
+const Found = z.object({ json: z.unknown().optional() })
 
 type Deps = Service & { readonly secret: string; readonly now: () => number }
 
