@@ -1,7 +1,7 @@
 import type { FiscalDocument, RuScan } from '#schema/receipt'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
 import type { VerifyJob } from '../cells/network.ts'
-import type { Authority, AuthorityAnswer } from '../verification/authority.ts'
+import type { Authority } from '../verification/authority.ts'
 import type { Market } from './market-reader.ts'
 
 /** Which fiscal drive stands in a till, as a receipt that the authority vouched for says. */
@@ -28,14 +28,11 @@ export type VerifyPorts = {
   readonly rememberStore: (document: FiscalDocument, scan: RuScan) => Promise<void>
   /** A registered till prints under a fiscal drive that is not recorded for it. */
   readonly learnDrive: (seen: SeenDrive) => Promise<DriveOutcome>
-  /** Every answer says something about the authority's health. */
-  readonly noteHealth: (answer: AuthorityAnswer) => Promise<void>
 }
 
 /** Performs one job; applying the same answer twice changes nothing, so repeats are harmless. */
 export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise<void> {
   const answer = await ports.authority.ask(job.scan)
-  await ports.noteHealth(answer)
   if (answer.kind !== 'authentic') {
     await ports.answer(job, answer)
     return
