@@ -47,11 +47,12 @@ function basketForm(chain: Chain, language: Language): Markup {
 }
 
 function shelfForm(chain: Chain, isOpen: boolean, language: Language): Markup {
+  const { currency } = MARKETS[chain.market]
   const goods = soldBy(chain).map(
     (product) =>
       html`<label
         ><input type="checkbox" name="gtin" value="${product.gtin}" /><span>${product.name}</span
-        ><span class="amount">${formatMinor(product.priceMinor, language, MARKETS[chain.market].currency)}</span></label
+        ><span class="amount">${formatMinor(product.priceMinor, language, currency)}</span></label
       >`,
   )
   return html`<details class="card" ${isOpen ? raw('open') : ''}>
