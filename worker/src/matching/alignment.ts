@@ -23,6 +23,8 @@ interface Pair {
   readonly productAt: number
   readonly sure: number
   readonly rank: number
+  /** A word that the name repeats, or the very same number. */
+  readonly mayRepeat: boolean
 }
 
 /**
@@ -36,14 +38,17 @@ const GLUED_LETTERS_MIN = 5
 /** Order breaks ties: a pair far off the diagonal ranks this much lower at most. */
 const ORDER_SHARE = 0.04
 
-function pairsOf(line: number, product: number, similarities: Similarities): Pair[] {
+function pairsOf(tokens: readonly LineToken[], product: number, similarities: Similarities): Pair[] {
+  const line = tokens.length
   const pairs: Pair[] = []
   for (let lineAt = 0; lineAt < line; lineAt += 1) {
     for (let productAt = 0; productAt < product; productAt += 1) {
       const sure = similarities(lineAt, productAt)
       if (sure === 0) continue
       const offDiagonal = Math.abs(lineAt / line - productAt / product)
-      pairs.push({ lineAt, productAt, sure, rank: sure - ORDER_SHARE * offDiagonal })
+      const isWord = tokens[lineAt]?.kind === 'word'
+      const mayRepeat = sure >= (isWord ? REPEAT_SURE_MIN : 1)
+      pairs.push({ lineAt, productAt, sure, rank: sure - ORDER_SHARE * offDiagonal, mayRepeat })
     }
   }
   return pairs.sort((one, other) => other.rank - one.rank)
@@ -55,8 +60,8 @@ function matchPairs(pairs: readonly Pair[], { lineSure, productSure }: Alignment
     lineSure[lineAt] = sure
     productSure[productAt] = sure
   }
-  for (const { lineAt, productAt, sure } of pairs) {
-    if (sure < REPEAT_SURE_MIN) continue
+  for (const { lineAt, productAt, sure, mayRepeat } of pairs) {
+    if (!mayRepeat) continue
     if (lineSure[lineAt] === 0) lineSure[lineAt] = sure
     if (productSure[productAt] === 0) productSure[productAt] = sure
   }
@@ -153,7 +158,7 @@ export function align(
     lineSure: new Float64Array(line.length),
     productSure: new Float64Array(terms.length),
   }
-  matchPairs(pairsOf(line.length, terms.length, similarities), alignment)
+  matchPairs(pairsOf(line, terms.length, similarities), alignment)
   for (const [at, token] of line.entries()) {
     matchContraction(line, at, terms, alignment)
     matchGlued(token, at, terms, alignment)

@@ -34,8 +34,6 @@ export const SHAPE = {
    * about.
    */
   unsaidFlavour: 0.85,
-  /** How much an open fact takes off the score (`kin.ts`). */
-  openness: 0.6,
 }
 
 interface Share {
