@@ -38,7 +38,11 @@ const GLUED_LETTERS_MIN = 5
 /** Order breaks ties: a pair far off the diagonal ranks this much lower at most. */
 const ORDER_SHARE = 0.04
 
-function pairsOf(tokens: readonly LineToken[], product: number, similarities: Similarities): Pair[] {
+function pairsOf(
+  tokens: readonly LineToken[],
+  product: number,
+  similarities: Similarities,
+): Pair[] {
   const line = tokens.length
   const pairs: Pair[] = []
   for (let lineAt = 0; lineAt < line; lineAt += 1) {

@@ -1,7 +1,7 @@
 /**
- * What a line leaves unsaid matters where products of one family differ in it. A line cut before
- * its size is safe when nothing like it comes in another size, and open when its siblings do: then
- * a product that the catalogue lacks is as likely as the one it has. No score makes up for that.
+ * What a line leaves unsaid matters where products of one family differ in it: then a product that
+ * the catalogue lacks is as likely as the one it has, and no score makes up for that. In size all
+ * families differ, whether the catalogue shows it or not.
  */
 
 import type { TokenKind } from './normalise.ts'
@@ -19,13 +19,11 @@ export interface Explained {
 
 /** Products that share this much of the explained words' weight are of one family. */
 const KIN_SHARE_MIN = 0.6
-/** A line that may be cut is open already when a product this little akin has another size. */
-const CUT_KIN_SHARE_MIN = 0.15
 /** Terms below this weight (packaging, codes) are no facts. */
 const FACT_WEIGHT_MIN = 0.2
 const SAID_SURE_MIN = 0.45
-/** The first digit of a size says little of it. */
-const MEASURE_SAID_SURE_MIN = 0.7
+/** One digit of a cut size leaves too many sizes open, two leave few (`similarity.ts`). */
+const MEASURE_SAID_SURE_MIN = 0.65
 const EXPLAINED_SURE_MIN = 0.75
 
 /** Kinds of measure that stand for each other: a bare number is mostly a count. */
@@ -65,12 +63,21 @@ function factsOf(index: ProductIndex, { terms, sure }: Explained): Facts {
   return { said, saidWeight, unsaidWords, unsaidMeasures }
 }
 
+function measureOf(index: ProductIndex, term: number): 'size' | 'share' | 'count' | null {
+  return MEASURE[index.vocabulary.terms[term]?.kind ?? 'code']
+}
+
+/** True for how much of the product there is, in a pack or in pieces. */
+function isSize(index: ProductIndex, fact: number): boolean {
+  const measure = measureOf(index, fact)
+  return measure === 'size' || measure === 'count'
+}
+
 /** True when the other product has another measure of the fact's kind. */
 function hasOtherMeasure(index: ProductIndex, fact: number, other: Uint32Array): boolean {
-  const measureOf = (term: number) => MEASURE[index.vocabulary.terms[term]?.kind ?? 'code']
-  const measure = measureOf(fact)
+  const measure = measureOf(index, fact)
   if (measure === null || other.includes(fact)) return false
-  return other.some((term) => measureOf(term) === measure)
+  return other.some((term) => measureOf(index, term) === measure)
 }
 
 /** True when the kin explains a token of the line that the best candidate leaves without sense. */
@@ -82,32 +89,31 @@ function explainsMore(best: Explained, kin: Explained, weights: ArrayLike<number
 }
 
 /**
- * True when the line leaves its best candidate open among the others: a word or measure left unsaid
- * in which a product of the same family differs, or a word of the line that the candidate lacks and
- * such a product has. Either way the product with the other fact may be one the catalogue lacks.
- * `lineWeights` go with the tokens of the line; `mayBeCut` says that a till may have cut it.
+ * True when the line leaves its best candidate open: a size that the product states and the line
+ * lacks; a word or measure left unsaid in which a product of the same family differs; or a word of
+ * the line that the candidate lacks and such a product has. In each case the product with the other
+ * fact may be one that the catalogue lacks. `lineWeights` go with the tokens of the line;
+ * `mayLackSize` says that the line states none, or that a till may have cut it.
  */
 export function isOpen(
   index: ProductIndex,
   best: Explained,
   candidates: Iterable<Explained>,
   lineWeights: ArrayLike<number>,
-  mayBeCut: boolean,
+  mayLackSize: boolean,
 ): boolean {
   const { said, saidWeight, unsaidWords, unsaidMeasures } = factsOf(index, best)
   if (saidWeight === 0) return false
+  if (mayLackSize && unsaidMeasures.some((fact) => isSize(index, fact))) return true
   const { weights } = index.vocabulary
-  const measureShareMin = mayBeCut ? CUT_KIN_SHARE_MIN : KIN_SHARE_MIN
   for (const other of candidates) {
     if (index.ids[other.product] === index.ids[best.product]) continue
     let shared = 0
     for (const term of new Set(other.terms)) if (said.has(term)) shared += weights[term] ?? 0
-    const kinship = shared / saidWeight
-    const differs = (fact: number) => hasOtherMeasure(index, fact, other.terms)
-    if (kinship >= measureShareMin && unsaidMeasures.some(differs)) return true
-    if (kinship < KIN_SHARE_MIN) continue
+    if (shared < KIN_SHARE_MIN * saidWeight) continue
     if (explainsMore(best, other, lineWeights)) return true
     if (unsaidWords.some((fact) => !other.terms.includes(fact))) return true
+    if (unsaidMeasures.some((fact) => hasOtherMeasure(index, fact, other.terms))) return true
   }
   return false
 }

@@ -115,6 +115,11 @@ function compare(
   }
 }
 
+/** True when the line states no size and no count. */
+function isSizeless({ tokens }: LineView): boolean {
+  return !tokens.some(({ kind }) => kind === 'mass' || kind === 'volume' || kind === 'count')
+}
+
 /** Decides among the compared candidates. */
 function decide(
   index: ProductIndex,
@@ -137,7 +142,7 @@ function decide(
     productId: index.ids[best.product] ?? null,
     score: best.score,
     margin,
-    accepted: mayStand && !isOpen(index, best, order, view.weights, isCut),
+    accepted: mayStand && !isOpen(index, best, order, view.weights, isCut || isSizeless(view)),
     by: 'name' as const,
   }
   return best.gate === null ? answer : { ...answer, gate: best.gate }

@@ -31,6 +31,9 @@ const NUMBER_WITHOUT_UNIT = 0.95
 /** A bare number that ends a cut line: it may be whole, or the first digits of a longer one. */
 const NUMBER_CUT_EQUAL = 0.8
 const NUMBER_CUT_BEGINS = 0.5
+/** Two digits leave few sizes that a shop sells. */
+const NUMBER_CUT_BEGINS_LONG = 0.7
+const DIGITS_LONG = 2
 
 /**
  * By letters of a beginning: marked as shortened, and not. One or two letters begin too many words.
@@ -229,7 +232,9 @@ function cutNumber(line: LineToken, term: Term): number {
   if (bareEquals(line.lo, line.isDecimal, term)) return NUMBER_CUT_EQUAL
   const shown = line.text
   const isBeginning = `${term.lo}`.startsWith(shown) || `${term.lo / 1000}`.startsWith(shown)
-  return isBeginning ? NUMBER_CUT_BEGINS : 0
+  if (!isBeginning) return 0
+  const digits = shown.replace(/\D/g, '').length
+  return digits >= DIGITS_LONG ? NUMBER_CUT_BEGINS_LONG : NUMBER_CUT_BEGINS
 }
 
 /**
