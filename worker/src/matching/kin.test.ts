@@ -40,6 +40,13 @@ describe('a line that leaves a measure of its product unsaid', () => {
     expect(accepts('ШОК.БАБАЕВСКИЙ ГОРЬКИЙ', 'Шоколад Бабаевский горький')).toBe(true)
   })
 
+  it('is open without the size however short the line, and with a count in its place', () => {
+    expect(accepts('ШОК.РОССИЯ БЕЛЫЙ', 'Шоколад Россия белый 90 г')).toBe(false)
+    const bars = 'Батончик Corny злаковый банан 4 шт 50 г'
+    expect(accepts('БАТОНЧИК CORNY ЗЛАКОВЫЙ БАНАН 4ШТ 5', bars)).toBe(false)
+    expect(accepts('БАТОНЧИК CORNY ЗЛАКОВЫЙ БАНАН 4ШТ 50', bars)).toBe(true)
+  })
+
   it('is open with one digit of a size that was cut, and not with two', () => {
     const name = 'Йогурт Эпика манго натуральный 130 г'
     expect(accepts('ЙОГУРТ ЭПИКА МАНГО НАТУР.1', name)).toBe(false)
