@@ -157,6 +157,7 @@ export type EndedPayout = {
   readonly state: 'arrived' | 'came_back'
   readonly amountMinor: number
   readonly providerId: string | null
+  readonly firstSentAt: number
 }
 
 /** Payouts that have ended since a moment, in the order of their ids, for the provider to confirm. */
@@ -168,7 +169,7 @@ export function endedPayouts(
 ): EndedPayout[] {
   return sql.all<EndedPayout>(
     `SELECT id, wallet_id AS walletId, state, amount_minor AS amountMinor,
-       provider_id AS providerId
+       provider_id AS providerId, coalesce(first_sent_at, requested_at) AS firstSentAt
      FROM payouts WHERE id > ? AND updated_at >= ? AND state IN ('arrived', 'came_back')
      ORDER BY id LIMIT ?`,
     after,

@@ -1,3 +1,4 @@
+import type { PayoutMethod } from '#schema/market'
 import { minor } from '#schema/money'
 import type { PayoutRequest, PayoutState } from '#schema/payout'
 import type { ProblemCode } from '#schema/problem'
@@ -20,7 +21,7 @@ export type PayoutRow = {
   state: PayoutState
   version: number
   contentHash: string
-  destinationCode: 'sbp' | 'bank_card' | 'yoo_money'
+  destinationCode: PayoutMethod
   destinationMasked: string
   bankName: string | null
   destinationSealed: string | null
@@ -118,6 +119,7 @@ export function requestPayout(ctx: CellContext, order: PayoutOrder, now: number)
       frozen: readFlag(ctx.sql, 'payouts_frozen') !== null,
       previous: former?.contentHash ?? null,
     },
+    ctx.rules,
     now,
   )
   if (!decision.ok) return decision
@@ -175,7 +177,7 @@ export function beginAsking(
   return { row: { ...row, attempts: row.attempts + 1, firstSentAt: row.firstSentAt ?? now }, way }
 }
 
-const isEnd = (state: PayoutState) => state === 'arrived' || state === 'came_back'
+export const isEnd = (state: PayoutState) => state === 'arrived' || state === 'came_back'
 
 /** The money came back, and somebody says that the provider has news all the same. */
 const isDoubted = ({ state, taskDueAt }: PayoutRow) => state === 'came_back' && taskDueAt !== null

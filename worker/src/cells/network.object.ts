@@ -1,9 +1,10 @@
 import type { MarketCode } from '#schema/market'
 import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
+import type { WayToAsk } from '../payouts/schedule.ts'
 import { openDestination } from '../payouts/seal.ts'
 import { createPhotoStore } from '../photos/photo-store.r2.ts'
-import type { PayoutRow } from './cell-payouts.ts'
+import { isEnd, type PayoutRow } from './cell-payouts.ts'
 import type { Network } from './network.ts'
 import { NETWORK_BOOK } from './partner-book.object.ts'
 import { queueBatches } from './queue-batches.ts'
@@ -66,13 +67,17 @@ export function objectNetwork(
 async function askProvider(
   provider: PayoutProvider,
   settings: Settings,
-  way: 'send' | 'look' | 'find',
+  way: WayToAsk,
   payout: PayoutRow,
 ) {
-  const { id, amountMinor, walletId } = payout
-  const asked = { id, amountMinor, walletId }
+  const { id, amountMinor, walletId, providerId } = payout
+  const asked = { id, amountMinor, walletId, firstSentAt: payout.firstSentAt ?? Date.now() }
   if (way === 'find') return provider.find(asked)
-  if (way === 'look' && payout.providerId !== null) return provider.look(payout.providerId, asked)
+  if (way === 'look' && providerId !== null) {
+    return isEnd(payout.state)
+      ? provider.look(providerId, asked)
+      : provider.pursue(providerId, asked)
+  }
   if (payout.destinationSealed === null) {
     return { kind: 'unknown' as const, detail: 'the sealed destination is gone' }
   }

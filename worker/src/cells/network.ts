@@ -1,6 +1,7 @@
 import type { CellEvent } from '#schema/event'
 import type { ReceiptScan } from '#schema/receipt'
-import type { Absent, PayoutProvider, ProviderOutcome } from '../payouts/provider.ts'
+import type { Absent, ProviderOutcome } from '../payouts/provider.ts'
+import type { WayToAsk } from '../payouts/schedule.ts'
 import type { ClaimOutcome } from '../receipts/journey.ts'
 import type { LeaseQuestion } from './budget.ts'
 import type { LeaseAnswer } from './cell-leases.ts'
@@ -33,9 +34,6 @@ export type Network = {
     report: { cell: string; returnId: string; amountMinor: number; report: number },
   ): Promise<void>
   publish(events: readonly CellEvent[]): Promise<void>
-  askProvider(
-    way: Exclude<keyof PayoutProvider, 'banks'>,
-    payout: PayoutRow,
-  ): Promise<ProviderOutcome | Absent>
+  askProvider(way: WayToAsk, payout: PayoutRow): Promise<ProviderOutcome | Absent>
   bookPayout(payoutId: string, amountMinor: number): Promise<void>
 }

@@ -169,7 +169,7 @@ async function cellFindings(env: Env, settings: Settings, name: string, now: num
 
 /** What the provider says about the cell's payouts that ended lately, against what the cell says. */
 async function payoutFindings(env: Env, settings: Settings, name: string, now: number) {
-  const provider = payoutProvider(settings)
+  const provider = payoutProvider(settings, marketOf(name).market)
   const findings: AuditFinding[] = []
   let checked = 0
   let after = ''
@@ -190,8 +190,9 @@ async function payoutFindings(env: Env, settings: Settings, name: string, now: n
 }
 
 /** One that the provider never named is searched by our id: it may have been accepted late. */
-function ask(provider: PayoutProvider, { id, walletId, amountMinor, providerId }: EndedPayout) {
-  const asked = { id, walletId, amountMinor }
+function ask(provider: PayoutProvider, payout: EndedPayout) {
+  const { id, walletId, amountMinor, providerId, firstSentAt } = payout
+  const asked = { id, walletId, amountMinor, firstSentAt }
   return providerId === null ? provider.find(asked) : provider.look(providerId, asked)
 }
 

@@ -95,6 +95,7 @@ export function afterAsk(
     case 'succeeded':
       return { kind: 'arrived', providerId: outcome.providerId }
     case 'canceled':
+    case 'undone':
       return {
         kind: 'came_back',
         providerId: outcome.providerId ?? soFar.providerId,
