@@ -71,6 +71,11 @@ export function wiredNetwork(reach: Reach): Network {
     async bookPayout(payoutId, amountMinor) {
       await wire.call('book payout', () => reach.networkBook().payoutPaid(payoutId, amountMinor))
     },
+    async bookRefund(payoutId, amountMinor) {
+      await wire.call('book payout', () =>
+        reach.networkBook().payoutRefunded(payoutId, amountMinor),
+      )
+    },
   }
 }
 

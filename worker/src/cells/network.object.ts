@@ -57,6 +57,9 @@ export function objectNetwork(
     async bookPayout(payoutId, amountMinor) {
       await bookOf(env, market, NETWORK_BOOK).payoutPaid(payoutId, amountMinor)
     },
+    async bookRefund(payoutId, amountMinor) {
+      await bookOf(env, market, NETWORK_BOOK).payoutRefunded(payoutId, amountMinor)
+    },
   }
 
   function shardFor(fingerprint: string): string {

@@ -36,4 +36,5 @@ export type Network = {
   publish(events: readonly CellEvent[]): Promise<void>
   askProvider(way: WayToAsk, payout: PayoutRow): Promise<ProviderOutcome | Absent>
   bookPayout(payoutId: string, amountMinor: number): Promise<void>
+  bookRefund(payoutId: string, amountMinor: number): Promise<void>
 }

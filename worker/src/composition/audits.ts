@@ -23,6 +23,7 @@ import {
 } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
+import { heldAgainst } from '../payouts/schedule.ts'
 import { keepAudit, latestCheckpoints } from './audits.d1.ts'
 import { booksOf, offersOf, partnersOf } from './books.d1.ts'
 import { payoutProvider } from './outside.ts'
@@ -176,13 +177,14 @@ async function payoutFindings(env: Env, settings: Settings, name: string, now: n
   for (;;) {
     const page = await cellOf(env, name).endedPayouts(now - PAYOUT_DOUBT_MS, after, PAYOUTS_PAGE)
     const outcomes = await Promise.all(page.map((payout) => ask(provider, payout)))
-    page.forEach(({ id, state }, index) => {
-      const kind = outcomes[index]?.kind ?? 'unknown'
-      // An outage of the provider is not a finding about our books.
-      if (kind === 'unknown' || (kind === 'succeeded') === (state === 'arrived')) return
-      const what = `payout ${id} ${state}, the provider says ${kind}`
+    for (const [index, payout] of page.entries()) {
+      const outcome = outcomes[index]
+      const meaning = outcome ? heldAgainst(payout, outcome) : 'agrees'
+      if (meaning === 'asked') await cellOf(env, name).nudgePayout(payout.id)
+      if (meaning !== 'contradicts') continue
+      const what = `payout ${payout.id} ${payout.state}, the provider says ${outcome?.kind}`
       findings.push({ invariant: 'I6', where: name, what })
-    })
+    }
     checked += page.length
     after = page.at(-1)?.id ?? ''
     if (page.length < PAYOUTS_PAGE) return { findings, checked }

@@ -24,8 +24,6 @@ export interface PayoutToSend extends AskedPayout {
 export type ProviderOutcome =
   | { kind: 'pending'; providerId: string }
   | { kind: 'succeeded'; providerId: string }
-  /** Definitive, even after a success: a bank may send money back weeks after it was paid. */
-  | { kind: 'undone'; providerId: string; reason: string }
   /** Definitive: the money comes back. */
   | { kind: 'canceled'; providerId: string | null; reason: string }
   /** Definitive for the first question of an id (schedule.ts): it was not accepted. */

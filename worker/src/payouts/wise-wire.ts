@@ -157,7 +157,7 @@ function meaningOf({ id, status }: Transfer): ProviderOutcome {
       return { kind: 'succeeded', providerId }
     case 'cancelled':
     case 'funds_refunded':
-      return { kind: 'undone', providerId, reason: status }
+      return { kind: 'canceled', providerId, reason: status }
     default:
       return unknown(`unknown status ${withoutNumbers(status)} of ${providerId}`)
   }
