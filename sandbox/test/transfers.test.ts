@@ -43,7 +43,7 @@ async function made(asked: PayoutToSend): Promise<string> {
   return 'providerId' in outcome ? (outcome.providerId ?? '') : ''
 }
 
-test('making a transfer, however often and by whomever it is looked at, moves no money', async () => {
+test('making a transfer, however often it is looked at, moves no money', async () => {
   const asked = payout()
   const id = await made(asked)
   expect(await made(asked)).toBe(id)

@@ -4,6 +4,7 @@ import {
   type Course,
   createTransferLedger,
   type KeptTransfer,
+  type Order,
   type Quote,
   type Recipient,
   type TransferLedger,
@@ -82,8 +83,8 @@ export class PaymentProvider extends DurableObject<SandboxEnv> {
     return this.transfers.recipient(recipient)
   }
 
-  makeTransfer(key: string, quoteId: string, recipientId: number, reference: string) {
-    return this.transfers.create(key, quoteId, recipientId, reference, Date.now())
+  makeTransfer(order: Order): KeptTransfer | null {
+    return this.transfers.create(order, Date.now())
   }
 
   fundTransfer(id: number, course: Course): boolean {

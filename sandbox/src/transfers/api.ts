@@ -72,10 +72,10 @@ const RecipientOrder = z.object({
 })
 
 transferApi.post('/v1/accounts', async (c) => {
+  const order = RecipientOrder.safeParse(await body(c))
   const refusal = await transferSwitches(c.env).refusal()
   if (refusal === 422) return refused(c, 'NOT_VALID', 'IBAN')
   if (refusal !== null) return new Response(null, { status: refusal })
-  const order = RecipientOrder.safeParse(await body(c))
   if (!order.success) return wrong(c, order.error)
   const { currency, accountHolderName: holder, details, profile } = order.data
   const id = await providerOf(c.env).keepRecipient({ currency, holder, iban: details.IBAN })
@@ -102,20 +102,24 @@ const TransferOrder = z.object({
 transferApi.post('/v1/transfers', async (c) => {
   const order = TransferOrder.safeParse(await body(c))
   if (!order.success) return wrong(c, order.error)
-  const { targetAccount, quoteUuid, customerTransactionId: key, details } = order.data
-  const made = await providerOf(c.env).makeTransfer(
-    key,
-    quoteUuid,
-    targetAccount,
-    details.reference,
-  )
+  const { targetAccount, quoteUuid, customerTransactionId, details } = order.data
+  const made = await providerOf(c.env).makeTransfer({
+    key: customerTransactionId,
+    quoteId: quoteUuid,
+    recipientId: targetAccount,
+    reference: details.reference,
+  })
   if (made === null) return refused(c, 'NOT_VALID', 'quoteUuid')
   const switches = transferSwitches(c.env)
   if (await switches.breaks('made')) return broken(c)
   return answer(c, made, await switches.twist())
 })
 
+const FundingOrder = z.object({ type: z.literal('BALANCE') })
+
 transferApi.post('/v3/profiles/:profile/transfers/:id/payments', async (c) => {
+  const order = FundingOrder.safeParse(await body(c))
+  if (!order.success) return wrong(c, order.error)
   const provider = providerOf(c.env)
   const id = Number(c.req.param('id'))
   const transfer = await provider.lookAtTransfer(id)

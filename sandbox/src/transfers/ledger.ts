@@ -8,6 +8,8 @@ export type Course = {
 export type Quote = { currency: string; amountMinor: number }
 export type Recipient = { currency: string; holder: string; iban: string }
 
+export type Order = { key: string; quoteId: string; recipientId: number; reference: string }
+
 /** A transfer as the simulated provider keeps it. Instants are ms since the epoch. */
 export type KeptTransfer = {
   id: number
@@ -96,27 +98,10 @@ export function createTransferLedger(sql: SqlStorage) {
     },
 
     /** Makes a transfer, or answers the one that the key made; null for a quote that is none. */
-    create(
-      key: string,
-      quoteId: string,
-      recipientId: number,
-      reference: string,
-      now: number,
-    ): KeptTransfer | null {
-      if (one('key', key) !== null) {
-        sql.exec('UPDATE transfer SET asked = asked + 1 WHERE key = ?', key)
-        return one('key', key)
-      }
-      const fits = `SELECT 1 FROM transfer_quote JOIN transfer_recipient USING (currency)
-        WHERE transfer_quote.id = ? AND transfer_recipient.id = ?
-          AND NOT EXISTS (SELECT 1 FROM transfer WHERE quote_id = transfer_quote.id)`
-      if (sql.exec(fits, quoteId, recipientId).toArray().length === 0) return null
-      sql.exec(
-        `INSERT INTO transfer (key, quote_id, recipient_id, reference, created_at)
-         VALUES (?, ?, ?, ?, ?)`,
-        ...[key, quoteId, recipientId, reference, now],
-      )
-      return one('key', key)
+    create(order: Order, now: number): KeptTransfer | null {
+      if (one('key', order.key) === null) insert(sql, order, now)
+      else sql.exec('UPDATE transfer SET asked = asked + 1 WHERE key = ?', order.key)
+      return one('key', order.key)
     },
 
     /** Takes the money for a transfer once; false when it has been funded or cancelled. */
@@ -150,4 +135,17 @@ export function createTransferLedger(sql: SqlStorage) {
       return sql.exec<KeptTransfer>(query, from, to, limit, offset).toArray()
     },
   }
+}
+
+/** Writes a new transfer if its quote is unused and in the recipient's currency. */
+function insert(sql: SqlStorage, order: Order, now: number): void {
+  const { key, quoteId, recipientId, reference } = order
+  sql.exec(
+    `INSERT INTO transfer (key, quote_id, recipient_id, reference, created_at)
+     SELECT ?, transfer_quote.id, transfer_recipient.id, ?, ?
+     FROM transfer_quote JOIN transfer_recipient USING (currency)
+     WHERE transfer_quote.id = ? AND transfer_recipient.id = ?
+       AND NOT EXISTS (SELECT 1 FROM transfer WHERE quote_id = transfer_quote.id)`,
+    ...[key, reference, now, quoteId, recipientId],
+  )
 }
