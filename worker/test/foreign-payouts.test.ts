@@ -189,10 +189,7 @@ describe('the money comes back', () => {
     await eventually(async () =>
       expect(await transfersOf(payout)).toMatchObject([{ status: 'funds_refunded' }]),
     )
-    await registerOffers([OFFER])
-    await env.DB.batch(
-      ['partners', 'offers'].map((table) => env.DB.prepare(`UPDATE ${table} SET market = 'at'`)),
-    )
+    await registerOffers([OFFER], 'at')
     const finance = await signInOperator(world, 'finance')
     const report = await good<AuditReport>(await finance.call('POST', '/v1/operator/audits'))
     const ours = report.findings.filter(({ where }) => where === cellName())
