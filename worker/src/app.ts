@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { forgeryRoutes } from './forgeries/routes.ts'
 import { identified } from './http/actor.ts'
 import { apiHeaders, type EdgePorts, requestEdge } from './http/headers.ts'
 import { sameOriginOnly } from './http/origin.ts'
@@ -74,6 +75,7 @@ export function createApp(ports: AppPorts) {
     .route('/', activationRoutes({ ...ports.control, cellOf: ports.receipts.cellOf }))
     .route('/', controlRoutes(ports.control))
     .route('/', operatorRoutes(ports.desk))
+    .route('/', forgeryRoutes(ports.control))
 }
 
 export type App = ReturnType<typeof createApp>
