@@ -25,6 +25,8 @@ export const MARKETS = {
     /** Photos per wallet: each costs the reader seconds. */
     photosPerHourMax: 30,
     photosPerDayMax: 100,
+    /** How far the clocks of a shop's own system and of its till may be apart, minutes. */
+    saleMinutesApartMax: 5,
     /** Age of a receipt at submission, days: the longest submission window an offer may have. */
     receiptAgeDaysMax: 30,
     /** A till may be offline for up to 30 days before the tax service knows the receipt. */

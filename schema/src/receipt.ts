@@ -30,6 +30,24 @@ export const RuScan = z.strictObject({
 })
 export type RuScan = z.infer<typeof RuScan>
 
+/** What a paper without fiscal numbers says, when somebody else vouches for the purchase. */
+export const PaperScan = z.strictObject({
+  time: WallMinute,
+  totalMinor: Amount,
+  /** The seller's. */
+  taxNumber: z.string().regex(/^\d{10,12}$/),
+  kind: z.literal(1),
+})
+export type PaperScan = z.infer<typeof PaperScan>
+
+export const ReceiptScan = z.union([RuScan, PaperScan])
+export type ReceiptScan = z.infer<typeof ReceiptScan>
+
+/** The fiscal drive that a receipt was printed under; empty when its paper does not say. */
+export function driveOf(scan: Pick<RuScan, 'fn'> | PaperScan): string {
+  return 'fn' in scan ? scan.fn : ''
+}
+
 export const ReceiptSubmission = z.strictObject({
   source: z.discriminatedUnion('code', [
     /** The scanned or pasted text of the code, as it is. */
@@ -209,7 +227,7 @@ export type ReceiptSummary = z.infer<typeof ReceiptSummary>
 export const Receipt = ReceiptSummary.extend({
   /** Grows with every change: pass it as `after` to wait for the next one. */
   version: z.number().int(),
-  scan: RuScan,
+  scan: ReceiptScan,
   store: ReceiptStore.nullable(),
   lines: z.array(ReceiptLine),
   /** Verdicts of offers on the whole receipt. */

@@ -51,6 +51,7 @@ export function wiredNetwork(reach: Reach): Network {
       })
     },
     // Photos have no part in the protocol of money: here nobody takes any.
+    findSale: () => Promise.reject(new Error('nobody has taken a photo')),
     readPhotos: () => Promise.reject(new Error('nobody has taken a photo')),
     forgetPhotos: () => Promise.reject(new Error('nobody has taken a photo')),
     lease: (offerId, question) => wire.call('lease', () => reach.budgetOf(offerId).lease(question)),
@@ -102,9 +103,11 @@ async function consume(reach: Reach, job: VerifyJob, delivery: number): Promise<
 }
 
 function answerFor({ tax, market, around }: Reach, job: VerifyJob): AuthorityResult {
-  const answer = tax.ask(job.scan, around.timeline.now)
+  const { scan } = job
+  if (!('fn' in scan)) throw new Error('nobody feeds sales')
+  const answer = tax.ask(scan, around.timeline.now)
   if (answer.kind !== 'authentic') return answer
-  const truth = tax.truthOf(job.scan)
+  const truth = tax.truthOf(scan)
   if (!truth) throw new Error(`an authentic receipt is unknown: ${job.receiptId}`)
   const { document } = answer
   const { store, matches } = truth

@@ -47,6 +47,7 @@ export async function createControlWorld(): Promise<ControlWorld> {
     money: partnerMoney(env),
     budget: offerBudget(env),
     snapshots: createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'),
+    limiter: limiterOf(env.LIMITER),
     activations: async () => activations,
     random,
   }

@@ -1,4 +1,5 @@
-import type { RuScan } from '#schema/receipt'
+import type { ReceiptScan } from '#schema/receipt'
+import type { SaleKey } from '#schema/sale'
 import { escrow } from '../ledger/account.ts'
 import type { Evidence } from '../receipts/evidence.ts'
 import {
@@ -25,14 +26,18 @@ export type Submission = {
   readonly walletId: string
   readonly fingerprint: string
   readonly contentKey: string
-  readonly scan: RuScan
+  readonly scan: ReceiptScan
   /** The photo that it was read on, or corrected beside. */
   readonly photoId?: string
+  /** The partner's sale that vouches for it. */
+  readonly sale?: SaleKey
 }
 
 /** What the verification consumer hands back: the answer, and the evidence when authentic. */
 export type AuthorityResult =
   | Exclude<AuthorityAnswer, { kind: 'authentic' }>
+  /** Authentic, and credited already by what its paper says. */
+  | Extract<ClaimOutcome, { kind: 'taken' }>
   | { kind: 'authentic'; evidence: Evidence; till: string | null }
 
 const TIMELINE_MAX = 60
@@ -65,6 +70,7 @@ export function submit(ctx: CellContext, submission: Submission, now: number): S
     contentKey,
     submittedAt: now,
     scan,
+    sale: submission.sale ?? null,
     state: step.state,
     claim: step.claim,
     version: 1,
@@ -142,7 +148,8 @@ export function applyAnswer(
   row.snapshotVersion = result.evidence.snapshotVersion
   row.storeName = result.evidence.store?.name ?? result.evidence.document.sellerName
   row.till = result.till
-  log(row, { step: 'authority_answered' }, now)
+  const by = row.sale ? { detail: 'partner_sale' } : {}
+  log(row, { step: 'authority_answered', ...by }, now)
   judge(ctx, row, result.evidence, now)
 }
 

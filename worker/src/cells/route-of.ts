@@ -1,4 +1,5 @@
 import type { CellRange, Env, Settings } from '../env.ts'
+import { shardKeyOf } from '../receipts/paper-identity.ts'
 import { slotOf } from './slot.ts'
 
 /** Which object holds what. The map from slots to cells is data; a wallet's slot never changes. */
@@ -28,7 +29,7 @@ export function authorityOf(env: Env) {
 
 /** The shard of the directory that holds a fingerprint. */
 export function shardOf(fingerprint: string, shards: number): string {
-  return `shard-${slotOf(fingerprint) % shards}`
+  return `shard-${slotOf(shardKeyOf(fingerprint)) % shards}`
 }
 
 export function directoryOf(env: Env, shard: string) {

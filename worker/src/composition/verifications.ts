@@ -1,12 +1,13 @@
-import type { FiscalDocument, RuScan } from '#schema/receipt'
+import { driveOf, type FiscalDocument, type ReceiptScan } from '#schema/receipt'
 import type { VerifyJob } from '../cells/network.ts'
-import { authorityOf, cellOf } from '../cells/route-of.ts'
-import { type Env, parseSettings } from '../env.ts'
+import { authorityOf, cellOf, directoryOf, shardOf } from '../cells/route-of.ts'
+import { type Env, parseSettings, type Settings } from '../env.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
 import { learnDrive } from '../partners/till-drives.d1.ts'
 import { rememberUnknownStore } from '../partners/unknown-stores.d1.ts'
 import { MarketReader } from '../receipts/market-reader.ts'
 import { type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
+import { askSale } from '../sales/vouch.d1.ts'
 import type { Authority, AuthorityAnswer } from '../verification/authority.ts'
 import { type AuthorityHealth, noteFrom } from '../verification/health.ts'
 import { taxService } from './outside.ts'
@@ -40,7 +41,7 @@ export async function consumeVerifications(
     market: new MarketReader(createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'), Date.now),
     authority: taxService(env, settings),
   }
-  const ports = verifyPorts(env, shared, await authorityOf(env).health())
+  const ports = verifyPorts(env, settings, shared, await authorityOf(env).health())
   for (const { body } of batch.messages) {
     while (!hasRoom(Date.now())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     askingSince.set(body, Date.now())
@@ -65,12 +66,16 @@ function logFailure(queue: string, cause: unknown): void {
 
 function verifyPorts(
   env: Env,
+  settings: Settings,
   { market, authority }: { market: MarketReader; authority: Authority },
   health: AuthorityHealth,
 ): VerifyPorts {
   return {
     market,
     authority: { ask: (scan) => heldBack(health) ?? authority.ask(scan) },
+    askSale: (key, scan) => askSale(env.DB, key, scan, new Date().toISOString()),
+    notePurchase: (purchase) =>
+      directoryOf(env, shardOf(purchase.paper, settings.DIRECTORY_SHARDS)).notePurchase(purchase),
     async answer(job, result) {
       await cellOf(env, job.cell).authorityAnswered(job.receiptId, result)
     },
@@ -81,9 +86,9 @@ function verifyPorts(
   }
 }
 
-function seenStore(document: FiscalDocument, scan: RuScan) {
+function seenStore(document: FiscalDocument, scan: ReceiptScan) {
   return {
-    fiscalDrive: scan.fn,
+    fiscalDrive: driveOf(scan),
     tillRegistration: document.tillRegistration,
     taxNumber: document.sellerTaxNumber,
     name: document.placeName ?? document.sellerName,

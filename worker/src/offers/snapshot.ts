@@ -1,6 +1,6 @@
 import type { Category, MarketCode } from '#schema/market'
 import type { OfferVersion } from '#schema/offer'
-import type { FiscalDocument, ReceiptStore, RuScan } from '#schema/receipt'
+import { driveOf, type FiscalDocument, type PaperScan, type ReceiptStore, type RuScan } from '#schema/receipt'
 import type { EvaluationNames } from './names.ts'
 
 /**
@@ -123,6 +123,9 @@ export function indexSnapshot(snapshot: MarketSnapshot): SnapshotIndex {
   }
 }
 
+/** What a shop is recognised by besides the document. */
+type DriveScan = Pick<RuScan, 'fn'> | PaperScan
+
 /**
  * The shop of a receipt: by till registration, else by fiscal drive, else the retailer by tax
  * number, then without a store. Registrations and tax numbers come padded with blanks (FFD, tags
@@ -134,11 +137,11 @@ export function recogniseStore(
     FiscalDocument,
     'tillRegistration' | 'fiscalDrive' | 'sellerTaxNumber' | 'address'
   >,
-  scan: Pick<RuScan, 'fn'>,
+  scan: DriveScan,
 ): ReceiptStore | null {
   const byTill =
     index.storesByRegistration.get(document.tillRegistration?.trim() ?? '') ??
-    index.storesByDrive.get(document.fiscalDrive?.trim() ?? scan.fn)
+    index.storesByDrive.get(document.fiscalDrive?.trim() ?? driveOf(scan))
   if (byTill) return byTill
   const retailer = index.retailersByTaxNumber.get(document.sellerTaxNumber?.trim() ?? '')
   return retailer ? { ...retailer, address: document.address } : null
@@ -151,10 +154,11 @@ export function recogniseStore(
 export function tillWithNewDrive(
   index: SnapshotIndex,
   document: Pick<FiscalDocument, 'tillRegistration'>,
-  scan: Pick<RuScan, 'fn'>,
+  scan: DriveScan,
 ): { registration: string; fiscalDrive: string } | null {
   const registration = document.tillRegistration?.trim() ?? ''
   const known = index.drives.get(registration)
-  if (known === undefined || known === scan.fn) return null
-  return { registration, fiscalDrive: scan.fn }
+  const fiscalDrive = driveOf(scan)
+  if (known === undefined || known === fiscalDrive || fiscalDrive === '') return null
+  return { registration, fiscalDrive }
 }

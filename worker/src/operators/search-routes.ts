@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseRuQr, ruFingerprint } from '#fiscal/ru'
 import { ClientId } from '#schema/id'
 import { SearchHit } from '#schema/operator'
+import type { ReceiptScan } from '#schema/receipt'
 import { answer } from '../http/contract.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { type DeskPorts, findIn } from './desk.ts'
@@ -42,15 +43,21 @@ async function receiptHit(ports: DeskPorts, id: string): Promise<SearchHit[]> {
   const found = await findIn(ports, (cell) => cell.deskReceipt(id))
   if (!found) return []
   const { receipt } = found
-  const { fn, i, fp } = receipt.scan
+  const numbers = numbersOf(receipt.scan)
   return [
     {
       kind: 'receipt',
       id,
-      title: receipt.storeName ?? `ФН ${fn}`,
-      detail: `${receipt.state} · ${receipt.purchasedAt} · ${fn}:${i}:${fp}`,
+      title: receipt.storeName ?? numbers,
+      detail: `${receipt.state} · ${receipt.purchasedAt} · ${numbers}`,
     },
   ]
+}
+
+/** By what the paper of a receipt is told apart. */
+function numbersOf(scan: ReceiptScan): string {
+  if ('fn' in scan) return `ФН ${scan.fn}:${scan.i}:${scan.fp}`
+  return `ИНН ${scan.taxNumber}`
 }
 
 /** All of them, not the claim's holder alone: people ask about the receipt that was refused. */

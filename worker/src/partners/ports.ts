@@ -1,4 +1,5 @@
 import type { Database } from '../members/database.ts'
+import type { LimiterOf } from '../members/limits.ts'
 import type { SnapshotStore } from '../offers/snapshot.ts'
 import type { OfferBudget, PartnerMoney } from './money.ts'
 
@@ -11,6 +12,7 @@ export interface ControlPorts {
   money: PartnerMoney
   budget: OfferBudget
   snapshots: SnapshotStore
+  limiter: LimiterOf
   /** Open activations of a wallet by offer id. */
   activations: (walletId: string) => Promise<ReadonlyMap<string, OpenActivation>>
   random: (bytes: number) => Uint8Array

@@ -1,5 +1,5 @@
 import { MARKETS } from '#schema/market'
-import type { ReceiptReason, ReceiptState, RuScan, TimelineEntry } from '#schema/receipt'
+import type { ReceiptReason, ReceiptScan, ReceiptState, TimelineEntry } from '#schema/receipt'
 import type { AuthorityAnswer } from '../verification/authority.ts'
 import { nextAuthorityCheck } from '../verification/recheck.ts'
 
@@ -46,7 +46,7 @@ export function wallMinuteAt(instantMs: number, offsetMs: number): string {
 }
 
 /** Step 1: what can be refused before anybody is asked. Such a receipt claims nothing. */
-export function decideSubmission(scan: RuScan, now: number): Step {
+export function decideSubmission(scan: ReceiptScan, now: number): Step {
   const refuse = (reason: ReceiptReason): Step => ({
     state: 'rejected',
     claim: 'none',
@@ -134,10 +134,13 @@ export function differingAnswers(timeline: readonly Pick<TimelineEntry, 'detail'
 
 /** Step 4: the authority did not confirm it (an authentic receipt is judged instead). */
 export function decideAnswer(
-  answer: Exclude<AuthorityAnswer, { kind: 'authentic' }>,
+  answer:
+    | Exclude<AuthorityAnswer, { kind: 'authentic' }>
+    | Extract<ClaimOutcome, { kind: 'taken' }>,
   asked: AskedReceipt,
   now: number,
 ): Step {
+  if (answer.kind === 'taken') return takenByPaper(answer, now)
   if (answer.kind === 'forged') return reject({ code: 'forged' }, answer.detail, now)
   const detail = answer.kind === 'differs' ? `${DIFFERS}: ${answer.fields.join(', ')}` : null
   if (answer.kind === 'differs' && asked.differed + 1 >= DIFFERING_ANSWERS_MAX) {
@@ -175,6 +178,12 @@ function reject(reason: ReceiptReason, detail: string, now: number): Step {
     entry: { step: 'rejected', detail },
     next: { kind: 'release', dueAt: now },
   }
+}
+
+/** The same purchase was credited by its paper: our own claim is of no use to anybody. */
+function takenByPaper(answer: Extract<ClaimOutcome, { kind: 'taken' }>, now: number): Step {
+  const next = { kind: 'release', dueAt: now } as const
+  return { ...decideClaim(answer, now), claim: 'releasing', next }
 }
 
 /** What an operator may do with a receipt now. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { minor } from '#schema/money'
-import type { FiscalDocument, RuScan } from '#schema/receipt'
+import { driveOf, type FiscalDocument, type RuScan } from '#schema/receipt'
 import { documentOf } from '../offers/sample.test-data.ts'
 import {
   emptySnapshot,
@@ -62,12 +62,14 @@ async function verify(
   const learned: SeenDrive[] = []
   const remembered: string[] = []
   await verifyReceipt(
-    { cell: 'cell-0', receiptId: 'rcp_00000001', scan },
+    { cell: 'cell-0', receiptId: 'rcp_00000001', scan, ownerMasked: '', sale: null },
     {
       authority: { ask: async () => ({ kind: 'authentic', document }) },
       market: { current: async () => market },
       answer: async () => {},
-      rememberStore: async (_, seen) => void remembered.push(seen.fn),
+      askSale: async () => ({ kind: 'not_delivered' }),
+      notePurchase: async () => ({ kind: 'yours' }),
+      rememberStore: async (_, seen) => void remembered.push(driveOf(seen)),
       learnDrive: async (seen) => {
         learned.push(seen)
         return outcome

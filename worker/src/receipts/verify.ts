@@ -1,8 +1,11 @@
-import type { FiscalDocument, RuScan } from '#schema/receipt'
+import { driveOf, type FiscalDocument, type ReceiptScan } from '#schema/receipt'
+import type { SaleKey } from '#schema/sale'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
+import type { Purchase, PurchaseOutcome } from '../cells/directory.ts'
 import type { VerifyJob } from '../cells/network.ts'
 import type { Authority, AuthorityAnswer } from '../verification/authority.ts'
 import type { Market } from './market-reader.ts'
+import { paperIdentity } from './paper-identity.ts'
 
 /** Which fiscal drive stands in a till, as a receipt that the authority vouched for says. */
 export type SeenDrive = {
@@ -22,10 +25,14 @@ export type DriveOutcome = 'learned' | 'kept' | 'elsewhere'
 /** Step 4 and the matching half of step 5, outside the cell: ask the authority, match the lines. */
 export type VerifyPorts = {
   readonly authority: Authority
+  /** The sale that vouches for a receipt, while it is still what was matched. */
+  readonly askSale: (key: SaleKey, scan: ReceiptScan) => Promise<AuthorityAnswer>
+  /** Makes sure that nobody is credited for the same purchase by its paper alone. */
+  readonly notePurchase: (purchase: Purchase) => Promise<PurchaseOutcome>
   readonly market: { current(): Promise<Market> }
   readonly answer: (job: VerifyJob, result: AuthorityResult) => Promise<void>
   /** A shop that the network does not know yet, for the operator. */
-  readonly rememberStore: (document: FiscalDocument, scan: RuScan) => Promise<void>
+  readonly rememberStore: (document: FiscalDocument, scan: ReceiptScan) => Promise<void>
   /** A registered till prints under a fiscal drive that is not recorded for it. */
   readonly learnDrive: (seen: SeenDrive) => Promise<DriveOutcome>
   /** Every answer says something about the authority's health. */
@@ -34,18 +41,19 @@ export type VerifyPorts = {
 
 /** Performs one job; applying the same answer twice changes nothing, so repeats are harmless. */
 export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise<void> {
-  const answer = await ports.authority.ask(job.scan)
-  await ports.noteHealth(answer)
+  const answer = await ask(job, ports)
   if (answer.kind !== 'authentic') {
     await ports.answer(job, answer)
     return
   }
   const { document } = answer
+  const purchase = await purchased(job, document, ports)
+  if (purchase.kind === 'taken') return ports.answer(job, purchase)
   const market = await ports.market.current()
   const store = market.storeOf(document, job.scan)
   await ports.answer(job, {
     kind: 'authentic',
-    till: document.tillRegistration ?? job.scan.fn,
+    till: document.tillRegistration ?? driveOf(job.scan),
     evidence: {
       document,
       store,
@@ -53,9 +61,31 @@ export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise
       snapshotVersion: market.version,
     },
   })
+  // A sale comes from a registered till.
+  if (job.sale !== null) return
   if (await isForOperator(document, job.scan, market, ports)) {
     await ports.rememberStore(document, job.scan)
   }
+}
+
+async function ask({ scan, sale }: VerifyJob, ports: VerifyPorts): Promise<AuthorityAnswer> {
+  if (sale !== null) return ports.askSale(sale, scan)
+  if (!('fn' in scan)) throw new Error('a receipt without a sale has no fiscal numbers')
+  const answer = await ports.authority.ask(scan)
+  await ports.noteHealth(answer)
+  return answer
+}
+
+/** A claim by paper is the purchase's own; one by fiscal numbers has to meet those by paper. */
+async function purchased(
+  { receiptId, ownerMasked, scan }: VerifyJob,
+  { sellerTaxNumber, time, totalMinor }: FiscalDocument,
+  ports: VerifyPorts,
+): Promise<PurchaseOutcome> {
+  const taxNumber = sellerTaxNumber?.trim() ?? ''
+  if (!('fn' in scan) || !/^\d+$/.test(taxNumber)) return { kind: 'yours' }
+  const paper = paperIdentity({ taxNumber, minute: time, totalMinor })
+  return ports.notePurchase({ paper, receiptId, ownerMasked })
 }
 
 /**
@@ -65,7 +95,7 @@ export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise
  */
 async function isForOperator(
   document: FiscalDocument,
-  scan: RuScan,
+  scan: ReceiptScan,
   market: Market,
   ports: VerifyPorts,
 ): Promise<boolean> {

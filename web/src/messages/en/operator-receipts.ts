@@ -28,6 +28,7 @@ export const operatorReceipts: Words<typeof ru> = {
     shopper: 'Shopper',
     wallet: 'Wallet',
     snapshot: 'Version of the rules',
+    paperOnly: 'No fiscal numbers: matched to a sale of the shop’s till',
     fiscal: 'ФН:ФД:ФП',
     kind: 'Operation',
     kinds: {

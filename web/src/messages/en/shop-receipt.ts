@@ -30,6 +30,7 @@ export const receipt: Words<typeof ruReceipt> = {
   scanMore: 'Add another receipt',
   toOther: 'Open that receipt',
   numbers: 'Receipt numbers',
+  taxNumber: 'Seller’s tax number',
   fn: 'Fiscal drive',
   fd: 'Document',
   fp: 'Fiscal sign',

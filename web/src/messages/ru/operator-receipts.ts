@@ -26,6 +26,7 @@ export const operatorReceipts = {
     shopper: 'Покупатель',
     wallet: 'Кошелёк',
     snapshot: 'Версия правил',
+    paperOnly: 'Чек без фискальных номеров: по продаже из кассы магазина',
     fiscal: 'ФН:ФД:ФП',
     kind: 'Вид операции',
     kinds: {

@@ -84,6 +84,7 @@ export const receipt = {
   scanMore: 'Добавить ещё чек',
   toOther: 'Открыть тот чек',
   numbers: 'Номера чека',
+  taxNumber: 'ИНН продавца',
   fn: 'ФН',
   fd: 'ФД',
   fp: 'ФП',

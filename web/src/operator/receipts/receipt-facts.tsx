@@ -21,7 +21,7 @@ export function ReceiptFacts({ journey }: { journey: OperatorReceipt }) {
       <dl className={layout.facts}>
         <dt>{t('fiscal')}</dt>
         <dd className={layout.code}>
-          {scan.fn}:{scan.i}:{scan.fp}
+          {'fn' in scan ? `${scan.fn}:${scan.i}:${scan.fp}` : t('paperOnly')}
         </dd>
         <dt>{t('kind')}</dt>
         <dd>{t(`kinds.${KINDS[scan.kind]}`)}</dd>

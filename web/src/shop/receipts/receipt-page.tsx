@@ -91,6 +91,7 @@ function Timeline({ receipt }: { receipt: Receipt }) {
 }
 
 function Numbers({ receipt }: { receipt: Receipt }) {
+  const { scan } = receipt
   const t = useTranslations('shop.receipt')
   return (
     <details className={css.fold}>
@@ -99,12 +100,21 @@ function Numbers({ receipt }: { receipt: Receipt }) {
         <ChevronDown size={18} aria-hidden="true" />
       </summary>
       <dl className={css.numbers}>
-        <dt>{t('fn')}</dt>
-        <dd>{receipt.scan.fn}</dd>
-        <dt>{t('fd')}</dt>
-        <dd>{receipt.scan.i}</dd>
-        <dt>{t('fp')}</dt>
-        <dd>{receipt.scan.fp}</dd>
+        {'fn' in scan ? (
+          <>
+            <dt>{t('fn')}</dt>
+            <dd>{scan.fn}</dd>
+            <dt>{t('fd')}</dt>
+            <dd>{scan.i}</dd>
+            <dt>{t('fp')}</dt>
+            <dd>{scan.fp}</dd>
+          </>
+        ) : (
+          <>
+            <dt>{t('taxNumber')}</dt>
+            <dd>{scan.taxNumber}</dd>
+          </>
+        )}
         <dt>ID</dt>
         <dd>{receipt.id}</dd>
       </dl>
