@@ -6,7 +6,7 @@ import type { Photo, PhotoReading } from '#schema/photo'
 import type { Receipt } from '#schema/receipt'
 import type { NewPartnerKey, SalesResult } from '#schema/sale'
 import { CHAINS } from '../../sandbox/src/catalogue.ts'
-import { runScheduled } from '../src/composition/scheduled.ts'
+import { forgetSales } from '../src/sales/feed.d1.ts'
 import { type Caller, callerOf, good, signInOperator } from './actors.ts'
 import { ask, newTenant, type Tenant } from './control-world.ts'
 import { cellFor, eventually, follow, ringCells, scan, travel, walletOf } from './journey-steps.ts'
@@ -254,10 +254,11 @@ describe('a photo without its sale', () => {
     })
   })
 
-  test('is asked about no more when its retailer feeds nothing, and sales are forgotten', async () => {
-    travel(40 * 86_400_000)
-    await runScheduled('17 1 * * *', Date.now(), env)
-    const { results } = await env.DB.prepare('SELECT number FROM sales').all()
-    expect(results).toEqual([])
+  test('finds none that is too old for any receipt: the night forgets it', async () => {
+    const kept = async () => (await env.DB.prepare('SELECT number FROM sales').all()).results
+    await forgetSales(env.DB, Date.now())
+    expect(await kept()).not.toEqual([])
+    await forgetSales(env.DB, Date.now() + 40 * 86_400_000)
+    expect(await kept()).toEqual([])
   })
 })

@@ -124,7 +124,8 @@ export type CodePurpose = 'sign_in' | 'reauthenticate' | 'phone_change'
 
 /**
  * The counter of one key: `phone:<e164>`, `mail:<address>`, `device:<id>`, `ip:<address>`,
- * `staff:<userId>`, `partner:<id>` or `key:<id>`. Each call is one transaction. Times are ms since the epoch.
+ * `staff:<userId>`, `partner:<id>` or `key:<id>`. Each call is one transaction. Times are ms since
+ * the epoch.
  */
 export interface LimiterPort {
   /** Counts a send and replaces the purpose's code, or refuses and changes nothing. */

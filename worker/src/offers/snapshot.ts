@@ -1,6 +1,12 @@
 import type { Category, MarketCode } from '#schema/market'
 import type { OfferVersion } from '#schema/offer'
-import { driveOf, type FiscalDocument, type PaperScan, type ReceiptStore, type RuScan } from '#schema/receipt'
+import {
+  driveOf,
+  type FiscalDocument,
+  type PaperScan,
+  type ReceiptStore,
+  type RuScan,
+} from '#schema/receipt'
 import type { EvaluationNames } from './names.ts'
 
 /**

@@ -23,8 +23,8 @@ export function paperPurchase(identity: string): PaperPurchase | null {
 }
 
 /**
- * What shards of the directory are chosen by: a purchase lies beside its neighbours in time, because
- * the clock of a shop's own system may differ from its till's.
+ * What shards of the directory are chosen by: a purchase lies beside its neighbours in time,
+ * because the clock of a shop's own system may differ from its till's.
  */
 export function shardKeyOf(identity: string): string {
   const purchase = paperPurchase(identity)

@@ -40,8 +40,8 @@ export type FeedingRetailer = {
 const NAME_LETTERS_MIN = 4
 
 /**
- * The retailer of a reading: by its tax number, by the drive of a till, by its name. A tax number or
- * a name that fits several retailers fits none.
+ * The retailer of a reading: by its tax number, by the drive of a till, by its name. A number or a
+ * name that fits several retailers fits none.
  */
 export function retailerOf<Retailer extends FeedingRetailer>(
   reading: Reading,
