@@ -67,8 +67,8 @@ export type ReceiptRow = {
 }
 
 const COLUMNS = `id, wallet_id, fingerprint, attempt, content_key, submitted_at, scan, sale, state,
-  claim, version, reward_minor, checks, task_due_at, snapshot_version, till, store_name, reason, timeline,
-  judged`
+  claim, version, reward_minor, checks, task_due_at, snapshot_version, till, store_name, reason,
+  timeline, judged`
 
 type StoredRow = {
   id: string

@@ -96,7 +96,7 @@ function Feeds({ feeds }: { feeds: readonly SalesFeed[] | undefined }) {
           <Button
             small
             icon={<Download size={16} aria-hidden="true" />}
-            aria-label={t('refusedDownload', { count: feed.refused })}
+            aria-label={t('refusedDownload', { count: String(feed.refused) })}
             onClick={() =>
               downloadCsv('kopilka-sales-refused', [
                 [t('till'), t('number'), t('why')],
