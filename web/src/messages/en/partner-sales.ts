@@ -75,6 +75,6 @@ export const sales: Words<typeof ru> = {
   apiNumber:
     'A number is unique within its till. The same sale again changes nothing; with other contents it corrects the former one until a reward was credited for it.',
   apiFiscal:
-    'When the till prints fiscal numbers, send them as fiscal: { fn, fd, fp }. Time as printed, amounts in kopecks, quantities in millionths.',
+    'When the till prints fiscal numbers, send them in fiscal: fn, fd and fp. Time as printed, amounts in kopecks, quantities in millionths.',
   apiLimits: 'Up to 120 requests a minute per key. A return: "operation": "return".',
 }
