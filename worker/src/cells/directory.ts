@@ -18,9 +18,14 @@ export type Claim = {
 }
 
 /** A receipt that was vouched for with fiscal numbers, and what its paper says. */
-export type Purchase = Pick<Claim, 'receiptId' | 'ownerMasked'> & { readonly paper: string }
+export type Purchase = Pick<Claim, 'receiptId' | 'ownerMasked'> & {
+  readonly paper: string
+  readonly till: string
+  /** Whether a partner's sale vouched for it, instead of the tax service. */
+  readonly bySale: boolean
+}
 
-/** `taken`: the same paper has been credited without its fiscal numbers. */
+/** `taken`: the same purchase has been credited under another identity. */
 export type PurchaseOutcome = Extract<ClaimOutcome, { kind: 'yours' | 'taken' }>
 
 type Holder = { by: string; at: number }
@@ -75,7 +80,8 @@ export class Directory {
    * A fiscal receipt has been vouched for: whoever claims the same purchase by its paper comes too
    * late from now on, and whoever has claimed it so keeps it. The same receipt may ask again.
    */
-  notePurchase({ paper, receiptId, ownerMasked }: Purchase, now: number): PurchaseOutcome {
+  notePurchase(noted: Purchase, now: number): PurchaseOutcome {
+    const { paper, receiptId, ownerMasked, till, bySale } = noted
     const purchase = paperPurchase(paper)
     if (purchase === null) throw new Error(`${paper} says of no paper`)
     return this.#sql.transaction(() => {
@@ -84,18 +90,38 @@ export class Directory {
          WHERE fingerprint BETWEEN ? AND ?`,
         ...aroundOf(purchase),
       )
-      const holder = rows.find(({ fingerprint }) => isSameTotal(fingerprint, purchase))
+      const holder =
+        rows.find(({ fingerprint }) => isSameTotal(fingerprint, purchase)) ??
+        this.#misprinted(noted)
       if (holder) return { kind: 'taken', by: holder.by, at: holder.at }
       this.#sql.all(
-        `INSERT OR IGNORE INTO purchases (paper, receipt_id, owner_masked, at)
-         VALUES (?, ?, ?, ?)`,
+        `INSERT OR IGNORE INTO purchases (paper, receipt_id, owner_masked, till, by_sale, at)
+         VALUES (?, ?, ?, ?, ?, ?)`,
         paper,
         receiptId,
         ownerMasked,
+        till,
+        bySale ? 1 : 0,
         now,
       )
       return { kind: 'yours' }
     })
+  }
+
+  /**
+   * The same till, minute and total under other fiscal numbers, when a partner's word is all there
+   * is for the one or the other: a wrong number in a feed must not make a purchase two.
+   */
+  #misprinted({ paper, receiptId, till, bySale }: Purchase): Holder | null {
+    return first<Holder>(
+      this.#sql,
+      `SELECT owner_masked AS by, at FROM purchases
+       WHERE paper = ? AND receipt_id <> ? AND till = ? AND (by_sale = 1 OR ?)`,
+      paper,
+      receiptId,
+      till,
+      bySale ? 1 : 0,
+    )
   }
 
   /** What this receipt was told before, or what is known of its contents; null when it is new. */

@@ -78,14 +78,15 @@ async function ask({ scan, sale }: VerifyJob, ports: VerifyPorts): Promise<Autho
 
 /** A claim by paper is the purchase's own; one by fiscal numbers has to meet those by paper. */
 async function purchased(
-  { receiptId, ownerMasked, scan }: VerifyJob,
-  { sellerTaxNumber, time, totalMinor }: FiscalDocument,
+  { receiptId, ownerMasked, scan, sale }: VerifyJob,
+  { sellerTaxNumber, tillRegistration, time, totalMinor }: FiscalDocument,
   ports: VerifyPorts,
 ): Promise<PurchaseOutcome> {
   const taxNumber = sellerTaxNumber?.trim() ?? ''
   if (!('fn' in scan) || !/^\d+$/.test(taxNumber)) return { kind: 'yours' }
   const paper = paperIdentity({ taxNumber, minute: time, totalMinor })
-  return ports.notePurchase({ paper, receiptId, ownerMasked })
+  const till = tillRegistration?.trim() ?? ''
+  return ports.notePurchase({ paper, receiptId, ownerMasked, till, bySale: sale !== null })
 }
 
 /**

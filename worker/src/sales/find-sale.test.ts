@@ -51,10 +51,7 @@ describe('a sale vouches for a photo', () => {
     expect(chooseSale(OURS, purchase, [], [sale])).toBe(sale)
   })
 
-  it('told from its neighbour by the goods, or by fiscal numbers of its own minute', () => {
-    expect(found(saleOf(), saleOf({ number: '2', time: '2026-11-21T18:44', lines: bread }))).toBe(
-      '1',
-    )
+  it('told from its neighbour by the goods, when it has fiscal numbers of its own', () => {
     expect(found(saleOf({ fiscal }), saleOf({ number: '2', lines: bread }))).toBe('1')
   })
 })
@@ -64,8 +61,13 @@ describe('no sale vouches', () => {
     expect(found(saleOf(), saleOf({ number: '2', time: '2026-11-21T18:44' }))).toBeNull()
   })
 
-  it('by paper alone when another sale has the same paper, whatever was bought', () => {
-    expect(found(saleOf(), saleOf({ number: '2', lines: bread }))).toBeNull()
+  it('by paper alone while a neighbour of its own has the same total, whatever was bought', () => {
+    const at = (time: string) => saleOf({ number: '2', lines: bread, time })
+    expect(found(saleOf(), at('2026-11-21T18:42'))).toBeNull()
+    // Too far from the photo to be its sale, and near enough to be taken for it.
+    const sale = saleOf({ time: '2026-11-21T18:46' })
+    expect(found(sale, at('2026-11-21T18:51'))).toBeNull()
+    expect(found(sale, at('2026-11-21T18:52'))).toBe('1')
   })
 
   it.each([

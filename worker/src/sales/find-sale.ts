@@ -21,10 +21,16 @@ export function readPurchase({ date, time, totalMinor }: Reading): ReadPurchase 
   return { minute: `${date.value}T${time.value}`, totalMinor: totalMinor.value }
 }
 
-/** First and last minute in which the sale may stand in the feed. */
+const APART_MS = MARKETS.ru.saleMinutesApartMax * 60_000
+
+const isNear = (one: string, other: string) => Math.abs(wallMs(one) - wallMs(other)) <= APART_MS
+
+/**
+ * First and last minute of the sales that have to be known: of those that may be the photo's, and of
+ * their own neighbours.
+ */
 export function minutesAround(minute: string): [string, string] {
-  const apartMs = MARKETS.ru.saleMinutesApartMax * 60_000
-  return [wallMinuteAt(wallMs(minute), -apartMs), wallMinuteAt(wallMs(minute), apartMs)]
+  return [wallMinuteAt(wallMs(minute), -2 * APART_MS), wallMinuteAt(wallMs(minute), 2 * APART_MS)]
 }
 
 export type FeedingRetailer = {
@@ -73,7 +79,8 @@ export type Candidate = Pick<
 /**
  * The one sale of that retailer that fits the purchase and shares goods with what was read; null
  * when there is none or more than one. A sale without fiscal numbers must also be the only one of
- * its minute and total: the identity of its receipt is nothing more.
+ * its total for minutes around: the identity of its receipt is nothing more, and the fiscal receipt
+ * of a neighbour would be taken for its own.
  */
 export function chooseSale(
   partnerId: string,
@@ -81,21 +88,20 @@ export function chooseSale(
   items: readonly Item[],
   candidates: readonly Candidate[],
 ): Candidate | null {
-  const [first, last] = minutesAround(purchase.minute)
-  const near = candidates.filter(
+  const alike = candidates.filter(
     (sale) =>
       sale.partnerId === partnerId &&
       sale.totalMinor === purchase.totalMinor &&
       sale.currency === MARKETS.ru.currency &&
-      sale.operation === 'sale' &&
-      first <= sale.time &&
-      sale.time <= last,
+      sale.operation === 'sale',
   )
-  const fitting = near.filter((sale) => sharesGoods(items, sale.lines))
+  const fitting = alike.filter(
+    (sale) => isNear(sale.time, purchase.minute) && sharesGoods(items, sale.lines),
+  )
   const [found] = fitting
   if (!found || fitting.length > 1) return null
-  const namesakes = near.filter((sale) => sale.time === found.time)
-  return found.fiscal === null && namesakes.length > 1 ? null : found
+  const neighbours = alike.filter((sale) => isNear(sale.time, found.time))
+  return found.fiscal === null && neighbours.length > 1 ? null : found
 }
 
 /** Two names share goods when this share of the shorter one's letter pairs is in the other. */
