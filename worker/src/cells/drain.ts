@@ -2,6 +2,7 @@ import { assertNever } from '#schema/assert-never'
 import { escrow } from '../ledger/account.ts'
 import type { Cell } from './cell.ts'
 import { LEASE_WAIT_MS_MAX } from './cell-leases.ts'
+import { marketOf } from './market-name.ts'
 import type { Network, VerifyJob } from './network.ts'
 import { readPhoto } from './photo-row.ts'
 import { readReceipt } from './receipt-row.ts'
@@ -160,7 +161,9 @@ async function findSale(
 ): Promise<void> {
   const photo = readPhoto(cell.ctx.sql, photoId)
   if (!photo?.reading) return cell.done([task])
-  cell.saleAnswered(photoId, await network.findSale(photo.walletId, photo.reading), now())
+  const { market } = marketOf(cell.ctx.name)
+  const sale = await network.findSale(market, photo.walletId, photo.reading)
+  cell.saleAnswered(photoId, sale, now())
 }
 
 async function releaseClaim(cell: Cell, receiptId: string, ports: DrainPorts): Promise<void> {

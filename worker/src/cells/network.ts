@@ -1,4 +1,5 @@
 import type { CellEvent } from '#schema/event'
+import type { MarketCode } from '#schema/market'
 import type { PhotoReading } from '#schema/photo'
 import type { ReceiptScan } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
@@ -32,7 +33,7 @@ export type Network = {
   claimMany(claims: readonly Claim[]): Promise<ClaimOutcome[]>
   releaseClaim(claim: Omit<Claim, 'ownerMasked'>, forged: boolean): Promise<void>
   verify(jobs: readonly VerifyJob[]): Promise<void>
-  findSale(walletId: string, reading: PhotoReading): Promise<PhotoSale>
+  findSale(market: MarketCode, walletId: string, reading: PhotoReading): Promise<PhotoSale>
   readPhotos(jobs: readonly PhotoReadJob[]): Promise<void>
   forgetPhotos(photos: readonly PhotoObjects[]): Promise<void>
   lease(offerId: string, question: LeaseQuestion): Promise<LeaseAnswer>

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { HOME_MARKET, MarketCode, marketOfPhone } from '#schema/market'
 import type { OperatorRole, PartnerRole } from '#schema/partner'
 import type { AppEnv } from './env.ts'
 import { SessionMemory } from './session-memory.ts'
@@ -20,6 +21,8 @@ export interface ShopperActor {
   kind: 'shopper'
   userId: string
   walletId: string
+  /** Which of the wallet's markets is asked about: as the request says, else the phone's own. */
+  market: MarketCode
   /** E.164 */
   phone: string
   deviceId: string | null
@@ -82,6 +85,8 @@ export interface RoleWanted {
   partnerId: string | null
   /** Whether the route is open to operators at all. */
   operator: boolean
+  /** Named by the `X-Market` header. */
+  market?: string | null
 }
 
 /** Whoever a session may stand for. */
@@ -95,7 +100,7 @@ const ANONYMOUS: Person = { kind: 'anonymous' }
  */
 export function actorOf(identity: Identity | null, wanted: RoleWanted): Person {
   if (identity === null) return ANONYMOUS
-  if (identity.kind === 'shopper') return shopperOf(identity)
+  if (identity.kind === 'shopper') return shopperOf(identity, wanted.market ?? null)
   const { userId, secondFactorAt, operatorRole, partners } = identity
   const named = partners.find((staff) => staff.partnerId === wanted.partnerId)
   const chosen = named ?? (wanted.partnerId === null && partners.length === 1 ? partners[0] : null)
@@ -107,7 +112,13 @@ export function actorOf(identity: Identity | null, wanted: RoleWanted): Person {
   return { kind: 'newcomer', userId, secondFactorAt }
 }
 
-function shopperOf(identity: Identity): ShopperActor {
+/** The market that is asked about, else the one that the phone belongs to. */
+export function marketAsked(asked: string | null, phone: string): MarketCode {
+  const named = MarketCode.safeParse(asked)
+  return named.success ? named.data : (marketOfPhone(phone) ?? HOME_MARKET)
+}
+
+function shopperOf(identity: Identity, asked: string | null): ShopperActor {
   const { userId, walletId, phone, deviceId, sessionCreatedAt, reauthenticatedAt } = identity
   if (walletId === null || phone === null) {
     throw new Error(`shopper ${userId} has no wallet or phone`)
@@ -116,6 +127,7 @@ function shopperOf(identity: Identity): ShopperActor {
     kind: 'shopper',
     userId,
     walletId,
+    market: marketAsked(asked, phone),
     phone,
     deviceId,
     sessionCreatedAt,

@@ -1,12 +1,6 @@
 import type { Category, MarketCode } from '#schema/market'
 import type { OfferVersion } from '#schema/offer'
-import {
-  driveOf,
-  type FiscalDocument,
-  type PaperScan,
-  type ReceiptStore,
-  type RuScan,
-} from '#schema/receipt'
+import type { FiscalDocument, ReceiptStore } from '#schema/receipt'
 import type { EvaluationNames } from './names.ts'
 
 /**
@@ -129,9 +123,6 @@ export function indexSnapshot(snapshot: MarketSnapshot): SnapshotIndex {
   }
 }
 
-/** What a shop is recognised by besides the document. */
-type DriveScan = Pick<RuScan, 'fn'> | PaperScan
-
 /**
  * The shop of a receipt: by till registration, else by fiscal drive, else the retailer by tax
  * number, then without a store. Registrations and tax numbers come padded with blanks (FFD, tags
@@ -143,11 +134,11 @@ export function recogniseStore(
     FiscalDocument,
     'tillRegistration' | 'fiscalDrive' | 'sellerTaxNumber' | 'address'
   >,
-  scan: DriveScan,
+  scannedDrive: string | null,
 ): ReceiptStore | null {
   const byTill =
     index.storesByRegistration.get(document.tillRegistration?.trim() ?? '') ??
-    index.storesByDrive.get(document.fiscalDrive?.trim() ?? driveOf(scan))
+    index.storesByDrive.get(document.fiscalDrive?.trim() ?? scannedDrive ?? '')
   if (byTill) return byTill
   const retailer = index.retailersByTaxNumber.get(document.sellerTaxNumber?.trim() ?? '')
   return retailer ? { ...retailer, address: document.address } : null
@@ -160,11 +151,10 @@ export function recogniseStore(
 export function tillWithNewDrive(
   index: SnapshotIndex,
   document: Pick<FiscalDocument, 'tillRegistration'>,
-  scan: DriveScan,
+  scannedDrive: string,
 ): { registration: string; fiscalDrive: string } | null {
   const registration = document.tillRegistration?.trim() ?? ''
   const known = index.drives.get(registration)
-  const fiscalDrive = driveOf(scan)
-  if (known === undefined || known === fiscalDrive || fiscalDrive === '') return null
-  return { registration, fiscalDrive }
+  if (known === undefined || known === scannedDrive) return null
+  return { registration, fiscalDrive: scannedDrive }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseRuQr, ruFingerprint } from '#fiscal/ru'
 import { ClientId } from '#schema/id'
 import { SearchHit } from '#schema/operator'
-import type { ReceiptScan } from '#schema/receipt'
+import { isPaperScan, isRuScan, type ReceiptScan } from '#schema/receipt'
 import { answer } from '../http/contract.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { type DeskPorts, findIn } from './desk.ts'
@@ -56,8 +56,8 @@ async function receiptHit(ports: DeskPorts, id: string): Promise<SearchHit[]> {
 
 /** By what the paper of a receipt is told apart. */
 function numbersOf(scan: ReceiptScan): string {
-  if ('fn' in scan) return `ФН ${scan.fn}:${scan.i}:${scan.fp}`
-  return `ИНН ${scan.taxNumber}`
+  if (isRuScan(scan)) return `${scan.fn}:${scan.i}:${scan.fp}`
+  return isPaperScan(scan) ? `ИНН ${scan.taxNumber}` : (scan.till ?? scan.country)
 }
 
 /** All of them, not the claim's holder alone: people ask about the receipt that was refused. */

@@ -1,3 +1,5 @@
+import type { MarketCode } from '#schema/market'
+import type { ShopperActor } from '../http/actor.ts'
 import type { Database } from '../members/database.ts'
 import type { LimiterOf } from '../members/limits.ts'
 import type { SnapshotStore } from '../offers/snapshot.ts'
@@ -11,9 +13,11 @@ export interface ControlPorts {
   db: Database
   money: PartnerMoney
   budget: OfferBudget
-  snapshots: SnapshotStore
+  snapshots: (market: MarketCode) => SnapshotStore
   limiter: LimiterOf
   /** Open activations of a wallet by offer id. */
-  activations: (walletId: string) => Promise<ReadonlyMap<string, OpenActivation>>
+  activations: (
+    shopper: Pick<ShopperActor, 'walletId' | 'market'>,
+  ) => Promise<ReadonlyMap<string, OpenActivation>>
   random: (bytes: number) => Uint8Array
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { minor } from '#schema/money'
-import { driveOf, type FiscalDocument, type RuScan } from '#schema/receipt'
+import type { FiscalDocument, RuScan } from '#schema/receipt'
 import { documentOf } from '../offers/sample.test-data.ts'
 import {
   emptySnapshot,
@@ -69,12 +69,11 @@ async function verify(
       answer: async () => {},
       askSale: async () => ({ kind: 'not_delivered' }),
       notePurchase: async () => ({ kind: 'yours' }),
-      rememberStore: async (_, seen) => void remembered.push(driveOf(seen)),
+      rememberStore: async (_, seen) => void remembered.push(seen.fn),
       learnDrive: async (seen) => {
         learned.push(seen)
         return outcome
       },
-      noteHealth: async () => {},
     },
   )
   return { learned, remembered }

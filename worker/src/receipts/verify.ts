@@ -1,9 +1,15 @@
-import { driveOf, type FiscalDocument, type ReceiptScan } from '#schema/receipt'
+import {
+  type FiscalDocument,
+  isPaperScan,
+  isRuScan,
+  type ReceiptScan,
+  type RuScan,
+} from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
 import type { Purchase, PurchaseOutcome } from '../cells/directory.ts'
 import type { VerifyJob } from '../cells/network.ts'
-import type { Authority, AuthorityAnswer } from '../verification/authority.ts'
+import type { AnyAuthority, AuthorityAnswer } from '../verification/authority.ts'
 import type { Market } from './market-reader.ts'
 import { paperIdentity } from './paper-identity.ts'
 
@@ -24,7 +30,7 @@ export type DriveOutcome = 'learned' | 'kept' | 'elsewhere'
 
 /** Step 4 and the matching half of step 5, outside the cell: ask the authority, match the lines. */
 export type VerifyPorts = {
-  readonly authority: Authority
+  readonly authority: AnyAuthority
   /** The sale that vouches for a receipt, while it is still what was matched. */
   readonly askSale: (key: SaleKey, scan: ReceiptScan) => Promise<AuthorityAnswer>
   /** Makes sure that nobody is credited for the same purchase by its paper alone. */
@@ -32,16 +38,15 @@ export type VerifyPorts = {
   readonly market: { current(): Promise<Market> }
   readonly answer: (job: VerifyJob, result: AuthorityResult) => Promise<void>
   /** A shop that the network does not know yet, for the operator. */
-  readonly rememberStore: (document: FiscalDocument, scan: ReceiptScan) => Promise<void>
+  readonly rememberStore: (document: FiscalDocument, scan: RuScan) => Promise<void>
   /** A registered till prints under a fiscal drive that is not recorded for it. */
   readonly learnDrive: (seen: SeenDrive) => Promise<DriveOutcome>
-  /** Every answer says something about the authority's health. */
-  readonly noteHealth: (answer: AuthorityAnswer) => Promise<void>
 }
 
 /** Performs one job; applying the same answer twice changes nothing, so repeats are harmless. */
 export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise<void> {
-  const answer = await ask(job, ports)
+  const { scan, sale } = job
+  const answer = await (sale ? ports.askSale(sale, scan) : ports.authority.ask(scan))
   if (answer.kind !== 'authentic') {
     await ports.answer(job, answer)
     return
@@ -50,10 +55,11 @@ export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise
   const purchase = await purchased(job, document, ports)
   if (purchase.kind === 'taken') return ports.answer(job, purchase)
   const market = await ports.market.current()
-  const store = market.storeOf(document, job.scan)
+  const ru = isRuScan(scan) ? scan : null
+  const store = market.storeOf(document, ru?.fn ?? null)
   await ports.answer(job, {
     kind: 'authentic',
-    till: document.tillRegistration ?? driveOf(job.scan),
+    till: document.tillRegistration ?? ru?.fn ?? null,
     evidence: {
       document,
       store,
@@ -62,18 +68,9 @@ export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise
     },
   })
   // A sale comes from a registered till.
-  if (job.sale !== null) return
-  if (await isForOperator(document, job.scan, market, ports)) {
-    await ports.rememberStore(document, job.scan)
+  if (ru && sale === null && (await isForOperator(document, ru, market, ports))) {
+    await ports.rememberStore(document, ru)
   }
-}
-
-async function ask({ scan, sale }: VerifyJob, ports: VerifyPorts): Promise<AuthorityAnswer> {
-  if (sale !== null) return ports.askSale(sale, scan)
-  if (!('fn' in scan)) throw new Error('a receipt without a sale has no fiscal numbers')
-  const answer = await ports.authority.ask(scan)
-  await ports.noteHealth(answer)
-  return answer
 }
 
 /** A claim by paper is the purchase's own; one by fiscal numbers has to meet those by paper. */
@@ -83,7 +80,7 @@ async function purchased(
   ports: VerifyPorts,
 ): Promise<PurchaseOutcome> {
   const taxNumber = sellerTaxNumber?.trim() ?? ''
-  if (!('fn' in scan) || !/^\d+$/.test(taxNumber)) return { kind: 'yours' }
+  if (isPaperScan(scan) || !/^\d+$/.test(taxNumber)) return { kind: 'yours' }
   const paper = paperIdentity({ taxNumber, minute: time, totalMinor })
   const till = tillRegistration?.trim() ?? ''
   return ports.notePurchase({ paper, receiptId, ownerMasked, till, bySale: sale !== null })
@@ -96,12 +93,12 @@ async function purchased(
  */
 async function isForOperator(
   document: FiscalDocument,
-  scan: ReceiptScan,
+  scan: RuScan,
   market: Market,
   ports: VerifyPorts,
 ): Promise<boolean> {
-  const till = market.tillWithNewDrive(document, scan)
+  const till = market.tillWithNewDrive(document, scan.fn)
   if (till !== null) return (await ports.learnDrive({ ...till, seenAt: scan.time })) === 'elsewhere'
-  const store = market.storeOf(document, scan)
+  const store = market.storeOf(document, scan.fn)
   return store === null || store.storeId === null
 }

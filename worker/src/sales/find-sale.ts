@@ -26,8 +26,8 @@ const APART_MS = MARKETS.ru.saleMinutesApartMax * 60_000
 const isNear = (one: string, other: string) => Math.abs(wallMs(one) - wallMs(other)) <= APART_MS
 
 /**
- * First and last minute of the sales that have to be known: of those that may be the photo's, and of
- * their own neighbours.
+ * First and last minute of the sales that have to be known: of those that may be the photo's, and
+ * of their own neighbours.
  */
 export function minutesAround(minute: string): [string, string] {
   return [wallMinuteAt(wallMs(minute), -2 * APART_MS), wallMinuteAt(wallMs(minute), 2 * APART_MS)]

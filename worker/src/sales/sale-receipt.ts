@@ -11,7 +11,7 @@ export type VouchingSale = SaleDraft & { readonly partnerId: string; readonly ta
 
 /** The till's fiscal numbers when it printed some, else the paper's own words. */
 export function scanOf({ fiscal, time, totalMinor, taxNumber }: VouchingSale): ReceiptScan {
-  if (fiscal === null) return { time, totalMinor, taxNumber, kind: 1 }
+  if (fiscal === null) return { time, totalMinor, taxNumber }
   return { time, totalMinor, fn: fiscal.fn, i: fiscal.fd, fp: fiscal.fp, kind: 1 }
 }
 

@@ -1,3 +1,4 @@
+import type { MarketCode } from '#schema/market'
 import type { PhotoReading } from '#schema/photo'
 import type { ReceiptScan } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
@@ -48,11 +49,12 @@ function saleOf(row: SaleRow): VouchingSale {
 /** Looks a photo's sale up; `feeds` says whether it is worth to look again later. */
 export async function findSale(
   db: Database,
+  market: MarketCode,
   walletId: string,
   reading: PhotoReading,
 ): Promise<PhotoSale> {
   const purchase = readPurchase(reading)
-  const retailer = purchase && retailerOf(reading, await feedingRetailers(db, reading))
+  const retailer = purchase && retailerOf(reading, await feedingRetailers(db, market, reading))
   if (!retailer) return { submission: null, feeds: false }
   const { results } = await db
     .prepare(
@@ -66,17 +68,21 @@ export async function findSale(
   return { submission: sale ? submissionOfSale(walletId, sale) : null, feeds: true }
 }
 
-async function feedingRetailers(db: Database, { fn }: PhotoReading): Promise<FeedingRetailer[]> {
+async function feedingRetailers(
+  db: Database,
+  market: MarketCode,
+  { fn }: PhotoReading,
+): Promise<FeedingRetailer[]> {
   const { results } = await db
     .prepare(
       `SELECT id, tax_number AS taxNumber, name, legal_name AS legalName, EXISTS (
          SELECT 1 FROM tills JOIN stores ON stores.id = tills.store_id
          WHERE tills.fiscal_drive = ?1 AND stores.partner_id = partners.id) AS hasDrive
-       FROM partners WHERE state = 'active'
+       FROM partners WHERE state = 'active' AND market = ?3
          AND id IN (SELECT partner_id FROM sales_feeds)
        ORDER BY id LIMIT ?2`,
     )
-    .bind(fn?.value ?? '', RETAILERS_MAX)
+    .bind(fn?.value ?? '', RETAILERS_MAX, market)
     .all<Omit<FeedingRetailer, 'hasDrive'> & { hasDrive: number }>()
   return results.map((row) => ({ ...row, hasDrive: row.hasDrive === 1 }))
 }

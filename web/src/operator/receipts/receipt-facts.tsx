@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'use-intl'
 import type { OperatorReceipt } from '#schema/operator'
+import type { CodeScan, ReceiptScan } from '#schema/receipt'
 import layout from '../../desk/layout.module.css'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
@@ -9,6 +10,30 @@ import { hitHref } from '../hit-href.ts'
 
 /** FFD tag 1054, the operation printed on the receipt. */
 const KINDS = { 1: 'sale', 2: 'back', 3: 'purchase', 4: 'purchaseBack' } as const
+
+/** What a code of another country proved when it came. */
+function Proved({ scan }: { scan: CodeScan }) {
+  const t = useTranslations('operator.receipt')
+  return (
+    <>
+      <dt>{t('trust')}</dt>
+      <dd>
+        {t(`trusts.${scan.trust}`)} · {t(`signatures.${scan.signature}`)}
+      </dd>
+      <dt>{t('till')}</dt>
+      <dd className={layout.code}>{scan.till ?? '—'}</dd>
+    </>
+  )
+}
+
+type Coded = Exclude<ReceiptScan, { taxNumber: string }>
+
+const identityOf = (scan: Coded) => ('fn' in scan ? `${scan.fn}:${scan.i}:${scan.fp}` : scan.text)
+
+function operationOf(scan: ReceiptScan) {
+  if ('fn' in scan) return KINDS[scan.kind]
+  return 'operation' in scan ? scan.operation : 'sale'
+}
 
 /** What the code says, whose receipt it is, and where it lives. */
 export function ReceiptFacts({ journey }: { journey: OperatorReceipt }) {
@@ -20,11 +45,10 @@ export function ReceiptFacts({ journey }: { journey: OperatorReceipt }) {
     <Card>
       <dl className={layout.facts}>
         <dt>{t('fiscal')}</dt>
-        <dd className={layout.code}>
-          {'fn' in scan ? `${scan.fn}:${scan.i}:${scan.fp}` : t('paperOnly')}
-        </dd>
+        <dd className={layout.code}>{'taxNumber' in scan ? t('paperOnly') : identityOf(scan)}</dd>
         <dt>{t('kind')}</dt>
-        <dd>{t(`kinds.${KINDS[scan.kind]}`)}</dd>
+        <dd>{t(`kinds.${operationOf(scan)}`)}</dd>
+        {'country' in scan ? <Proved scan={scan} /> : null}
         <dt>{t('total')}</dt>
         <dd>{format.amount(receipt.totalMinor)}</dd>
         <dt>{t('reward')}</dt>

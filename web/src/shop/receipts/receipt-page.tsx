@@ -91,8 +91,8 @@ function Timeline({ receipt }: { receipt: Receipt }) {
 }
 
 function Numbers({ receipt }: { receipt: Receipt }) {
-  const { scan } = receipt
   const t = useTranslations('shop.receipt')
+  const { scan } = receipt
   return (
     <details className={css.fold}>
       <summary>
@@ -109,10 +109,21 @@ function Numbers({ receipt }: { receipt: Receipt }) {
             <dt>{t('fp')}</dt>
             <dd>{scan.fp}</dd>
           </>
-        ) : (
+        ) : 'taxNumber' in scan ? (
           <>
             <dt>{t('taxNumber')}</dt>
             <dd>{scan.taxNumber}</dd>
+          </>
+        ) : (
+          <>
+            <dt>{t('proof')}</dt>
+            <dd>{t(`proofs.${scan.trust}`)}</dd>
+            {scan.till === null ? null : (
+              <>
+                <dt>{t('till')}</dt>
+                <dd>{scan.till}</dd>
+              </>
+            )}
           </>
         )}
         <dt>ID</dt>
