@@ -148,14 +148,11 @@ export function photoRoutes(ports: PhotoPorts) {
       return c.json(photo, 200)
     })
     .openapi(fieldsRoute, async (c) => {
-      const { walletId } = shopperOf(c.var.actor)
+      const shopper = shopperOf(c.var.actor)
       const { photoId } = c.req.valid('param')
-      const fields = c.req.valid('json')
-      const photo = await ports
-        .cellOf(shopperOf(c.var.actor))
-        .correctPhoto(walletId, photoId, fields)
-      if (!photo) throw new Refusal('not_found')
-      if (photo.state !== 'reading') throw new Refusal('not_now')
+      const cell = ports.cellOf(shopper)
+      const photo = await cell.correctPhoto(shopper.walletId, photoId, c.req.valid('json'))
+      if (photo?.state !== 'reading') throw new Refusal(photo ? 'not_now' : 'not_found')
       return c.json(photo, 202)
     })
     .openapi(imageRoute, async (c) => {
