@@ -58,7 +58,8 @@ describe('a sale vouches for a photo', () => {
 
 describe('no sale vouches', () => {
   it('when two fit: nobody guesses which', () => {
-    expect(found(saleOf(), saleOf({ number: '2', time: '2026-11-21T18:44' }))).toBeNull()
+    const other = { number: '2', time: '2026-11-21T18:44', fiscal: { ...fiscal, fd: 9 } }
+    expect(found(saleOf({ fiscal }), saleOf(other))).toBeNull()
   })
 
   it('by paper alone while a neighbour of its own has the same total, whatever was bought', () => {
