@@ -5,7 +5,7 @@ import type { Seeded } from './partners.ts'
 import type { World } from './sign-in.ts'
 
 /** The retailer whose till software feeds its sales by a key. */
-export const FEEDER = 'Полная корзина'
+const FEEDER = 'Полная корзина'
 const KEY_NAME = 'Кассовая программа'
 const SALES = 12
 

@@ -10,7 +10,7 @@ import type { DifferingField } from '../verification/authority.ts'
 export type VouchingSale = SaleDraft & { readonly partnerId: string; readonly taxNumber: string }
 
 /** The till's fiscal numbers when it printed some, else the paper's own words. */
-export function scanOf({ fiscal, time, totalMinor, taxNumber }: VouchingSale): ReceiptScan {
+function scanOf({ fiscal, time, totalMinor, taxNumber }: VouchingSale): ReceiptScan {
   if (fiscal === null) return { time, totalMinor, taxNumber }
   return { time, totalMinor, fn: fiscal.fn, i: fiscal.fd, fp: fiscal.fp, kind: 1 }
 }

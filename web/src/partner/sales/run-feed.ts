@@ -1,7 +1,7 @@
 import type { SaleRefusal, SalesResult } from '#schema/sale'
 import type { FileSale } from './sales-csv.ts'
 
-export type FileRefusal = Omit<SaleRefusal, 'row'> & { fileRow: number }
+type FileRefusal = Omit<SaleRefusal, 'row'> & { fileRow: number }
 
 export interface FeedTally {
   /** Sales the server has answered for. */
