@@ -207,6 +207,7 @@ export const TimelineEntry = z.object({
     'duplicate',
     'asked_authority',
     'authority_answered',
+    'sale_matched',
     'awaiting_authority',
     'judged',
     'awaiting_budget',

@@ -154,8 +154,7 @@ export function applyAnswer(
   row.snapshotVersion = result.evidence.snapshotVersion
   row.storeName = result.evidence.store?.name ?? result.evidence.document.sellerName
   row.till = result.till
-  const by = row.sale ? { detail: 'partner_sale' } : {}
-  log(row, { step: 'authority_answered', ...by }, now)
+  log(row, { step: row.sale ? 'sale_matched' : 'authority_answered' }, now)
   judge(ctx, row, result.evidence, now)
 }
 

@@ -65,6 +65,7 @@ export const operatorReceipts: Words<typeof ru> = {
     timeline: 'The receipt’s journey',
     timelineWhy: 'What happened when, and who said so.',
     who: {
+      retailer: 'the retailer’s feed',
       shopper: 'shopper',
       directory: 'directory of receipts',
       authority: 'tax service',
@@ -141,6 +142,7 @@ export const operatorReceipts: Words<typeof ru> = {
     duplicate: 'Claimed by another already',
     asked_authority: 'The tax service was asked',
     authority_answered: 'The tax service answered',
+    sale_matched: 'The sale was found in the retailer’s feed',
     awaiting_authority: 'Waiting for the till to deliver it',
     judged: 'The rules gave their verdicts',
     awaiting_budget: 'The offer’s budget was asked for money',
