@@ -44,7 +44,7 @@ export function KeysCard() {
         rows={keys.data?.items}
         columns={columns}
         rowId={(key) => key.id}
-        empty={<p className={css.head}>{t('keysEmpty')}</p>}
+        empty={<p className={css.empty}>{t('keysEmpty')}</p>}
         {...(isOwner ? { onOpen: (key: PartnerKey) => key.revokedAt ?? setEnding(key) } : {})}
       />
       {making ? (
@@ -85,7 +85,8 @@ function useColumns(): DataColumn<PartnerKey>[] {
       id: 'used',
       header: t('keyUsed'),
       value: (key) => key.lastUsedAt ?? '',
-      cell: (key) => (key.lastUsedAt ? format.instant(key.lastUsedAt, 'short') : t('keyNeverUsed')),
+      cell: (key) =>
+        key.lastUsedAt ? format.instant(key.lastUsedAt, 'moment') : t('keyNeverUsed'),
     },
     {
       id: 'state',

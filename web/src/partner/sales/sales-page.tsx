@@ -76,7 +76,7 @@ function Feeds({ feeds }: { feeds: readonly SalesFeed[] | undefined }) {
       id: 'at',
       header: t('feedAt'),
       value: (feed) => feed.endedAt,
-      cell: (feed) => format.instant(feed.endedAt, 'short'),
+      cell: (feed) => format.instant(feed.endedAt, 'moment'),
     },
     {
       id: 'name',
@@ -119,7 +119,7 @@ function Feeds({ feeds }: { feeds: readonly SalesFeed[] | undefined }) {
         rows={feeds}
         columns={columns}
         rowId={(feed) => feed.id}
-        empty={<p className={css.head}>{t('feedsEmpty')}</p>}
+        empty={<p className={css.empty}>{t('feedsEmpty')}</p>}
       />
     </Card>
   )
@@ -150,7 +150,7 @@ function LatestSales({ overview }: { overview: SalesOverview | undefined }) {
         rows={overview?.stores}
         columns={columns}
         rowId={(store) => store.storeId}
-        empty={<p className={css.head}>{t('storesEmpty')}</p>}
+        empty={<p className={css.empty}>{t('storesEmpty')}</p>}
       />
     </Card>
   )
