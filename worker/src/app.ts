@@ -21,6 +21,7 @@ export type AppPorts = {
   readonly baseUrl: string
   readonly edge: EdgePorts
   readonly readSender: Parameters<typeof identified>[0]
+  readonly readKey: Parameters<typeof identified>[1]
   readonly members: MemberPorts
   readonly receipts: ReceiptPorts
   readonly photos: PhotoPorts
@@ -56,7 +57,7 @@ export function createApp(ports: AppPorts) {
   app.use(requestEdge(ports.edge))
   app.use(apiHeaders(ports.baseUrl))
   app.use(sameOriginOnly(ports.baseUrl))
-  app.use(identified(ports.readSender))
+  app.use(identified(ports.readSender, ports.readKey))
   app.onError(onError)
   app.notFound(onNotFound)
   app.doc31('/v1/openapi.json', {

@@ -5,6 +5,7 @@ import { publishSnapshot } from '../offers/publish-snapshot.ts'
 import { endPassedOffers, settleEndedOffers } from '../offers/settle-ended.ts'
 import { finishDeposits } from '../partners/invoices.d1.ts'
 import { forgetEvents } from '../reports/count-event.d1.ts'
+import { forgetSales } from '../sales/feed.d1.ts'
 import { keepCheckpoint } from './audits.d1.ts'
 import { auditNow } from './audits.ts'
 import { booksOf } from './books.d1.ts'
@@ -33,6 +34,7 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
     parts.push(['forget events', () => forgetEvents(env.DB, atMs)])
     parts.push(['forget seen receipts', () => forgetSeenReceipts(env.DB, atMs)])
     parts.push(['forget photos', () => forgetPhotos(env, settings, atMs)])
+    parts.push(['forget sales', () => forgetSales(env.DB, atMs)])
     parts.push(['settle offers', () => settleEndedOffers(control, now)])
     parts.push(['audit', () => auditNow(env, settings, atMs)])
   }

@@ -1,7 +1,7 @@
 import { minorDigits } from '#schema/currency'
 import { FORGERY_RULES, type ForgeryReason, type ForgerySignal } from '#schema/forgery'
 import { MARKETS, type MarketCode } from '#schema/market'
-import { isRuScan, type ReceiptScan } from '#schema/receipt'
+import { isPaperScan, isRuScan, type ReceiptScan } from '#schema/receipt'
 
 /** What a receipt is compared by. Times are wall-clock minutes of its shop. */
 export type SeenPaper = {
@@ -30,7 +30,8 @@ const MINUTE_MS = 60_000
 export function paperOf(market: MarketCode, scan: ReceiptScan): SeenPaper {
   const { time, totalMinor } = scan
   if (isRuScan(scan)) return { market, till: scan.fn, number: scan.i, time, totalMinor }
-  return { market, till: scan.till ?? '', number: null, time, totalMinor }
+  const till = isPaperScan(scan) ? '' : (scan.till ?? '')
+  return { market, till, number: null, time, totalMinor }
 }
 
 /** The signals of one receipt among those seen before it; pure. */
