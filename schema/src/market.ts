@@ -25,6 +25,19 @@ export const MARKETS = {
     /** Photos per wallet: each costs the reader seconds. */
     photosPerHourMax: 30,
     photosPerDayMax: 100,
+    /** Service level of a review, hours, and how long a reviewer may hold a case. */
+    reviewHoursMax: 4,
+    reviewLeaseMinutes: 10,
+    /**
+     * What one reviewer alone may let a receipt, and a wallet in 30 days, earn by review; above
+     * either a second one has to agree.
+     */
+    reviewedReceiptMinorMax: 50_000,
+    reviewedMonthMinorMax: 200_000,
+    /** Photos in review at once, per wallet. */
+    reviewsOpenMax: 5,
+    /** Share of the receipts that a photo made without anybody, to be checked by a person. */
+    spotCheckBps: 200,
     /** Age of a receipt at submission, days: the longest submission window an offer may have. */
     receiptAgeDaysMax: 30,
     /** A till may be offline for up to 30 days before the tax service knows the receipt. */

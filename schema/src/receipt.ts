@@ -30,6 +30,24 @@ export const RuScan = z.strictObject({
 })
 export type RuScan = z.infer<typeof RuScan>
 
+/**
+ * The identity of a paper receipt whose fiscal numbers cannot be had, as a reviewer read it. Only a
+ * person's approval makes one; `seller`: tax number, else the id of the retailer.
+ */
+export const PaperScan = z.strictObject({
+  time: WallMinute,
+  totalMinor: Amount,
+  seller: z.string().min(1).max(60),
+  kind: z.literal(1),
+})
+export type PaperScan = z.infer<typeof PaperScan>
+
+/** What a receipt is known by. */
+export const Scan = z.union([RuScan, PaperScan])
+export type Scan = z.infer<typeof Scan>
+
+export const isPaper = (scan: Scan): scan is PaperScan => 'seller' in scan
+
 export const ReceiptSubmission = z.strictObject({
   source: z.discriminatedUnion('code', [
     /** The scanned or pasted text of the code, as it is. */
@@ -133,6 +151,7 @@ export const RECEIPT_REASONS = [
   'till_limit',
   'nothing_matched',
   'staff_released', // note
+  'being_compared', // at; a person compares it with a receipt that was credited by a photo
 ] as const
 export const ReceiptReasonCode = z.enum(RECEIPT_REASONS)
 export type ReceiptReasonCode = z.infer<typeof ReceiptReasonCode>
@@ -159,6 +178,7 @@ export const TimelineEntry = z.object({
     'duplicate',
     'asked_authority',
     'authority_answered',
+    'reviewed',
     'awaiting_authority',
     'judged',
     'awaiting_budget',
@@ -209,7 +229,7 @@ export type ReceiptSummary = z.infer<typeof ReceiptSummary>
 export const Receipt = ReceiptSummary.extend({
   /** Grows with every change: pass it as `after` to wait for the next one. */
   version: z.number().int(),
-  scan: RuScan,
+  scan: Scan,
   store: ReceiptStore.nullable(),
   lines: z.array(ReceiptLine),
   /** Verdicts of offers on the whole receipt. */

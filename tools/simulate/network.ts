@@ -102,6 +102,7 @@ async function consume(reach: Reach, job: VerifyJob, delivery: number): Promise<
 }
 
 function answerFor({ tax, market, around }: Reach, job: VerifyJob): AuthorityResult {
+  if (job.scan === null) throw new Error('nobody has reviewed a receipt')
   const answer = tax.ask(job.scan, around.timeline.now)
   if (answer.kind !== 'authentic') return answer
   const truth = tax.truthOf(job.scan)

@@ -5,6 +5,7 @@ import type { Posting, Wallet } from '#schema/wallet'
 import { allActivations } from './cell-activations.ts'
 import type { CellContext } from './cell-context.ts'
 import { listPayouts } from './cell-payouts.ts'
+import { reviewSaid } from './cell-review-cases.ts'
 import { listPostings, readWallet } from './cell-wallet.ts'
 import { payoutView } from './payout-view.ts'
 import { findPhotos, photoView } from './photo-row.ts'
@@ -63,7 +64,7 @@ export function exportOf(ctx: CellContext, walletId: string): WalletExport {
     postings: all.postings.slice(0, EXPORT_MAX),
     payouts: all.payouts.slice(0, EXPORT_MAX).map(payoutView),
     photos: findPhotos(ctx.sql, KEPT, [walletId], EXPORT_MAX).map((row) => {
-      const { id, state, createdAt, deletedAt, receiptId } = photoView(row)
+      const { id, state, createdAt, deletedAt, receiptId } = photoView(row, reviewSaid(ctx, row.id))
       return { id, state, createdAt, deletedAt, receiptId }
     }),
     cut: kinds.filter((kind) => all[kind].length > EXPORT_MAX),

@@ -7,6 +7,7 @@ import {
 } from '#schema/photo'
 import type { CellContext } from './cell-context.ts'
 import { type Submission, submit } from './cell-receipts.ts'
+import { forgetReviews, spotCheck, withdrawReviews } from './cell-review-cases.ts'
 import { findPhotos, insertPhoto, type PhotoRow, readPhoto, updatePhoto } from './photo-row.ts'
 import { first } from './sql-store.ts'
 import { addTask, removeTask } from './tasks.ts'
@@ -188,6 +189,7 @@ export function applyReading(
   } else {
     row.receiptId = submitted.row.id
     endReading(ctx, row, { state: 'submitted', problem: null })
+    if (submitted.created) spotCheck(ctx, row, now)
   }
   return true
 }
@@ -210,17 +212,22 @@ export function linkPhoto(
   walletId: string,
   photoId: string,
   receiptId: string,
+  now: number,
 ): void {
   const row = ownPhoto(ctx, walletId, photoId)
   if (row?.state !== 'needs_fields' && row?.state !== 'submitted') return
-  row.state = 'submitted'
-  row.receiptId = receiptId
-  row.problem = null
-  changed(ctx, row)
+  withdrawReviews(ctx, photoId, now)
+  const linked = readPhoto(ctx.sql, photoId) ?? row
+  linked.state = 'submitted'
+  linked.receiptId = receiptId
+  linked.problem = null
+  changed(ctx, linked)
 }
 
 /** Deletes what is known of a photo, and its picture through the outbox. */
 export function deletePhoto(ctx: CellContext, row: PhotoRow, now: number): void {
+  withdrawReviews(ctx, row.id, now)
+  forgetReviews(ctx, row.id)
   if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(row.id))
   ctx.sql.all(
     `UPDATE photos SET state = 'deleted', task_due_at = NULL, receipt_id = NULL, problem = NULL,

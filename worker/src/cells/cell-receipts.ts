@@ -1,10 +1,13 @@
-import type { RuScan } from '#schema/receipt'
+import { isPaper, type Scan } from '#schema/receipt'
 import { escrow } from '../ledger/account.ts'
 import type { Evidence } from '../receipts/evidence.ts'
 import {
   type ClaimOutcome,
   decideAnswer,
+  decideApart,
   decideClaim,
+  decideLikeness,
+  decideSame,
   decideSubmission,
   differingAnswers,
   type Step,
@@ -15,6 +18,8 @@ import type { CellContext } from './cell-context.ts'
 import { judge } from './cell-judge.ts'
 import type { LeaseOutcome } from './cell-leases.ts'
 import { submissionsFrom } from './cell-limits.ts'
+import { paperBeside } from './cell-papers.ts'
+import { compareScan, isToldApart, reviewCollided } from './cell-review-cases.ts'
 import { closedEvent } from './receipt-event.ts'
 import { insertReceipt, type ReceiptRow, readReceipt, updateReceipt } from './receipt-row.ts'
 import { handOver, setReceiptTask } from './receipt-task.ts'
@@ -25,13 +30,19 @@ export type Submission = {
   readonly walletId: string
   readonly fingerprint: string
   readonly contentKey: string
-  readonly scan: RuScan
+  readonly scan: Scan
   /** The photo that it was read on, or corrected beside. */
   readonly photoId?: string
+  /** When the shopper sent it, in milliseconds, if a person had to look first. */
+  readonly askedAt?: number
 }
 
-/** What the verification consumer hands back: the answer, and the evidence when authentic. */
+/**
+ * What the verification consumer hands back: the answer, and the evidence when authentic. `collides`:
+ * a paper receipt looks like one that was judged already.
+ */
 export type AuthorityResult =
+  | { kind: 'collides'; receiptId: string; isSameWallet: boolean }
   | Exclude<AuthorityAnswer, { kind: 'authentic' }>
   | { kind: 'authentic'; evidence: Evidence; till: string | null }
 
@@ -56,14 +67,15 @@ export function submit(ctx: CellContext, submission: Submission, now: number): S
   }
   const from = submissionsFrom(ctx, walletId, now)
   if (from !== null) return { kind: 'limited', from }
-  const step = decideSubmission(scan, now)
+  const submittedAt = submission.askedAt ?? now
+  const step = decideSubmission(scan, submittedAt)
   const row: ReceiptRow = {
     id: ctx.receiptId(fingerprint, walletId, attempt),
     walletId,
     fingerprint,
     attempt,
     contentKey,
-    submittedAt: now,
+    submittedAt,
     scan,
     state: step.state,
     claim: step.claim,
@@ -100,7 +112,7 @@ const DUPLICATE_PAUSE_MS = 60_000
  * our own claim is being given back an attempt would only find it taken.
  */
 function mayTryAgain(row: ReceiptRow, contentKey: string, now: number): boolean {
-  if (row.claim === 'releasing') return false
+  if (row.claim === 'releasing' || isCompared(row)) return false
   if (row.state === 'released') return true
   if (row.state === 'duplicate') return now - row.submittedAt >= DUPLICATE_PAUSE_MS
   if (row.state !== 'rejected') return false
@@ -119,7 +131,9 @@ export function applyClaim(
 ): void {
   const row = readReceipt(ctx.sql, receiptId)
   if (row?.state !== 'received') return
-  take(ctx, row, decideClaim(outcome, now), now)
+  const step = decideClaim(outcome, now)
+  take(ctx, row, step, now)
+  if (step.state === 'duplicate') reviewCollided(ctx, row, now)
 }
 
 /** Step 4 to 6: the authority's answer, applied once; late and repeated ones find nothing to do. */
@@ -133,6 +147,11 @@ export function applyAnswer(
   if (!row || (row.state !== 'verifying' && row.state !== 'awaiting_authority')) return
   const { submittedAt, checks } = row
   row.checks += 1
+  if (result.kind === 'collides') {
+    take(ctx, row, decideLikeness(result, !isPaper(row.scan), now), now)
+    reviewCollided(ctx, row, now)
+    return
+  }
   if (result.kind !== 'authentic') {
     const asked = { submittedAt, checks, differed: differingAnswers(row.timeline) }
     take(ctx, row, decideAnswer(result, asked, now), now)
@@ -142,8 +161,47 @@ export function applyAnswer(
   row.snapshotVersion = result.evidence.snapshotVersion
   row.storeName = result.evidence.store?.name ?? result.evidence.document.sellerName
   row.till = result.till
-  log(row, { step: 'authority_answered' }, now)
-  judge(ctx, row, result.evidence, now)
+  log(row, { step: isPaper(row.scan) ? 'reviewed' : 'authority_answered' }, now)
+  if (!isHeldBack(ctx, row, result, now)) judge(ctx, row, result.evidence, now)
+}
+
+/**
+ * A scan of what a reviewer has approved as a paper receipt is not credited beside it: within the
+ * wallet it is the same receipt, and between wallets a person compares the two.
+ */
+function isHeldBack(
+  ctx: CellContext,
+  row: ReceiptRow,
+  { evidence, till }: Extract<AuthorityResult, { kind: 'authentic' }>,
+  now: number,
+): boolean {
+  const paper = paperBeside(ctx, row, evidence)
+  if (!paper || isToldApart(ctx, row.id)) return false
+  take(ctx, row, decideLikeness(paper, true, now), now)
+  if (!paper.isSameWallet) {
+    compareScan(
+      ctx,
+      row,
+      { ...evidence, till, distinctFrom: [paper.receiptId], rewardMinor: 0 },
+      now,
+    )
+  }
+  return true
+}
+
+/** Held for a comparison: no new attempt may pass it by. */
+const isCompared = ({ state, claim }: ReceiptRow) => state === 'duplicate' && claim === 'held'
+
+/** A person says that it is a purchase of its own: its evidence is judged after all. */
+export function resumeCompared(ctx: CellContext, receiptId: string, now: number): void {
+  const row = readReceipt(ctx.sql, receiptId)
+  if (row && isCompared(row)) take(ctx, row, decideApart(now), now)
+}
+
+/** A person says that it is the receipt that was credited: its claim is given back. */
+export function closeCompared(ctx: CellContext, receiptId: string, now: number): void {
+  const row = readReceipt(ctx.sql, receiptId)
+  if (row && isCompared(row)) take(ctx, row, decideSame(row.reason, now), now)
 }
 
 /**

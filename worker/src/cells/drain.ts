@@ -1,7 +1,9 @@
 import { assertNever } from '#schema/assert-never'
+import { isPaper } from '#schema/receipt'
 import { escrow } from '../ledger/account.ts'
 import type { Cell } from './cell.ts'
 import { LEASE_WAIT_MS_MAX } from './cell-leases.ts'
+import { isToldApart } from './cell-review-cases.ts'
 import type { Network } from './network.ts'
 import { readReceipt } from './receipt-row.ts'
 import type { Task, TaskBody } from './tasks.ts'
@@ -136,7 +138,9 @@ async function claim(cell: Cell, group: readonly Task[], ports: DrainPorts): Pro
 function verifyJob(cell: Cell, task: Task) {
   if (task.body.kind !== 'verify') return []
   const row = readReceipt(cell.ctx.sql, task.body.receiptId)
-  return row ? { cell: cell.ctx.name, receiptId: row.id, scan: row.scan } : []
+  if (!row) return []
+  const scan = isPaper(row.scan) || isToldApart(cell.ctx, row.id) ? null : row.scan
+  return { cell: cell.ctx.name, receiptId: row.id, scan }
 }
 
 function readJob(cell: Cell, { body }: Task) {

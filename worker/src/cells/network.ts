@@ -7,11 +7,14 @@ import type { LeaseAnswer } from './cell-leases.ts'
 import type { PayoutRow } from './cell-payouts.ts'
 import type { Claim } from './directory.ts'
 
-/** Asks for a receipt to be verified; the answer comes back by `Cell.authorityAnswered`. */
+/**
+ * Asks for a receipt to be verified; the answer comes back by `Cell.authorityAnswered`. Without a
+ * scan a person has decided about it, and the evidence is the cell's (`reviewedJob`).
+ */
 export type VerifyJob = {
   readonly cell: string
   readonly receiptId: string
-  readonly scan: RuScan
+  readonly scan: RuScan | null
 }
 
 /** Asks for a photo to be read; the answer comes back by `Cell.photoRead`. */

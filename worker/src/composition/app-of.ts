@@ -1,6 +1,7 @@
 import { type App, createApp } from '../app.ts'
 import { limiterOf } from '../cells/limiter.object.ts'
-import { cellNameOf, cellOf } from '../cells/route-of.ts'
+import { ownerMasked } from '../cells/owner.d1.ts'
+import { cellNameOf, cellNames, cellOf } from '../cells/route-of.ts'
 import type { WalletCell } from '../cells/wallet-cell.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
 import { createAuth } from '../members/auth.ts'
@@ -13,6 +14,7 @@ import { createPhotoStore } from '../photos/photo-store.r2.ts'
 import { controlPorts } from './control.ts'
 import { deskPorts } from './desk.ts'
 import { mailService, payoutProvider, smsGateway } from './outside.ts'
+import { marketOf } from './verifications.ts'
 
 /**
  * One application per isolate and environment: building it parses the settings and the contract.
@@ -76,6 +78,15 @@ async function buildApp(env: Env): Promise<App> {
     },
     control: controlPorts(env, settings),
     desk: deskPorts(env, settings),
+    reviews: {
+      control: controlPorts(env, settings),
+      cells: cellNames(settings),
+      cell: (name) => cellOf(env, name),
+      market: () => marketOf(env, settings).current(),
+      shopperMasked: (walletId) => ownerMasked(env.DB, walletId),
+      store: createPhotoStore(env.PHOTOS),
+      secret: settings.AUTH_SECRET,
+    },
   })
 }
 

@@ -1,12 +1,13 @@
 import type { FiscalDocument, RuScan } from '#schema/receipt'
 import type { VerifyJob } from '../cells/network.ts'
-import { authorityOf, cellOf } from '../cells/route-of.ts'
-import { type Env, parseSettings } from '../env.ts'
+import { authorityOf, cellNames, cellOf } from '../cells/route-of.ts'
+import { type Env, parseSettings, type Settings } from '../env.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
 import { learnDrive } from '../partners/till-drives.d1.ts'
 import { rememberUnknownStore } from '../partners/unknown-stores.d1.ts'
 import { MarketReader } from '../receipts/market-reader.ts'
 import { type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
+import { type ReviewedPorts, verifyReviewed } from '../reviews/verify-reviewed.ts'
 import type { Authority, AuthorityAnswer } from '../verification/authority.ts'
 import { type AuthorityHealth, noteFrom } from '../verification/health.ts'
 import { taxService } from './outside.ts'
@@ -36,18 +37,44 @@ export async function consumeVerifications(
   context: Pick<ExecutionContext, 'waitUntil'>,
 ): Promise<void> {
   const settings = parseSettings(env)
+  const ports = verifyPorts(env, sharedOf(env, settings), await authorityOf(env).health())
+  for (const { body } of batch.messages) {
+    while (!hasRoom(Date.now())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+    askingSince.set(body, Date.now())
+    const { scan } = body
+    const asked =
+      scan === null
+        ? verifyReviewed(reviewedPorts(env, settings, body))
+        : verifyReceipt({ ...body, scan }, ports)
+    const question = asked
+      .catch((cause) => logFailure(batch.queue, cause))
+      .finally(() => askingSince.delete(body))
+    context.waitUntil(question)
+  }
+}
+
+/** The market as this isolate reads it: the product index is built once for jobs and for people. */
+export function marketOf(env: Env, settings: Settings): MarketReader {
+  return sharedOf(env, settings).market
+}
+
+function sharedOf(env: Env, settings: Settings) {
   shared ??= {
     market: new MarketReader(createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'), Date.now),
     authority: taxService(env, settings),
   }
-  const ports = verifyPorts(env, shared, await authorityOf(env).health())
-  for (const { body } of batch.messages) {
-    while (!hasRoom(Date.now())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
-    askingSince.set(body, Date.now())
-    const question = verifyReceipt(body, ports)
-      .catch((cause) => logFailure(batch.queue, cause))
-      .finally(() => askingSince.delete(body))
-    context.waitUntil(question)
+  return shared
+}
+
+function reviewedPorts(env: Env, settings: Settings, job: VerifyJob): ReviewedPorts {
+  const cell = cellOf(env, job.cell)
+  return {
+    job: () => cell.reviewedJob(job.receiptId),
+    async markEverywhere(mark) {
+      const names = cellNames(settings)
+      return (await Promise.all(names.map((name) => cellOf(env, name).markPaper(mark)))).flat()
+    },
+    answer: (result) => cell.authorityAnswered(job.receiptId, result),
   }
 }
 

@@ -1,5 +1,5 @@
 import { MARKETS } from '#schema/market'
-import type { ReceiptReason, ReceiptState, RuScan, TimelineEntry } from '#schema/receipt'
+import type { ReceiptReason, ReceiptState, Scan, TimelineEntry } from '#schema/receipt'
 import type { AuthorityAnswer } from '../verification/authority.ts'
 import { nextAuthorityCheck } from '../verification/recheck.ts'
 
@@ -46,7 +46,7 @@ export function wallMinuteAt(instantMs: number, offsetMs: number): string {
 }
 
 /** Step 1: what can be refused before anybody is asked. Such a receipt claims nothing. */
-export function decideSubmission(scan: RuScan, now: number): Step {
+export function decideSubmission(scan: Pick<Scan, 'kind' | 'time'>, now: number): Step {
   const refuse = (reason: ReceiptReason): Step => ({
     state: 'rejected',
     claim: 'none',
@@ -174,6 +174,59 @@ function reject(reason: ReceiptReason, detail: string, now: number): Step {
     reason,
     entry: { step: 'rejected', detail },
     next: { kind: 'release', dueAt: now },
+  }
+}
+
+/** A receipt of the same shop, minute and total stands already. */
+export type Likeness = { readonly receiptId: string; readonly isSameWallet: boolean }
+
+/**
+ * What becomes of a receipt that looks like one which was judged: within a wallet it is that one.
+ * A scan beside a paper receipt of another wallet keeps its claim until a person has compared them;
+ * a paper receipt gives its own back, and its photo's verdict may be disputed.
+ */
+export function decideLikeness(
+  { receiptId, isSameWallet }: Likeness,
+  isScan: boolean,
+  now: number,
+): Step {
+  const at = new Date(now).toISOString()
+  const entry = { step: 'duplicate', detail: receiptId } as const
+  if (isSameWallet) return same({ code: 'already_claimed_by_you', at, receiptId }, entry, now)
+  if (!isScan) return same({ code: 'already_claimed', at }, entry, now)
+  return {
+    state: 'duplicate',
+    claim: 'held',
+    reason: { code: 'being_compared', at },
+    entry: { step: 'duplicate', detail: 'being_compared' },
+    next: null,
+  }
+}
+
+function same(reason: ReceiptReason, entry: Step['entry'], now: number): Step {
+  return {
+    state: 'duplicate',
+    claim: 'releasing',
+    reason,
+    entry,
+    next: { kind: 'release', dueAt: now },
+  }
+}
+
+/** A person has compared a scan with a paper receipt: it is the same purchase. */
+export function decideSame(former: ReceiptReason | null, now: number): Step {
+  const at = former?.at ?? new Date(now).toISOString()
+  return same({ code: 'already_claimed', at }, { step: 'duplicate', detail: 'compared' }, now)
+}
+
+/** A person has compared a scan with a paper receipt: it is another purchase, and is judged. */
+export function decideApart(now: number): Step {
+  return {
+    state: 'verifying',
+    claim: 'held',
+    reason: null,
+    entry: { step: 'reviewed' },
+    next: { kind: 'verify', dueAt: now },
   }
 }
 

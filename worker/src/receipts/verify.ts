@@ -19,10 +19,16 @@ export type SeenDrive = {
  */
 export type DriveOutcome = 'learned' | 'kept' | 'elsewhere'
 
+/** What of the market a job needs. */
+export type JudgedMarket = Pick<Market, 'version' | 'storeOf' | 'tillWithNewDrive' | 'match'>
+
+/** A job about a scan: nobody but the authority can answer it. */
+export type ScanJob = VerifyJob & { readonly scan: RuScan }
+
 /** Step 4 and the matching half of step 5, outside the cell: ask the authority, match the lines. */
 export type VerifyPorts = {
   readonly authority: Authority
-  readonly market: { current(): Promise<Market> }
+  readonly market: { current(): Promise<JudgedMarket> }
   readonly answer: (job: VerifyJob, result: AuthorityResult) => Promise<void>
   /** A shop that the network does not know yet, for the operator. */
   readonly rememberStore: (document: FiscalDocument, scan: RuScan) => Promise<void>
@@ -33,7 +39,7 @@ export type VerifyPorts = {
 }
 
 /** Performs one job; applying the same answer twice changes nothing, so repeats are harmless. */
-export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise<void> {
+export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<void> {
   const answer = await ports.authority.ask(job.scan)
   await ports.noteHealth(answer)
   if (answer.kind !== 'authentic') {
@@ -66,7 +72,7 @@ export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise
 async function isForOperator(
   document: FiscalDocument,
   scan: RuScan,
-  market: Market,
+  market: JudgedMarket,
   ports: VerifyPorts,
 ): Promise<boolean> {
   const till = market.tillWithNewDrive(document, scan)

@@ -28,6 +28,7 @@ export const operatorReceipts: Words<typeof ru> = {
     shopper: 'Shopper',
     wallet: 'Wallet',
     snapshot: 'Version of the rules',
+    paper: 'none: a paper receipt, seller {seller}',
     fiscal: 'ФН:ФД:ФП',
     kind: 'Operation',
     kinds: {
@@ -111,6 +112,7 @@ export const operatorReceipts: Words<typeof ru> = {
     daily_limit: 'daily limit: {seen} of {needed}',
     till_limit: 'limit per till: {seen} of {needed}',
     nothing_matched: 'no offer fitted',
+    being_compared: 'compared with a receipt by photo',
     staff_released: 'released by staff',
   },
   step: {
@@ -118,6 +120,7 @@ export const operatorReceipts: Words<typeof ru> = {
     claimed: 'Claimed for this wallet',
     duplicate: 'Claimed by another already',
     asked_authority: 'The tax service was asked',
+    reviewed: 'A reviewer decided',
     authority_answered: 'The tax service answered',
     awaiting_authority: 'Waiting for the till to deliver it',
     judged: 'The rules gave their verdicts',

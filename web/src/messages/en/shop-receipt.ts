@@ -75,6 +75,8 @@ export const receipt: Words<typeof ruReceipt> = {
     daily_limit: 'The largest number of receipts for today is reached. Tomorrow you can go on.',
     till_limit: 'The largest number of receipts of this till for today is reached.',
     nothing_matched: 'There are no offers for these products now. The receipt is checked and kept.',
+    being_compared:
+      'A receipt like this was credited by a photo. A person will compare the two; the answer comes here.',
     staff_released: 'Support cancelled the decision on this receipt. You may send it again.',
   },
   step: {
@@ -82,6 +84,7 @@ export const receipt: Words<typeof ruReceipt> = {
     claimed: 'Receipt reserved for you',
     duplicate: 'There was such a receipt already',
     asked_authority: 'Tax service asked',
+    reviewed: 'Reviewed by a person',
     authority_answered: 'Tax service answered',
     awaiting_authority: 'Not at the tax service yet, waiting',
     judged: 'Compared with the offers',

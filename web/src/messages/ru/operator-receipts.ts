@@ -26,6 +26,7 @@ export const operatorReceipts = {
     shopper: 'Покупатель',
     wallet: 'Кошелёк',
     snapshot: 'Версия правил',
+    paper: 'нет: бумажный чек, продавец {seller}',
     fiscal: 'ФН:ФД:ФП',
     kind: 'Вид операции',
     kinds: {
@@ -108,6 +109,7 @@ export const operatorReceipts = {
     daily_limit: 'дневной предел: {seen} из {needed}',
     till_limit: 'предел на кассу: {seen} из {needed}',
     nothing_matched: 'ни одна акция не подошла',
+    being_compared: 'сравнивается с чеком по фото',
     staff_released: 'отпущен сотрудником',
   },
   step: {
@@ -115,6 +117,7 @@ export const operatorReceipts = {
     claimed: 'Закреплён за этим кошельком',
     duplicate: 'Уже закреплён за другим',
     asked_authority: 'Спросили налоговую',
+    reviewed: 'Решил сотрудник',
     authority_answered: 'Налоговая ответила',
     awaiting_authority: 'Ждём, пока касса передаст чек',
     judged: 'Правила вынесли решения',

@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'use-intl'
 import type { OperatorReceipt } from '#schema/operator'
+import { isPaper } from '#schema/receipt'
 import layout from '../../desk/layout.module.css'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
@@ -21,7 +22,7 @@ export function ReceiptFacts({ journey }: { journey: OperatorReceipt }) {
       <dl className={layout.facts}>
         <dt>{t('fiscal')}</dt>
         <dd className={layout.code}>
-          {scan.fn}:{scan.i}:{scan.fp}
+          {isPaper(scan) ? t('paper', { seller: scan.seller }) : `${scan.fn}:${scan.i}:${scan.fp}`}
         </dd>
         <dt>{t('kind')}</dt>
         <dd>{t(`kinds.${KINDS[scan.kind]}`)}</dd>

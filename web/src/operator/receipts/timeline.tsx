@@ -27,6 +27,7 @@ const WHO: Record<
   rejected: 'rules',
   released: 'staff',
   retried: 'staff',
+  reviewed: 'staff',
 }
 
 const TONES: Partial<Record<Step, 'mine' | 'coming' | 'refusal'>> = {
@@ -34,6 +35,7 @@ const TONES: Partial<Record<Step, 'mine' | 'coming' | 'refusal'>> = {
   awaiting_budget: 'coming',
   budget_granted: 'mine',
   authority_answered: 'mine',
+  reviewed: 'mine',
   credited: 'mine',
   duplicate: 'refusal',
   rejected: 'refusal',

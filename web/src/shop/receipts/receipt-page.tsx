@@ -1,6 +1,6 @@
 import { ChevronDown, Copy, SearchX } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import type { Receipt } from '#schema/receipt'
+import type { Receipt, RuScan } from '#schema/receipt'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { EmptyState, FailedState, Notice, SkeletonList } from '../../ui/states.tsx'
@@ -99,16 +99,25 @@ function Numbers({ receipt }: { receipt: Receipt }) {
         <ChevronDown size={18} aria-hidden="true" />
       </summary>
       <dl className={css.numbers}>
-        <dt>{t('fn')}</dt>
-        <dd>{receipt.scan.fn}</dd>
-        <dt>{t('fd')}</dt>
-        <dd>{receipt.scan.i}</dd>
-        <dt>{t('fp')}</dt>
-        <dd>{receipt.scan.fp}</dd>
+        {'fn' in receipt.scan ? <FiscalNumbers scan={receipt.scan} /> : null}
         <dt>ID</dt>
         <dd>{receipt.id}</dd>
       </dl>
     </details>
+  )
+}
+
+function FiscalNumbers({ scan }: { scan: RuScan }) {
+  const t = useTranslations('shop.receipt')
+  return (
+    <>
+      <dt>{t('fn')}</dt>
+      <dd>{scan.fn}</dd>
+      <dt>{t('fd')}</dt>
+      <dd>{scan.i}</dd>
+      <dt>{t('fp')}</dt>
+      <dd>{scan.fp}</dd>
+    </>
   )
 }
 
