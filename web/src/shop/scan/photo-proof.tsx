@@ -3,14 +3,14 @@ import type { Photo, PhotoReading } from '#schema/photo'
 import css from './photo.module.css'
 
 /** The photo with what was read on it outlined, beside the form that corrects it. */
-export function PhotoProof({ photo }: { photo: Photo }) {
+export function PhotoProof({ photo, words }: { photo: Photo; words?: string }) {
   const t = useTranslations('shop.scan.photo')
   const { id, reading, problem } = photo
-  const words =
+  const said =
     problem === 'reader_failed' ? 'unread' : problem === 'submissions_exhausted' ? 'busy' : 'check'
   return (
     <>
-      <p>{t(words)}</p>
+      <p>{words ?? t(said)}</p>
       {reading === null ? null : (
         <figure className={css.proof}>
           {/* biome-ignore lint/performance/noImgElement: a private picture is not optimised */}
@@ -28,8 +28,8 @@ export function PhotoProof({ photo }: { photo: Photo }) {
 }
 
 function Outlines({ reading }: { reading: PhotoReading }) {
-  const { width, height, date, time, totalMinor, fn, fd, fp } = reading
-  const fields = { date, time, totalMinor, fn, fd, fp }
+  const { width, height, retailer, date, time, totalMinor, fn, fd, fp } = reading
+  const fields = { retailer, date, time, totalMinor, fn, fd, fp }
   return (
     <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       {Object.entries(fields).map(([name, field]) =>

@@ -7,10 +7,12 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
+import { askReview } from './ask-review.ts'
 import { FieldsForm } from './fields-form.tsx'
 import { PhotoProof } from './photo-proof.tsx'
 import { PhotoSheet } from './photo-sheet.tsx'
 import type { SumUnit } from './read-code.ts'
+import { ReviewForm } from './review-form.tsx'
 import css from './scan.module.css'
 import type { ScanStep } from './use-submit.ts'
 
@@ -28,6 +30,7 @@ interface SheetsProps {
 /** What stands over the picture: a question, a form, or the outcome. Closing goes on scanning. */
 export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: SheetsProps) {
   const t = useTranslations('shop.scan')
+  const format = useFormat()
   const close = () => setStep({ at: 'aiming' })
   switch (step.at) {
     case 'aiming':
@@ -43,7 +46,28 @@ export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: S
             recognised={step.recognised}
             onFields={(fields) => takeFields(fields, step.photo?.id)}
           />
+          {step.photo ? <NoNumbers photo={step.photo} setStep={setStep} /> : null}
         </Dialog>
+      )
+    case 'reviewing':
+      return (
+        <Dialog title={t('review.title')} onClose={close}>
+          <PhotoProof photo={step.photo} words={t('review.how')} />
+          <ReviewForm
+            photo={step.photo}
+            onSend={async (request) => setStep(await askReview(step.photo, request))}
+          />
+        </Dialog>
+      )
+    case 'in_review':
+      return (
+        <Outcome
+          title={t('review.sentTitle')}
+          why={t('review.sentWhy', { at: format.instant(step.dueAt) })}
+          onClose={close}
+        >
+          <ButtonLink href="/receipts">{t('toReceipts')}</ButtonLink>
+        </Outcome>
       )
     case 'photo':
       return <PhotoSheet file={step.file} onClose={close} onRead={takePhoto} />
@@ -75,6 +99,19 @@ export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: S
         />
       )
   }
+}
+
+/** The way for a receipt without numbers or code: torn off, faded, unreadable. */
+function NoNumbers({ photo, setStep }: { photo: Photo; setStep: SheetsProps['setStep'] }) {
+  const t = useTranslations('shop.scan.review')
+  return (
+    <div className={css.instead}>
+      <p>{t('noNumbers')}</p>
+      <Button wide onClick={() => setStep({ at: 'reviewing', photo })}>
+        {t('ask')}
+      </Button>
+    </div>
+  )
 }
 
 interface OutcomeProps {
