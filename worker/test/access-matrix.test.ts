@@ -59,12 +59,17 @@ function expectedFor({ actor, foreign }: Person, access: Access, path: string): 
       ? { kind: 'newcomer', userId: actor.userId, secondFactorAt: actor.secondFactorAt }
       : actor
   const verdict = judgeAccess(access, seenAs, Date.now())
-  if (verdict === 'allowed') return isTheirs(actor, path) ? 'open' : 'not_found'
+  if (verdict === 'allowed') {
+    return isTheirs(actor, path) || BODY_FIRST.test(path) ? 'open' : 'not_found'
+  }
   return ofTenant && seenAs.kind === 'newcomer' ? 'not_found' : verdict
 }
 
 /** What belongs to one person alone: the things are the first shopper's. */
 const PERSONAL = /^\/v1\/(?!operator\/).*\{(receiptId|payoutId|photoId|sessionId)\}/
+
+/** Personal routes with a JSON body: whose it is, is asked after the contract. */
+const BODY_FIRST = /\{photoId\}\/(review|dispute)$/
 
 function isTheirs(actor: Person['actor'], path: string): boolean {
   if (!PERSONAL.test(path)) return true
@@ -84,6 +89,9 @@ const FINDS_NOTHING = [
   'POST /v1/offers/{offerId}/activation',
   'GET /v1/operator/receipts/{receiptId}/explain',
   'GET /v1/photos/{photoId}/image',
+  'GET /v1/operator/reviews/{reviewId}',
+  'POST /v1/operator/reviews/{reviewId}/claim',
+  'POST /v1/operator/reviews/{reviewId}/photo-link',
 ]
 const findsNothing = (route: DeclaredRoute) =>
   route.method === 'DELETE' || FINDS_NOTHING.includes(nameOf(route))
@@ -203,6 +211,10 @@ const DANGEROUS: Record<string, readonly string[]> = {
   'POST /v1/operator/invoices/{invoiceId}/confirm': ['operator admin', 'operator finance'],
   'POST /v1/operator/receipts/{receiptId}/retry': ['operator admin', 'operator support'],
   'POST /v1/operator/receipts/{receiptId}/release': ['operator admin', 'operator support'],
+  'POST /v1/operator/reviews/{reviewId}/decide': ['operator admin', 'operator support'],
+  'POST /v1/operator/reviews/{reviewId}/photo-link': ['operator admin', 'operator support'],
+  'GET /v1/operator/reviews/{reviewId}/image': ['operator admin', 'operator support'],
+  'POST /v1/photos/{photoId}/review': SHOPPERS,
   'POST /v1/operator/payouts/{payoutId}/ask-again': ['operator admin', 'operator finance'],
   'POST /v1/operator/cells/{cell}/unfreeze': ['operator admin'],
   'GET /v1/operator/books/transfers': ['operator admin', 'operator finance'],

@@ -186,12 +186,11 @@ async function fileOf(ports: ReviewPorts, id: string, doer: Doer): Promise<Revie
 }
 
 async function viewOf(ports: ReviewPorts, file: ReviewFile): Promise<ReviewCase> {
-  const kept = file.photo && (await ports.store.kept(file.photo.key))
-  await kept?.body.cancel()
+  const { photo } = file
   return caseView(file, {
     market: await ports.market(),
     shopperMasked: await ports.shopperMasked(file.row.walletId),
-    hasPicture: kept !== null,
+    hasPicture: photo !== null && (await ports.store.isKept(photo.key)),
     likeIt: (purchase) => likeAnywhere(ports, purchase),
   })
 }
