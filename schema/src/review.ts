@@ -153,6 +153,8 @@ export const ReviewCase = ReviewSummary.extend({
   declined: z.object({ reason: DeclineReason, note: z.string(), at: Instant }).nullable(),
   /** What was approved, when it was. */
   document: ReviewedDocument.nullable(),
+  /** Of a spot check that was answered. */
+  marks: ReviewMarks.nullable(),
   /** Whether the picture is still kept. */
   hasPicture: z.boolean(),
 })

@@ -46,7 +46,7 @@ const photoState = (photoId: string | null) => {
 }
 
 describe('a photo that nobody but a person can read', () => {
-  it('is credited by the ordinary judging once it is approved, and says that it was reviewed', async () => {
+  it('is credited by the ordinary judging once approved, and says so', async () => {
     const review = await approved()
     const receipt = world.receiptOf(review)
     expect(receipt).toMatchObject({
@@ -110,7 +110,7 @@ describe('the photo and the scan of one purchase', () => {
     expect(world.credited()).toHaveLength(2)
   })
 
-  it('pay once when the scan came second: the same wallet is told that it has it already', async () => {
+  it('pay once when the scan came second: the wallet is told that it has it already', async () => {
     const review = await approved()
     const scan = world.scan()
     expect(scan).toMatchObject({
@@ -155,7 +155,7 @@ describe('the photo and the scan of one purchase', () => {
     expect(world.row(scan.id)).toMatchObject({ state: 'credited', rewardMinor: 1_000 })
   })
 
-  it('of other wallets that are one purchase leave the scan unpaid, its claim given back', async () => {
+  it('of other wallets that are one purchase leave the scan unpaid, its claim free', async () => {
     await approved('wal_1')
     const scan = world.scan({ walletId: 'wal_2' })
     const review = reviewOfReceipt(world.cell.ctx.sql, scan.id)

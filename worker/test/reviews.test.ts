@@ -88,7 +88,7 @@ function approvalOf({ asked, version }: ReviewCase, storeId: string): ReviewDeci
   return { outcome: 'approve', version, document, distinctFrom: [] }
 }
 
-test('is claimed by one reviewer, approved beside its picture, credited, and then no scan of it', async () => {
+test('is claimed once, approved beside its picture, credited, and then no scan of it', async () => {
   const paper = await issueOne()
   const photo = await photoOf()
   const { id } = await ask(photo, paper)
@@ -124,7 +124,7 @@ test('is claimed by one reviewer, approved beside its picture, credited, and the
   expect(actions).toEqual(['review.approve', 'review.approve', 'review.photo'])
 }, 60_000)
 
-test('that looks like a scan is not approved unseen; declined, it is disputed with its reason', async () => {
+test('that looks like a scan is not approved unseen; declined, it is disputed', async () => {
   const paper = await issueOne({ chain: 'korzina' })
   expect((await scan(shopper, paper.qr)).state).toBe('credited')
   const photo = await photoOf()

@@ -19,11 +19,13 @@ CREATE TABLE reviews (
   decided_at INTEGER,
   reason TEXT,
   note TEXT NOT NULL DEFAULT '',
-  -- JSON: what the shopper says, approvals so far, the approved document, the evidence to judge.
+  -- JSON: what the shopper says, approvals so far, the approved document, the evidence to judge,
+  -- the marks of a spot check.
   asked TEXT,
   approvals TEXT NOT NULL DEFAULT '[]',
   document TEXT,
   evidence TEXT,
+  marks TEXT,
   CHECK ((claimed_by IS NULL) = (claimed_until IS NULL)),
   CHECK (state <> 'declined' OR reason IS NOT NULL),
   CHECK (state <> 'approved' OR (receipt_id IS NOT NULL AND evidence IS NOT NULL)),

@@ -142,7 +142,7 @@ async function dispute(shopper: Visitor, reviewer: Visitor) {
   await press(dialog(page), receipts.photos.disputeSend)
   await see(page, receipts.photos.inReview)
   await see(page, sentence(receipts.photos.due))
-  reviewer.watch.expect({ path: /\/claim$/, status: 409 })
+  reviewer.watch.expect({ path: '/v1/operator/reviews', status: 409 })
   await reviewer.page.goto('/operator/review')
   await see(reviewer.page, operator.review.dispute)
   await see(reviewer.page, problem.other_reviewer_needed)

@@ -38,8 +38,8 @@ export type Submission = {
 }
 
 /**
- * What the verification consumer hands back: the answer, and the evidence when authentic. `collides`:
- * a paper receipt looks like one that was judged already.
+ * What the verification consumer hands back: the answer, and the evidence when authentic.
+ * `collides`: a paper receipt looks like one that was judged already.
  */
 export type AuthorityResult =
   | { kind: 'collides'; receiptId: string; isSameWallet: boolean }

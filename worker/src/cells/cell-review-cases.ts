@@ -1,7 +1,7 @@
 import type { CellEvent } from '#schema/event'
 import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
-import type { ReviewHistory, ReviewMarks, ReviewSummary } from '#schema/review'
+import type { ReviewHistory, ReviewSummary } from '#schema/review'
 import type { PhotoReview } from '#schema/review-verdict'
 import type { Evidence } from '../receipts/evidence.ts'
 import { isPaperFingerprint } from '../reviews/paper.ts'
@@ -60,6 +60,7 @@ export function newReview(
     approvals: [],
     document: null,
     evidence: null,
+    marks: null,
   }
 }
 
@@ -68,14 +69,13 @@ export function end(
   row: ReviewRow,
   { state, by }: { state: ReviewRow['state']; by: string },
   now: number,
-  marks: ReviewMarks | null = null,
 ): ReviewRow {
   row.state = state
   row.decidedBy = by
   row.decidedAt = now
   row.claimedBy = null
   row.claimedUntil = null
-  return changed(ctx, row, now, marks)
+  return changed(ctx, row, now)
 }
 
 /** The photo follows its review: the receipt that it became, or none again. */
@@ -121,8 +121,8 @@ export function isToldApart(ctx: CellContext, receiptId: string): boolean {
 }
 
 /**
- * Puts a share of what photos became without a person before one, beside the shopper's reward. Which
- * ones follows from the receipt's id, a keyed hash that nobody can aim at.
+ * Puts a share of what photos became without a person before one, beside the shopper's reward.
+ * Which ones follows from the receipt's id, a keyed hash that nobody can aim at.
  */
 export function spotCheck(ctx: CellContext, photo: PhotoRow, now: number): void {
   const { id: photoId, walletId, receiptId } = photo
@@ -153,15 +153,10 @@ export function forgetReviews(ctx: CellContext, photoId: string): void {
   )
 }
 
-export function changed(
-  ctx: CellContext,
-  row: ReviewRow,
-  now: number,
-  marks: ReviewMarks | null = null,
-): ReviewRow {
+export function changed(ctx: CellContext, row: ReviewRow, now: number): ReviewRow {
   row.version += 1
   writeReview(ctx.sql, row)
-  const event = reviewEvent(ctx.name, row, marks, now)
+  const event = reviewEvent(ctx.name, row, now)
   addTask(ctx, { dueAt: now, id: event.id, body: { kind: 'event', event } })
   if (row.photoId !== null && row.kind === 'photo') touchPhoto(ctx, row.photoId)
   return row
@@ -182,12 +177,7 @@ const instantOrNull = (at: number | null) => (at === null ? null : instant(at))
 export type ReviewChanged = Extract<CellEvent, { type: 'review_changed' }>
 
 /** The case as the queue of all cells lists it. */
-export function reviewEvent(
-  cell: string,
-  row: ReviewRow,
-  marks: ReviewMarks | null,
-  now: number,
-): ReviewChanged {
+export function reviewEvent(cell: string, row: ReviewRow, now: number): ReviewChanged {
   return {
     type: 'review_changed',
     id: `review:${row.id}:${row.version}`,
@@ -206,7 +196,7 @@ export function reviewEvent(
     claimedBy: row.claimedBy,
     claimedUntil: instantOrNull(row.claimedUntil),
     decidedAt: instantOrNull(row.decidedAt),
-    marks,
+    marks: row.marks,
   }
 }
 

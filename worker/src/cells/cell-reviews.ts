@@ -127,10 +127,8 @@ export function decideReview(
       if (row.kind === 'collision' && row.receiptId) closeCompared(ctx, row.receiptId, now)
       return decline(ctx, row, { ...decision, by: reviewer.id }, now)
     case 'check':
-      return {
-        result: 'decided',
-        row: end(ctx, row, { state: 'checked', by: reviewer.id }, now, decision.marks),
-      }
+      row.marks = decision.marks
+      return { result: 'decided', row: end(ctx, row, { state: 'checked', by: reviewer.id }, now) }
   }
 }
 

@@ -555,7 +555,7 @@ export class CellObject extends DurableObject<Env> {
   }
 
   #reviewEvent(row: ReviewRow): ReviewChanged {
-    return reviewEvent(this.#cell.ctx.name, row, null, Date.now())
+    return reviewEvent(this.#cell.ctx.name, row, Date.now())
   }
 
   async #wakeAt(at: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ReviewedDocument, ReviewKind, ReviewRequest } from '#schema/review'
+import type { ReviewedDocument, ReviewKind, ReviewMarks, ReviewRequest } from '#schema/review'
 import type { DeclineReason, PhotoReview, ReviewState } from '#schema/review-verdict'
 import type { Evidence } from '../receipts/evidence.ts'
 import { first, type SqlStore } from './sql-store.ts'
@@ -37,11 +37,13 @@ export type ReviewRow = {
   document: ReviewedDocument | null
   /** What is judged: by the reviewer's document, or the authority's of a scan held for comparison. */
   evidence: ReviewedEvidence | null
+  /** Of a spot check that was answered. */
+  marks: ReviewMarks | null
 }
 
 const COLUMNS = `id, kind, state, version, wallet_id, photo_id, receipt_id, asked_at, due_at,
   claimed_by, claimed_until, disputed_at, dispute_note, decided_by, decided_at, reason, note, asked,
-  approvals, document, evidence`
+  approvals, document, evidence, marks`
 
 type StoredRow = {
   id: string
@@ -65,6 +67,7 @@ type StoredRow = {
   approvals: string
   document: string | null
   evidence: string | null
+  marks: string | null
 }
 
 const parsed = (text: string | null) => (text === null ? null : JSON.parse(text))
@@ -93,6 +96,7 @@ function fromStored(row: StoredRow): ReviewRow {
     approvals: JSON.parse(row.approvals),
     document: parsed(row.document),
     evidence: parsed(row.evidence),
+    marks: parsed(row.marks),
   }
 }
 
@@ -126,7 +130,7 @@ export function reviewOfReceipt(sql: SqlStore, receiptId: string): ReviewRow | n
 export function writeReview(sql: SqlStore, row: ReviewRow): void {
   sql.all(
     `INSERT OR REPLACE INTO reviews (${COLUMNS})
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.kind,
     row.state,
@@ -148,6 +152,7 @@ export function writeReview(sql: SqlStore, row: ReviewRow): void {
     JSON.stringify(row.approvals),
     printed(row.document),
     printed(row.evidence),
+    printed(row.marks),
   )
 }
 

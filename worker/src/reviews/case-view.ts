@@ -37,6 +37,7 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
       asked === null || row.kind === 'spot_check' ? [] : await likeAsked(file, asked, around),
     declined: declinedOf(file),
     document: row.document,
+    marks: row.marks,
     hasPicture: around.hasPicture,
   }
 }

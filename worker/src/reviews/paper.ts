@@ -33,9 +33,9 @@ export function paperOf(fingerprint: string): { time: string; totalMinor: number
 export const isPaperFingerprint = (fingerprint: string) => fingerprint.startsWith(PAPER)
 
 /**
- * Whether two receipts of one minute and total may be one purchase. Different stores tell apart what
- * different wallets bring; within a wallet nothing but the seller does, because a reviewer may have
- * picked the wrong store.
+ * Whether two receipts of one minute and total may be one purchase. Different stores tell apart
+ * what different wallets bring; within a wallet nothing but the seller does, because a reviewer may
+ * have picked the wrong store.
  */
 export function looksSame(
   one: Seller & { readonly walletId: string },

@@ -7,7 +7,7 @@ import { precisionOf, wilson } from './precision.ts'
 describe('paper of one minute and total', () => {
   const shop = { walletId: 'wal_1', taxNumber: '7700000009', retailerId: '', storeId: 'sto_a' }
 
-  it('is one purchase for sellers that agree in anything, and for those nobody can tell apart', () => {
+  it('is one purchase for sellers that agree in anything or cannot be told apart', () => {
     expect(looksSame(shop, { ...shop, walletId: 'wal_2' })).toBe(true)
     expect(looksSame(shop, { ...shop, taxNumber: '7700000016' })).toBe(false)
     const named = { ...shop, taxNumber: '', retailerId: 'prt_a' }

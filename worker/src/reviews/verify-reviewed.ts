@@ -14,8 +14,8 @@ export type ReviewedPorts = {
 
 /**
  * The reviewer's word in the place of the authority's. The paper is marked in every cell before it
- * is judged: a scan of the same purchase is judged either before the mark, and is met here, or after
- * it, and meets the mark. Repeats are harmless.
+ * is judged: a scan of the same purchase is judged either before the mark, and is met here, or
+ * after it, and meets the mark. Repeats are harmless.
  */
 export async function verifyReviewed(ports: ReviewedPorts): Promise<void> {
   const job = await ports.job()

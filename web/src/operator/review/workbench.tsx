@@ -87,50 +87,23 @@ function Bench({
   onMove: (by: number) => void
   onDecided: () => void
 }) {
-  const t = useTranslations('operator.review')
-  const say = useToast()
-  const action = useAction({ quiet: true })
+  const desk = useCase(review, onDecided)
   const first = useRef<HTMLInputElement>(null)
-  const [draft, setDraft] = useState<Draft>(() => draftOf(review))
-  const [tried, setTried] = useState(false)
-  const [declining, setDeclining] = useState<DeclineReason | 'choose' | null>(null)
-  const [apart, setApart] = useState(false)
-  const [marks, setMarks] = useState<ReviewMarks>(() => marksOf(review))
+  const { draft, marks, declining, apart } = desk
   const isCheck = review.kind === 'spot_check'
-  const { version } = review
-
-  async function decide(decision: ReviewDecision) {
-    const path = `/operator/reviews/${review.id}/decide`
-    await action.run(async () => {
-      const { result } = await api.post<ReviewOutcome>(path, decision)
-      say(t(result === 'second_needed' ? 'secondNeeded' : `done.${decision.outcome}`))
-      onDecided()
-    })
-  }
-  const distinctFrom = apart ? review.collisions.map(({ receiptId }) => receiptId) : []
-  function approve() {
-    if (isCheck) return void decide({ outcome: 'check', version, marks })
-    setTried(true)
-    const isPhoto = review.kind === 'photo'
-    if (isPhoto && wrongIn(draft).length > 0) return
-    const document = isPhoto ? documentOf(draft) : null
-    void decide({ outcome: 'approve', version, document, distinctFrom })
-  }
-  const decline = (reason: DeclineReason, note: string) =>
-    void decide({ outcome: 'decline', version, reason, note })
   useReviewKeys({
     j: () => onMove(1),
     k: () => onMove(-1),
-    a: approve,
-    d: () => (isCheck ? undefined : setDeclining('choose')),
+    a: desk.approve,
+    d: () => desk.setDeclining(isCheck ? null : 'choose'),
     e: () => first.current?.focus(),
-    x: () => setApart(!apart),
+    x: () => desk.setApart(!apart),
     digit: (digit) => {
       const field = CHECKED_FIELDS[digit - 1]
-      if (isCheck && field) setMarks({ ...marks, [field]: marks[field] === false })
-      else if (declining) setDeclining(DECLINE_REASONS[digit - 1] ?? declining)
+      if (isCheck && field) desk.setMarks({ ...marks, [field]: marks[field] !== true })
+      else if (declining) desk.setDeclining(DECLINE_REASONS[digit - 1] ?? declining)
     },
-    escape: () => setDeclining(null),
+    escape: () => desk.setDeclining(null),
   })
   return (
     <>
@@ -140,42 +113,103 @@ function Bench({
           <Due at={review.dueAt} />
           <span className={layout.small}>{review.shopperMasked}</span>
         </div>
-        <CaseNotices review={review} apart={apart} onApart={setApart} />
+        <CaseNotices review={review} apart={apart} onApart={desk.setApart} />
         {isCheck ? (
-          <SpotCheckPanel review={review} marks={marks} onMarks={setMarks} />
+          <SpotCheckPanel review={review} marks={marks} onMarks={desk.setMarks} />
         ) : (
           <DocumentForm
             review={review}
             draft={draft}
-            onChange={setDraft}
-            wrong={tried ? wrongIn(draft) : []}
+            onChange={desk.setDraft}
+            wrong={desk.wrong}
             first={first}
           />
         )}
-        {action.problem ? <ProblemNotice problem={action.problem} /> : null}
-        {declining ? (
-          <DeclinePanel
-            chosen={declining}
-            busy={action.busy}
-            onChoose={setDeclining}
-            onDecline={decline}
-            onClose={() => setDeclining(null)}
-          />
-        ) : (
-          <Card className={layout.row}>
-            <Button look="primary" busy={action.busy} onClick={approve}>
-              {t(isCheck ? 'check' : review.kind === 'collision' ? 'apartIs' : 'approve')} (A)
-            </Button>
-            {isCheck ? null : (
-              <Button look="danger" onClick={() => setDeclining('choose')}>
-                {t(review.kind === 'collision' ? 'same' : 'decline')} (D)
-              </Button>
-            )}
-          </Card>
-        )}
+        {desk.problem ? <ProblemNotice problem={desk.problem} /> : null}
+        <Decision kind={review.kind} desk={desk} />
         <ReadingFacts review={review} />
       </div>
     </>
+  )
+}
+
+type Desk = ReturnType<typeof useCase>
+
+/** What the reviewer has on the screen of one case, and the decisions about it. */
+function useCase(review: ReviewCase, onDecided: () => void) {
+  const t = useTranslations('operator.review')
+  const say = useToast()
+  const action = useAction({ quiet: true })
+  const [draft, setDraft] = useState<Draft>(() => draftOf(review))
+  const [tried, setTried] = useState(false)
+  const [declining, setDeclining] = useState<DeclineReason | 'choose' | null>(null)
+  const [apart, setApart] = useState(false)
+  const [marks, setMarks] = useState<ReviewMarks>(() => marksOf(review))
+  const { version, kind } = review
+
+  async function decide(decision: ReviewDecision) {
+    const path = `/operator/reviews/${review.id}/decide`
+    await action.run(async () => {
+      const { result } = await api.post<ReviewOutcome>(path, decision)
+      say(t(result === 'second_needed' ? 'secondNeeded' : `done.${decision.outcome}`))
+      onDecided()
+    })
+  }
+  function approve() {
+    if (kind === 'spot_check') return void decide({ outcome: 'check', version, marks })
+    setTried(true)
+    const isPhoto = kind === 'photo'
+    if (isPhoto && wrongIn(draft).length > 0) return
+    const document = isPhoto ? documentOf(draft) : null
+    const distinctFrom = apart ? review.collisions.map(({ receiptId }) => receiptId) : []
+    void decide({ outcome: 'approve', version, document, distinctFrom })
+  }
+  return {
+    draft,
+    setDraft,
+    wrong: tried ? wrongIn(draft) : [],
+    declining,
+    setDeclining,
+    apart,
+    setApart,
+    marks,
+    setMarks,
+    approve,
+    decline: (reason: DeclineReason, note: string) =>
+      void decide({ outcome: 'decline', version, reason, note }),
+    busy: action.busy,
+    problem: action.problem,
+  }
+}
+
+const APPROVE = { photo: 'approve', collision: 'apartIs', spot_check: 'check' } as const
+
+/** The two ways out of a case; declining asks why. */
+function Decision({ kind, desk }: { kind: ReviewCase['kind']; desk: Desk }) {
+  const t = useTranslations('operator.review')
+  const { declining, busy } = desk
+  if (declining) {
+    return (
+      <DeclinePanel
+        chosen={declining}
+        busy={busy}
+        onChoose={desk.setDeclining}
+        onDecline={desk.decline}
+        onClose={() => desk.setDeclining(null)}
+      />
+    )
+  }
+  return (
+    <Card className={layout.row}>
+      <Button look="primary" busy={busy} onClick={desk.approve}>
+        {t(APPROVE[kind])} (A)
+      </Button>
+      {kind === 'spot_check' ? null : (
+        <Button look="danger" onClick={() => desk.setDeclining('choose')}>
+          {t(kind === 'collision' ? 'same' : 'decline')} (D)
+        </Button>
+      )}
+    </Card>
   )
 }
 

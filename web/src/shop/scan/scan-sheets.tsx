@@ -30,7 +30,6 @@ interface SheetsProps {
 /** What stands over the picture: a question, a form, or the outcome. Closing goes on scanning. */
 export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: SheetsProps) {
   const t = useTranslations('shop.scan')
-  const format = useFormat()
   const close = () => setStep({ at: 'aiming' })
   switch (step.at) {
     case 'aiming':
@@ -60,15 +59,7 @@ export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: S
         </Dialog>
       )
     case 'in_review':
-      return (
-        <Outcome
-          title={t('review.sentTitle')}
-          why={t('review.sentWhy', { at: format.instant(step.dueAt) })}
-          onClose={close}
-        >
-          <ButtonLink href="/receipts">{t('toReceipts')}</ButtonLink>
-        </Outcome>
-      )
+      return <InReview dueAt={step.dueAt} onClose={close} />
     case 'photo':
       return <PhotoSheet file={step.file} onClose={close} onRead={takePhoto} />
     case 'pasting':
@@ -111,6 +102,17 @@ function NoNumbers({ photo, setStep }: { photo: Photo; setStep: SheetsProps['set
         {t('ask')}
       </Button>
     </div>
+  )
+}
+
+function InReview({ dueAt, onClose }: { dueAt: string; onClose: () => void }) {
+  const t = useTranslations('shop.scan')
+  const format = useFormat()
+  const why = t('review.sentWhy', { at: format.instant(dueAt) })
+  return (
+    <Outcome title={t('review.sentTitle')} why={why} onClose={onClose}>
+      <ButtonLink href="/receipts">{t('toReceipts')}</ButtonLink>
+    </Outcome>
   )
 }
 
