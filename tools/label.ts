@@ -8,9 +8,9 @@ import { labelOf } from './photo/label.ts'
 import { signInStaff } from './seed/sign-in.ts'
 
 /**
- * `npm run -s label -- [--out DIR]`: what reviewers have approved or checked in the local network, as
- * labelled samples: the pictures that are still kept, and the `ground-truth.json` that `photo:score`
- * reads. As a reviewer over the API: each picture that is taken is in the audit log.
+ * `npm run -s label -- [--out DIR]`: what reviewers have approved or checked in the local network,
+ * as labelled samples: the pictures that are still kept, and the `ground-truth.json` that
+ * `photo:score` reads. As a reviewer over the API: each picture that is taken is in the audit log.
  */
 
 const REVIEWER = 'admin@kopilka.example'

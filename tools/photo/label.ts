@@ -12,8 +12,8 @@ export type Label = {
 
 /**
  * What a reviewed case says of its picture; null when nobody has vouched for anything on it. An
- * approved document is the truth as the reviewer typed it. Of a spot check only the fields marked as
- * right are: nobody typed the others.
+ * approved document is the truth as the reviewer typed it. Of a spot check only the fields marked
+ * as right are: nobody typed the others.
  */
 export function labelOf({ kind, state, asked, marks }: LabelledCase): Label | null {
   if (asked === null) return null

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
 import { proveCell } from '#worker/audit/cell-proof'
+import { reviewedJob } from '#worker/cells/cell-review-cases'
 import { photoView } from '#worker/cells/photo-row'
 import { photoReview, reviewOfReceipt } from '#worker/cells/review-row'
 import { offerOf } from '#worker/offers/sample.test-data'
@@ -182,14 +183,18 @@ describe('the photo and the scan of one purchase', () => {
   })
 
   it('do not stand in the way of each other when the paper was closed unpaid', async () => {
-    const review = await approved('wal_1')
+    const review = world.ask(world.photo())
+    taken(world.approve(review, 'usr_a'))
+    await world.run()
     const paper = world.receiptOf(review)
-    world.scan({ walletId: 'wal_2' })
-    // A late copy of the mark after the paper is gone changes nothing.
-    const { time, totalMinor } = paper.scan
-    world.cell.unmarkPaper({ time, totalMinor, receiptId: paper.id }, world.now)
-    await world.verify(paper.id)
-    expect(world.scan({ walletId: 'wal_3' }).state).toBe('credited')
+    const job = reviewedJob(world.cell.ctx, paper.id)
+    if (!job?.mark) throw new Error('the paper is not to be marked')
+    world.cell.markPaper(job.mark, world.now)
+    world.cell.releaseReceipt(paper.id, 'взят по ошибке', world.now)
+    await world.run()
+    // A late copy of the message marks what is gone already.
+    world.cell.markPaper(job.mark, world.now)
+    expect(world.scan().state).toBe('credited')
   })
 })
 
