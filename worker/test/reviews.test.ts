@@ -152,7 +152,7 @@ test('is listed as its newest event says, and marks of spot checks are counted o
     type: 'review_changed',
     id: 'review:rev_spot00000001:2',
     at,
-    cell: cellNameOf(settings.CELL_MAP, shopper.walletId),
+    cell: cellNameOf(settings.CELL_MAP, 'ru', shopper.walletId),
     reviewId: 'rev_spot00000001',
     kind: 'spot_check',
     state: 'checked',

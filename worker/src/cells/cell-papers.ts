@@ -135,7 +135,7 @@ export function paperBeside(
   evidence: Evidence,
 ): { receiptId: string; isSameWallet: boolean; at: number } | null {
   if (isPaper(row.scan)) return null
-  const { time, totalMinor } = row.scan
+  const { time, totalMinor } = evidence.document
   const { walletId, id: receiptId } = row
   const marks = papersLike(ctx, { ...sellerOf(evidence), time, totalMinor, walletId, receiptId })
   const own = marks.find(({ mark }) => mark.walletId === walletId)

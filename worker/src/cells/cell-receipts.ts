@@ -1,4 +1,4 @@
-import { isPaper, type Scan } from '#schema/receipt'
+import { isPaper, isRuScan, type ReceiptScan } from '#schema/receipt'
 import { escrow } from '../ledger/account.ts'
 import type { Evidence } from '../receipts/evidence.ts'
 import {
@@ -10,6 +10,8 @@ import {
   decideSame,
   decideSubmission,
   differingAnswers,
+  refusedTime,
+  reject,
   type Step,
   staffActions,
 } from '../receipts/journey.ts'
@@ -30,7 +32,7 @@ export type Submission = {
   readonly walletId: string
   readonly fingerprint: string
   readonly contentKey: string
-  readonly scan: Scan
+  readonly scan: ReceiptScan
   /** The photo that it was read on, or corrected beside. */
   readonly photoId?: string
   /** When the shopper sent it, in milliseconds, if a person had to look first. */
@@ -63,12 +65,12 @@ export function submit(ctx: CellContext, submission: Submission, now: number): S
   for (; ; attempt += 1) {
     const row = readReceipt(ctx.sql, ctx.receiptId(fingerprint, walletId, attempt))
     if (!row) break
-    if (!mayTryAgain(row, contentKey, now)) return { kind: 'taken', row, created: false }
+    if (!mayTryAgain(ctx, row, contentKey, now)) return { kind: 'taken', row, created: false }
   }
   const from = submissionsFrom(ctx, walletId, now)
   if (from !== null) return { kind: 'limited', from }
   const submittedAt = submission.askedAt ?? now
-  const step = decideSubmission(scan, submittedAt)
+  const step = decideSubmission(scan, ctx.rules, submittedAt)
   const row: ReceiptRow = {
     id: ctx.receiptId(fingerprint, walletId, attempt),
     walletId,
@@ -111,15 +113,14 @@ const DUPLICATE_PAUSE_MS = 60_000
  * claim, with other contents after a refusal, and once the time of a future receipt has come. While
  * our own claim is being given back an attempt would only find it taken.
  */
-function mayTryAgain(row: ReceiptRow, contentKey: string, now: number): boolean {
+function mayTryAgain(ctx: CellContext, row: ReceiptRow, contentKey: string, now: number): boolean {
   if (row.claim === 'releasing' || isCompared(row)) return false
   if (row.state === 'released') return true
   if (row.state === 'duplicate') return now - row.submittedAt >= DUPLICATE_PAUSE_MS
   if (row.state !== 'rejected') return false
   if (row.contentKey !== contentKey) return true
-  return (
-    row.reason?.code === 'from_the_future' && decideSubmission(row.scan, now).state === 'received'
-  )
+  if (row.reason?.code !== 'from_the_future') return false
+  return decideSubmission(row.scan, ctx.rules, now).state === 'received'
 }
 
 /** Step 3. */
@@ -155,6 +156,11 @@ export function applyAnswer(
   if (result.kind !== 'authentic') {
     const asked = { submittedAt, checks, differed: differingAnswers(row.timeline) }
     take(ctx, row, decideAnswer(result, asked, now), now)
+    return
+  }
+  const untimely = refusedLater(ctx, row, result.evidence)
+  if (untimely !== null) {
+    take(ctx, row, reject(untimely, untimely.code, now), now)
     return
   }
   row.reason = null
@@ -202,6 +208,12 @@ export function resumeCompared(ctx: CellContext, receiptId: string, now: number)
 export function closeCompared(ctx: CellContext, receiptId: string, now: number): void {
   const row = readReceipt(ctx.sql, receiptId)
   if (row && isCompared(row)) take(ctx, row, decideSame(row.reason, now), now)
+}
+
+/** The time of a code that tells none is known from its document only. */
+function refusedLater(ctx: CellContext, { scan, submittedAt }: ReceiptRow, evidence: Evidence) {
+  if (isRuScan(scan) || isPaper(scan) || !scan.missing.includes('issued_at')) return null
+  return refusedTime(evidence.document.time, ctx.rules, submittedAt)
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { CellEvent } from '#schema/event'
-import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
 import type { ReviewHistory, ReviewSummary } from '#schema/review'
 import type { PhotoReview } from '#schema/review-verdict'
@@ -30,7 +29,7 @@ import { addTask } from './tasks.ts'
 
 const DAY_MS = 86_400_000
 export const REVIEWED_MONTH_MS = 30 * DAY_MS
-export const REVIEW_DUE_MS = MARKETS.ru.reviewHoursMax * 3_600_000
+const HOUR_MS = 3_600_000
 const BPS = 10_000
 
 /** The network itself declines what turns out to be a receipt that was credited already. */
@@ -38,7 +37,11 @@ const BY_NETWORK = 'network'
 
 export const caseOf = (subject: string, mark = '') => `rev_${mark}${subject.slice(4)}`
 
+/** How long the service level gives a reviewer, ms. */
+export const dueMs = ({ rules }: CellContext) => rules.reviewHoursMax * HOUR_MS
+
 export function newReview(
+  ctx: CellContext,
   part: Pick<ReviewRow, 'id' | 'kind' | 'walletId' | 'photoId' | 'receiptId'>,
   now: number,
 ): ReviewRow {
@@ -47,7 +50,7 @@ export function newReview(
     askedAt: now,
     state: 'open',
     version: 0,
-    dueAt: now + REVIEW_DUE_MS,
+    dueAt: now + dueMs(ctx),
     claimedBy: null,
     claimedUntil: null,
     disputedAt: null,
@@ -112,7 +115,7 @@ export function compareScan(
 ): void {
   const reviewId = caseOf(id)
   const part = { id: reviewId, kind: 'collision', walletId, photoId: null, receiptId: id } as const
-  changed(ctx, { ...newReview(part, now), evidence }, now)
+  changed(ctx, { ...newReview(ctx, part, now), evidence }, now)
 }
 
 /** Whether a person has said that the scan is a purchase of its own. */
@@ -127,11 +130,11 @@ export function isToldApart(ctx: CellContext, receiptId: string): boolean {
 export function spotCheck(ctx: CellContext, photo: PhotoRow, now: number): void {
   const { id: photoId, walletId, receiptId } = photo
   if (receiptId === null) return
-  if (slotOf(receiptId) * BPS >= MARKETS.ru.spotCheckBps * SLOTS) return
+  if (slotOf(receiptId) * BPS >= ctx.rules.spotCheckBps * SLOTS) return
   const id = caseOf(photoId, 's')
   if (readReview(ctx.sql, id)) return
   const part = { id, kind: 'spot_check', walletId, photoId, receiptId } as const
-  changed(ctx, newReview(part, now), now)
+  changed(ctx, newReview(ctx, part, now), now)
 }
 
 /** The numbers were typed after all, or the photo is deleted: nobody has to look any more. */

@@ -1,4 +1,3 @@
-import { MARKETS } from '#schema/market'
 import type { ProblemCode } from '#schema/problem'
 import type { PaperScan } from '#schema/receipt'
 import type { ReviewDecision, ReviewedDocument, ReviewRequest } from '#schema/review'
@@ -18,9 +17,9 @@ import { closeCompared, resumeCompared, submit } from './cell-receipts.ts'
 import {
   caseOf,
   changed,
+  dueMs,
   end,
   newReview,
-  REVIEW_DUE_MS,
   REVIEWED_MONTH_MS,
   reviewedMonthMinor,
   settlePhoto,
@@ -31,7 +30,7 @@ import { first } from './sql-store.ts'
 
 /** The life of a case that a person decides (decision 0013); callers hold the transaction. */
 
-const LEASE_MS = MARKETS.ru.reviewLeaseMinutes * 60_000
+const MINUTE_MS = 60_000
 
 export type Refused = { readonly problem: ProblemCode }
 
@@ -57,10 +56,10 @@ export function askReview(
     photo.walletId,
     now - REVIEWED_MONTH_MS,
   )
-  if ((open?.open ?? 0) >= MARKETS.ru.reviewsOpenMax) return { problem: 'reviews_exhausted' }
+  if ((open?.open ?? 0) >= ctx.rules.reviewsOpenMax) return { problem: 'reviews_exhausted' }
   const { id: photoId, walletId } = photo
   const part = { id: caseOf(photoId), kind: 'photo', walletId, photoId, receiptId: null } as const
-  return changed(ctx, { ...newReview(part, now), asked: request }, now)
+  return changed(ctx, { ...newReview(ctx, part, now), asked: request }, now)
 }
 
 /** The shopper disputes a verdict: once. */
@@ -77,7 +76,7 @@ export function disputeReview(
   row.state = 'open'
   row.disputedAt = now
   row.disputeNote = note
-  row.dueAt = now + REVIEW_DUE_MS
+  row.dueAt = now + dueMs(ctx)
   row.approvals = []
   return changed(ctx, row, now)
 }
@@ -94,7 +93,7 @@ export function claimReview(
   const refusal = claimRefusal(row, reviewer, now)
   if (refusal) return { problem: refusal }
   row.claimedBy = reviewer.id
-  row.claimedUntil = now + LEASE_MS
+  row.claimedUntil = now + ctx.rules.reviewLeaseMinutes * MINUTE_MS
   return changed(ctx, row, now)
 }
 
@@ -161,7 +160,7 @@ function approve(ctx: CellContext, row: ReviewRow, approval: Approval, now: numb
   row.approvals = approvalsWith(row, by, contentOf(document))
   row.document = document
   const isEnough = row.approvals.length > 1
-  if (!isEnough && needsSecond({ rewardMinor, monthMinor }, MARKETS.ru)) {
+  if (!isEnough && needsSecond({ rewardMinor, monthMinor }, ctx.rules)) {
     row.claimedBy = null
     row.claimedUntil = null
     return { result: 'second_needed' as const, row: changed(ctx, row, now) }

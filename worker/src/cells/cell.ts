@@ -61,7 +61,10 @@ import { receiptView } from './receipt-view.ts'
 import type { ReviewRow } from './review-row.ts'
 import { dueTasks, nextDueAt, removeTask, type Task } from './tasks.ts'
 
-export type CellPorts = Pick<CellContext, 'sql' | 'name' | 'market' | 'receiptId' | 'changed'>
+export type CellPorts = Pick<
+  CellContext,
+  'sql' | 'name' | 'rules' | 'market' | 'receiptId' | 'changed'
+>
 
 /** Tasks that need nobody but the cell. */
 const DONE_INSIDE: readonly Task['body']['kind'][] = ['mature', 'lapse', 'report']
@@ -76,7 +79,12 @@ export class Cell {
   readonly ctx: CellContext
 
   constructor(ports: CellPorts) {
-    this.ctx = { ...ports, book: new Book(ports.sql, 'RUB'), fresh: [], pace: new Pace() }
+    this.ctx = {
+      ...ports,
+      book: new Book(ports.sql, ports.rules.currency),
+      fresh: [],
+      pace: new Pace(),
+    }
   }
 
   /** Step 1 for many submissions in one transaction: this is where the speed is. */
@@ -87,7 +95,7 @@ export class Cell {
         if (submitted.kind === 'limited') return { from: submitted.from }
         const { walletId, photoId } = submission
         if (photoId !== undefined) linkPhoto(this.ctx, walletId, photoId, submitted.row.id, now)
-        return { receipt: receiptView(submitted.row), created: submitted.created }
+        return { receipt: receiptView(this.ctx, submitted.row), created: submitted.created }
       }),
     )
   }

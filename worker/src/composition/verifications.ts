@@ -1,19 +1,24 @@
-import type { FiscalDocument, RuScan } from '#schema/receipt'
+import type { MarketCode } from '#schema/market'
+import { type FiscalDocument, isRuScan, type RuScan } from '#schema/receipt'
+import { marketOf } from '../cells/market-name.ts'
 import type { VerifyJob } from '../cells/network.ts'
-import { authorityOf, cellNames, cellOf } from '../cells/route-of.ts'
+import { cellNames, cellOf } from '../cells/route-of.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
+import { keyRing, ownerOfKey } from '../partners/fiscal-keys.d1.ts'
 import { learnDrive } from '../partners/till-drives.d1.ts'
 import { rememberUnknownStore } from '../partners/unknown-stores.d1.ts'
 import { MarketReader } from '../receipts/market-reader.ts'
 import { type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
 import { type ReviewedPorts, verifyReviewed } from '../reviews/verify-reviewed.ts'
-import type { Authority, AuthorityAnswer } from '../verification/authority.ts'
-import { type AuthorityHealth, noteFrom } from '../verification/health.ts'
-import { taxService } from './outside.ts'
+import type { AnyAuthority, Authority } from '../verification/authority.ts'
+import { askAboutCode, type CodePorts } from '../verification/code-authority.ts'
+import { readTrustPolicy } from '../verification/trust-policy.d1.ts'
+import { russianAuthority } from './channels.ts'
+import { lookUpFor } from './lookups.ts'
 
 /** One per isolate: the product index is expensive, and one authority shares one token refresh. */
-let shared: { market: MarketReader; authority: Authority } | null = null
+let shared: { markets: Map<MarketCode, MarketReader>; authority: Authority } | null = null
 
 /**
  * Questions under way in one isolate: the tax service may take a minute over one, and nobody else
@@ -37,16 +42,17 @@ export async function consumeVerifications(
   context: Pick<ExecutionContext, 'waitUntil'>,
 ): Promise<void> {
   const settings = parseSettings(env)
-  const ports = verifyPorts(env, sharedOf(env, settings), await authorityOf(env).health())
+  const { markets, authority } = sharedOf(env, settings)
+  const asked = authorities(env, settings, authority)
   for (const { body } of batch.messages) {
     while (!hasRoom(Date.now())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     askingSince.set(body, Date.now())
     const { scan } = body
-    const asked =
+    const answered =
       scan === null
         ? verifyReviewed(reviewedPorts(env, settings, body))
-        : verifyReceipt({ ...body, scan }, ports)
-    const question = asked
+        : verifyReceipt({ ...body, scan }, verifyPorts(env, readerOf(env, markets, body), asked))
+    const question = answered
       .catch((cause) => logFailure(batch.queue, cause))
       .finally(() => askingSince.delete(body))
     context.waitUntil(question)
@@ -54,14 +60,20 @@ export async function consumeVerifications(
 }
 
 /** The market as this isolate reads it: the product index is built once for jobs and for people. */
-export function marketOf(env: Env, settings: Settings): MarketReader {
-  return sharedOf(env, settings).market
+export function readMarket(env: Env, settings: Settings, cell: string): MarketReader {
+  return readerOf(env, sharedOf(env, settings).markets, { cell })
+}
+
+/** The cells among which a purchase may be met: those of one market. */
+export function cellsBeside(settings: Settings, cell: string): string[] {
+  const { market } = marketOf(cell)
+  return cellNames(settings).filter((name) => marketOf(name).market === market)
 }
 
 function sharedOf(env: Env, settings: Settings) {
   shared ??= {
-    market: new MarketReader(createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'), Date.now),
-    authority: taxService(env, settings),
+    markets: new Map(),
+    authority: russianAuthority(env, settings),
   }
   return shared
 }
@@ -71,7 +83,7 @@ function reviewedPorts(env: Env, settings: Settings, job: VerifyJob): ReviewedPo
   return {
     job: () => cell.reviewedJob(job.receiptId),
     async markEverywhere(mark) {
-      const names = cellNames(settings)
+      const names = cellsBeside(settings, job.cell)
       return (await Promise.all(names.map((name) => cellOf(env, name).markPaper(mark)))).flat()
     },
     answer: (result) => cell.authorityAnswered(job.receiptId, result),
@@ -90,21 +102,44 @@ function logFailure(queue: string, cause: unknown): void {
   console.error(JSON.stringify({ level: 'error', queue, failure: String(cause) }))
 }
 
-function verifyPorts(
+/** The reader of the market that a job's cell belongs to; each keeps its own catalogue. */
+function readerOf(
   env: Env,
-  { market, authority }: { market: MarketReader; authority: Authority },
-  health: AuthorityHealth,
-): VerifyPorts {
+  markets: Map<MarketCode, MarketReader>,
+  { cell }: Pick<VerifyJob, 'cell'>,
+) {
+  const { market } = marketOf(cell)
+  const known = markets.get(market)
+  if (known) return known
+  const store = createSnapshotStore(env.SNAPSHOTS, env.DB, market)
+  const reader = new MarketReader(store, Date.now)
+  markets.set(market, reader)
+  return reader
+}
+
+/** Whoever can vouch: the Russian channels, or what codes of other countries prove. */
+function authorities(env: Env, settings: Settings, russian: Authority): AnyAuthority {
+  const codes: CodePorts = {
+    keys: keyRing(env.DB),
+    ownerOf: async ({ key }) => (key === null ? null : ownerOfKey(env.DB, key.id)),
+    policy: (market) => readTrustPolicy(env.DB, market),
+    lookUp: (code) => lookUpFor(code, settings),
+  }
+  return {
+    ask: (scan) => (isRuScan(scan) ? russian.ask(scan) : askAboutCode(scan, codes)),
+  }
+}
+
+function verifyPorts(env: Env, market: MarketReader, authority: AnyAuthority): VerifyPorts {
   return {
     market,
-    authority: { ask: (scan) => heldBack(health) ?? authority.ask(scan) },
+    authority,
     async answer(job, result) {
       await cellOf(env, job.cell).authorityAnswered(job.receiptId, result)
     },
     rememberStore: (document, scan) =>
       rememberUnknownStore(env.DB, seenStore(document, scan), new Date().toISOString()),
     learnDrive: (seen) => learnDrive(env.DB, seen),
-    noteHealth: (answer) => noteHealth(env, health, answer),
   }
 }
 
@@ -116,17 +151,4 @@ function seenStore(document: FiscalDocument, scan: RuScan) {
     name: document.placeName ?? document.sellerName,
     address: document.address,
   }
-}
-
-/** While a quota is used up nobody asks: each question would only count against the next one. */
-function heldBack(health: AuthorityHealth): Promise<AuthorityAnswer> | null {
-  const wait = (health.nextTryAt ?? 0) - Date.now()
-  if (health.state !== 'quota' || wait <= 0) return null
-  const detail = health.lastError ?? ''
-  return Promise.resolve({ kind: 'quota', detail, retryAfterMs: wait })
-}
-
-async function noteHealth(env: Env, known: AuthorityHealth, answer: AuthorityAnswer) {
-  const note = noteFrom(answer, known, Date.now())
-  if (note) await authorityOf(env).note(note.state, note.lastError, note.nextTryAt)
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseRuQr, ruFingerprint } from '#fiscal/ru'
 import { ClientId } from '#schema/id'
 import { SearchHit } from '#schema/operator'
-import { isPaper } from '#schema/receipt'
+import { isPaper, isRuScan } from '#schema/receipt'
 import { answer } from '../http/contract.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { type DeskPorts, findIn } from './desk.ts'
@@ -44,13 +44,17 @@ async function receiptHit(ports: DeskPorts, id: string): Promise<SearchHit[]> {
   if (!found) return []
   const { receipt } = found
   const { scan } = receipt
-  const number = isPaper(scan) ? scan.seller : `${scan.fn}:${scan.i}:${scan.fp}`
+  const numbers = isRuScan(scan)
+    ? `${scan.fn}:${scan.i}:${scan.fp}`
+    : isPaper(scan)
+      ? scan.seller
+      : (scan.till ?? scan.country)
   return [
     {
       kind: 'receipt',
       id,
-      title: receipt.storeName ?? number,
-      detail: `${receipt.state} · ${receipt.purchasedAt} · ${number}`,
+      title: receipt.storeName ?? numbers,
+      detail: `${receipt.state} · ${receipt.purchasedAt} · ${numbers}`,
     },
   ]
 }

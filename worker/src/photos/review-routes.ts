@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { idOf } from '#schema/id'
+import { MARKETS, type MarketRules } from '#schema/market'
 import { Photo } from '#schema/photo'
 import { ReviewDispute, ReviewRequest } from '#schema/review'
 import { answer, jsonBody } from '../http/contract.ts'
 import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { shopperOf } from '../http/shopper.ts'
-import { decideSubmission } from '../receipts/journey.ts'
+import { refusedTime } from '../receipts/journey.ts'
 import type { PhotoPorts } from './routes.ts'
 
 const access = 'shopper'
@@ -42,33 +43,35 @@ const disputeRoute = defineRoute({
 export function photoReviewRoutes(ports: Pick<PhotoPorts, 'cellOf' | 'hasRequiredConsents'>) {
   return createRouter()
     .openapi(listRoute, async (c) => {
-      const { walletId } = shopperOf(c.var.actor)
-      return c.json({ items: await ports.cellOf(walletId).reviewedPhotos(walletId) }, 200)
+      const shopper = shopperOf(c.var.actor)
+      const { walletId } = shopper
+      return c.json({ items: await ports.cellOf(shopper).reviewedPhotos(walletId) }, 200)
     })
     .openapi(reviewRoute, async (c) => {
-      const { userId, walletId } = shopperOf(c.var.actor)
+      const shopper = shopperOf(c.var.actor)
+      const { userId, walletId } = shopper
       const request = c.req.valid('json')
-      refuseUntimely(request.time, c.var.nowMs)
+      refuseUntimely(request.time, MARKETS[shopper.market], c.var.nowMs)
       if (!(await ports.hasRequiredConsents(userId))) throw new Refusal('consent_needed')
       const { photoId } = c.req.valid('param')
-      const asked = await ports.cellOf(walletId).askReview(walletId, photoId, request)
+      const asked = await ports.cellOf(shopper).askReview(walletId, photoId, request)
       if ('problem' in asked) throw new Refusal(asked.problem)
       return c.json(asked.photo, 202)
     })
     .openapi(disputeRoute, async (c) => {
-      const { walletId } = shopperOf(c.var.actor)
+      const shopper = shopperOf(c.var.actor)
+      const { walletId } = shopper
       const { photoId } = c.req.valid('param')
       const { note } = c.req.valid('json')
-      const asked = await ports.cellOf(walletId).disputeReview(walletId, photoId, note)
+      const asked = await ports.cellOf(shopper).disputeReview(walletId, photoId, note)
       if ('problem' in asked) throw new Refusal(asked.problem)
       return c.json(asked.photo, 202)
     })
 }
 
 /** A receipt that is too old, or not printed yet, needs nobody's eyes. */
-function refuseUntimely(time: string, nowMs: number): void {
-  const { state, reason } = decideSubmission({ kind: 1, time }, nowMs)
-  if (state !== 'rejected') return
-  const errors = [{ path: 'time', message: reason?.code ?? '' }]
-  throw new Refusal('invalid_request', { errors })
+function refuseUntimely(time: string, rules: MarketRules, nowMs: number): void {
+  const untimely = refusedTime(time, rules, nowMs)
+  if (untimely === null) return
+  throw new Refusal('invalid_request', { errors: [{ path: 'time', message: untimely.code }] })
 }

@@ -22,7 +22,10 @@ export type ReviewPorts = {
   readonly control: ControlPorts
   readonly cells: readonly string[]
   readonly cell: (name: string) => ReviewCell
-  readonly market: () => Promise<Market>
+  /** The market that a cell belongs to. */
+  readonly market: (cell: string) => Promise<Market>
+  /** The cells of that market. */
+  readonly cellsBeside: (cell: string) => readonly string[]
   readonly shopperMasked: (walletId: string) => Promise<string>
   readonly store: PhotoStore
   /** Signs the links to pictures. */

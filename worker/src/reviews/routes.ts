@@ -188,15 +188,16 @@ async function fileOf(ports: ReviewPorts, id: string, doer: Doer): Promise<Revie
 async function viewOf(ports: ReviewPorts, file: ReviewFile): Promise<ReviewCase> {
   const { photo } = file
   return caseView(file, {
-    market: await ports.market(),
+    market: await ports.market(file.cell),
     shopperMasked: await ports.shopperMasked(file.row.walletId),
     hasPicture: photo !== null && (await ports.store.isKept(photo.key)),
-    likeIt: (purchase) => likeAnywhere(ports, purchase),
+    likeIt: (purchase) => likeAnywhere(ports, file.cell, purchase),
   })
 }
 
-async function likeAnywhere(ports: ReviewPorts, purchase: Purchase) {
-  const found = await Promise.all(ports.cells.map((name) => ports.cell(name).likeIt(purchase)))
+async function likeAnywhere(ports: ReviewPorts, cell: string, purchase: Purchase) {
+  const cells = ports.cellsBeside(cell)
+  const found = await Promise.all(cells.map((name) => ports.cell(name).likeIt(purchase)))
   return [...new Map(found.flat().map((one) => [one.receiptId, one])).values()]
 }
 
@@ -248,12 +249,12 @@ function detailOf(decision: ReviewDecision): string {
  */
 async function judgedBy(
   ports: ReviewPorts,
-  { row }: ReviewFile,
+  { row, cell }: ReviewFile,
   decision: ReviewDecision,
 ): Promise<DecisionOrder['evidence']> {
   if (decision.outcome !== 'approve' || !decision.document || row.state !== 'open') return null
   const { document, distinctFrom } = decision
-  const { evidence, unknownPicks } = evidenceOf(document, await ports.market(), distinctFrom)
+  const { evidence, unknownPicks } = evidenceOf(document, await ports.market(cell), distinctFrom)
   const seller = sellerOf(evidence)
   if (unknownPicks.length > 0) refuseField('lines', `no such product: ${unknownPicks.join(', ')}`)
   if (document.storeId !== null && seller.storeId !== document.storeId) {
@@ -262,7 +263,7 @@ async function judgedBy(
   if (sellerKey(seller) === '') refuseField('taxNumber', 'the seller needs a number or a retailer')
   const { time, totalMinor } = document
   const purchase = { ...seller, time, totalMinor, walletId: row.walletId, receiptId: '' }
-  const like = await likeAnywhere(ports, purchase)
+  const like = await likeAnywhere(ports, cell, purchase)
   const met = like.filter(
     ({ receiptId, isSameWallet }) => isSameWallet || !distinctFrom.includes(receiptId),
   )

@@ -1,6 +1,6 @@
 import { ChevronDown, Copy, SearchX } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import type { Receipt, RuScan } from '#schema/receipt'
+import type { Receipt } from '#schema/receipt'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { EmptyState, FailedState, Notice, SkeletonList } from '../../ui/states.tsx'
@@ -92,6 +92,7 @@ function Timeline({ receipt }: { receipt: Receipt }) {
 
 function Numbers({ receipt }: { receipt: Receipt }) {
   const t = useTranslations('shop.receipt')
+  const { scan } = receipt
   return (
     <details className={css.fold}>
       <summary>
@@ -99,25 +100,31 @@ function Numbers({ receipt }: { receipt: Receipt }) {
         <ChevronDown size={18} aria-hidden="true" />
       </summary>
       <dl className={css.numbers}>
-        {'fn' in receipt.scan ? <FiscalNumbers scan={receipt.scan} /> : null}
+        {'fn' in scan ? (
+          <>
+            <dt>{t('fn')}</dt>
+            <dd>{scan.fn}</dd>
+            <dt>{t('fd')}</dt>
+            <dd>{scan.i}</dd>
+            <dt>{t('fp')}</dt>
+            <dd>{scan.fp}</dd>
+          </>
+        ) : 'seller' in scan ? null : (
+          <>
+            <dt>{t('proof')}</dt>
+            <dd>{t(`proofs.${scan.trust}`)}</dd>
+            {scan.till === null ? null : (
+              <>
+                <dt>{t('till')}</dt>
+                <dd>{scan.till}</dd>
+              </>
+            )}
+          </>
+        )}
         <dt>ID</dt>
         <dd>{receipt.id}</dd>
       </dl>
     </details>
-  )
-}
-
-function FiscalNumbers({ scan }: { scan: RuScan }) {
-  const t = useTranslations('shop.receipt')
-  return (
-    <>
-      <dt>{t('fn')}</dt>
-      <dd>{scan.fn}</dd>
-      <dt>{t('fd')}</dt>
-      <dd>{scan.i}</dd>
-      <dt>{t('fp')}</dt>
-      <dd>{scan.fp}</dd>
-    </>
   )
 }
 
