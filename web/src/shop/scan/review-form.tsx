@@ -6,6 +6,7 @@ import type { ReviewRequest } from '#schema/review'
 import { formatDecimal, parseAmount } from '../../format.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { PhotoProof, type ReadField } from './photo-proof.tsx'
 import css from './scan.module.css'
 
 interface Typed {
@@ -15,6 +16,14 @@ interface Typed {
   time: string
   sum: string
   lines: { name: string; sum: string }[]
+}
+
+/** The field of the form behind an outline on the picture. */
+const TAPPED: Partial<Record<ReadField, 'retailer' | 'date' | 'time' | 'sum'>> = {
+  retailer: 'retailer',
+  date: 'date',
+  time: 'time',
+  totalMinor: 'sum',
 }
 
 const MICRO = 1_000_000
@@ -64,7 +73,7 @@ export function ReviewForm({
 }) {
   const t = useTranslations('shop.scan.review')
   const form = useTranslations('shop.scan.form')
-  const { register, control, handleSubmit, formState } = useForm<Typed>({
+  const { register, control, handleSubmit, formState, setFocus } = useForm<Typed>({
     defaultValues: initial(photo),
   })
   const { errors, isSubmitting } = formState
@@ -75,6 +84,14 @@ export function ReviewForm({
       noValidate
       onSubmit={(event) => void handleSubmit((typed) => onSend(toRequest(typed)))(event)}
     >
+      <PhotoProof
+        photo={photo}
+        words={t('how')}
+        onPick={(field) => {
+          const name = TAPPED[field]
+          if (name) setFocus(name)
+        }}
+      />
       <Field
         label={t('retailer')}
         maxLength={NAME_MAX}

@@ -51,7 +51,6 @@ export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: S
     case 'reviewing':
       return (
         <Dialog title={t('review.title')} onClose={close}>
-          <PhotoProof photo={step.photo} words={t('review.how')} />
           <ReviewForm
             photo={step.photo}
             onSend={async (request) => setStep(await askReview(step.photo, request))}
