@@ -87,10 +87,7 @@ export function ReviewForm({
       <PhotoProof
         photo={photo}
         words={t('how')}
-        onPick={(field) => {
-          const name = TAPPED[field]
-          if (name) setFocus(name)
-        }}
+        onPick={(field) => setFocus(TAPPED[field] ?? 'retailer')}
       />
       <Field
         label={t('retailer')}
