@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { forgeryRoutes } from './forgeries/routes.ts'
 import { identified } from './http/actor.ts'
 import { apiHeaders, type EdgePorts, requestEdge } from './http/headers.ts'
 import { sameOriginOnly } from './http/origin.ts'
@@ -80,6 +81,7 @@ export function createApp(ports: AppPorts) {
     .route('/', controlRoutes(ports.control))
     .route('/', operatorRoutes(ports.desk))
     .route('/', reviewRoutes(ports.reviews))
+    .route('/', forgeryRoutes(ports.control))
 }
 
 export type App = ReturnType<typeof createApp>

@@ -212,7 +212,6 @@ const DANGEROUS: Record<string, readonly string[]> = {
   'POST /v1/operator/receipts/{receiptId}/retry': ['operator admin', 'operator support'],
   'POST /v1/operator/receipts/{receiptId}/release': ['operator admin', 'operator support'],
   'POST /v1/operator/reviews/{reviewId}/decide': ['operator admin', 'operator support'],
-  'POST /v1/operator/reviews/{reviewId}/photo-link': ['operator admin', 'operator support'],
   'GET /v1/operator/reviews/{reviewId}/image': ['operator admin', 'operator support'],
   'POST /v1/photos/{photoId}/review': SHOPPERS,
   'POST /v1/operator/payouts/{payoutId}/ask-again': ['operator admin', 'operator finance'],

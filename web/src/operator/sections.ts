@@ -8,6 +8,7 @@ import {
   ReceiptText,
   ScanEye,
   ScrollText,
+  ShieldAlert,
   Store,
 } from 'lucide-react'
 
@@ -20,6 +21,7 @@ export type SectionId =
   | 'payouts'
   | 'books'
   | 'stores'
+  | 'forgeries'
   | 'log'
 
 /** The sections of the desk; `letter` after `g` goes there. */
@@ -37,5 +39,6 @@ export const SECTIONS: readonly {
   { id: 'payouts', href: '/operator/payouts', icon: ArrowRightLeft, letter: 'y' },
   { id: 'books', href: '/operator/books', icon: BookOpenText, letter: 'b' },
   { id: 'stores', href: '/operator/stores', icon: Store, letter: 's' },
+  { id: 'forgeries', href: '/operator/forgeries', icon: ShieldAlert, letter: 'f' },
   { id: 'log', href: '/operator/log', icon: ScrollText, letter: 'l' },
 ]

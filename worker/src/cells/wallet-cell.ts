@@ -19,7 +19,7 @@ export type PhotoPlace = Pick<PhotoRow, 'key' | 'bytes' | 'state'>
 export type PhotoAnswer = { readonly photo: Photo } | { readonly problem: ProblemCode }
 
 /** What the shopper's routes ask of the cell that holds a wallet. */
-export type WalletCell = {
+type WalletCell = {
   submit(
     submission: Submission,
   ): Promise<{ receipt: Receipt; created: boolean } | { problem: ProblemCode }>

@@ -4,12 +4,14 @@ import { marketOf } from '../cells/market-name.ts'
 import type { VerifyJob } from '../cells/network.ts'
 import { cellNames, cellOf } from '../cells/route-of.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
+import { notePlace, noteReceipt } from '../forgeries/seen-receipts.d1.ts'
+import { paperOf } from '../forgeries/signals.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
 import { keyRing, ownerOfKey } from '../partners/fiscal-keys.d1.ts'
 import { learnDrive } from '../partners/till-drives.d1.ts'
 import { rememberUnknownStore } from '../partners/unknown-stores.d1.ts'
 import { MarketReader } from '../receipts/market-reader.ts'
-import { type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
+import { type ScanJob, type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
 import { type ReviewedPorts, verifyReviewed } from '../reviews/verify-reviewed.ts'
 import type { AnyAuthority, Authority } from '../verification/authority.ts'
 import { askAboutCode, type CodePorts } from '../verification/code-authority.ts'
@@ -140,7 +142,18 @@ function verifyPorts(env: Env, market: MarketReader, authority: AnyAuthority): V
     rememberStore: (document, scan) =>
       rememberUnknownStore(env.DB, seenStore(document, scan), new Date().toISOString()),
     learnDrive: (seen) => learnDrive(env.DB, seen),
+    noteReceipt: (job) =>
+      quietly(noteReceipt(env.DB, job.receiptId, paperOfJob(job), new Date().toISOString())),
+    notePlace: (job, place) =>
+      quietly(notePlace(env.DB, job.receiptId, paperOfJob(job), place, new Date().toISOString())),
   }
+}
+
+const paperOfJob = ({ cell, scan }: ScanJob) => paperOf(marketOf(cell).market, scan)
+
+/** A suspicion that could not be written down must not hold up an honest receipt. */
+async function quietly(noting: Promise<void>): Promise<void> {
+  await noting.catch((cause: unknown) => logFailure('forgeries', cause))
 }
 
 function seenStore(document: FiscalDocument, scan: RuScan) {

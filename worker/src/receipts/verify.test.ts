@@ -66,6 +66,8 @@ async function verify(
       authority: { ask: async () => ({ kind: 'authentic', document }) },
       market: { current: async () => market },
       answer: async () => {},
+      noteReceipt: async () => {},
+      notePlace: async () => {},
       rememberStore: async (_, seen) => void remembered.push(seen.fn),
       learnDrive: async (seen) => {
         learned.push(seen)

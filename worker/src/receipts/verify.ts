@@ -34,16 +34,22 @@ export type VerifyPorts = {
   readonly rememberStore: (document: FiscalDocument, scan: RuScan) => Promise<void>
   /** A registered till prints under a fiscal drive that is not recorded for it. */
   readonly learnDrive: (seen: SeenDrive) => Promise<DriveOutcome>
+  /** Looks at it among all others, before anybody is asked; never fails. */
+  readonly noteReceipt: (job: ScanJob) => Promise<void>
+  /** The authority has told where its till stands; never fails. */
+  readonly notePlace: (job: ScanJob, place: string) => Promise<void>
 }
 
 /** Performs one job; applying the same answer twice changes nothing, so repeats are harmless. */
 export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<void> {
+  await ports.noteReceipt(job)
   const answer = await ports.authority.ask(job.scan)
   if (answer.kind !== 'authentic') {
     await ports.answer(job, answer)
     return
   }
   const { document } = answer
+  if (document.address !== null) await ports.notePlace(job, document.address)
   const market = await ports.market.current()
   const ru = isRuScan(job.scan) ? job.scan : null
   const store = market.storeOf(document, ru?.fn ?? null)
