@@ -1,7 +1,7 @@
 import type { ReviewCase } from '#schema/review'
 
 /** One entry of a `ground-truth.json`, as `truthsOf` reads it; what is not known is left out. */
-export type Label = {
+type Label = {
   readonly date?: string
   readonly time?: string
   readonly total?: string

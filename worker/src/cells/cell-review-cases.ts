@@ -204,7 +204,7 @@ export function reviewEvent(cell: string, row: ReviewRow, now: number): ReviewCh
 }
 
 /** The same for one reviewer. */
-export function reviewSummary(row: ReviewRow, reviewerId: string, now: number): ReviewSummary {
+function reviewSummary(row: ReviewRow, reviewerId: string, now: number): ReviewSummary {
   const isClaimed = row.claimedUntil !== null && row.claimedUntil > now
   return {
     id: row.id,

@@ -3,7 +3,7 @@ import type { DeclineReason, PhotoReview, ReviewState } from '#schema/review-ver
 import type { Evidence } from '../receipts/evidence.ts'
 import { first, type SqlStore } from './sql-store.ts'
 
-export type ReviewApproval = { readonly by: string; readonly content: string }
+type ReviewApproval = { readonly by: string; readonly content: string }
 
 /** What the receipt of a case is judged by, kept until it is. */
 export type ReviewedEvidence = Evidence & {

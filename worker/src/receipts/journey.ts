@@ -202,7 +202,7 @@ export function reject(reason: ReceiptReason, detail: string, now: number): Step
 }
 
 /** A receipt of the same shop, minute and total stands already. */
-export type Likeness = { readonly receiptId: string; readonly isSameWallet: boolean }
+type Likeness = { readonly receiptId: string; readonly isSameWallet: boolean }
 
 /**
  * What becomes of a receipt that looks like one which was judged: within a wallet it is that one.

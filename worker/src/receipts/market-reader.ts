@@ -29,7 +29,7 @@ export type Market = {
   pick(productId: string): EvidenceLine | null
 }
 
-export type PickedShop = {
+type PickedShop = {
   readonly taxNumber: string | null
   readonly retailerId: string | null
   readonly storeId: string | null

@@ -8,7 +8,7 @@ import { documentLine } from './evidence.ts'
 
 /** The file of a case as one screen shows it: matched lines, the shop, what looks the same. */
 
-export type CaseSurroundings = {
+type CaseSurroundings = {
   readonly market: Market
   readonly shopperMasked: string
   readonly hasPicture: boolean

@@ -4,7 +4,7 @@ import type { ReviewState } from '#schema/review-verdict'
 
 /** What a reviewer may do with a case, pure: the case and the reviewer in, a refusal or none out. */
 
-export type DecidedCase = {
+type DecidedCase = {
   readonly kind: ReviewKind
   readonly state: ReviewState
   readonly version: number
@@ -54,7 +54,7 @@ export function decisionRefusal(
   return OUTCOMES[review.kind].includes(decision.outcome) ? null : 'not_now'
 }
 
-export type ReviewLimits = {
+type ReviewLimits = {
   readonly reviewedReceiptMinorMax: number
   readonly reviewedMonthMinorMax: number
 }

@@ -66,7 +66,7 @@ type CaseRow = {
   claimed_until: string | null
 }
 
-export type QueueFilter = {
+type QueueFilter = {
   readonly state: ReviewState
   readonly kind: ReviewKind | null
   readonly reviewerId: string

@@ -1,4 +1,4 @@
-import type { ReviewCase, ReviewDecision, ReviewedDocument } from '#schema/review'
+import type { ReviewCase, ReviewedDocument } from '#schema/review'
 import { formatDecimal, parseAmount } from '../../format.ts'
 
 /** The receipt as the reviewer has it on the screen: texts, until it is sent. */
@@ -95,5 +95,3 @@ export function documentOf(draft: Draft): ReviewedDocument {
 export function linesMinor(draft: Draft): number {
   return draft.lines.reduce((sum, line) => sum + (parseAmount(line.sum) ?? 0), 0)
 }
-
-export type Decision = ReviewDecision

@@ -5,7 +5,7 @@ import { shortcuts } from '../shortcuts.ts'
 export const REVIEW_KEYS = ['j', 'k', 'a', 'd', 'e', 'x'] as const
 type ReviewKey = (typeof REVIEW_KEYS)[number]
 
-export type ReviewActs = Record<ReviewKey, () => void> & {
+type ReviewActs = Record<ReviewKey, () => void> & {
   /** The digits: a reason to decline, or a field of a spot check. */
   digit: (digit: number) => void
   /** Gives up declining. */
