@@ -2,6 +2,7 @@ import type { Words } from '../../i18n/words.ts'
 import type { operator as ru } from '../ru/operator.ts'
 import { operatorMoney } from './operator-money.ts'
 import { operatorReceipts } from './operator-receipts.ts'
+import { operatorReview } from './operator-review.ts'
 
 export const operator: Words<typeof ru> = {
   desk: 'network operator',
@@ -10,6 +11,7 @@ export const operator: Words<typeof ru> = {
     partners: 'Partners',
     invoices: 'Payments',
     receipts: 'Receipts',
+    review: 'Review',
     payouts: 'Payouts',
     books: 'Books',
     stores: 'Stores',
@@ -171,4 +173,5 @@ export const operator: Words<typeof ru> = {
   },
   ...operatorReceipts,
   ...operatorMoney,
+  ...operatorReview,
 }
