@@ -49,13 +49,13 @@ export const keyOfSign = (till: string, sign: string) =>
 
 /** TaxCore: two names of eight letters and digits, and a counter. */
 const unit = (value: number) => padded(value.toString(36).toUpperCase(), 8)
-const valueOf = (name: string) => Number.parseInt(name, 36)
+const ofUnit = (name: string) => Number.parseInt(name, 36)
 export const invoiceNumberOf = (key: PaperKey) =>
   `${unit(Number(tillOf(key)))}-${unit(key.fp)}-${key.i}`
 const keyOfUnits = (requestedBy: string, signedBy: string, counter: number): PaperKey => ({
-  fn: DRIVE_HEAD + padded(valueOf(requestedBy), 12),
+  fn: DRIVE_HEAD + padded(ofUnit(requestedBy), 12),
   i: counter,
-  fp: valueOf(signedBy),
+  fp: ofUnit(signedBy),
 })
 
 /** The paper that a TaxCore record names, and the total and time it claims; null when it is none. */
@@ -97,7 +97,8 @@ export function foreignCodes({ scan }: Pick<IssuedReceipt, 'scan'>): Record<stri
   const link = (country: 'me' | 'al') => {
     const offset = encodeURIComponent(`+0${HOURS_AHEAD[country]}:00`)
     const tin = taxNumberOf(country, scan)
-    return `iic=${iicOf(scan)}&tin=${tin}&crtd=${scan.time}:00${offset}&prc=${units(scan.totalMinor)}`
+    const crtd = `${scan.time}:00${offset}`
+    return `iic=${iicOf(scan)}&tin=${tin}&crtd=${crtd}&prc=${units(scan.totalMinor)}`
   }
   const kg = {
     date: compact(scan.time),

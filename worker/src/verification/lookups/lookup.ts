@@ -3,7 +3,7 @@ import type { DocumentLine } from '#schema/receipt'
 import type { AnswerAbout } from '../authority.ts'
 
 /** A receipt as its country's look-up tells it. */
-export type LookupDocument = {
+type LookupDocument = {
   /** Canonical identities that the answer proves to be this one receipt; the scanned one first. */
   readonly identities: readonly string[]
   readonly sellerName: string | null
@@ -22,7 +22,7 @@ export type LookupDocument = {
   readonly lines: readonly DocumentLine[]
 }
 
-export type LookupField = 'identity' | 'issuer' | 'total' | 'time' | 'operation'
+type LookupField = 'identity' | 'issuer' | 'total' | 'time' | 'operation'
 export type LookupAnswer = AnswerAbout<LookupDocument, LookupField>
 
 /** A service that answers programs about receipts of one country; never throws. */
