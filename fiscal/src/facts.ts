@@ -16,9 +16,11 @@ export type FormatFacts = {
 }
 
 const VERIFY_INVOICE =
-  'Form with IIC, time and seller; an empty answer: not there yet. Compared: IIC, seller, total, time.'
+  'Form with IIC, time and seller; an empty answer: not there yet. ' +
+  'Compared: IIC, seller, total, time.'
 const TAXCORE =
-  'The link asked for JSON: is the signature valid, journal with the goods. Compared: number, total, time.'
+  'The link, asked for JSON: whether the signature holds, the journal with the goods. ' +
+  'Compared: number, total, time.'
 
 const IIC = 'The number (IIC) is the MD5 of a signature that is not in the code.'
 
@@ -139,7 +141,8 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     not: 'Seller and kind are not told.',
     authority: 'Look-up of the operator (JSON at oofd).',
     online:
-      'JSON of oofd by till, sign, total and time; all four are compared. Other operators: a person.',
+      'JSON of oofd by till, sign, total and time; all four are compared. ' +
+      'Receipts of other operators: only a person.',
   },
   md: {
     name: 'Moldova',
@@ -185,7 +188,8 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     not: 'The seller is not told. A sum without a dot is asked, not guessed.',
     authority: 'Look-up of the tax service and of the operators.',
     online:
-      'The tax service (SOAP); when it is silent or its limit is used up, proverkacheka.com, then OFD.ru. Compared: drive, number, sign, total, minute, kind.',
+      'The tax service (SOAP); when it is silent or its limit is used up, proverkacheka.com, ' +
+      'then OFD.ru. Compared: drive, number, sign, total, minute, kind.',
   },
   sa: {
     name: 'Saudi Arabia, ZATCA',
@@ -208,7 +212,8 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     not: 'Online codes have neither seller nor total nor time.',
     authority: 'Look-up of the financial administration (JSON).',
     online:
-      'JSON by the id, or by the five fields of a receipt without connection. Compared: id or OKP, total, time; an id and its OKP become one receipt.',
+      'JSON by the id, or by the five fields of a receipt without connection. ' +
+      'Compared: id or OKP, total, time. The answer says which id and OKP are one receipt.',
   },
   tz: {
     name: 'Tanzania',

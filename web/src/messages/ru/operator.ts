@@ -73,6 +73,7 @@ export const operator = {
       askedOf: '{asked} из {max}',
       cost: 'Стоимость сегодня',
       costEach: '{cost} за вопрос',
+      costMonth: 'Стоимость за 31 день',
       lastError: 'Последняя ошибка',
       names: {
         fns: 'Налоговая',
