@@ -18,8 +18,8 @@ Links in codes are read, never fetched. Only sales earn; returns, training, copi
 receipts are known as such where the code says so, otherwise a sale is assumed.
 
 **Asked by the network**: an answer is compared with the scan field by field, in what both say; one
-that differs proves nothing (\`docs/decisions/0015-channels-and-look-ups.md\`). Where it asks nobody, a
-code's official page, rebuilt from its fields, is for a person.
+that differs proves nothing (\`docs/decisions/0015-channels-and-look-ups.md\`). Where it asks
+nobody, a code's official page, rebuilt from its fields, is for a person.
 `
 
 const COLUMNS = [
