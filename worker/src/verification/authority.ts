@@ -1,4 +1,4 @@
-import type { FiscalDocument, RuScan } from '#schema/receipt'
+import type { FiscalDocument, ReceiptScan, RuScan } from '#schema/receipt'
 
 /** What a service says whatever it was asked about: nothing about the receipt itself. */
 export type NoAnswer =
@@ -21,11 +21,17 @@ export type AnswerAbout<Document, Field> =
   | { kind: 'not_delivered' }
   | NoAnswer
 
-/** The same of a Russian receipt. */
-export type AuthorityAnswer = AnswerAbout<FiscalDocument, DifferingField>
+/** The same of a receipt of any country, as the cell takes it. */
+export type AuthorityAnswer =
+  | AnswerAbout<FiscalDocument, DifferingField>
+  /** The code proves too little to pay, and nobody who could vouch for it has done so yet. */
+  | { kind: 'unconfirmed' }
 
-/** What a document and a scan are compared by. */
-export type DifferingField = 'fn' | 'i' | 'fp' | 'time' | 'total' | 'kind'
+/** What a document and a scan are compared by; the first three are Russian. */
+export type DifferingField = 'fn' | 'i' | 'fp' | 'time' | 'total' | 'kind' | 'identity' | 'issuer'
 
 /** Asks once, waiting for an asynchronous answer where the service has one; never throws. */
 export type Authority = { ask(scan: RuScan): Promise<AuthorityAnswer> }
+
+/** The same for receipts of every country. */
+export type AnyAuthority = { ask(scan: ReceiptScan): Promise<AuthorityAnswer> }

@@ -3,7 +3,7 @@ import type { DocumentLine } from '#schema/receipt'
 import type { AnswerAbout } from '../authority.ts'
 
 /** A receipt as its country's look-up tells it. */
-type LookupDocument = {
+export type LookupDocument = {
   /** Canonical identities that the answer proves to be this one receipt; the scanned one first. */
   readonly identities: readonly string[]
   readonly sellerName: string | null
@@ -22,7 +22,7 @@ type LookupDocument = {
   readonly lines: readonly DocumentLine[]
 }
 
-type LookupField = 'identity' | 'issuer' | 'total' | 'time' | 'operation'
+type LookupField = 'identity' | 'issuer' | 'total' | 'time' | 'kind'
 export type LookupAnswer = AnswerAbout<LookupDocument, LookupField>
 
 /** A service that answers programs about receipts of one country; never throws. */
@@ -46,7 +46,7 @@ export function judged(code: FiscalCode, seen: SeenDocument): LookupAnswer {
     ['issuer', code.issuer === null || sameNumber(code.issuer, seen.sellerTaxNumber)],
     ['total', code.totalMinor === null || code.totalMinor === seen.totalMinor],
     ['time', code.issuedAt === null || seen.times.some((time) => sameTime(code.issuedAt, time))],
-    ['operation', code.missing.includes('operation') || code.operation === seen.operation],
+    ['kind', code.missing.includes('operation') || code.operation === seen.operation],
   ]
   const fields = pairs.filter(([, same]) => !same).map(([field]) => field)
   if (fields.length > 0) return { kind: 'differs', fields }
