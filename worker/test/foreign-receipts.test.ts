@@ -154,7 +154,7 @@ test('a Kazakh receipt through http, https and another host is one receipt', asy
   expect(ids.size).toBe(1)
 })
 
-test('a Kazakh receipt is credited by its operator’s word; one it does not know waits', async () => {
+test('a Kazakh receipt is credited by its operator’s word, an unknown one waits', async () => {
   const shopper = await newShopper()
   const paper = await issueOne()
   const { fn, i, totalMinor } = paper.scan
