@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { CHAINS } from '../catalogue.ts'
+import { chainById } from '../catalogue.ts'
 import type { SandboxEnv } from '../env.ts'
 import type { IssuedReceipt } from '../receipts/receipt.ts'
 import { answerAs } from './answering.ts'
@@ -28,8 +28,7 @@ export const stateRoutes = new Hono<{ Bindings: SandboxEnv }>()
 type TwinContext = Context<{ Bindings: SandboxEnv }>
 
 const units = (minor: number) => minor / 100
-const legalName = ({ chainId }: IssuedReceipt) =>
-  CHAINS.find((candidate) => candidate.id === chainId)?.legalName ?? ''
+const legalName = ({ chainId }: IssuedReceipt) => chainById(chainId)?.legalName ?? ''
 
 const EkasaQuestion = z.union([
   z.strictObject({ receiptId: z.string().regex(/^O-[0-9A-F]{32}$/) }),

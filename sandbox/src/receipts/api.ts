@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { printRuQr } from '#fiscal/ru'
 import { type SandboxEnv, stateOf } from '../env.ts'
 import { foreignCodes } from '../lookups/numbers.ts'
 import { type IssuedReceipt, ReceiptDraft } from './receipt.ts'
@@ -10,7 +9,7 @@ const LISTED_MAX = 100
 function wireReceipt(receipt: IssuedReceipt) {
   const { scan, chainId, storeName, tillRegistration, lines } = receipt
   return {
-    qr: printRuQr(scan),
+    qr: receipt.code,
     scan,
     page: `/receipts/${scan.fn}/${scan.i}`,
     chain: chainId,

@@ -1,14 +1,12 @@
 import type { FiscalCode, FiscalCountry } from '#fiscal/code'
 import type { LookupCountry, Settings } from '../env.ts'
-import type { AuthorityAnswer } from '../verification/authority.ts'
-import type { Service } from '../verification/json-call.ts'
 import { createEkasa } from '../verification/lookups/ekasa.fetch.ts'
 import type { LookUp } from '../verification/lookups/lookup.ts'
 import { createOofd } from '../verification/lookups/oofd.fetch.ts'
 import { createSalyk } from '../verification/lookups/salyk.fetch.ts'
 import { createTaxCore } from '../verification/lookups/taxcore.fetch.ts'
 import { createVerifyInvoice } from '../verification/lookups/verify-invoice.fetch.ts'
-import { vouchedFor } from '../verification/lookups/vouched-for.ts'
+import type { Service } from '../verification/service-call.ts'
 import { sendOf } from './outside.ts'
 
 const MAKERS: Readonly<Record<LookupCountry, (service: Service) => LookUp>> = {
@@ -29,13 +27,6 @@ const MAKERS: Readonly<Record<LookupCountry, (service: Service) => LookUp>> = {
 
 /** Of the operators of Kazakhstan one answers programs: the others' receipts are for people. */
 const OOFD_PAGE = 'https://consumer.oofd.kz/'
-
-/** What the state's own service says of a receipt; `unconfirmed` where no program may ask. */
-export async function askLookUp(code: FiscalCode, settings: Settings): Promise<AuthorityAnswer> {
-  const answer = await lookUpFor(code, settings)?.ask(code)
-  if (answer?.kind !== 'authentic') return answer ?? { kind: 'unconfirmed' }
-  return vouchedFor(code, answer.document)
-}
 
 /**
  * Who answers a program about this receipt, or null: then `officialPage` is for a person. Only base

@@ -14,7 +14,7 @@ import type { AnyAuthority, Authority } from '../verification/authority.ts'
 import { askAboutCode, type CodePorts } from '../verification/code-authority.ts'
 import { readTrustPolicy } from '../verification/trust-policy.d1.ts'
 import { russianAuthority } from './channels.ts'
-import { askLookUp } from './lookups.ts'
+import { lookUpFor } from './lookups.ts'
 
 /** One per isolate: the product index is expensive, and one authority shares one token refresh. */
 let shared: { markets: Map<MarketCode, MarketReader>; authority: Authority } | null = null
@@ -80,13 +80,13 @@ function readerOf(env: Env, markets: Map<MarketCode, MarketReader>, { cell }: Ve
   return reader
 }
 
-/** Whoever can vouch: the Russian channels, or what other codes prove and their states say. */
+/** Whoever can vouch: the Russian channels, or what codes of other countries prove. */
 function authorities(env: Env, settings: Settings, russian: Authority): AnyAuthority {
   const codes: CodePorts = {
     keys: keyRing(env.DB),
     ownerOf: async ({ key }) => (key === null ? null : ownerOfKey(env.DB, key.id)),
     policy: (market) => readTrustPolicy(env.DB, market),
-    lookUp: (code) => askLookUp(code, settings),
+    lookUp: (code) => lookUpFor(code, settings),
   }
   return {
     ask: (scan) => (isRuScan(scan) ? russian.ask(scan) : askAboutCode(scan, codes)),

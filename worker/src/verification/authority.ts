@@ -21,14 +21,14 @@ export type AnswerAbout<Document, Field> =
   | { kind: 'not_delivered' }
   | NoAnswer
 
-/** The same of a receipt of any country, as the cell takes it. */
+/** What a Russian document and a scan are compared by. */
+export type DifferingField = 'fn' | 'i' | 'fp' | 'time' | 'total' | 'kind'
+
+/** The same about a receipt of any country, in the shape that receipts are judged in. */
 export type AuthorityAnswer =
-  | AnswerAbout<FiscalDocument, DifferingField>
+  | AnswerAbout<FiscalDocument, string>
   /** The code proves too little to pay, and nobody who could vouch for it has done so yet. */
   | { kind: 'unconfirmed' }
-
-/** What a document and a scan are compared by; the first three are Russian. */
-export type DifferingField = 'fn' | 'i' | 'fp' | 'time' | 'total' | 'kind' | 'identity' | 'issuer'
 
 /** Asks once, waiting for an asynchronous answer where the service has one; never throws. */
 export type Authority = { ask(scan: RuScan): Promise<AuthorityAnswer> }

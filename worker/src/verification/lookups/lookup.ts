@@ -22,7 +22,7 @@ export type LookupDocument = {
   readonly lines: readonly DocumentLine[]
 }
 
-type LookupField = 'identity' | 'issuer' | 'total' | 'time' | 'kind'
+export type LookupField = 'identity' | 'issuer' | 'total' | 'time' | 'operation'
 export type LookupAnswer = AnswerAbout<LookupDocument, LookupField>
 
 /** A service that answers programs about receipts of one country; never throws. */
@@ -46,7 +46,7 @@ export function judged(code: FiscalCode, seen: SeenDocument): LookupAnswer {
     ['issuer', code.issuer === null || sameNumber(code.issuer, seen.sellerTaxNumber)],
     ['total', code.totalMinor === null || code.totalMinor === seen.totalMinor],
     ['time', code.issuedAt === null || seen.times.some((time) => sameTime(code.issuedAt, time))],
-    ['kind', code.missing.includes('operation') || code.operation === seen.operation],
+    ['operation', code.missing.includes('operation') || code.operation === seen.operation],
   ]
   const fields = pairs.filter(([, same]) => !same).map(([field]) => field)
   if (fields.length > 0) return { kind: 'differs', fields }

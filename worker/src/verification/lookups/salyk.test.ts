@@ -66,7 +66,7 @@ test('404 means that it is not there yet', async () => {
 test.each([
   ['total', { ticketTotalSum: 91_951 }],
   ['time', { dateTime: '2026-09-17T17:56:23Z' }],
-  ['kind', { operationType: 2 }],
+  ['operation', { operationType: 2 }],
   ['identity', { fdNumber: 172_046 }],
 ])('an answer with another %s proves nothing', async (field, changes) => {
   const { answer } = await ask(json({ ...TICKET, ...changes }))
