@@ -6,7 +6,7 @@ import { createOofd } from '../verification/lookups/oofd.fetch.ts'
 import { createSalyk } from '../verification/lookups/salyk.fetch.ts'
 import { createTaxCore } from '../verification/lookups/taxcore.fetch.ts'
 import { createVerifyInvoice } from '../verification/lookups/verify-invoice.fetch.ts'
-import type { Service } from '../verification/service-call.ts'
+import type { Service } from '../verification/json-call.ts'
 import { sendOf } from './outside.ts'
 
 const MAKERS: Readonly<Record<LookupCountry, (service: Service) => LookUp>> = {
