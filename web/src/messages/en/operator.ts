@@ -78,6 +78,7 @@ export const operator: Words<typeof ru> = {
       askedOf: '{asked} of {max}',
       cost: 'Cost today',
       costEach: '{cost} each',
+      costMonth: 'Cost, 31 days',
       lastError: 'Last error',
       names: {
         fns: 'Tax service',

@@ -76,6 +76,7 @@ export const operator = {
       askedOf: '{asked} из {max}',
       cost: 'Стоимость сегодня',
       costEach: '{cost} за вопрос',
+      costMonth: 'Стоимость за 31 день',
       lastError: 'Последняя ошибка',
       names: {
         fns: 'Налоговая',
