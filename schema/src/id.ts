@@ -8,6 +8,7 @@ export const ID_PREFIXES = {
   wallet: 'wal',
   receipt: 'rcp',
   photo: 'pho',
+  review: 'rev',
   offer: 'off',
   partner: 'prt',
   store: 'sto',
@@ -18,6 +19,7 @@ export const ID_PREFIXES = {
   activation: 'act',
   device: 'dev',
   message: 'msg',
+  key: 'key',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

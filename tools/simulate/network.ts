@@ -52,6 +52,7 @@ export function wiredNetwork(reach: Reach): Network {
       })
     },
     // Photos have no part in the protocol of money: here nobody takes any.
+    findSale: () => Promise.reject(new Error('nobody has taken a photo')),
     readPhotos: () => Promise.reject(new Error('nobody has taken a photo')),
     forgetPhotos: () => Promise.reject(new Error('nobody has taken a photo')),
     lease: (offerId, question) => wire.call('lease', () => reach.budgetOf(offerId).lease(question)),
@@ -109,7 +110,7 @@ async function consume(reach: Reach, job: VerifyJob, delivery: number): Promise<
 
 function answerFor({ tax, market, around }: Reach, job: VerifyJob): AuthorityResult {
   const { scan } = job
-  if (!isRuScan(scan)) throw new Error('the simulation prints Russian receipts')
+  if (scan === null || !isRuScan(scan)) throw new Error('the simulation prints Russian receipts')
   const answer = tax.ask(scan, around.timeline.now)
   if (answer.kind !== 'authentic') return answer
   const truth = tax.truthOf(scan)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { forgeryRoutes } from './forgeries/routes.ts'
 import { identified } from './http/actor.ts'
 import { apiHeaders, type EdgePorts, requestEdge } from './http/headers.ts'
 import { sameOriginOnly } from './http/origin.ts'
@@ -12,20 +13,25 @@ import { operatorRoutes } from './operators/routes.ts'
 import type { ControlPorts } from './partners/ports.ts'
 import { controlRoutes } from './partners/routes.ts'
 import { type PayoutPorts, payoutRoutes } from './payouts/routes.ts'
+import { photoReviewRoutes } from './photos/review-routes.ts'
 import { type PhotoPorts, photoRoutes } from './photos/routes.ts'
 import { type ReceiptPorts, receiptRoutes } from './receipts/routes.ts'
+import type { ReviewPorts } from './reviews/ports.ts'
+import { reviewRoutes } from './reviews/routes.ts'
 import { walletRoutes } from './wallets/routes.ts'
 
 export type AppPorts = {
   readonly baseUrl: string
   readonly edge: EdgePorts
   readonly readSender: Parameters<typeof identified>[0]
+  readonly readKey: Parameters<typeof identified>[1]
   readonly members: MemberPorts
   readonly receipts: ReceiptPorts
   readonly photos: PhotoPorts
   readonly payouts: PayoutPorts
   readonly control: ControlPorts
   readonly desk: DeskPorts
+  readonly reviews: ReviewPorts
 }
 
 const healthRoute = defineRoute({
@@ -55,7 +61,7 @@ export function createApp(ports: AppPorts) {
   app.use(requestEdge(ports.edge))
   app.use(apiHeaders(ports.baseUrl))
   app.use(sameOriginOnly(ports.baseUrl))
-  app.use(identified(ports.readSender))
+  app.use(identified(ports.readSender, ports.readKey))
   app.onError(onError)
   app.notFound(onNotFound)
   app.doc31('/v1/openapi.json', {
@@ -69,11 +75,14 @@ export function createApp(ports: AppPorts) {
     .route('/', memberRoutes(ports.members))
     .route('/', receiptRoutes(ports.receipts))
     .route('/', photoRoutes(ports.photos))
+    .route('/', photoReviewRoutes(ports.photos))
     .route('/', walletRoutes(ports.receipts))
     .route('/', payoutRoutes(ports.payouts))
     .route('/', activationRoutes({ ...ports.control, cellOf: ports.receipts.cellOf }))
     .route('/', controlRoutes(ports.control))
     .route('/', operatorRoutes(ports.desk))
+    .route('/', reviewRoutes(ports.reviews))
+    .route('/', forgeryRoutes(ports.control))
 }
 
 export type App = ReturnType<typeof createApp>

@@ -6,7 +6,9 @@ import {
   Landmark,
   type LucideIcon,
   ReceiptText,
+  ScanEye,
   ScrollText,
+  ShieldAlert,
   Store,
 } from 'lucide-react'
 
@@ -15,9 +17,11 @@ export type SectionId =
   | 'partners'
   | 'invoices'
   | 'receipts'
+  | 'review'
   | 'payouts'
   | 'books'
   | 'stores'
+  | 'forgeries'
   | 'log'
 
 /** The sections of the desk; `letter` after `g` goes there. */
@@ -31,8 +35,10 @@ export const SECTIONS: readonly {
   { id: 'partners', href: '/operator/partners', icon: Handshake, letter: 'p' },
   { id: 'invoices', href: '/operator/invoices', icon: Landmark, letter: 'i' },
   { id: 'receipts', href: '/operator/receipts', icon: ReceiptText, letter: 'r' },
+  { id: 'review', href: '/operator/review', icon: ScanEye, letter: 'v' },
   { id: 'payouts', href: '/operator/payouts', icon: ArrowRightLeft, letter: 'y' },
   { id: 'books', href: '/operator/books', icon: BookOpenText, letter: 'b' },
   { id: 'stores', href: '/operator/stores', icon: Store, letter: 's' },
+  { id: 'forgeries', href: '/operator/forgeries', icon: ShieldAlert, letter: 'f' },
   { id: 'log', href: '/operator/log', icon: ScrollText, letter: 'l' },
 ]

@@ -4,11 +4,13 @@ import type { PayoutProvider } from '../payouts/provider.ts'
 import type { WayToAsk } from '../payouts/schedule.ts'
 import { openDestination } from '../payouts/seal.ts'
 import { createPhotoStore } from '../photos/photo-store.r2.ts'
+import { paperOf } from '../reviews/paper.ts'
+import { findSale } from '../sales/vouch.d1.ts'
 import { isEnd, type PayoutRow } from './cell-payouts.ts'
 import type { Network } from './network.ts'
 import { NETWORK_BOOK } from './partner-book.object.ts'
 import { queueBatches } from './queue-batches.ts'
-import { bookOf, budgetOf, directoryOf, shardOf } from './route-of.ts'
+import { bookOf, budgetOf, cellNames, cellOf, directoryOf, shardOf } from './route-of.ts'
 
 /** The network as a cell reaches it: objects by name, queues, and the payout provider. */
 export function objectNetwork(
@@ -34,11 +36,14 @@ export function objectNetwork(
       })
     },
     async releaseClaim(claim, forged) {
+      const paper = paperOf(claim.fingerprint)
+      if (paper) await unmarkEverywhere({ ...paper, receiptId: claim.receiptId })
       await directoryOf(env, shardFor(claim.fingerprint)).release(claim, forged)
     },
     async verify(jobs) {
       for (const batch of queueBatches(jobs)) await env.VERIFICATIONS.sendBatch(batch)
     },
+    findSale: (...asked) => findSale(env.DB, ...asked),
     async readPhotos(jobs) {
       for (const batch of queueBatches(jobs)) await env.PHOTO_READS.sendBatch(batch)
     },
@@ -60,6 +65,10 @@ export function objectNetwork(
     async bookRefund(payoutId, amountMinor) {
       await bookOf(env, market, NETWORK_BOOK).payoutRefunded(payoutId, amountMinor)
     },
+  }
+
+  async function unmarkEverywhere(paper: { time: string; totalMinor: number; receiptId: string }) {
+    await Promise.all(cellNames(settings).map((name) => cellOf(env, name).unmarkPaper(paper)))
   }
 
   function shardFor(fingerprint: string): string {

@@ -8,15 +8,14 @@ import {
   recogniseStore,
   tillWithNewDrive,
 } from '../offers/snapshot.ts'
-import type { Market } from './market-reader.ts'
-import { type DriveOutcome, type SeenDrive, verifyReceipt } from './verify.ts'
+import { type DriveOutcome, type JudgedMarket, type SeenDrive, verifyReceipt } from './verify.ts'
 
 const REGISTRATION = '0000000001000001'
 const OLD = '9999078900000001'
 const NEW = '9999078900000002'
 
 /** A market with one till, registered under `drive`. */
-function marketOf(drive: string): Market {
+function marketOf(drive: string): JudgedMarket {
   const snapshot = {
     ...emptySnapshot('ru'),
     stores: [
@@ -42,7 +41,7 @@ function marketOf(drive: string): Market {
 async function verify(
   fn: string,
   registration: string | null,
-  market: Market,
+  market: JudgedMarket,
   outcome: DriveOutcome = 'learned',
 ) {
   const scan: RuScan = {
@@ -62,11 +61,15 @@ async function verify(
   const learned: SeenDrive[] = []
   const remembered: string[] = []
   await verifyReceipt(
-    { cell: 'cell-0', receiptId: 'rcp_00000001', scan },
+    { cell: 'cell-0', receiptId: 'rcp_00000001', scan, ownerMasked: '', sale: null },
     {
       authority: { ask: async () => ({ kind: 'authentic', document }) },
       market: { current: async () => market },
       answer: async () => {},
+      noteReceipt: async () => {},
+      notePlace: async () => {},
+      askSale: async () => ({ kind: 'not_delivered' }),
+      notePurchase: async () => ({ kind: 'yours' }),
       rememberStore: async (_, seen) => void remembered.push(seen.fn),
       learnDrive: async (seen) => {
         learned.push(seen)

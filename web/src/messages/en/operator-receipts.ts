@@ -28,6 +28,8 @@ export const operatorReceipts: Words<typeof ru> = {
     shopper: 'Shopper',
     wallet: 'Wallet',
     snapshot: 'Version of the rules',
+    paperOnly: 'No fiscal numbers: matched to a sale of the shop’s till',
+    paper: 'none: a paper receipt, seller {seller}',
     fiscal: 'ФН:ФД:ФП',
     kind: 'Operation',
     kinds: {
@@ -64,6 +66,7 @@ export const operatorReceipts: Words<typeof ru> = {
     timeline: 'The receipt’s journey',
     timelineWhy: 'What happened when, and who said so.',
     who: {
+      retailer: 'the retailer’s feed',
       shopper: 'shopper',
       directory: 'directory of receipts',
       authority: 'tax service',
@@ -132,6 +135,7 @@ export const operatorReceipts: Words<typeof ru> = {
     daily_limit: 'daily limit: {seen} of {needed}',
     till_limit: 'limit per till: {seen} of {needed}',
     nothing_matched: 'no offer fitted',
+    being_compared: 'compared with a receipt by photo',
     staff_released: 'released by staff',
   },
   step: {
@@ -139,7 +143,9 @@ export const operatorReceipts: Words<typeof ru> = {
     claimed: 'Claimed for this wallet',
     duplicate: 'Claimed by another already',
     asked_authority: 'The tax service was asked',
+    reviewed: 'A reviewer decided',
     authority_answered: 'The tax service answered',
+    sale_matched: 'The sale was found in the retailer’s feed',
     awaiting_authority: 'Waiting for the till to deliver it',
     judged: 'The rules gave their verdicts',
     awaiting_budget: 'The offer’s budget was asked for money',

@@ -2,6 +2,7 @@ import type { Words } from '../../i18n/words.ts'
 import type { operator as ru } from '../ru/operator.ts'
 import { operatorMoney } from './operator-money.ts'
 import { operatorReceipts } from './operator-receipts.ts'
+import { operatorReview } from './operator-review.ts'
 
 export const operator: Words<typeof ru> = {
   desk: 'network operator',
@@ -10,9 +11,11 @@ export const operator: Words<typeof ru> = {
     partners: 'Partners',
     invoices: 'Payments',
     receipts: 'Receipts',
+    review: 'Review',
     payouts: 'Payouts',
     books: 'Books',
     stores: 'Stores',
+    forgeries: 'Suspicions',
     log: 'Log',
   },
   search: {
@@ -75,6 +78,7 @@ export const operator: Words<typeof ru> = {
       askedOf: '{asked} of {max}',
       cost: 'Cost today',
       costEach: '{cost} each',
+      costMonth: 'Cost, 31 days',
       lastError: 'Last error',
       names: {
         fns: 'Tax service',
@@ -139,6 +143,23 @@ export const operator: Words<typeof ru> = {
     empty: 'Every store is recognised',
     emptyWhy: 'When a receipt of an unfamiliar till comes, the till appears here.',
   },
+  forgeries: {
+    title: 'Suspicions',
+    question: 'Which receipts look invented, and what speaks against them?',
+    score: 'Points',
+    reasons: 'What was noticed',
+    receipt: 'Receipt',
+    till: 'Till and number',
+    seenAt: 'Came',
+    empty: 'No suspicions',
+    emptyWhy: 'Receipts that do not fit with the others of the network appear here.',
+    signal: {
+      impossible_range: 'no till has such numbers or sums: {seen}',
+      number_against_time: 'the number contradicts the time of the till’s neighbour: {seen}',
+      same_total_and_minute: 'the same total in the same minute at other tills: {seen}',
+      till_in_two_places: 'the till stood elsewhere lately: {seen}',
+    },
+  },
   log: {
     title: 'Log',
     question: 'Who did what?',
@@ -153,4 +174,5 @@ export const operator: Words<typeof ru> = {
   },
   ...operatorReceipts,
   ...operatorMoney,
+  ...operatorReview,
 }

@@ -26,6 +26,8 @@ export const operatorReceipts = {
     shopper: 'Покупатель',
     wallet: 'Кошелёк',
     snapshot: 'Версия правил',
+    paperOnly: 'Чек без фискальных номеров: по продаже из кассы магазина',
+    paper: 'нет: бумажный чек, продавец {seller}',
     fiscal: 'ФН:ФД:ФП',
     kind: 'Вид операции',
     kinds: {
@@ -62,6 +64,7 @@ export const operatorReceipts = {
     timeline: 'Путь чека',
     timelineWhy: 'Что и когда произошло, кто это сказал.',
     who: {
+      retailer: 'касса магазина',
       shopper: 'покупатель',
       directory: 'реестр чеков',
       authority: 'налоговая',
@@ -129,6 +132,7 @@ export const operatorReceipts = {
     daily_limit: 'дневной предел: {seen} из {needed}',
     till_limit: 'предел на кассу: {seen} из {needed}',
     nothing_matched: 'ни одна акция не подошла',
+    being_compared: 'сравнивается с чеком по фото',
     staff_released: 'отпущен сотрудником',
   },
   step: {
@@ -136,7 +140,9 @@ export const operatorReceipts = {
     claimed: 'Закреплён за этим кошельком',
     duplicate: 'Уже закреплён за другим',
     asked_authority: 'Спросили налоговую',
+    reviewed: 'Решил сотрудник',
     authority_answered: 'Налоговая ответила',
+    sale_matched: 'Найдена продажа магазина',
     awaiting_authority: 'Ждём, пока касса передаст чек',
     judged: 'Правила вынесли решения',
     awaiting_budget: 'Попросили деньги у бюджета акции',

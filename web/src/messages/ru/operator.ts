@@ -1,5 +1,6 @@
 import { operatorMoney } from './operator-money.ts'
 import { operatorReceipts } from './operator-receipts.ts'
+import { operatorReview } from './operator-review.ts'
 
 /** The words of the operator's pages. */
 export const operator = {
@@ -9,9 +10,11 @@ export const operator = {
     partners: 'Партнёры',
     invoices: 'Платежи',
     receipts: 'Чеки',
+    review: 'Проверка',
     payouts: 'Выводы',
     books: 'Книги',
     stores: 'Магазины',
+    forgeries: 'Подозрения',
     log: 'Журнал',
   },
   search: {
@@ -73,6 +76,7 @@ export const operator = {
       askedOf: '{asked} из {max}',
       cost: 'Стоимость сегодня',
       costEach: '{cost} за вопрос',
+      costMonth: 'Стоимость за 31 день',
       lastError: 'Последняя ошибка',
       names: {
         fns: 'Налоговая',
@@ -137,6 +141,23 @@ export const operator = {
     empty: 'Все магазины узнаны',
     emptyWhy: 'Когда придёт чек незнакомой кассы, она появится здесь.',
   },
+  forgeries: {
+    title: 'Подозрения',
+    question: 'Какие чеки похожи на выдуманные и что против них говорит?',
+    score: 'Баллы',
+    reasons: 'Что замечено',
+    receipt: 'Чек',
+    till: 'Касса и номер',
+    seenAt: 'Пришёл',
+    empty: 'Подозрений нет',
+    emptyWhy: 'Сюда попадают чеки, в которых что-то не сходится с остальными чеками сети.',
+    signal: {
+      impossible_range: 'таких номеров или сумм не бывает: {seen}',
+      number_against_time: 'номер спорит со временем соседнего чека кассы: {seen}',
+      same_total_and_minute: 'та же сумма в ту же минуту на других кассах: {seen}',
+      till_in_two_places: 'касса недавно стояла в другом месте: {seen}',
+    },
+  },
   log: {
     title: 'Журнал',
     question: 'Кто и что делал?',
@@ -151,4 +172,5 @@ export const operator = {
   },
   ...operatorReceipts,
   ...operatorMoney,
+  ...operatorReview,
 } as const

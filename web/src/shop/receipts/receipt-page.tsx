@@ -109,7 +109,12 @@ function Numbers({ receipt }: { receipt: Receipt }) {
             <dt>{t('fp')}</dt>
             <dd>{scan.fp}</dd>
           </>
-        ) : (
+        ) : 'taxNumber' in scan ? (
+          <>
+            <dt>{t('taxNumber')}</dt>
+            <dd>{scan.taxNumber}</dd>
+          </>
+        ) : 'seller' in scan ? null : (
           <>
             <dt>{t('proof')}</dt>
             <dd>{t(`proofs.${scan.trust}`)}</dd>
