@@ -88,23 +88,23 @@ function isOutsideGoods(line: Line): boolean {
   return hit.mistakes === 0 || (hit.mistakes === 1 && hit.to - hit.from >= 5)
 }
 
-const isSumLine = (line: Line) =>
-  amountsIn(line).length > 0 &&
-  findAny(line.text, [...TOTAL_STRONG, ...TOTAL_WEAK, 'ПОДЫТОГ', 'SUBTOTAL', 'SUB TOTAL']) !==
-    null &&
-  letters(line.text) < 30
+const SUMS = [...TOTAL_STRONG, ...TOTAL_WEAK, 'ПОДЫТОГ', 'SUBTOTAL', 'SUB TOTAL']
 
-const isDiscount = (line: Line) =>
-  findAny(line.text, [
-    'СКИДКА',
-    'ЗНИЖКА',
-    'RABATT',
-    'PREISVORTEIL',
-    'DESCUENTO',
-    'DESCONTO',
-    'ПОПУСТ',
-    'DISCOUNT',
-  ]) !== null
+const isSumLine = (line: Line) =>
+  amountsIn(line).length > 0 && findAny(line.text, SUMS) !== null && letters(line.text) < 30
+
+const DISCOUNTS = [
+  'СКИДКА',
+  'ЗНИЖКА',
+  'RABATT',
+  'PREISVORTEIL',
+  'DESCUENTO',
+  'DESCONTO',
+  'ПОПУСТ',
+  'DISCOUNT',
+]
+
+const isDiscount = (line: Line) => findAny(line.text, DISCOUNTS) !== null
 
 const agrees = (times: Times, sumMinor: number) =>
   Math.abs((times.quantityMicro / MICRO) * times.priceMinor - sumMinor) <= 1.01

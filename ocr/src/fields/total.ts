@@ -116,9 +116,11 @@ function entriesOf({ lines }: Pass): Entry[] {
 const isSmeared = ({ text }: Line) =>
   /\d/.test(text) || (/\s\S{3,}$/.test(text) && /[^\p{L}\s:]|\p{Lu}{3,}$/u.test(text))
 
+const ROUNDINGS = ['ROUNDING', 'ROUNDED', 'ОКРУГЛЕНИЕ']
+
 /** `Rounding 45.35` names the rounded total, `Rounding 0.01` the difference. */
 const isRounded = (line: Line, { minor }: Amount) =>
-  minor >= 100 && findAny(line.text, ['ROUNDING', 'ROUNDED', 'ОКРУГЛЕНИЕ']) !== null
+  minor >= 100 && findAny(line.text, ROUNDINGS) !== null
 
 const WEIGHTS: Readonly<Record<Role, number>> = {
   final: 13,
