@@ -1,4 +1,4 @@
-import { type DateFound, type DayOrder, datesIn, timeIn } from './dates.ts'
+import { type DateFound, type DayOrder, datesIn, orderOf, timeIn } from './dates.ts'
 import { headerOf, PAGE_LINES_MIN, type Text } from './header.ts'
 import { type Item, itemsIn, itemsTotal } from './items.ts'
 import { type NumberFound, numbersOf } from './numbers.ts'
@@ -120,9 +120,19 @@ function totalCertainty(
 
 type Day = { date: Field<string> | null; time: Field<string> | null }
 
-type Votes = { weight: number; passes: Set<string>; box: Box; times: Map<string, number> }
+type Votes = {
+  weight: number
+  /** Readings that say so without a guess. */
+  passes: Set<string>
+  box: Box
+  times: Map<string, number>
+}
 
-function dayOf(passes: readonly Pass[], { latest, dayOrder = 'day_first' }: FieldOptions): Day {
+/** A date is proved when no other is nearly as likely: rivals weigh at most this share. */
+const RIVAL_SHARE_PROVED = 0.3
+
+function dayOf(passes: readonly Pass[], { latest, dayOrder }: FieldOptions): Day {
+  const order = dayOrder ?? orderOf(passes.flatMap(({ lines }) => lines.map(({ text }) => text)))
   const dates = new Map<string, Votes>()
   const times = new Map<string, number>()
   for (const { name, lines } of passes) {
@@ -130,24 +140,27 @@ function dayOf(passes: readonly Pass[], { latest, dayOrder = 'day_first' }: Fiel
     for (const line of lines) {
       const time = timeIn(line)
       if (time !== null) times.set(time, (times.get(time) ?? 0) + 1)
-      for (const found of datesIn(line, dayOrder, latest)) {
+      for (const found of datesIn(line, order, latest)) {
         const box = boxWithin(line, found.from, found.to)
         vote(dates, name, found, box, inPass.has(found.date))
         inPass.add(found.date)
       }
     }
   }
-  const ranked = [...dates].sort(([, a], [, b]) => b.weight - a.weight)
+  const ranked = [...dates].sort(
+    ([day, a], [other, b]) => b.weight - a.weight || other.localeCompare(day),
+  )
   const best = ranked[0]
   if (best === undefined) return { date: null, time: timeField(times, null) }
   const [value, votes] = best
-  const leads = ranked[1] === undefined || votes.weight > 1.25 * ranked[1][1].weight
-  const agreed = votes.passes.size > 1
+  const leads = votes.weight > 1.25 * (ranked[1]?.[1].weight ?? 0)
+  const rival = ranked.slice(1).find(([, other]) => other.passes.size > 0)?.[1].weight ?? 0
+  const agreed = votes.passes.size > 1 && rival <= RIVAL_SHARE_PROVED * votes.weight
   return {
     date: {
       value,
       certainty: leads ? (agreed ? 'proved' : 'plausible') : 'doubtful',
-      reason: leads ? (agreed ? 'readings_agree' : 'read_once') : 'rival_date',
+      reason: leads ? (agreed ? 'readings_agree' : 'readings_differ') : 'rival_date',
       box: votes.box,
     },
     time: timeField(votes.times.size > 0 ? votes.times : times, votes.box),
@@ -157,13 +170,13 @@ function dayOf(passes: readonly Pass[], { latest, dayOrder = 'day_first' }: Fiel
 function vote(
   dates: Map<string, Votes>,
   pass: string,
-  { date, weight, time }: DateFound,
+  { date, weight, time, isGuess }: DateFound,
   box: Box,
   isRepeated: boolean,
 ): void {
   const votes = dates.get(date) ?? { weight: 0, passes: new Set(), box, times: new Map() }
   votes.weight += isRepeated ? weight / 3 : weight
-  votes.passes.add(pass)
+  if (!isGuess) votes.passes.add(pass)
   if (time !== null) votes.times.set(time, (votes.times.get(time) ?? 0) + 1)
   dates.set(date, votes)
 }

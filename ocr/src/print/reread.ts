@@ -37,9 +37,11 @@ function tasksOf(pass: Pass): Task[] {
   const tasks = pass.lines.flatMap((line): { task: Task; rank: number }[] => {
     const strong = findAny(line.text, TOTAL_STRONG)
     const hit = strong ?? findAny(line.text, SUMS)
-    const isAlone = hit !== null && !/\p{L}{3}/u.test(line.text.slice(hit.to))
-    if (hit !== null && isAlone) {
-      const keyword = wordsBefore(line, hit.to)
+    const [amount] = amountsIn(line)
+    const end = Math.max(hit?.to ?? 0, (amount?.from ?? 0) - 1)
+    const isAlone = hit !== null && !/\p{L}{3}/u.test(line.text.slice(end))
+    if (isAlone) {
+      const keyword = wordsBefore(line, end)
       return [{ task: { line, kind: 'sum', keyword }, rank: strong === null ? 2 : 0 }]
     }
     if (!isDateLike(line)) return []
