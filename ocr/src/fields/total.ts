@@ -2,7 +2,7 @@ import { type Amount, amountsIn, mendedText } from './amounts.ts'
 import { findAny } from './fold.ts'
 import { itemsIn, itemsTotal } from './items.ts'
 import { CHANGE, NOT_TOTAL, PAYMENT, TOTAL_FINAL, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
-import { type Taxed, taxedTotals, zeroTwins } from './tax.ts'
+import { isTaxOf, type Taxed, tableTotals, taxedTotals, zeroTwins } from './tax.ts'
 import { type Box, boxWithin, type Line, type Pass } from './word.ts'
 
 /** What stands behind a candidate for the total. */
@@ -30,6 +30,9 @@ type Entry = { line: Line; amount: Amount; role: Role; mistakes: number; height:
 
 /** Total with tax included says so: the word of the tax does not make it a sum of tax. */
 const INCLUDED = /\b(incl|inclusive|inkl|c\/iva|iva incl)/i
+/** What is contained in the total is not the total, however the word of the tax was read. */
+const CONTAINED =
+  /\b(?:included|includes|enthalten|enth|davon|darin|incluid[oa]s?)\b|(?:^|[\s(])(?:в|у)\s?т\.?\s?ч|в том числе|укључ/iu
 
 type Said = { role: Role; mistakes: number }
 
@@ -44,6 +47,7 @@ function roleOf(text: string): Said {
   const named = strong ?? findAny(text, TOTAL_WEAK)
   // `Total incl. GST` is the total, `GST included in total` is the tax.
   const isTax = not !== null && !(included >= 0 && named !== null && named.from < included)
+  if (CONTAINED.test(text)) return { role: 'not', mistakes: 0 }
   if (isTax && not.mistakes <= (strong?.mistakes ?? 9))
     return { role: 'not', mistakes: not.mistakes }
   if (strong !== null) {
@@ -146,14 +150,22 @@ export function moneyOf(passes: readonly Pass[]): Money {
   const tallies = new Map<number, Tally>()
   const payments = new Map<number, number>()
   const changes = new Map<number, number>()
-  const taxed = passes.flatMap(({ lines }) => taxedTotals(lines))
-  for (const pass of passes) {
-    const entries = entriesOf(pass)
-    scorePass(pass, entries, tallies, taxed)
-    for (const { role, amount } of entries) {
-      const into = role === 'payment' ? payments : role === 'change' ? changes : null
-      into?.set(amount.minor, (into.get(amount.minor) ?? 0) + 1)
-    }
+  const taxed = [...passes.flatMap(({ lines }) => taxedTotals(lines)), ...tableTotals(passes)]
+  const all = passes.map((pass) => ({ pass, entries: entriesOf(pass) }))
+  for (const { role, amount } of all.flatMap(({ entries }) => entries)) {
+    const into = role === 'payment' ? payments : role === 'change' ? changes : null
+    into?.set(amount.minor, (into.get(amount.minor) ?? 0) + 1)
+  }
+  for (const { pass, entries } of all) scorePass(pass, entries, tallies, taxed)
+  proveByChange(all, tallies, payments, changes)
+  for (const [minor, tally] of tallies) {
+    const isTax =
+      tally.proofs.has('keyword') &&
+      [...tallies].some(
+        ([whole, { proofs }]) =>
+          proofs.has('keyword') && proofs.has('payment') && isTaxOf(minor, whole),
+      )
+    if (isTax) tally.score /= TAX_OF_ANOTHER
   }
   const totals = [...tallies]
     .filter(([minor]) => minor > 0)
@@ -262,20 +274,37 @@ function proveByEquations(
   }
   const items = itemsIn(pass.lines)
   if (items.length > 0) prove(itemsTotal(items), 'items', items.length > 1 ? 7 : 2)
-  const payments = new Set(
-    entries.filter(({ role }) => role === 'payment').map((e) => e.amount.minor),
-  )
-  const changes = new Set(
-    entries.filter(({ role }) => role === 'change').map((e) => e.amount.minor),
-  )
-  for (const payment of payments) {
-    for (const change of changes) {
-      if (payment > change) prove(payment - change, 'cash_and_change', change > 0 ? 7 : 2)
-    }
-  }
   for (const minor of paidAndChanged(entries)) prove(minor, 'cash_and_change', 7)
   for (const [exact, rounded] of roundings(entries)) {
     if (tallies.get(exact)?.proofs.has('keyword')) prove(rounded, 'payment', WEIGHTS.strong)
+  }
+}
+
+/** A sum that is the tax of a sum both named and paid is hardly the total. */
+const TAX_OF_ANOTHER = 3
+
+type Entries = { readonly pass: Pass; readonly entries: readonly Entry[] }
+
+/** What was given less what came back, also when they were read in different readings. */
+function proveByChange(
+  all: readonly Entries[],
+  tallies: Map<number, Tally>,
+  payments: ReadonlyMap<number, number>,
+  changes: ReadonlyMap<number, number>,
+): void {
+  for (const payment of payments.keys()) {
+    for (const change of changes.keys()) {
+      const tally = payment > change ? tallies.get(payment - change) : undefined
+      if (tally === undefined) continue
+      const seen = all.filter(({ entries }) =>
+        entries.some(
+          ({ role, amount: { minor } }) =>
+            (role === 'payment' && minor === payment) || (role === 'change' && minor === change),
+        ),
+      )
+      tally.proofs.add('cash_and_change')
+      tally.score += seen.length * (change > 0 ? 7 : 2)
+    }
   }
 }
 
