@@ -44,6 +44,8 @@ export type FieldOptions = {
   /** No receipt is of a later day, `YYYY-MM-DD`. */
   readonly latest: string
   readonly dayOrder?: DayOrder
+  /** Names of retailers that the network knows. */
+  readonly retailers?: readonly string[]
 }
 
 /** Words of all readings → the fields of one receipt. Pure. */
@@ -51,7 +53,7 @@ export function fieldsOf(passes: readonly Pass[], options: FieldOptions): Fields
   const money = moneyOf(passes)
   const items = bestItems(passes, money)
   const day = dayOf(passes, options)
-  const header = headerOf(passes)
+  const header = headerOf(passes, options.retailers)
   const numbers = numbersOf(passes)
   return {
     retailer: textField(header.retailer),

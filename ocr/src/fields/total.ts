@@ -158,6 +158,7 @@ export function moneyOf(passes: readonly Pass[]): Money {
   }
   for (const { pass, entries } of all) scorePass(pass, entries, tallies, taxed)
   proveByChange(all, tallies, payments, changes)
+  round(tallies)
   for (const [minor, tally] of tallies) {
     const isTax =
       tally.proofs.has('keyword') &&
@@ -275,9 +276,6 @@ function proveByEquations(
   const items = itemsIn(pass.lines)
   if (items.length > 0) prove(itemsTotal(items), 'items', items.length > 1 ? 7 : 2)
   for (const minor of paidAndChanged(entries)) prove(minor, 'cash_and_change', 7)
-  for (const [exact, rounded] of roundings(entries)) {
-    if (tallies.get(exact)?.proofs.has('keyword')) prove(rounded, 'payment', WEIGHTS.strong)
-  }
 }
 
 /** A sum that is the tax of a sum both named and paid is hardly the total. */
@@ -349,12 +347,19 @@ function paidAndChanged(entries: readonly Entry[]): Set<number> {
   return found
 }
 
-/** Where the smallest coin is five hundredths, the total is printed exact and then rounded. */
-function roundings(entries: readonly Entry[]): [exact: number, rounded: number][] {
-  const minors = [...new Set(entries.map(({ amount }) => amount.minor))]
-  return minors.flatMap((exact) => {
-    if (exact % 5 === 0 || exact < 100) return []
-    const rounded = Math.round(exact / 5) * 5
-    return minors.includes(rounded) ? [[exact, rounded] as [number, number]] : []
-  })
+/**
+ * Where the smallest coin is five hundredths, the total is printed exact and then rounded: what
+ * speaks for the exact one speaks for the rounded one, which is paid.
+ */
+function round(tallies: ReadonlyMap<number, Tally>): void {
+  for (const [exact, { score, proofs }] of tallies) {
+    const rounded = tallies.get(Math.round(exact / 5) * 5)
+    const isNamed = proofs.has('keyword') && exact % 5 !== 0 && exact >= 100
+    if (!isNamed || rounded === undefined) continue
+    if (!rounded.proofs.has('keyword') && !rounded.proofs.has('payment')) continue
+    rounded.score = Math.max(rounded.score, score) + ROUNDED_LEAD * rounded.passes.size
+    for (const proof of proofs) rounded.proofs.add(proof)
+  }
 }
+
+const ROUNDED_LEAD = 3

@@ -14,7 +14,14 @@ const LINES_MAX = 9
 /** Digits and the signs around sums: nothing else stands to the right of the word. */
 const SUM_SIGNS = '0123456789.,=-'
 
-type Task = { line: Line; kind: 'sum' | 'date'; keyword: Word[] }
+type Task = {
+  readonly line: Line
+  readonly kind: 'sum' | 'date'
+  /** The words that name the sum. */
+  readonly keyword: Word[]
+  /** Where the strip begins, px of the sheet: half a letter taken along reads as a digit. */
+  readonly from: number
+}
 
 const SUMS = [...TOTAL_STRONG, ...TOTAL_WEAK, ...PAYMENT, ...CHANGE]
 
@@ -42,10 +49,12 @@ function tasksOf(pass: Pass): Task[] {
     const isAlone = hit !== null && !/\p{L}{3}/u.test(line.text.slice(end))
     if (isAlone) {
       const keyword = wordsBefore(line, end)
-      return [{ task: { line, kind: 'sum', keyword }, rank: strong === null ? 2 : 0 }]
+      const from = Math.max(0, ...keyword.map(({ box }) => box.right)) + 0.12 * heightOf(line)
+      return [{ task: { line, kind: 'sum', keyword, from }, rank: strong === null ? 2 : 0 }]
     }
     if (!isDateLike(line)) return []
-    return [{ task: { line, kind: 'date', keyword: [] }, rank: 1 }]
+    const from = line.box.left - 0.2 * heightOf(line)
+    return [{ task: { line, kind: 'date', keyword: [], from }, rank: 1 }]
   })
   return tasks.sort((a, b) => a.rank - b.rank).map(({ task }) => task)
 }
@@ -78,10 +87,9 @@ function readStrip(
   capitals: number,
 ): Line[] {
   const { box } = task.line
-  const height = box.bottom - box.top
-  const from = task.kind === 'sum' ? rightOf(task.keyword) : box.left
+  const height = heightOf(task.line)
   const right = task.kind === 'sum' ? sheet.width : box.right + height
-  const left = Math.max(0, from - 0.2 * height)
+  const left = Math.max(0, task.from)
   const top = box.top - 0.3 * height
   const factor = capitals / Math.max(sheet.capitals, 0.72 * height)
   const width = Math.round((right - left) * factor)
@@ -100,4 +108,4 @@ function readStrip(
   return task.kind === 'sum' && amountsIn(line).length === 0 ? [] : [line]
 }
 
-const rightOf = (keyword: readonly Word[]) => Math.max(0, ...keyword.map(({ box }) => box.right))
+const heightOf = ({ box }: Line) => box.bottom - box.top
