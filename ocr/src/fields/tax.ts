@@ -121,6 +121,22 @@ export function taxedTotals(lines: readonly Line[]): Taxed[] {
 export const isTaxOf = (minor: number, whole: number) =>
   minor * 3 < whole && RATES.some((rate) => Math.abs(minor - (whole * rate) / (100 + rate)) <= 0.6)
 
+/** The gross of a row: tax and net add up to it, or stand in the rate to each other without it. */
+function grossOf(rate: number, line: Line): number | null {
+  const minors = amountsIn(line)
+    .map(({ minor }) => minor)
+    .filter((minor) => minor > 0)
+    .slice(-3)
+    .sort((a, b) => a - b)
+  const [tax = 0, net = 0, gross = 0] = minors
+  if (minors.length === 3 && tax + net === gross) return gross
+  const isPair = minors.length >= 2 && net >= TABLE_NET_MIN
+  return isPair && Math.abs(tax - (net * rate) / 100) <= 0.6 ? tax + net : null
+}
+
+/** Below this a tax of a cent or two fits many rates. */
+const TABLE_NET_MIN = 300
+
 /**
  * Rows `rate % tax net gross`: tax and net add up to gross; the gross ones of all rates add up to
  * the total. Rows count wherever a reading got them right: one reading seldom gets them all.
@@ -129,11 +145,8 @@ export function tableTotals(passes: readonly Pass[]): Taxed[] {
   const grosses = new Map<number, Map<number, number>>()
   for (const line of passes.flatMap(({ lines }) => lines)) {
     const [rate] = [...line.text.matchAll(RATE)].flatMap(([, text = '']) => rateOf(text) ?? [])
-    const [tax = 0, net = 0, gross = 0] = amountsIn(line)
-      .map(({ minor }) => minor)
-      .slice(-3)
-      .sort((a, b) => a - b)
-    if (rate === undefined || tax <= 0 || tax + net !== gross) continue
+    const gross = rate === undefined ? null : grossOf(rate, line)
+    if (rate === undefined || gross === null) continue
     const votes = grosses.get(rate) ?? new Map<number, number>()
     votes.set(gross, (votes.get(gross) ?? 0) + 1)
     grosses.set(rate, votes)

@@ -157,7 +157,7 @@ export function moneyOf(passes: readonly Pass[]): Money {
     into?.set(amount.minor, (into.get(amount.minor) ?? 0) + 1)
   }
   for (const { pass, entries } of all) scorePass(pass, entries, tallies, taxed)
-  proveByChange(all, tallies, payments, changes)
+  proveByEquations(all, tallies, payments, changes)
   round(tallies)
   for (const [minor, tally] of tallies) {
     const isTax =
@@ -227,7 +227,6 @@ function scorePass(
       tallies.get(minor)?.proofs.add('repeated')
     }
   }
-  proveByEquations(pass, entries, tallies, add)
   proveByTax(entries, taxed, tallies, add)
   for (const [minor, score] of inPass) {
     const tally = tallies.get(minor)
@@ -261,49 +260,80 @@ function repeatsBefore(entries: readonly Entry[], entry: Entry): number {
   return repeats
 }
 
-function proveByEquations(
-  pass: Pass,
-  entries: readonly Entry[],
-  tallies: Map<number, Tally>,
-  add: (minor: number, score: number) => void,
-): void {
-  const prove = (minor: number, proof: TotalProof, score: number) => {
-    const tally = tallies.get(minor)
-    if (tally === undefined) return
-    tally.proofs.add(proof)
-    add(minor, score)
-  }
-  const items = itemsIn(pass.lines)
-  if (items.length > 0) prove(itemsTotal(items), 'items', items.length > 1 ? 7 : 2)
-  for (const minor of paidAndChanged(entries)) prove(minor, 'cash_and_change', 7)
-}
-
 /** A sum that is the tax of a sum both named and paid is hardly the total. */
 const TAX_OF_ANOTHER = 3
 
 type Entries = { readonly pass: Pass; readonly entries: readonly Entry[] }
 
-/** What was given less what came back, also when they were read in different readings. */
-function proveByChange(
+/** Weight of an equation that holds, and of one that says little: one item, no change. */
+const EQUATION = { full: 7, slight: 2 } as const
+
+/**
+ * Goods that add up, cash less change: counted once for all readings, since an equation that one
+ * reading got whole is not weakened by those that misread a part of it.
+ */
+function proveByEquations(
   all: readonly Entries[],
-  tallies: Map<number, Tally>,
+  tallies: ReadonlyMap<number, Tally>,
   payments: ReadonlyMap<number, number>,
   changes: ReadonlyMap<number, number>,
 ): void {
+  const prove = (minor: number, proof: TotalProof, weight: number, seen: number) => {
+    const tally = tallies.get(minor)
+    if (tally === undefined || seen === 0) return 0
+    tally.proofs.add(proof)
+    return weight * 0.5 * (all.length + seen)
+  }
+  const items = all.map(({ pass }) => itemsIn(pass.lines))
+  const sums = Map.groupBy(
+    items.filter((one) => one.length > 0),
+    (one) => itemsTotal(one),
+  )
+  for (const [minor, same] of sums) {
+    const isFull = same.some((one) => one.length > 1)
+    const score = prove(minor, 'items', isFull ? EQUATION.full : EQUATION.slight, same.length)
+    raise(tallies, minor, score)
+  }
+  for (const [minor, { seen, isFull }] of paidAndReturned(all, payments, changes)) {
+    const weight = isFull ? EQUATION.full : EQUATION.slight
+    raise(tallies, minor, prove(minor, 'cash_and_change', weight, seen))
+  }
+}
+
+function raise(tallies: ReadonlyMap<number, Tally>, minor: number, score: number): void {
+  const tally = tallies.get(minor)
+  if (tally !== undefined) tally.score += score
+}
+
+type Returned = { readonly seen: number; readonly isFull: boolean }
+
+/** What was given less what came back, also when they were read in different readings. */
+function paidAndReturned(
+  all: readonly Entries[],
+  payments: ReadonlyMap<number, number>,
+  changes: ReadonlyMap<number, number>,
+): Map<number, Returned> {
+  const found = new Map<number, Returned>()
+  const note = (minor: number, seen: number, isFull: boolean) => {
+    const known = found.get(minor)
+    if (minor > 0 && (known === undefined || (isFull && known.seen < seen))) {
+      found.set(minor, { seen, isFull })
+    }
+  }
   for (const payment of payments.keys()) {
     for (const change of changes.keys()) {
-      const tally = payment > change ? tallies.get(payment - change) : undefined
-      if (tally === undefined) continue
       const seen = all.filter(({ entries }) =>
         entries.some(
           ({ role, amount: { minor } }) =>
             (role === 'payment' && minor === payment) || (role === 'change' && minor === change),
         ),
       )
-      tally.proofs.add('cash_and_change')
-      tally.score += seen.length * (change > 0 ? 7 : 2)
+      note(payment - change, seen.length, change > 0)
     }
   }
+  const rows = all.flatMap(({ entries }) => [...paidAndChanged(entries)])
+  for (const [minor, same] of Map.groupBy(rows, (row) => row)) note(minor, same.length, true)
+  return found
 }
 
 /** Once an amount and reading, however many readings saw the tax. */
