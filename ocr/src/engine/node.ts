@@ -24,8 +24,7 @@ async function readModel(language: Language): Promise<Uint8Array> {
   if (language === 'rus') {
     return gunzipSync(await readFile(new URL('../../models/rus.traineddata.gz', import.meta.url)))
   }
-  const packed = `@tesseract.js-data/${language}/4.0.0_best_int/${language}.traineddata.gz`
-  return gunzipSync(await readFile(require.resolve(packed)))
+  return gunzipSync(await readFile(require.resolve(`@tesseract.js-data/${modelPath(language)}`)))
 }
 
 export async function nodePlatform(): Promise<Platform> {
