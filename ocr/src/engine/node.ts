@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { gunzipSync } from 'node:zlib'
+import { modelPath } from './models.ts'
 import type { Language, Platform, WasmModules } from './wasm-modules.ts'
 
 /** The platform of the command line and of the tests: files of the installed packages. */
