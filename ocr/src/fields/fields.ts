@@ -1,8 +1,10 @@
 import { type DateFound, type DayOrder, datesIn, orderOf, timeIn } from './dates.ts'
 import { headerOf, PAGE_LINES_MIN, type Text } from './header.ts'
 import { type Item, itemsIn, itemsTotal } from './items.ts'
+import { mergedItems } from './merged-items.ts'
 import { type NumberFound, numbersOf } from './numbers.ts'
 import { type Money, moneyOf, type TotalFound } from './total.ts'
+import { withHundredths } from './whole-prices.ts'
 import { type Box, boxWithin, type Pass } from './word.ts'
 
 /**
@@ -49,12 +51,13 @@ export type FieldOptions = {
 }
 
 /** Words of all readings → the fields of one receipt. Pure. */
-export function fieldsOf(passes: readonly Pass[], options: FieldOptions): Fields {
+export function fieldsOf(read: readonly Pass[], options: FieldOptions): Fields {
+  const passes = withHundredths(read)
   const money = moneyOf(passes)
   const items = bestItems(passes, money)
-  const day = dayOf(passes, options)
-  const header = headerOf(passes, options.retailers)
-  const numbers = numbersOf(passes)
+  const day = dayOf(read, options)
+  const header = headerOf(read, options.retailers)
+  const numbers = numbersOf(read)
   return {
     retailer: textField(header.retailer),
     legal: textField(header.legal),
@@ -195,16 +198,9 @@ function timeField(times: ReadonlyMap<string, number>, box: Box | null): Field<s
   }
 }
 
-/** The goods of the reading that adds up; else of the one that says most. */
+/** The goods of the readings of the whole page; single lines read again name none. */
 function bestItems(passes: readonly Pass[], { totals }: Money): Item[] {
-  const total = totals[0]?.minor ?? -1
   const pages = passes.filter(({ lines }) => lines.length >= PAGE_LINES_MIN)
-  const lists = (pages.length > 0 ? pages : passes).map(({ lines }, index) => {
-    const items = itemsIn(lines)
-    const sum = itemsTotal(items)
-    const exact = items.length > 0 && Math.abs(sum - total) <= 1 ? 4 : 0
-    const near = sum > 0 && sum <= total * 1.02 ? Math.min(1, sum / total) : 0
-    return { items, score: exact + near * 2 + items.length * 0.35 - index * 0.1 }
-  })
-  return lists.sort((a, b) => b.score - a.score)[0]?.items ?? []
+  const lists = (pages.length > 0 ? pages : passes).map(({ lines }) => itemsIn(lines))
+  return mergedItems(lists, totals[0]?.minor ?? -1)
 }
