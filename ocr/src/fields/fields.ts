@@ -2,10 +2,10 @@ import { type DateFound, type DayOrder, datesIn, orderOf, timeIn } from './dates
 import { headerOf, PAGE_LINES_MIN, type Text } from './header.ts'
 import { type Item, itemsIn, itemsTotal } from './items.ts'
 import { mergedItems } from './merged-items.ts'
-import { type NumberFound, numbersOf } from './numbers.ts'
+import { isClear, type NumberFound, numbersOf } from './numbers.ts'
 import { type Money, moneyOf, type TotalFound } from './total.ts'
 import { withHundredths } from './whole-prices.ts'
-import { type Box, boxWithin, type Pass } from './word.ts'
+import { type Box, boxWithin, confidenceWithin, type Pass } from './word.ts'
 
 /**
  * How far a field may be relied on. *Proved*: an equation or a check digit holds, and it does not
@@ -91,7 +91,7 @@ function textField(text: Text | null): Field<string> | null {
 
 function numberField(found: NumberFound | null): Field<string> | null {
   if (found === null) return null
-  const agreed = found.reason === 'readings_agree'
+  const agreed = found.reason.endsWith('readings_agree')
   const certainty = found.isProved ? 'proved' : agreed ? 'plausible' : 'doubtful'
   return { value: found.value, certainty, reason: found.reason, box: found.box }
 }
@@ -131,10 +131,12 @@ type Votes = {
   passes: Set<string>
   box: Box
   times: Map<string, number>
+  /** Of the words of the date and of the time behind it. */
+  confidences: number[]
 }
 
 /** A date is proved when no other is nearly as likely: rivals weigh at most this share. */
-const RIVAL_SHARE_PROVED = 0.3
+const RIVAL_SHARE_PROVED = 0.34
 
 function dayOf(passes: readonly Pass[], { latest, dayOrder }: FieldOptions): Day {
   const order = dayOrder ?? orderOf(passes.flatMap(({ lines }) => lines.map(({ text }) => text)))
@@ -147,7 +149,8 @@ function dayOf(passes: readonly Pass[], { latest, dayOrder }: FieldOptions): Day
       if (time !== null) times.set(time, (times.get(time) ?? 0) + 1)
       for (const found of datesIn(line, order, latest)) {
         const box = boxWithin(line, found.from, found.to)
-        vote(dates, name, found, box, inPass.has(found.date))
+        const confidence = confidenceWithin(line, found.from, found.to + TIME_CHARACTERS)
+        vote(dates, name, found, { box, confidence }, inPass.has(found.date))
         inPass.add(found.date)
       }
     }
@@ -160,7 +163,9 @@ function dayOf(passes: readonly Pass[], { latest, dayOrder }: FieldOptions): Day
   const [value, votes] = best
   const leads = votes.weight > 1.25 * (ranked[1]?.[1].weight ?? 0)
   const rival = ranked.slice(1).find(([, other]) => other.passes.size > 0)?.[1].weight ?? 0
-  const agreed = votes.passes.size > 1 && rival <= RIVAL_SHARE_PROVED * votes.weight
+  const confidence = votes.confidences.reduce((sum, one) => sum + one, 0) / votes.confidences.length
+  const isSure = rival <= RIVAL_SHARE_PROVED * votes.weight && isClear(confidence, rival > 0)
+  const agreed = votes.passes.size > 1 && isSure
   return {
     date: {
       value,
@@ -172,14 +177,24 @@ function dayOf(passes: readonly Pass[], { latest, dayOrder }: FieldOptions): Day
   }
 }
 
+/** ` 16:20:15` behind the date. */
+const TIME_CHARACTERS = 9
+
 function vote(
   dates: Map<string, Votes>,
   pass: string,
   { date, weight, time, isGuess }: DateFound,
-  box: Box,
+  { box, confidence }: { box: Box; confidence: number },
   isRepeated: boolean,
 ): void {
-  const votes = dates.get(date) ?? { weight: 0, passes: new Set(), box, times: new Map() }
+  const votes = dates.get(date) ?? {
+    weight: 0,
+    passes: new Set(),
+    box,
+    times: new Map(),
+    confidences: [],
+  }
+  votes.confidences.push(confidence)
   votes.weight += isRepeated ? weight / 3 : weight
   if (!isGuess) votes.passes.add(pass)
   if (time !== null) votes.times.set(time, (votes.times.get(time) ?? 0) + 1)
@@ -187,13 +202,16 @@ function vote(
 }
 
 function timeField(times: ReadonlyMap<string, number>, box: Box | null): Field<string> | null {
-  const best = [...times].sort(([, a], [, b]) => b - a)[0]
+  const [best, next] = [...times].sort(([, a], [, b]) => b - a)
   if (best === undefined) return null
-  const agreed = best[1] > 1
+  const [value, count] = best
+  const agreed = count > 1
+  const isSure = count >= 3 * (next?.[1] ?? 0)
+  const reason = isSure ? 'readings_agree' : 'most_readings_agree'
   return {
-    value: best[0],
+    value,
     certainty: agreed ? 'plausible' : 'doubtful',
-    reason: agreed ? 'readings_agree' : 'read_once',
+    reason: agreed ? reason : 'read_once',
     box,
   }
 }

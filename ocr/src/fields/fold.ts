@@ -167,18 +167,18 @@ export function findPhrase(text: string, phrase: string): Hit | null {
   const wanted = shapeOf(phrase)
   const words = phrase.split(' ').length
   const limit = mistakesIn(wanted.length)
-  let best: Hit | null = null
+  const hits: Hit[] = []
   // A reader splits spaced-out capitals and joins narrow gaps.
   for (let count = Math.max(1, words - 1); count <= words + 1; count += 1) {
     for (const { shape, from, to } of windows[count - 1] ?? []) {
       if (Math.abs(shape.length - wanted.length) > limit) continue
       const mistakes = distance(shape, wanted, limit)
-      if (mistakes > limit || (best !== null && mistakes > best.mistakes)) continue
-      if (mistakes === best?.mistakes && from >= best.from) continue
+      if (mistakes > limit) continue
       if (wanted.length <= 4 && mistakes > 0 && shape.length !== wanted.length) continue
-      best = { from, to, mistakes }
+      hits.push({ from, to, mistakes })
     }
   }
+  const [best] = hits.sort((a, b) => a.mistakes - b.mistakes || a.from - b.from)
   return best ?? spacedOut(text, wanted)
 }
 

@@ -35,7 +35,7 @@ export function identityOf(fields: Fields): PrintedIdentity | null {
     ),
     ...(fields.taxNumber?.certainty === 'proved' ? [] : ['tax_number_not_proved']),
     ...(date.certainty === 'proved' ? [] : ['date_not_proved']),
-    ...(time.certainty === 'doubtful' ? ['time_doubtful'] : []),
+    ...(time.reason === 'readings_agree' ? [] : ['time_not_agreed']),
     ...(totalMinor.certainty === 'proved' ? [] : ['total_not_proved']),
   ]
   return { scan, isProved: reasons.length === 0, reasons }

@@ -7,7 +7,7 @@ import {
   isTillNumber,
   isUnp,
 } from './checks.ts'
-import { type Box, boxWithin, type Line, type Pass } from './word.ts'
+import { type Box, boxWithin, confidenceWithin, type Line, type Pass } from './word.ts'
 
 /** A number read off the print, with how many readings agree and what proves it. */
 export type NumberFound = {
@@ -63,7 +63,7 @@ function mended(text: string): string {
   })
 }
 
-type Seen = { value: string; line: Line; pass: string; box: Box; weight: number }
+type Seen = { value: string; line: Line; pass: string; box: Box; confidence: number }
 
 /** Gathers values of a pattern's first group over all readings. */
 function gather(
@@ -78,8 +78,9 @@ function gather(
         const value = accept(match[1] ?? '')
         if (value === null) return []
         const from = match.index + match[0].indexOf(match[1] ?? '')
-        const box = boxWithin(line, from, from + (match[1] ?? '').length)
-        return [{ value, line, pass: name, box, weight: 1 }]
+        const to = from + (match[1] ?? '').length
+        const box = boxWithin(line, from, to)
+        return [{ value, line, pass: name, box, confidence: confidenceWithin(line, from, to) }]
       })
     }),
   )
@@ -93,27 +94,44 @@ function voted(
   const groups = [...Map.groupBy(seen, ({ value }) => value)].map(([value, all]) => ({
     value,
     passes: new Set(all.map(({ pass }) => pass)).size,
+    confidence: all.reduce((sum, one) => sum + one.confidence, 0) / all.length,
     reason: proof?.(value) ?? null,
     box: all[0]?.box,
   }))
   groups.sort(
     (a, b) => Number(b.reason !== null) - Number(a.reason !== null) || b.passes - a.passes,
   )
-  const best = groups[0]
+  const [best, ...others] = groups
   if (best?.box === undefined) return null
+  const rivals = others.reduce((sum, { passes: said }) => sum + said, 0)
   return {
     value: best.value,
     passes: best.passes,
     isProved: best.reason !== null,
-    reason: best.reason ?? agreement(best.passes, groups[1]?.passes ?? 0),
+    reason: best.reason ?? agreement(best.passes, rivals, best.confidence),
     box: best.box,
   }
 }
 
-/** One reading is none; a rival that is nearly as frequent leaves it open. */
-function agreement(passes: number, rival: number): string {
-  if (rival * 2 >= passes) return 'readings_differ'
-  return passes > 1 ? 'readings_agree' : 'read_once'
+/** Readings that must say the same, and for each that dissents. */
+const AGREED_MIN = 3
+/**
+ * Mean confidence, 0–100, of readings that agree: worn figures are misread alike, but seldom with
+ * a clear mind. Where one dissents, the others must be clear.
+ */
+const AGREED_CONFIDENCE = 75
+const OUTVOTED_CONFIDENCE = 85
+
+/** Whether readings may be relied on where no check digit tells. */
+export const isClear = (confidence: number, isDisputed: boolean) =>
+  confidence >= (isDisputed ? OUTVOTED_CONFIDENCE : AGREED_CONFIDENCE)
+
+/** One reading is none; rivals that are nearly as frequent leave it open. */
+function agreement(passes: number, rivals: number, confidence: number): string {
+  if (rivals * 2 >= passes) return 'readings_differ'
+  if (passes === 1) return 'read_once'
+  const isAgreed = passes >= AGREED_MIN * Math.max(1, rivals)
+  return isAgreed && isClear(confidence, rivals > 0) ? 'readings_agree' : 'most_readings_agree'
 }
 
 const TAX_LABELLED =

@@ -32,13 +32,21 @@ export function lineOf(words: readonly Word[]): Line {
   }
 }
 
+function wordsWithin(line: Line, from: number, to: number): Word[] {
+  let at = 0
+  return line.words.filter(({ text }) => {
+    const start = at
+    at += text.length + 1
+    return start < to && start + text.length > from
+  })
+}
+
 /** The box of `text.slice(from, to)` of a line: the words it touches. */
 export function boxWithin(line: Line, from: number, to: number): Box {
-  let at = 0
-  const touched: Box[] = []
-  for (const { text, box } of line.words) {
-    if (at < to && at + text.length > from) touched.push(box)
-    at += text.length + 1
-  }
-  return touched.length > 0 ? around(touched) : line.box
+  const touched = wordsWithin(line, from, to)
+  return touched.length > 0 ? around(touched.map(({ box }) => box)) : line.box
 }
+
+/** The least confidence, 0–100, of the words that `text.slice(from, to)` touches. */
+export const confidenceWithin = (line: Line, from: number, to: number): number =>
+  Math.min(100, ...wordsWithin(line, from, to).map(({ confidence }) => confidence))

@@ -216,13 +216,16 @@ type Wanted = {
 
 /** Whether what is known needs no further reading. */
 function isSettled(passes: readonly Pass[], wanted: Wanted): boolean {
-  const { totalMinor, date, itemsAddUp, fn } = fieldsOf(passes, wanted)
+  const { totalMinor, date, itemsAddUp, fn, fd, fp } = fieldsOf(passes, wanted)
+  const isNumbered = [fn, fd, fp].every(
+    (number) => number === null || number.reason === 'readings_agree',
+  )
   return (
     passes.length >= SETTLED_PASSES &&
     totalMinor?.certainty === 'proved' &&
     date?.certainty === 'proved' &&
     itemsAddUp &&
-    (fn === null || fn.reason !== 'read_once')
+    isNumbered
   )
 }
 

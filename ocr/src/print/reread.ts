@@ -10,7 +10,7 @@ import { linesOf } from './lines.ts'
 import { type Sheet, type Turn, turned } from './sheet.ts'
 
 /** Lines read again on their own, at most; each costs 30–80 ms. */
-const LINES_MAX = 9
+const LINES_MAX = 12
 /** Digits and the signs around sums: nothing else stands to the right of the word. */
 const SUM_SIGNS = '0123456789.,=-'
 
@@ -52,12 +52,15 @@ function tasksOf(pass: Pass): Task[] {
       const from = Math.max(0, ...keyword.map(({ box }) => box.right)) + 0.12 * heightOf(line)
       return [{ task: { line, kind: 'sum', keyword, from }, rank: strong === null ? 2 : 0 }]
     }
-    if (!isDateLike(line)) return []
+    if (!isDateLike(line) && !FISCAL.test(line.text)) return []
     const from = line.box.left - 0.2 * heightOf(line)
     return [{ task: { line, kind: 'date', keyword: [], from }, rank: 1 }]
   })
   return tasks.sort((a, b) => a.rank - b.rank).map(({ task }) => task)
 }
+
+/** The till's fiscal numbers, by their words as they are misread: they prove a receipt. */
+const FISCAL = /(?:^|\s)[Ф9ЮО#@&$][НДПЛA][ДАA]?\s?(?:[:№.#N]|\d).*\d{4}|ИНН.*\d{6}/u
 
 function isDateLike(line: Line): boolean {
   const isWorded =
