@@ -1,4 +1,3 @@
-import { MARKETS } from '#schema/market'
 import {
   PHOTO_KEPT_DAYS,
   PHOTO_PART_BYTES,
@@ -78,8 +77,8 @@ export function openPhoto(
 function photosFrom(ctx: CellContext, walletId: string, now: number): number | null {
   let from: number | null = null
   for (const { windowMs, most } of [
-    { windowMs: HOUR_MS, most: MARKETS.ru.photosPerHourMax },
-    { windowMs: DAY_MS, most: MARKETS.ru.photosPerDayMax },
+    { windowMs: HOUR_MS, most: ctx.rules.photosPerHourMax },
+    { windowMs: DAY_MS, most: ctx.rules.photosPerDayMax },
   ]) {
     const row = first<{ createdAt: number }>(
       ctx.sql,

@@ -46,7 +46,8 @@ function wish(
   if (answer.kind === 'quota') {
     return now + Math.max(SECOND_MS, answer.retryAfterMs) + (submittedAt % QUOTA_SPREAD_MS)
   }
-  if (answer.kind === 'not_delivered') return nextDelivery(submittedAt, now)
+  if (answer.kind === 'not_delivered' || answer.kind === 'unconfirmed')
+    return nextDelivery(submittedAt, now)
   if (answer.kind === 'unavailable' && answer.sparingly) return nextDelivery(submittedAt, now)
   return now + (FAILURE_PAUSES_MS[checks] ?? HOUR_MS)
 }
@@ -58,6 +59,11 @@ function nextDelivery(submittedAt: number, now: number): number {
     DELIVERY_OFFSETS_MS.find((candidate) => candidate > elapsed) ??
     (Math.floor(elapsed / DELIVERY_STEP_MS) + 1) * DELIVERY_STEP_MS
   return submittedAt + offset
+}
+
+/** The day in Moscow, UTC+3, by which the tax service counts: `2026-11-21`. */
+export function moscowDay(now: number): string {
+  return new Date(now + 3 * HOUR_MS).toISOString().slice(0, 'YYYY-MM-DD'.length)
 }
 
 /** Milliseconds until the tax service's daily counters start anew: midnight in Moscow, UTC+3. */
