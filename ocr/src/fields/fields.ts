@@ -2,10 +2,10 @@ import { type DateFound, type DayOrder, datesIn, orderOf, timeIn } from './dates
 import { headerOf, PAGE_LINES_MIN, type Text } from './header.ts'
 import { type Item, itemsIn, itemsTotal } from './items.ts'
 import { mergedItems } from './merged-items.ts'
-import { isClear, type NumberFound, numbersOf } from './numbers.ts'
+import { agreement, type NumberFound, numbersOf } from './numbers.ts'
 import { type Money, moneyOf, type TotalFound } from './total.ts'
 import { withHundredths } from './whole-prices.ts'
-import { type Box, boxWithin, confidenceWithin, type Pass } from './word.ts'
+import { type Box, boxWithin, type Pass } from './word.ts'
 
 /**
  * How far a field may be relied on. *Proved*: an equation or a check digit holds, and it does not
@@ -125,32 +125,25 @@ function totalCertainty(
 
 type Day = { date: Field<string> | null; time: Field<string> | null }
 
-type Votes = {
-  weight: number
-  /** Readings that say so without a guess. */
-  passes: Set<string>
-  box: Box
-  times: Map<string, number>
-  /** Of the words of the date and of the time behind it. */
-  confidences: number[]
-}
+/** Who says so. Guesses are counted in no set. */
+type Sayers = { passes: Set<string>; models: Set<string> }
 
-/** A date is proved when no other is nearly as likely: rivals weigh at most this share. */
-const RIVAL_SHARE_PROVED = 0.34
+type Votes = Sayers & { weight: number; box: Box; times: Map<string, Sayers> }
+
+const nobody = (): Sayers => ({ passes: new Set(), models: new Set() })
 
 function dayOf(passes: readonly Pass[], { latest, dayOrder }: FieldOptions): Day {
   const order = dayOrder ?? orderOf(passes.flatMap(({ lines }) => lines.map(({ text }) => text)))
   const dates = new Map<string, Votes>()
-  const times = new Map<string, number>()
-  for (const { name, lines } of passes) {
+  const times = new Map<string, Sayers>()
+  for (const pass of passes) {
     const inPass = new Set<string>()
-    for (const line of lines) {
+    for (const line of pass.lines) {
       const time = timeIn(line)
-      if (time !== null) times.set(time, (times.get(time) ?? 0) + 1)
+      if (time !== null) say(times, time, pass)
       for (const found of datesIn(line, order, latest)) {
         const box = boxWithin(line, found.from, found.to)
-        const confidence = confidenceWithin(line, found.from, found.to + TIME_CHARACTERS)
-        vote(dates, name, found, { box, confidence }, inPass.has(found.date))
+        vote(dates, pass, found, box, inPass.has(found.date))
         inPass.add(found.date)
       }
     }
@@ -161,59 +154,53 @@ function dayOf(passes: readonly Pass[], { latest, dayOrder }: FieldOptions): Day
   const best = ranked[0]
   if (best === undefined) return { date: null, time: timeField(times, null) }
   const [value, votes] = best
-  const leads = votes.weight > 1.25 * (ranked[1]?.[1].weight ?? 0)
-  const rival = ranked.slice(1).find(([, other]) => other.passes.size > 0)?.[1].weight ?? 0
-  const confidence = votes.confidences.reduce((sum, one) => sum + one, 0) / votes.confidences.length
-  const isSure = rival <= RIVAL_SHARE_PROVED * votes.weight && isClear(confidence, rival > 0)
-  const agreed = votes.passes.size > 1 && isSure
+  const rivals = ranked.slice(1).map(([, other]) => other)
   return {
-    date: {
-      value,
-      certainty: leads ? (agreed ? 'proved' : 'plausible') : 'doubtful',
-      reason: leads ? (agreed ? 'readings_agree' : 'readings_differ') : 'rival_date',
-      box: votes.box,
-    },
+    date: { value, ...dayCertainty(votes, rivals), box: votes.box },
     time: timeField(votes.times.size > 0 ? votes.times : times, votes.box),
   }
 }
 
-/** ` 16:20:15` behind the date. */
-const TIME_CHARACTERS = 9
+function dayCertainty(votes: Votes, rivals: readonly Votes[]) {
+  const leads = rivals.every(({ weight }) => votes.weight > 1.25 * weight)
+  if (!leads) return { certainty: 'doubtful', reason: 'rival_date' } as const
+  const dissent = rivals.reduce((sum, { passes }) => sum + passes.size, 0)
+  const reason = agreement(votes.passes.size, dissent, votes.models.size)
+  return { certainty: reason === 'readings_agree' ? 'proved' : 'plausible', reason } as const
+}
+
+function say(said: Map<string, Sayers>, value: string, { name, model = '' }: Pass): void {
+  const sayers = said.get(value) ?? nobody()
+  sayers.passes.add(name)
+  sayers.models.add(model)
+  said.set(value, sayers)
+}
 
 function vote(
   dates: Map<string, Votes>,
-  pass: string,
+  pass: Pass,
   { date, weight, time, isGuess }: DateFound,
-  { box, confidence }: { box: Box; confidence: number },
+  box: Box,
   isRepeated: boolean,
 ): void {
-  const votes = dates.get(date) ?? {
-    weight: 0,
-    passes: new Set(),
-    box,
-    times: new Map(),
-    confidences: [],
-  }
-  votes.confidences.push(confidence)
+  const votes = dates.get(date) ?? { ...nobody(), weight: 0, box, times: new Map() }
   votes.weight += isRepeated ? weight / 3 : weight
-  if (!isGuess) votes.passes.add(pass)
-  if (time !== null) votes.times.set(time, (votes.times.get(time) ?? 0) + 1)
+  if (!isGuess) {
+    votes.passes.add(pass.name)
+    votes.models.add(pass.model ?? '')
+  }
+  if (time !== null) say(votes.times, time, pass)
   dates.set(date, votes)
 }
 
-function timeField(times: ReadonlyMap<string, number>, box: Box | null): Field<string> | null {
-  const [best, next] = [...times].sort(([, a], [, b]) => b - a)
+function timeField(times: ReadonlyMap<string, Sayers>, box: Box | null): Field<string> | null {
+  const [best, ...others] = [...times].sort(([, a], [, b]) => b.passes.size - a.passes.size)
   if (best === undefined) return null
-  const [value, count] = best
-  const agreed = count > 1
-  const isSure = count >= 3 * (next?.[1] ?? 0)
-  const reason = isSure ? 'readings_agree' : 'most_readings_agree'
-  return {
-    value,
-    certainty: agreed ? 'plausible' : 'doubtful',
-    reason: agreed ? reason : 'read_once',
-    box,
-  }
+  const [value, { passes, models }] = best
+  const rivals = others.reduce((sum, [, other]) => sum + other.passes.size, 0)
+  const reason = agreement(passes.size, rivals, models.size)
+  const certainty = passes.size > 1 ? 'plausible' : 'doubtful'
+  return { value, certainty, reason, box }
 }
 
 /** The goods of the readings of the whole page; single lines read again name none. */

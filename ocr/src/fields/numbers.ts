@@ -7,7 +7,7 @@ import {
   isTillNumber,
   isUnp,
 } from './checks.ts'
-import { type Box, boxWithin, confidenceWithin, type Line, type Pass } from './word.ts'
+import { type Box, boxWithin, type Line, type Pass } from './word.ts'
 
 /** A number read off the print, with how many readings agree and what proves it. */
 export type NumberFound = {
@@ -63,7 +63,7 @@ function mended(text: string): string {
   })
 }
 
-type Seen = { value: string; line: Line; pass: string; box: Box; confidence: number }
+type Seen = { value: string; line: Line; pass: string; model: string; box: Box }
 
 /** Gathers values of a pattern's first group over all readings. */
 function gather(
@@ -71,7 +71,7 @@ function gather(
   pattern: RegExp,
   accept: (value: string) => string | null,
 ): Seen[] {
-  return passes.flatMap(({ name, lines }) =>
+  return passes.flatMap(({ name, model = '', lines }) =>
     lines.flatMap((line) => {
       const text = mended(line.text)
       return [...text.matchAll(pattern)].flatMap((match) => {
@@ -80,7 +80,7 @@ function gather(
         const from = match.index + match[0].indexOf(match[1] ?? '')
         const to = from + (match[1] ?? '').length
         const box = boxWithin(line, from, to)
-        return [{ value, line, pass: name, box, confidence: confidenceWithin(line, from, to) }]
+        return [{ value, line, pass: name, model, box }]
       })
     }),
   )
@@ -94,7 +94,7 @@ function voted(
   const groups = [...Map.groupBy(seen, ({ value }) => value)].map(([value, all]) => ({
     value,
     passes: new Set(all.map(({ pass }) => pass)).size,
-    confidence: all.reduce((sum, one) => sum + one.confidence, 0) / all.length,
+    models: new Set(all.map(({ model }) => model)).size,
     reason: proof?.(value) ?? null,
     box: all[0]?.box,
   }))
@@ -108,30 +108,24 @@ function voted(
     value: best.value,
     passes: best.passes,
     isProved: best.reason !== null,
-    reason: best.reason ?? agreement(best.passes, rivals, best.confidence),
+    reason: best.reason ?? agreement(best.passes, rivals, best.models),
     box: best.box,
   }
 }
 
-/** Readings that must say the same, and for each that dissents. */
+/** Readings that must say the same before a number without check digits is relied on. */
 const AGREED_MIN = 3
+
 /**
- * Mean confidence, 0–100, of readings that agree: worn figures are misread alike, but seldom with
- * a clear mind. Where one dissents, the others must be clear.
+ * One reading is none; rivals that are nearly as frequent leave it open. What no check digit tells
+ * is relied on where two models agree and no reading dissents: a model takes a 3 for a 5 in four
+ * readings of five, and is sure of it. Letting one be outvoted proved wrong numbers in the noise.
  */
-const AGREED_CONFIDENCE = 75
-const OUTVOTED_CONFIDENCE = 85
-
-/** Whether readings may be relied on where no check digit tells. */
-export const isClear = (confidence: number, isDisputed: boolean) =>
-  confidence >= (isDisputed ? OUTVOTED_CONFIDENCE : AGREED_CONFIDENCE)
-
-/** One reading is none; rivals that are nearly as frequent leave it open. */
-function agreement(passes: number, rivals: number, confidence: number): string {
+export function agreement(passes: number, rivals: number, models: number): string {
   if (rivals * 2 >= passes) return 'readings_differ'
   if (passes === 1) return 'read_once'
-  const isAgreed = passes >= AGREED_MIN * Math.max(1, rivals)
-  return isAgreed && isClear(confidence, rivals > 0) ? 'readings_agree' : 'most_readings_agree'
+  const isSure = rivals === 0 && passes >= AGREED_MIN && models > 1
+  return isSure ? 'readings_agree' : 'most_readings_agree'
 }
 
 const TAX_LABELLED =

@@ -1,6 +1,6 @@
 import { lineOf, type Pass } from './word.ts'
 
-/** A reading out of plain text: a word a blank-separated piece, a line every 30 px. */
+/** A reading by a model of its own out of plain text: a word a blank-separated piece, a line every 30 px. */
 export function passOf(name: string, text: string): Pass {
   const lines = text
     .trim()
@@ -21,5 +21,5 @@ export function passOf(name: string, text: string): Pass {
       })
       return lineOf(words)
     })
-  return { name, lines }
+  return { name, model: name, lines }
 }

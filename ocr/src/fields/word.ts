@@ -13,7 +13,12 @@ export type Word = { readonly text: string; readonly box: Box; readonly confiden
 export type Line = { readonly text: string; readonly words: readonly Word[]; readonly box: Box }
 
 /** One reading of the sheet. Several differ in preparation or language and then vote. */
-export type Pass = { readonly name: string; readonly lines: readonly Line[] }
+export type Pass = {
+  readonly name: string
+  readonly lines: readonly Line[]
+  /** The model that read. Readings of one model share its mistakes, those of two seldom do. */
+  readonly model?: string
+}
 
 export function around(boxes: readonly Box[]): Box {
   return {
@@ -32,21 +37,13 @@ export function lineOf(words: readonly Word[]): Line {
   }
 }
 
-function wordsWithin(line: Line, from: number, to: number): Word[] {
-  let at = 0
-  return line.words.filter(({ text }) => {
-    const start = at
-    at += text.length + 1
-    return start < to && start + text.length > from
-  })
-}
-
 /** The box of `text.slice(from, to)` of a line: the words it touches. */
 export function boxWithin(line: Line, from: number, to: number): Box {
-  const touched = wordsWithin(line, from, to)
-  return touched.length > 0 ? around(touched.map(({ box }) => box)) : line.box
+  let at = 0
+  const touched: Box[] = []
+  for (const { text, box } of line.words) {
+    if (at < to && at + text.length > from) touched.push(box)
+    at += text.length + 1
+  }
+  return touched.length > 0 ? around(touched) : line.box
 }
-
-/** The least confidence, 0–100, of the words that `text.slice(from, to)` touches. */
-export const confidenceWithin = (line: Line, from: number, to: number): number =>
-  Math.min(100, ...wordsWithin(line, from, to).map(({ confidence }) => confidence))

@@ -3,11 +3,12 @@ import { openPrintReader, type PrintReader } from '../engine/print-reader.ts'
 import type { Language, Platform } from '../engine/wasm-modules.ts'
 import { fieldsOf } from '../fields/fields.ts'
 import { findPhrase } from '../fields/fold.ts'
+import { identityOf } from '../fields/identity.ts'
 import type { Pass } from '../fields/word.ts'
 import { evenLight, type Gray } from '../image/gray.ts'
 import { compose, shift } from '../image/projection.ts'
 import { linesOf } from './lines.ts'
-import { rereadLines } from './reread.ts'
+import { rereadFigures, rereadLines } from './reread.ts'
 import { drawSheet, type Sheet, type Turn } from './sheet.ts'
 
 /** All readings of a sheet. */
@@ -50,7 +51,8 @@ const lit = (gray: Gray, { light, capitals }: Preparation): Gray =>
 function readPass(reader: PrintReader, sheet: Sheet, how: Preparation, turn: Turn): Pass {
   const { gray, toSheet } = draw(sheet, how, turn)
   const words = reader.read(gray, { segmentation: 6 })
-  return { name: `${reader.languages.join('+')} ${how.name}`, lines: linesOf(words, toSheet) }
+  const model = reader.languages.join('+')
+  return { name: `${model} ${how.name}`, model, lines: linesOf(words, toSheet) }
 }
 
 /** Mean confidence of letters and digits, 0–100: the wrong script or way up reads below 45. */
@@ -218,12 +220,12 @@ type Wanted = {
 function isSettled(passes: readonly Pass[], wanted: Wanted): boolean {
   const { totalMinor, date, itemsAddUp, fn, fd, fp } = fieldsOf(passes, wanted)
   const isNumbered = [fn, fd, fp].every(
-    (number) => number === null || number.reason === 'readings_agree',
+    (number) => number === null || number.certainty !== 'doubtful',
   )
   return (
     passes.length >= SETTLED_PASSES &&
     totalMinor?.certainty === 'proved' &&
-    date?.certainty === 'proved' &&
+    date?.reason.endsWith('readings_agree') === true &&
     itemsAddUp &&
     isNumbered
   )
@@ -258,6 +260,10 @@ export async function readPrint(
       languages.push(next)
       passes.push(readPass(reader, sheet, language === 'rus' ? LARGE : FIRST, turn))
       passes.push(...rereadLines(reader, sheet, turn, first))
+    }
+    if (language === 'rus' && identityOf(fieldsOf(passes, wanted)) !== null) {
+      const other = await readers.of('eng')
+      if (other !== null) passes.push(...rereadFigures(other, sheet, turn, first))
     }
     return { turn, languages, passes }
   } finally {

@@ -1,6 +1,6 @@
 import type { PrintReader } from '../engine/print-reader.ts'
 import { amountsIn } from '../fields/amounts.ts'
-import { timeIn } from '../fields/dates.ts'
+import { datesIn, timeIn } from '../fields/dates.ts'
 import { findAny, findPhrase } from '../fields/fold.ts'
 import { CHANGE, PAYMENT, TOTAL_STRONG, TOTAL_WEAK } from '../fields/keywords.ts'
 import { type Line, lineOf, type Pass, type Word } from '../fields/word.ts'
@@ -11,12 +11,12 @@ import { type Sheet, type Turn, turned } from './sheet.ts'
 
 /** Lines read again on their own, at most; each costs 30–80 ms. */
 const LINES_MAX = 12
-/** Digits and the signs around sums: nothing else stands to the right of the word. */
-const SUM_SIGNS = '0123456789.,=-'
+/** Digits and the signs around them: nothing else stands to the right of the word. */
+const SIGNS = { sum: '0123456789.,=-', figures: '0123456789.:-/' } as const
 
 type Task = {
   readonly line: Line
-  readonly kind: 'sum' | 'date'
+  readonly kind: 'sum' | 'date' | 'figures'
   /** The words that name the sum. */
   readonly keyword: Word[]
   /** Where the strip begins, px of the sheet: half a letter taken along reads as a digit. */
@@ -35,8 +35,30 @@ const STRIP_CAPITALS = [26, 34] as const
 export function rereadLines(reader: PrintReader, sheet: Sheet, turn: Turn, pass: Pass): Pass[] {
   const tasks = tasksOf(pass).slice(0, LINES_MAX)
   return STRIP_CAPITALS.map((capitals) => ({
-    name: `${pass.name} strip ${capitals}`,
+    name: `${reader.languages.join('+')} strip ${capitals}`,
+    model: reader.languages.join('+'),
     lines: tasks.flatMap((task) => readStrip(reader, sheet, turn, task, capitals)),
+  }))
+}
+
+/**
+ * Has the figures that prove a receipt (fiscal numbers, date and time) read by another model, which
+ * does not share the mistakes of the first; the words before them stay as the first read them.
+ */
+export function rereadFigures(reader: PrintReader, sheet: Sheet, turn: Turn, pass: Pass): Pass[] {
+  const tasks = pass.lines.flatMap((line): Task[] => {
+    if (!FISCAL.test(line.text) && datesIn(line, 'day_first', '9999').length === 0) return []
+    const first = line.words.findIndex(({ text }) => /\d{2}/.test(text))
+    const keyword = line.words.slice(0, Math.max(0, first))
+    const from = (line.words[first]?.box.left ?? line.box.left) - 0.15 * heightOf(line)
+    return [{ line, kind: 'figures', keyword, from }]
+  })
+  return STRIP_CAPITALS.map((capitals) => ({
+    name: `${reader.languages.join('+')} figures ${capitals}`,
+    model: reader.languages.join('+'),
+    lines: tasks
+      .slice(0, LINES_MAX)
+      .flatMap((task) => readStrip(reader, sheet, turn, task, capitals)),
   }))
 }
 
@@ -103,7 +125,7 @@ function readStrip(
   const strip = evenLight(warp(sheet.photo, toPhoto, width, rows), Math.round(capitals * 1.4))
   const words = reader.read(strip, {
     segmentation: 7,
-    ...(task.kind === 'sum' && { whitelist: SUM_SIGNS }),
+    ...(task.kind !== 'date' && { whitelist: SIGNS[task.kind] }),
   })
   const read = linesOf(words, toSheet).flatMap(({ words: found }) => found)
   if (read.length === 0) return []
