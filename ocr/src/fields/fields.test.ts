@@ -7,7 +7,7 @@ const LATEST = '2026-12-31'
 
 const fieldsIn = (...texts: string[]) =>
   fieldsOf(
-    texts.map((text, index) => passOf(`pass ${index}`, text)),
+    texts.map((text, index) => passOf(`pass ${index}`, text, index % 2 === 0 ? 'one' : 'two')),
     { latest: LATEST },
   )
 
@@ -174,7 +174,7 @@ describe('misreadings', () => {
 
 describe('the printed fiscal identity', () => {
   test('is proved when readings agree on every number and equations hold', () => {
-    const printed = identityOf(fieldsIn(RUSSIAN, RUSSIAN, RUSSIAN))
+    const printed = identityOf(fieldsIn(RUSSIAN, RUSSIAN, RUSSIAN, RUSSIAN))
     expect(printed).toMatchObject({
       isProved: true,
       scan: {
@@ -185,6 +185,12 @@ describe('the printed fiscal identity', () => {
         fp: 451515782,
       },
     })
+  })
+
+  test('is not proved by one model, however often it reads the same', () => {
+    const passes = [1, 2, 3, 4, 5].map((index) => passOf(`pass ${index}`, RUSSIAN, 'one'))
+    const printed = identityOf(fieldsOf(passes, { latest: LATEST }))
+    expect(printed?.reasons).toContain('fp_not_agreed')
   })
 
   test('is not proved by one reading, however clean', () => {
@@ -198,7 +204,7 @@ describe('the printed fiscal identity', () => {
 
   test('is not proved when the goods do not add up and no change was given', () => {
     const broken = RUSSIAN.replace('=179.80', '=172.80').replace('=66.10', '=61.10')
-    expect(identityOf(fieldsIn(broken, broken, broken))?.isProved).toBe(false)
+    expect(identityOf(fieldsIn(broken, broken, broken, broken))?.isProved).toBe(false)
   })
 
   test('is nothing without the drive, the document or the sign', () => {

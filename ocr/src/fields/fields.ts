@@ -125,17 +125,17 @@ function totalCertainty(
 
 type Day = { date: Field<string> | null; time: Field<string> | null }
 
-/** Who says so. Guesses are counted in no set. */
-type Sayers = { passes: Set<string>; models: Set<string> }
+/** The readings that say so and their models. Guesses are not counted. */
+type Saying = Map<string, string>
 
-type Votes = Sayers & { weight: number; box: Box; times: Map<string, Sayers> }
+type Votes = { weight: number; said: Saying; box: Box; times: Map<string, Saying> }
 
-const nobody = (): Sayers => ({ passes: new Set(), models: new Set() })
+const sayersOf = (sayings: readonly Saying[]) => sayings.flatMap((said) => [...said.values()])
 
 function dayOf(passes: readonly Pass[], { latest, dayOrder }: FieldOptions): Day {
   const order = dayOrder ?? orderOf(passes.flatMap(({ lines }) => lines.map(({ text }) => text)))
   const dates = new Map<string, Votes>()
-  const times = new Map<string, Sayers>()
+  const times = new Map<string, Saying>()
   for (const pass of passes) {
     const inPass = new Set<string>()
     for (const line of pass.lines) {
@@ -164,16 +164,12 @@ function dayOf(passes: readonly Pass[], { latest, dayOrder }: FieldOptions): Day
 function dayCertainty(votes: Votes, rivals: readonly Votes[]) {
   const leads = rivals.every(({ weight }) => votes.weight > 1.25 * weight)
   if (!leads) return { certainty: 'doubtful', reason: 'rival_date' } as const
-  const dissent = rivals.reduce((sum, { passes }) => sum + passes.size, 0)
-  const reason = agreement(votes.passes.size, dissent, votes.models.size)
+  const reason = agreement(sayersOf([votes.said]), sayersOf(rivals.map(({ said }) => said)))
   return { certainty: reason === 'readings_agree' ? 'proved' : 'plausible', reason } as const
 }
 
-function say(said: Map<string, Sayers>, value: string, { name, model = '' }: Pass): void {
-  const sayers = said.get(value) ?? nobody()
-  sayers.passes.add(name)
-  sayers.models.add(model)
-  said.set(value, sayers)
+function say(times: Map<string, Saying>, value: string, { name, model = '' }: Pass): void {
+  times.set(value, (times.get(value) ?? new Map<string, string>()).set(name, model))
 }
 
 function vote(
@@ -183,24 +179,19 @@ function vote(
   box: Box,
   isRepeated: boolean,
 ): void {
-  const votes = dates.get(date) ?? { ...nobody(), weight: 0, box, times: new Map() }
+  const votes = dates.get(date) ?? { said: new Map(), weight: 0, box, times: new Map() }
   votes.weight += isRepeated ? weight / 3 : weight
-  if (!isGuess) {
-    votes.passes.add(pass.name)
-    votes.models.add(pass.model ?? '')
-  }
+  if (!isGuess) votes.said.set(pass.name, pass.model ?? '')
   if (time !== null) say(votes.times, time, pass)
   dates.set(date, votes)
 }
 
-function timeField(times: ReadonlyMap<string, Sayers>, box: Box | null): Field<string> | null {
-  const [best, ...others] = [...times].sort(([, a], [, b]) => b.passes.size - a.passes.size)
+function timeField(times: ReadonlyMap<string, Saying>, box: Box | null): Field<string> | null {
+  const [best, ...others] = [...times].sort(([, a], [, b]) => b.size - a.size)
   if (best === undefined) return null
-  const [value, { passes, models }] = best
-  const rivals = others.reduce((sum, [, other]) => sum + other.passes.size, 0)
-  const reason = agreement(passes.size, rivals, models.size)
-  const certainty = passes.size > 1 ? 'plausible' : 'doubtful'
-  return { value, certainty, reason, box }
+  const [value, said] = best
+  const reason = agreement(sayersOf([said]), sayersOf(others.map(([, other]) => other)))
+  return { value, certainty: said.size > 1 ? 'plausible' : 'doubtful', reason, box }
 }
 
 /** The goods of the readings of the whole page; single lines read again name none. */

@@ -94,7 +94,7 @@ function voted(
   const groups = [...Map.groupBy(seen, ({ value }) => value)].map(([value, all]) => ({
     value,
     passes: new Set(all.map(({ pass }) => pass)).size,
-    models: new Set(all.map(({ model }) => model)).size,
+    sayers: [...new Map(all.map(({ pass, model }) => [pass, model])).values()],
     reason: proof?.(value) ?? null,
     box: all[0]?.box,
   }))
@@ -103,29 +103,33 @@ function voted(
   )
   const [best, ...others] = groups
   if (best?.box === undefined) return null
-  const rivals = others.reduce((sum, { passes: said }) => sum + said, 0)
+  const rivals = others.flatMap(({ sayers }) => sayers)
   return {
     value: best.value,
     passes: best.passes,
     isProved: best.reason !== null,
-    reason: best.reason ?? agreement(best.passes, rivals, best.models),
+    reason: best.reason ?? agreement(best.sayers, rivals),
     box: best.box,
   }
 }
 
-/** Readings that must say the same before a number without check digits is relied on. */
-const AGREED_MIN = 3
+/** The model of every reading that says so. */
+export type Sayers = readonly string[]
+
+/** Readings of one model that must say the same before it is heard. */
+const HEARD_MIN = 2
 
 /**
  * One reading is none; rivals that are nearly as frequent leave it open. What no check digit tells
- * is relied on where two models agree and no reading dissents: a model takes a 3 for a 5 in four
- * readings of five, and is sure of it. Letting one be outvoted proved wrong numbers in the noise.
+ * is relied on where two models say so and no reading dissents: a model alone takes a 3 for a 5 in
+ * four readings of five, and is sure of it.
  */
-export function agreement(passes: number, rivals: number, models: number): string {
-  if (rivals * 2 >= passes) return 'readings_differ'
-  if (passes === 1) return 'read_once'
-  const isSure = rivals === 0 && passes >= AGREED_MIN && models > 1
-  return isSure ? 'readings_agree' : 'most_readings_agree'
+export function agreement(sayers: Sayers, rivals: Sayers): string {
+  if (rivals.length * 2 >= sayers.length) return 'readings_differ'
+  if (sayers.length === 1) return 'read_once'
+  const models = [...Map.groupBy(sayers, (model) => model).values()]
+  const isHeard = models.length > 1 && models.every((said) => said.length >= HEARD_MIN)
+  return isHeard && rivals.length === 0 ? 'readings_agree' : 'most_readings_agree'
 }
 
 const TAX_LABELLED =

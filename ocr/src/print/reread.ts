@@ -47,11 +47,12 @@ export function rereadLines(reader: PrintReader, sheet: Sheet, turn: Turn, pass:
  */
 export function rereadFigures(reader: PrintReader, sheet: Sheet, turn: Turn, pass: Pass): Pass[] {
   const tasks = pass.lines.flatMap((line): Task[] => {
-    if (!FISCAL.test(line.text) && datesIn(line, 'day_first', '9999').length === 0) return []
+    const isFiscal = FISCAL.test(line.text)
+    if (!isFiscal && datesIn(line, 'day_first', '9999').length === 0) return []
     const first = line.words.findIndex(({ text }) => /\d{2}/.test(text))
     const keyword = line.words.slice(0, Math.max(0, first))
     const from = (line.words[first]?.box.left ?? line.box.left) - 0.15 * heightOf(line)
-    return [{ line, kind: 'figures', keyword, from }]
+    return [{ line, kind: isFiscal ? 'figures' : 'date', keyword, from }]
   })
   return STRIP_CAPITALS.map((capitals) => ({
     name: `${reader.languages.join('+')} figures ${capitals}`,
