@@ -3,9 +3,10 @@ import path from 'node:path'
 import { type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
 import { decodePhoto } from '../../ocr/src/engine/decode.ts'
 import { WasmMemory } from '../../ocr/src/engine/memory.ts'
-import { openPrintReader, type PrintReader } from '../../ocr/src/engine/print-reader.ts'
+import { openPrintReader } from '../../ocr/src/engine/print-reader.ts'
 import type { Platform } from '../../ocr/src/engine/wasm-modules.ts'
 import { inspect } from '../../ocr/src/guards/format.ts'
+import { type Gray, pgmOf } from '../../ocr/src/image/gray.ts'
 import { scaling, warp } from '../../ocr/src/image/projection.ts'
 import { printIn } from '../../ocr/src/image/text-height.ts'
 import { bytesOf } from './folder.ts'
@@ -25,17 +26,23 @@ export type Baseline = {
 /** What a baseline said; null where it said nothing. */
 type Said = { codes?: readonly string[]; totalMinor?: number | null; date?: string | null }
 
-/** Our reader has prepared the module; it is the same for every option. */
-function zxing(name: string, options: ReaderOptions): Baseline {
-  return {
-    name,
-    of: 'code',
-    async read(folder, file) {
-      const found = await readBarcodes(bytesOf(folder, file), options)
-      return { codes: found.map(({ text }) => text) }
-    },
-  }
+async function grayOf(folder: string, file: string, { modules }: Platform): Promise<Gray | null> {
+  const bytes = bytesOf(folder, file)
+  const inspected = inspect(bytes)
+  return inspected.ok ? decodePhoto(bytes, inspected.header, modules, new WasmMemory()) : null
 }
+
+/** Our reader has prepared the module; it is the same for every option. */
+const zxing = (name: string, platform: Platform, options: ReaderOptions): Baseline => ({
+  name,
+  of: 'code',
+  async read(folder, file) {
+    const photo = await grayOf(folder, file, platform)
+    if (photo === null) return {}
+    const found = await readBarcodes(pgmOf(photo), options)
+    return { codes: found.map(({ text }) => text) }
+  },
+})
 
 const ALL_OFF: ReaderOptions = {
   tryHarder: false,
@@ -46,17 +53,14 @@ const ALL_OFF: ReaderOptions = {
 
 /** One pass over the whole picture, capitals 30 px high, both languages of the default. */
 async function singlePass(platform: Platform): Promise<Baseline | null> {
-  const memory = new WasmMemory()
-  const reader: PrintReader | null = await openPrintReader(['rus', 'eng'], platform, memory)
+  const languages = ['rus', 'eng'] as const
+  const reader = await openPrintReader(languages, platform, new WasmMemory())
   if (reader === null) return null
   return {
     name: 'tesseract.js-core, one pass, PSM 6, a regular expression',
     of: 'print',
     async read(folder, file) {
-      const bytes = bytesOf(folder, file)
-      const inspected = inspect(bytes)
-      if (!inspected.ok) return {}
-      const photo = await decodePhoto(bytes, inspected.header, platform.modules, memory)
+      const photo = await grayOf(folder, file, platform)
       if (photo === null) return {}
       const factor = Math.min(2.5, 30 / (printIn(photo).capitals ?? 30))
       const [width, height] = [Math.round(photo.width * factor), Math.round(photo.height * factor)]
@@ -112,8 +116,8 @@ const NATIVE: Baseline = {
 export async function baselines(platform: Platform): Promise<Baseline[]> {
   const single = await singlePass(platform)
   return [
-    zxing('zxing-wasm, options off', ALL_OFF),
-    zxing('zxing-wasm, as it comes', {}),
+    zxing('zxing-wasm, options off', platform, ALL_OFF),
+    zxing('zxing-wasm, tryHarder, rotations, inverted, reduced', platform, {}),
     ...(single === null ? [] : [single]),
     ...(exists('zbarimg') ? [ZBAR] : []),
     ...(exists('tesseract') ? [NATIVE] : []),
