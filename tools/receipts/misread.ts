@@ -49,7 +49,7 @@ const MODELS = ['first', 'first', 'first', 'first', 'first', 'second', 'second']
  * Readings of a receipt's lines as tired readers would give them, all of the same paper. Readings
  * of one model take a worn figure for the same other one; the two models do so independently.
  */
-export function misread(
+function misread(
   lines: readonly PaperLine[],
   { worn, slips }: Noise,
   random: Random,
