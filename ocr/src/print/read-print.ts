@@ -195,7 +195,7 @@ function furtherLanguages(
 }
 
 /** Characters read of one photo, all readings together: about two milliseconds of CPU each. */
-const CHARACTERS_MAX = 3400
+const CHARACTERS_MAX = 3800
 
 const charactersOf = ({ lines }: Pass) => lines.reduce((sum, { text }) => sum + text.length, 0)
 
@@ -231,6 +231,12 @@ function isSettled(passes: readonly Pass[], wanted: Wanted): boolean {
   )
 }
 
+/** Whether another model looks at the figures: they may prove a receipt, or the total is open. */
+function needsFigures(passes: readonly Pass[], wanted: Wanted): boolean {
+  const fields = fieldsOf(passes, wanted)
+  return identityOf(fields) !== null || fields.totalMinor?.certainty !== 'proved'
+}
+
 /**
  * Reads the sheet's print: the script and the way up first, then differently prepared readings and
  * the deciding lines on their own, until the fields are proved or the readings are used up.
@@ -261,7 +267,7 @@ export async function readPrint(
       passes.push(readPass(reader, sheet, language === 'rus' ? LARGE : FIRST, turn))
       passes.push(...rereadLines(reader, sheet, turn, first))
     }
-    if (language === 'rus' && identityOf(fieldsOf(passes, wanted)) !== null) {
+    if (language === 'rus' && needsFigures(passes, wanted)) {
       const other = await readers.of('eng')
       if (other !== null) passes.push(...rereadFigures(other, sheet, turn, first))
     }

@@ -42,8 +42,8 @@ export function rereadLines(reader: PrintReader, sheet: Sheet, turn: Turn, pass:
 }
 
 /**
- * Has the figures that prove a receipt (fiscal numbers, date and time) read by another model, which
- * does not share the mistakes of the first; the words before them stay as the first read them.
+ * Has the figures that prove a receipt (fiscal numbers, date, time, sums) read by another model,
+ * which does not share the mistakes of the first; the words before them stay as first read.
  */
 export function rereadFigures(reader: PrintReader, sheet: Sheet, turn: Turn, pass: Pass): Pass[] {
   const tasks = pass.lines.flatMap((line): Task[] => {
@@ -54,10 +54,11 @@ export function rereadFigures(reader: PrintReader, sheet: Sheet, turn: Turn, pas
     const from = (line.words[first]?.box.left ?? line.box.left) - 0.15 * heightOf(line)
     return [{ line, kind: isFiscal ? 'figures' : 'date', keyword, from }]
   })
+  const sums = tasksOf(pass).filter(({ kind }) => kind === 'sum')
   return STRIP_CAPITALS.map((capitals) => ({
     name: `${reader.languages.join('+')} figures ${capitals}`,
     model: reader.languages.join('+'),
-    lines: tasks
+    lines: [...tasks, ...sums]
       .slice(0, LINES_MAX)
       .flatMap((task) => readStrip(reader, sheet, turn, task, capitals)),
   }))
