@@ -300,7 +300,7 @@ describe('limits and ends', () => {
     let checked = 0
     for (let count = 0; count < 400; count += 1) {
       const { id } = world.photo(`wal_${count}`)
-      world.cell.ctx.sql.all("UPDATE photos SET state = 'reading' WHERE id = ?", id)
+      world.cell.ctx.sql.all("UPDATE photos SET state = 'reading', reading = NULL WHERE id = ?", id)
       const submission = world.submission({ walletId: `wal_${count}` })
       const reading = { width: 1, height: 1, ...EMPTY }
       const result = { kind: 'read', reading, reasons: [], submission } as const
