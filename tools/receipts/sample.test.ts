@@ -27,7 +27,7 @@ describe('one synthetic receipt of every market', () => {
       const { file, bytes, truth } = await sampleOf(seed)
       const expected = truthsOf({ [file]: truth }).get(file)
       if (expected === undefined) throw new Error(`${file} has no truth`)
-      const reading = await read(bytes, { latest: LATEST, print: 'always' })
+      const reading = await read([bytes], { latest: LATEST, print: 'always' })
       results.push({ truth: expected, line: readingLine(file, reading) })
     }
     const { fields, falseTrusts, heapMb } = scoreOf(results)

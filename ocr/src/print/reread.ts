@@ -30,6 +30,7 @@ export function rereadLines(reader: PrintReader, sheet: Sheet, turn: Turn, pass:
   return STRIP_CAPITALS.map((capitals) => ({
     name: `${pass.name} strip ${capitals}`,
     lines: tasks.flatMap((task) => readStrip(reader, sheet, turn, task, capitals)),
+    isStrip: true,
   }))
 }
 

@@ -79,7 +79,8 @@ function orderOf(shots: readonly (readonly string[])[]): number[] {
   const isWithin = (shot: number, other: number): boolean => linkOf(other, shot)?.isWithin ?? false
   const within = given.filter((shot) =>
     given.some(
-      (other) => other !== shot && isWithin(shot, other) && (other < shot || !isWithin(other, shot)),
+      (other) =>
+        other !== shot && isWithin(shot, other) && (other < shot || !isWithin(other, shot)),
     ),
   )
   let best = given.filter((shot) => !within.includes(shot))

@@ -39,9 +39,13 @@ export async function readPhoto(ports: ReadPorts): Promise<void> {
 }
 
 async function resultOf(job: PhotoJob, { store, reader }: ReadPorts): Promise<PhotoResult> {
-  const picture = (await keptPicture(job, store)) ?? (await takenIn(job, store))
-  if ('code' in picture) return { kind: 'refused', code: picture.code }
-  const answer = await reader(picture)
+  const shots: Uint8Array<ArrayBuffer>[] = []
+  for (const shot of job.shots.keys()) {
+    const picture = (await keptShot(job, store, shot)) ?? (await takenIn(job, store, shot))
+    if ('code' in picture) return { kind: 'refused', code: picture.code }
+    shots.push(picture)
+  }
+  const answer = await reader(shots)
   if (!answer.ok) return { kind: 'refused', code: answer.code }
   const identity = answer.scan ?? (answer.trusted ? (answer.printed?.scan ?? null) : null)
   return {
@@ -52,21 +56,21 @@ async function resultOf(job: PhotoJob, { store, reader }: ReadPorts): Promise<Ph
   }
 }
 
-/** The picture that an earlier attempt has kept. */
-async function keptPicture(job: PhotoJob, store: PhotoStore): Promise<Uint8Array | null> {
-  const kept = await store.kept(job.key)
+/** The shot that an earlier attempt has kept. */
+async function keptShot(job: PhotoJob, store: PhotoStore, shot: number) {
+  const kept = await store.kept(job.key, shot)
   return kept && new Uint8Array(await new Response(kept.body).arrayBuffer())
 }
 
 /** Nothing is kept of what the guards refuse, nor of what a camera writes beside the picture. */
-async function takenIn(job: PhotoJob, store: PhotoStore) {
-  const sent = await store.sent(job)
+async function takenIn(job: PhotoJob, store: PhotoStore, shot: number) {
+  const sent = await store.sent(job, shot)
   if (sent === null) throw new Error('a part of the photo is not in the bucket')
   const inspected = inspect(sent)
   if (!inspected.ok) return inspected
   const { format, orientation } = inspected.header
   const picture = withoutMetadata(sent, format, orientation)
-  await store.keep(job, picture, `image/${format}`)
+  await store.keep(job, shot, picture, `image/${format}`)
   return picture
 }
 
@@ -83,8 +87,8 @@ const NOT_READ = {
 } satisfies Partial<PhotoReading>
 
 function readingOf(
-  { width, height, fields }: Extract<ReaderAnswer, { ok: true }>,
+  { shots, fields }: Extract<ReaderAnswer, { ok: true }>,
   scan: RuScan | null,
 ): PhotoReading {
-  return { width, height, ...(fields ?? NOT_READ), scan }
+  return { shots, ...(fields ?? NOT_READ), scan, risk: [] }
 }

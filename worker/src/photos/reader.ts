@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { PhotoReading, PhotoRefusal } from '#schema/photo'
 import { RuScan } from '#schema/receipt'
 
-/** Reads a picture that the guards have let through. Throws when the reader broke. */
-export type PhotoReader = (picture: Uint8Array) => Promise<ReaderAnswer>
+/**
+ * Reads the shots of one receipt, which the guards have let through, in the order they were taken.
+ * Throws when the reader broke.
+ */
+export type PhotoReader = (shots: readonly Uint8Array<ArrayBuffer>[]) => Promise<ReaderAnswer>
 
 const { shape } = PhotoReading
 const REASONS_MAX = 40
@@ -26,8 +29,7 @@ export const ReaderAnswer = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), code: PhotoRefusal }),
   z.object({
     ok: z.literal(true),
-    width: shape.width,
-    height: shape.height,
+    shots: shape.shots,
     /** Null when a code said all and the print was not read. */
     fields: ReadFields.nullable(),
     /** The complete Russian scan among the codes. */
