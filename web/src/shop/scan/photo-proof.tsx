@@ -13,27 +13,37 @@ export function PhotoProof({ photo }: { photo: Photo }) {
       <p>{t(words)}</p>
       {reading === null ? null : (
         <figure className={css.proof}>
-          {/* biome-ignore lint/performance/noImgElement: a private picture is not optimised */}
-          <img
-            src={`/v1/photos/${id}/image`}
-            alt={t('alt')}
-            width={reading.width}
-            height={reading.height}
-          />
-          <Outlines reading={reading} />
+          {reading.shots.map(({ width, height }, shot) => (
+            // The shots never change their order.
+            // biome-ignore lint/suspicious/noArrayIndexKey: it is the shot's number
+            <div key={shot}>
+              {/* biome-ignore lint/performance/noImgElement: a private picture is not optimised */}
+              <img
+                src={`/v1/photos/${id}/image?shot=${shot}`}
+                alt={
+                  reading.shots.length > 1 ? t('altShot', { number: String(shot + 1) }) : t('alt')
+                }
+                width={width}
+                height={height}
+              />
+              <Outlines reading={reading} shot={shot} />
+            </div>
+          ))}
         </figure>
       )}
     </>
   )
 }
 
-function Outlines({ reading }: { reading: PhotoReading }) {
-  const { width, height, date, time, totalMinor, fn, fd, fp } = reading
+/** What was read on one of the shots. */
+function Outlines({ reading, shot }: { reading: PhotoReading; shot: number }) {
+  const { shots, date, time, totalMinor, fn, fd, fp } = reading
+  const { width = 0, height = 0 } = shots[shot] ?? {}
   const fields = { date, time, totalMinor, fn, fd, fp }
   return (
     <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       {Object.entries(fields).map(([name, field]) =>
-        field && field.corners.length > 0 ? (
+        field && field.shot === shot && field.corners.length > 0 ? (
           <polygon
             key={name}
             data-certainty={field.certainty}
