@@ -1,4 +1,5 @@
 import { parseRuQr } from '#fiscal/ru'
+import type { PictureHash } from '#schema/picture-hash'
 import type { RuScan } from '#schema/receipt'
 import { type ReadCode, readCodes } from './codes/read-codes.ts'
 import { codeReader } from './engine/code-reader.ts'
@@ -13,6 +14,7 @@ import type { Gray } from './image/gray.ts'
 import { IDENTITY, type Point, type Projection, project } from './image/projection.ts'
 import { readPrint } from './print/read-print.ts'
 import { cutSheet, turned } from './print/sheet.ts'
+import { judgePicture, type Risk } from './risk/risk.ts'
 import { joinShots, type ShotPrint } from './stitch/join.ts'
 
 /** Four corners in px of an upright shot: words of a tilted receipt have no upright box. */
@@ -38,6 +40,10 @@ export type Reading =
       /** Sizes of the upright shots, px, in the order they were given. */
       readonly shots: readonly Size[]
       readonly codes: readonly (ReadCode & { readonly shot: number })[]
+      /** What a reviewer should look at twice. */
+      readonly risk: readonly (Risk & { readonly shot: number })[]
+      /** What each shot is known by when it comes again. */
+      readonly hashes: readonly PictureHash[]
       /** The complete Russian scan among the codes. */
       readonly scan: RuScan | null
       /** Null when the print was not read. */
@@ -88,7 +94,8 @@ export function photoReader(platform: Platform): PhotoReader {
       const photo = await open(bytes)
       if ('code' in photo) return { ok: false, code: photo.code, figures: figures() }
       const codes = await readCodes(photo, readCode)
-      looks.push({ width: photo.width, height: photo.height, codes })
+      const { width, height } = photo
+      looks.push({ width, height, codes, ...judgePicture(photo) })
       last = photo
     }
     codeMs = platform.now() - start
@@ -108,7 +115,11 @@ export function photoReader(platform: Platform): PhotoReader {
 }
 
 /** What is kept of a shot once its codes were looked for. */
-type Look = Size & { readonly codes: readonly ReadCode[] }
+type Look = Size & {
+  readonly codes: readonly ReadCode[]
+  readonly risks: readonly Risk[]
+  readonly hash: PictureHash
+}
 
 async function openPhoto(
   bytes: Uint8Array,
@@ -200,5 +211,7 @@ function judge(
   ]
   const trusted = (isSale && !isLater) || (scan === null && printed?.isProved === true)
   const shots = looks.map(({ width, height }) => ({ width, height }))
-  return { shots, codes, scan, fields, printed, words, placeOf, trusted, reasons }
+  const risk = looks.flatMap(({ risks }, shot) => risks.map((one) => ({ ...one, shot })))
+  const hashes = looks.map(({ hash }) => hash)
+  return { shots, risk, hashes, codes, scan, fields, printed, words, placeOf, trusted, reasons }
 }

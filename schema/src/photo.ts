@@ -97,9 +97,10 @@ export const PHOTO_RISKS = [
 ] as const
 export type PhotoRiskCode = (typeof PHOTO_RISKS)[number]
 
-const RISKS_MAX = 20
+/** Five signs a shot. */
+const RISKS_MAX = PHOTO_RISKS.length * PHOTO_SHOTS_MAX
 
-const PhotoRisk = z.object({
+export const PhotoRisk = z.object({
   code: z.enum(PHOTO_RISKS),
   /** 0 to 1: how far beyond what clean pictures show. */
   score: z.number().min(0).max(1),

@@ -126,6 +126,36 @@ describe('several shots of one receipt', () => {
   })
 })
 
+describe('nearly the same picture', () => {
+  const risksOf = async (owner: Caller, { id }: Photo) => {
+    const query = "SELECT json_extract(reading, '$.risk') AS risk FROM photos WHERE id = ?"
+    const [row] = await rowsOf(cellFor(owner.walletId), query, id)
+    return JSON.parse(String(row?.risk))
+  }
+
+  test('of another wallet is a reason for the reviewer, sent again by its owner it is none', async () => {
+    const file = await pictureOf(await issueOne())
+    const first = await followPhoto(shopper, await upload(shopper, file))
+    const again = await followPhoto(shopper, await upload(shopper, file))
+    expect(await risksOf(shopper, again)).toEqual([])
+    const other = await newShopper()
+    const copy = await followPhoto(other, await upload(other, withText(file, NOTES)))
+    const near = { code: 'near_duplicate', score: 1, corners: [], shot: 0 }
+    const known = [first.id, again.id].map((photoId) => ({ ...near, photoId }))
+    const [risk] = await risksOf(other, copy)
+    expect(known).toContainEqual(risk)
+    // Its owner is not told, and nothing was refused.
+    expect(copy).toMatchObject({ state: 'submitted', reading: { risk: [] } })
+    for (const { id } of [first, again]) await shopper.call('DELETE', `/v1/photos/${id}`)
+    await eventually(async () => {
+      const rows = await env.DB.prepare('SELECT photo_id AS id FROM photo_hashes').all<Photo>()
+      const kept = rows.results.map(({ id }) => id)
+      expect(kept).toContain(copy.id)
+      expect(kept).not.toContain(first.id)
+    })
+  })
+})
+
 describe('a photo without an identity', () => {
   test('ends with what was read, and becomes a receipt by corrected numbers', async () => {
     const paper = await issueOne()

@@ -9,6 +9,8 @@ import { WORDS } from '../words.ts'
 
 const { problem, shop } = WORDS
 const MILK = [{ gtin: '4676744000017' }]
+/** A sum that no other receipt of the shopper has. */
+const MUCH_MILK = [{ gtin: '4676744000017', quantity: 4 }]
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n')
 
 /** A picture in which the phone finds no code goes to the reader of photos. */
@@ -33,7 +35,7 @@ export const photo: Journey = {
 /** Of two shots only the second shows the code; the page is closed before anything is sent. */
 async function later(stage: Stage, visitor: Visitor) {
   const { page, context, watch } = visitor
-  const bought = await buy(stage.network.sandbox, { chain: 'berezka', lines: MILK })
+  const bought = await buy(stage.network.sandbox, { chain: 'berezka', lines: MUCH_MILK })
   const shots = [
     await tornPhoto(bought),
     strangePicture(await picture(stage.network.sandbox, bought)),

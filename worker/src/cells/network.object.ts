@@ -1,6 +1,7 @@
 import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
 import { openDestination } from '../payouts/seal.ts'
+import { createPhotoHashes } from '../photos/photo-hashes.d1.ts'
 import { createPhotoStore } from '../photos/photo-store.r2.ts'
 import type { PayoutRow } from './cell-payouts.ts'
 import type { Network } from './network.ts'
@@ -38,6 +39,7 @@ export function objectNetwork(env: Env, settings: Settings, provider: PayoutProv
     async forgetPhotos(photos) {
       const store = createPhotoStore(env.PHOTOS)
       for (const photo of photos) await store.forget(photo)
+      await createPhotoHashes(env.DB, Date.now).forget(photos.map(({ key }) => key))
     },
     lease: (offerId, question) => budgetOf(env, offerId).lease(question),
     async returnLease(offerId, report) {

@@ -4,6 +4,7 @@ import type { PhotoReading } from '#schema/photo'
 import type { RuScan } from '#schema/receipt'
 import type { PhotoJob, PhotoResult } from '../cells/cell-photos.ts'
 import { submissionOf } from '../receipts/submission.ts'
+import type { NearDuplicate, PhotoHashes } from './photo-hashes.ts'
 import type { PhotoStore } from './photo-store.ts'
 import type { PhotoReader, ReaderAnswer } from './reader.ts'
 
@@ -13,6 +14,7 @@ export type ReadPorts = {
   readonly job: () => Promise<PhotoJob | null>
   readonly store: PhotoStore
   readonly reader: PhotoReader
+  readonly hashes: PhotoHashes
   /** Applied once; false when the photo is gone. */
   readonly answer: (result: PhotoResult) => Promise<boolean>
   readonly failed: () => Promise<void>
@@ -35,10 +37,12 @@ export async function readPhoto(ports: ReadPorts): Promise<void> {
     return
   }
   // Deleted meanwhile: what was kept for it goes as well.
-  if (!(await ports.answer(result))) await ports.store.forget(job)
+  if (await ports.answer(result)) return
+  await ports.store.forget(job)
+  await ports.hashes.forget([job.key])
 }
 
-async function resultOf(job: PhotoJob, { store, reader }: ReadPorts): Promise<PhotoResult> {
+async function resultOf(job: PhotoJob, { store, reader, hashes }: ReadPorts): Promise<PhotoResult> {
   const shots: Uint8Array<ArrayBuffer>[] = []
   for (const shot of job.shots.keys()) {
     const picture = (await keptShot(job, store, shot)) ?? (await takenIn(job, store, shot))
@@ -47,10 +51,11 @@ async function resultOf(job: PhotoJob, { store, reader }: ReadPorts): Promise<Ph
   }
   const answer = await reader(shots)
   if (!answer.ok) return { kind: 'refused', code: answer.code }
+  const alike = await hashes.note(job, answer.hashes)
   const identity = answer.scan ?? (answer.trusted ? (answer.printed?.scan ?? null) : null)
   return {
     kind: 'read',
-    reading: readingOf(answer, identity),
+    reading: readingOf(answer, identity, alike),
     reasons: answer.reasons,
     submission: identity && submissionOf(job.walletId, identity),
   }
@@ -87,8 +92,10 @@ const NOT_READ = {
 } satisfies Partial<PhotoReading>
 
 function readingOf(
-  { shots, fields }: Extract<ReaderAnswer, { ok: true }>,
+  { shots, fields, risk }: Extract<ReaderAnswer, { ok: true }>,
   scan: RuScan | null,
+  alike: readonly NearDuplicate[],
 ): PhotoReading {
-  return { shots, ...(fields ?? NOT_READ), scan, risk: [] }
+  const again = alike.map((one) => ({ code: 'near_duplicate' as const, corners: [], ...one }))
+  return { shots, ...(fields ?? NOT_READ), scan, risk: [...risk, ...again] }
 }

@@ -63,7 +63,7 @@ export const scan: Words<typeof ru> = {
     offer:
       'The phone found no code in the photo. Send the photo: we look for the code and read the print.',
     send: 'Send the photo',
-    sendShots: 'Send {count, plural, one {# shot} other {# shots}}',
+    sendShots: 'Send {count}',
     more: 'One more shot',
     long: 'A long receipt? Take it in parts, from the top, a few lines overlapping.',
     shot: 'Shot {number}',
@@ -91,7 +91,7 @@ export const scan: Words<typeof ru> = {
     hints: {
       wait: 'Aim at the receipt',
       good: 'Well visible, take it',
-      dark: 'Dark: go to the light or switch on the torch',
+      dark: 'Dark: go to the light',
       no_paper: 'No edges seen: put the receipt on something dark',
       far: 'Far away: come closer',
       cut: 'An edge is outside: move away',

@@ -60,7 +60,7 @@ export function PhotoSheet({ shots, onShots, onMore, onClose, onRead }: PhotoShe
               </Button>
             )}
             <Button look="primary" onClick={() => void send()}>
-              {shots.length > 1 ? t('sendShots', { count: shots.length }) : t('send')}
+              {shots.length > 1 ? t('sendShots', { count: String(shots.length) }) : t('send')}
             </Button>
           </DialogActions>
         </>

@@ -33,34 +33,6 @@ export function Scanner() {
       <video ref={video} className={css.video} muted playsInline />
       <div className={css.shade} />
       <h1 className="visually-hidden">{t('title')}</h1>
-      <div className={css.bar}>
-        <Link href="/" className={css.tool} aria-label={common('close')}>
-          <X aria-hidden="true" />
-        </Link>
-        {camera.torch ? (
-          <button
-            type="button"
-            className={css.tool}
-            style={{ border: 0, background: camera.torch.on ? undefined : 'none' }}
-            aria-label={t('torch')}
-            aria-pressed={camera.torch.on}
-            onClick={camera.torch.toggle}
-          >
-            <Flashlight aria-hidden="true" />
-          </button>
-        ) : null}
-      </div>
-      <div className={css.window}>
-        <Aim state={camera.state} busy={busy} />
-      </div>
-      <Ways
-        onFiles={(files) => takeShots([], files)}
-        onCapture={hasCamera ? () => setStep({ at: 'capture', shots: [] }) : null}
-        onType={() => setStep({ at: 'typing', recognised: {} })}
-        onPaste={() => setStep({ at: 'pasting' })}
-        ready={camera.state === 'reading'}
-        busy={busy}
-      />
       {step.at === 'capture' ? (
         <Capture
           video={video}
@@ -70,7 +42,38 @@ export function Scanner() {
             setStep(step.shots.length > 0 ? { ...step, at: 'photo' } : { at: 'aiming' })
           }
         />
-      ) : null}
+      ) : (
+        <>
+          <div className={css.bar}>
+            <Link href="/" className={css.tool} aria-label={common('close')}>
+              <X aria-hidden="true" />
+            </Link>
+            {camera.torch ? (
+              <button
+                type="button"
+                className={css.tool}
+                style={{ border: 0, background: camera.torch.on ? undefined : 'none' }}
+                aria-label={t('torch')}
+                aria-pressed={camera.torch.on}
+                onClick={camera.torch.toggle}
+              >
+                <Flashlight aria-hidden="true" />
+              </button>
+            ) : null}
+          </div>
+          <div className={css.window}>
+            <Aim state={camera.state} busy={busy} />
+          </div>
+          <Ways
+            onFiles={(files) => takeShots([], files)}
+            onCapture={hasCamera ? () => setStep({ at: 'capture', shots: [] }) : null}
+            onType={() => setStep({ at: 'typing', recognised: {} })}
+            onPaste={() => setStep({ at: 'pasting' })}
+            ready={camera.state === 'reading'}
+            busy={busy}
+          />
+        </>
+      )}
       <ScanSheets step={step} setStep={setStep} hasCamera={hasCamera} {...take} />
     </main>
   )

@@ -1,0 +1,111 @@
+import type { Gray } from '../image/gray.ts'
+
+/** Side of a block, px at full size: a digit of a receipt is one or two of them high. */
+export const BLOCK_SIDE = 16
+
+/** What was measured of every whole block of a picture, rows from the top. */
+export type Blocks = {
+  readonly across: number
+  readonly down: number
+  readonly mean: Float32Array
+  /** Lightest less darkest. */
+  readonly range: Uint8Array
+  /** Mean distance of a pixel from its four neighbours: the noise, where nothing is printed. */
+  readonly noise: Float32Array
+  /** The steepest step between neighbours along the row. */
+  readonly step: Uint8Array
+}
+
+/** One pass over the picture; every second pixel speaks for its neighbour. */
+export function blocksOf({ width, height, data }: Gray): Blocks {
+  const across = Math.floor(width / BLOCK_SIDE)
+  const down = Math.floor(height / BLOCK_SIDE)
+  const count = across * down
+  const blocks = {
+    across,
+    down,
+    mean: new Float32Array(count),
+    range: new Uint8Array(count),
+    noise: new Float32Array(count),
+    step: new Uint8Array(count),
+  }
+  for (let row = 0; row < down; row += 1) {
+    for (let column = 0; column < across; column += 1) {
+      measure(data, width, row, column, blocks)
+    }
+  }
+  return blocks
+}
+
+/** The rim of a block is left to its neighbours' sums: its pixels have all their neighbours. */
+function measure(data: Uint8Array, width: number, row: number, column: number, out: Blocks): void {
+  let [sum, noise, least, most, steepest, count] = [0, 0, 255, 0, 0, 0]
+  for (let dy = 1; dy < BLOCK_SIDE - 1; dy += 1) {
+    const start = (row * BLOCK_SIDE + dy) * width + column * BLOCK_SIDE
+    for (let at = start + 1 + (dy & 1); at < start + BLOCK_SIDE - 1; at += 2) {
+      const value = data[at] as number
+      const left = data[at - 1] as number
+      const right = data[at + 1] as number
+      const around = left + right + (data[at - width] as number) + (data[at + width] as number)
+      const off = 4 * value - around
+      noise += off < 0 ? -off : off
+      sum += value
+      count += 1
+      if (value < least) least = value
+      if (value > most) most = value
+      const one = value > left ? value - left : left - value
+      const two = value > right ? value - right : right - value
+      if (one > steepest) steepest = one
+      if (two > steepest) steepest = two
+    }
+  }
+  const index = row * out.across + column
+  out.mean[index] = sum / count
+  out.range[index] = most - least
+  out.noise[index] = noise / (4 * count)
+  out.step[index] = steepest
+}
+
+/** A run of neighbouring blocks that share something. */
+export type Cluster = { readonly blocks: number; readonly area: BlockArea }
+
+/** In blocks, the far edges not included. */
+export type BlockArea = {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** Groups of blocks that touch by a side, the largest first. */
+export function clustersOf({ across, down }: Blocks, isIn: (index: number) => boolean): Cluster[] {
+  const seen = new Uint8Array(across * down)
+  const clusters: Cluster[] = []
+  for (let start = 0; start < seen.length; start += 1) {
+    if (seen[start] === 1 || !isIn(start)) continue
+    const open = [start]
+    seen[start] = 1
+    let [left, top, right, bottom, blocks] = [across, down, 0, 0, 0]
+    for (let index = open.pop(); index !== undefined; index = open.pop()) {
+      const [x, y] = [index % across, Math.floor(index / across)]
+      blocks += 1
+      left = Math.min(left, x)
+      top = Math.min(top, y)
+      right = Math.max(right, x + 1)
+      bottom = Math.max(bottom, y + 1)
+      for (const [nx, ny] of [
+        [x - 1, y],
+        [x + 1, y],
+        [x, y - 1],
+        [x, y + 1],
+      ] as const) {
+        const next = ny * across + nx
+        if (nx < 0 || ny < 0 || nx >= across || ny >= down || seen[next] === 1) continue
+        seen[next] = 1
+        if (isIn(next)) open.push(next)
+      }
+    }
+    clusters.push({ blocks, area: { left, top, right, bottom } })
+  }
+  return clusters.sort((a, b) => b.blocks - a.blocks)
+}
