@@ -39,11 +39,7 @@ function printed({ width, height, data }: Gray, random: Random): Patch {
 export function otherSum(photo: Gray, random: Random): Gray {
   const out = { ...photo, data: photo.data.slice() }
   const { left, top, width, height } = printed(photo, random)
-  const greys: number[] = []
-  for (let y = top; y < top + height; y += 1) {
-    for (let x = left; x < left + width; x += 1) greys.push(photo.data[y * photo.width + x] ?? 0)
-  }
-  const paper = greys.sort((a, b) => a - b)[Math.floor(greys.length * 0.8)] ?? 230
+  const paper = paperOf(photo, { left, top, width, height })
   for (let y = top; y < top + height; y += 1) {
     out.data.fill(paper, y * photo.width + left, y * photo.width + left + width)
   }
@@ -59,6 +55,28 @@ export function otherSum(photo: Gray, random: Random): Gray {
     }
   }
   return out
+}
+
+/** Paints a line over with the paper's grey, as if it had never been printed. */
+export function lineGone(photo: Gray, random: Random): Gray {
+  const out = { ...photo, data: photo.data.slice() }
+  const { left, top, height } = printed(photo, random)
+  const from = Math.max(0, left - PATCH_WIDTH)
+  const to = Math.min(photo.width, left + 2 * PATCH_WIDTH)
+  const paper = paperOf(photo, { left, top, width: PATCH_WIDTH, height })
+  for (let y = top; y < top + height; y += 1) {
+    out.data.fill(paper, y * photo.width + from, y * photo.width + to)
+  }
+  return out
+}
+
+/** The grey of the paper around the print of a place. */
+function paperOf(photo: Gray, { left, top, width, height }: Patch): number {
+  const greys: number[] = []
+  for (let y = top; y < top + height; y += 1) {
+    for (let x = left; x < left + width; x += 1) greys.push(photo.data[y * photo.width + x] ?? 0)
+  }
+  return greys.sort((a, b) => a - b)[Math.floor(greys.length * 0.8)] ?? 230
 }
 
 /** Copies digits from one line over those of another. */

@@ -96,7 +96,7 @@ describe('a photo with a code', () => {
 })
 
 describe('several shots of one receipt', () => {
-  test('are one photo: a code on any of them is its code, each shot is kept and deleted', async () => {
+  test('are one photo: any code is its code, every shot is kept and deleted', async () => {
     const before = await kept()
     const paper = await issueOne()
     const files = [await blankPaper(), withText(await pictureOf(paper), NOTES), await blankPaper()]
@@ -133,7 +133,7 @@ describe('nearly the same picture', () => {
     return JSON.parse(String(row?.risk))
   }
 
-  test('of another wallet is a reason for the reviewer, sent again by its owner it is none', async () => {
+  test('of another wallet is a reason for the reviewer, of the same one it is none', async () => {
     const file = await pictureOf(await issueOne())
     const first = await followPhoto(shopper, await upload(shopper, file))
     const again = await followPhoto(shopper, await upload(shopper, file))

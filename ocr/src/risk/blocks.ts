@@ -1,13 +1,14 @@
 import type { Gray } from '../image/gray.ts'
 
-/** Side of a block, px at full size: a digit of a receipt is one or two of them high. */
-export const BLOCK_SIDE = 16
+/** Side of a block, px at full size: a digit of a receipt is two or three of them high. */
+export const BLOCK_SIDE = 8
 
 /** What was measured of every whole block of a picture, rows from the top. */
 export type Blocks = {
   readonly across: number
   readonly down: number
   readonly mean: Float32Array
+  readonly least: Uint8Array
   /** Lightest less darkest. */
   readonly range: Uint8Array
   /** Mean distance of a pixel from its four neighbours: the noise, where nothing is printed. */
@@ -25,6 +26,7 @@ export function blocksOf({ width, height, data }: Gray): Blocks {
     across,
     down,
     mean: new Float32Array(count),
+    least: new Uint8Array(count),
     range: new Uint8Array(count),
     noise: new Float32Array(count),
     step: new Uint8Array(count),
@@ -61,9 +63,28 @@ function measure(data: Uint8Array, width: number, row: number, column: number, o
   }
   const index = row * out.across + column
   out.mean[index] = sum / count
+  out.least[index] = least
   out.range[index] = most - least
   out.noise[index] = noise / (4 * count)
   out.step[index] = steepest
+}
+
+/** Blocks of twice the side, as far as print is judged by them. */
+export function doubled({ across, down, least, range, step }: Blocks) {
+  const out = {
+    across: across >> 1,
+    down: down >> 1,
+    range: new Uint8Array((across >> 1) * (down >> 1)),
+    step: new Uint8Array((across >> 1) * (down >> 1)),
+  }
+  for (let index = 0; index < out.range.length; index += 1) {
+    const from = 2 * Math.floor(index / out.across) * across + 2 * (index % out.across)
+    const four = [from, from + 1, from + across, from + across + 1]
+    const darkest = Math.min(...four.map((at) => least[at] ?? 255))
+    out.range[index] = Math.max(...four.map((at) => (least[at] ?? 0) + (range[at] ?? 0))) - darkest
+    out.step[index] = Math.max(...four.map((at) => step[at] ?? 0))
+  }
+  return out
 }
 
 /** A run of neighbouring blocks that share something. */
@@ -78,7 +99,10 @@ export type BlockArea = {
 }
 
 /** Groups of blocks that touch by a side, the largest first. */
-export function clustersOf({ across, down }: Blocks, isIn: (index: number) => boolean): Cluster[] {
+export function clustersOf(
+  { across, down }: Pick<Blocks, 'across' | 'down'>,
+  isIn: (index: number) => boolean,
+): Cluster[] {
   const seen = new Uint8Array(across * down)
   const clusters: Cluster[] = []
   for (let start = 0; start < seen.length; start += 1) {

@@ -10,7 +10,7 @@ const PRINT_RANGE_MIN = 70
 /** Below this noise two prints of one letter are alike to the last grey anyway. */
 const NOISE_JUDGED_MIN = 1.6
 /** Mean difference of greys over the noise: of one camera's noise taken twice it is above 1.1. */
-const SAME_NOISE = 0.55
+const SAME_NOISE = 1
 /** A copy is farther away than the letters of a word. */
 const AWAY_MIN = 24
 
@@ -26,7 +26,7 @@ export function copiedPatch(photo: Gray, blocks: Blocks): Sign {
   const shifts = new Map<number, Corner[]>()
   for (const alike of buckets(photo, cornersOf(photo, blocks))) {
     for (let one = 0; one < alike.length; one += 1) {
-      for (let two = one + 1; two < Math.min(alike.length, one + 12); two += 1) {
+      for (let two = one + 1; two < Math.min(alike.length, one + 40); two += 1) {
         const [a, b] = [alike[one] as Corner, alike[two] as Corner]
         if (Math.hypot(a.x - b.x, a.y - b.y) < AWAY_MIN) continue
         if (difference(photo, a, b) > SAME_NOISE * noise) continue
@@ -100,7 +100,7 @@ function buckets({ width, data }: Gray, corners: readonly Corner[]): Iterable<Co
     const middle = data[at] as number
     let key = ''
     for (const [dx, dy] of RING) {
-      key += Math.round(((data[at + dy * width + dx] as number) - middle) / 24).toString(16)
+      key += Math.round(((data[at + dy * width + dx] as number) - middle) / 40).toString(16)
     }
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [corner])
@@ -110,14 +110,12 @@ function buckets({ width, data }: Gray, corners: readonly Corner[]): Iterable<Co
 }
 
 const RING = [
-  [-5, -5],
-  [0, -5],
-  [5, -5],
-  [-5, 0],
-  [5, 0],
-  [-5, 5],
-  [0, 5],
-  [5, 5],
+  [0, -6],
+  [6, -3],
+  [6, 3],
+  [0, 6],
+  [-6, 3],
+  [-6, -3],
 ] as const
 
 function difference({ width, data }: Gray, a: Corner, b: Corner): number {

@@ -1,4 +1,4 @@
-import { type Blocks, type Cluster, clustersOf } from './blocks.ts'
+import { type Blocks, type Cluster, clustersOf, doubled } from './blocks.ts'
 
 /** A sign of editing: how strong, and where, in blocks. */
 export type Sign = { readonly value: number; readonly area: Cluster['area'] | null }
@@ -45,7 +45,8 @@ const PRINT_BLOCKS_MIN = 12
 const SHARP_SHARE = 1.55
 
 /** Print set in later: edges steeper than those of the print around it. */
-export function sharpPrint(blocks: Blocks): Sign {
+export function sharpPrint(small: Blocks): Sign {
+  const blocks = doubled(small)
   const { across, down, range, step } = blocks
   const isPrint = (index: number) => (range[index] ?? 0) > PRINT_RANGE_MIN
   const steepness = (index: number) => (step[index] ?? 0) / Math.max(1, range[index] ?? 1)
@@ -71,7 +72,10 @@ export function sharpPrint(blocks: Blocks): Sign {
     return isPrint(index) && around > 0 && steepness(index) > SHARP_SHARE * around
   }
   const [largest] = clustersOf(blocks, isSharp)
-  return largest === undefined ? NOTHING : { value: largest.blocks, area: largest.area }
+  if (largest === undefined) return NOTHING
+  const { left, top, right, bottom } = largest.area
+  const area = { left: 2 * left, top: 2 * top, right: 2 * right, bottom: 2 * bottom }
+  return { value: largest.blocks, area }
 }
 
 function quantile(values: number[], share: number): number {

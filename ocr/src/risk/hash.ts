@@ -7,6 +7,11 @@ const SIDE = 32
 const COARSE_SIDE = 8
 const FINE_SIDE = 16
 
+/** Of the discrete cosine transform: wave by place. */
+const COSINES = Float64Array.from({ length: COARSE_SIDE * SIDE }, (_, at) =>
+  Math.cos(((2 * (at % SIDE) + 1) * Math.floor(at / SIDE) * Math.PI) / (2 * SIDE)),
+)
+
 /** The upright picture's hash; of its paper alone where the paper stands out. */
 export function pictureHash(photo: Gray): PictureHash {
   const cells = cellsOf(photo, areaOf(photo))
@@ -24,9 +29,11 @@ const OUTSIDE = 0.015
  * paper where one stands out, else in all of the picture.
  */
 function areaOf(photo: Gray): Area {
-  const outline = findPaper(photo)?.outline ?? []
-  const factor = Math.max(1, Math.ceil(Math.max(photo.width, photo.height) / SMALL_SIDE))
-  const small = shrink(photo, factor)
+  const found = findPaper(photo)
+  const outline = found?.outline ?? []
+  const side = Math.max(photo.width, photo.height)
+  const factor = found?.factor ?? Math.max(1, Math.ceil(side / SMALL_SIDE))
+  const small = found?.small ?? shrink(photo, factor)
   const paper = outline.length < 8 ? whole(photo) : boundsOf(outline)
   const across = new Float64Array(small.width)
   const down = new Float64Array(small.height)
@@ -99,10 +106,9 @@ function coarseOf(cells: Float64Array): string {
 function waveOf(cells: Float64Array, u: number, v: number): number {
   let sum = 0
   for (let y = 0; y < SIDE; y += 1) {
-    const down = Math.cos(((2 * y + 1) * v * Math.PI) / (2 * SIDE))
+    const down = COSINES[v * SIDE + y] as number
     for (let x = 0; x < SIDE; x += 1) {
-      const across = Math.cos(((2 * x + 1) * u * Math.PI) / (2 * SIDE))
-      sum += (cells[y * SIDE + x] ?? 0) * down * across
+      sum += (cells[y * SIDE + x] as number) * down * (COSINES[u * SIDE + x] as number)
     }
   }
   return sum

@@ -9,9 +9,9 @@ const JPEG_BINS = TILE_SIDE / 8
 const GRID_BINS = 1
 
 /**
- * How far the grid of a screen stands out of the picture's spectrum, in nepers of power. A screen's
- * pixels are square: their peaks, aliased to moiré or not, come in pairs a quarter turn apart. Print
- * repeats along its lines only.
+ * How far the grid of a screen stands out of the picture's spectrum, in nepers of power. Pixels of
+ * a screen are square: their peaks, aliased to moiré or not, come in pairs a quarter turn apart.
+ * Print repeats along its lines only.
  */
 export function screenGrid(photo: Gray): number {
   const sums = new Float64Array(TILE_SIDE * TILE_SIDE)

@@ -2,7 +2,8 @@ import { useEffect } from 'react'
 import { useRefresh } from '../../use-api.ts'
 
 /**
- * Sends waiting scans and photos at the start, when the connection returns and when the page is seen again.
+ * Sends waiting scans and photos at the start, when the connection returns and when the page is
+ * seen again.
  */
 export function useKeepSending() {
   const refresh = useRefresh()

@@ -12,7 +12,9 @@ import { type CameraState, useCamera } from './use-camera.ts'
 import { type ScanStep, useSubmit } from './use-submit.ts'
 
 /** Taking shots is for receipts whose code does not read: loaded when it comes to that. */
-const Capture = dynamic(() => import('./capture/capture.tsx'), { ssr: false })
+const Capture = dynamic(() => import('./capture/capture.tsx').then((one) => one.Capture), {
+  ssr: false,
+})
 
 /** The full-screen scanner: the camera, and the ways around it. */
 export function Scanner() {

@@ -18,7 +18,7 @@ interface CaptureProps {
 }
 
 /** Takes a shot with the camera that is open, with hints on edges, light and focus. */
-export default function Capture({ video, shots, onShot, onClose }: CaptureProps) {
+export function Capture({ video, shots, onShot, onClose }: CaptureProps) {
   const t = useTranslations('shop.scan.capture')
   const common = useTranslations('common')
   const look = useFrameLook(video)
