@@ -68,6 +68,8 @@ export const CellEvent = z.discriminatedUnion('type', [
     type: z.literal('reservation_changed'),
     id: z.string(),
     at: Instant,
+    /** Missing in events of before there were several markets. */
+    cell: z.string().optional(),
     offerId: z.string(),
     partnerId: z.string(),
     /** Positive when an activation reserved money, negative when it lapsed or was used. */

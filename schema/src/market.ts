@@ -1,42 +1,199 @@
 import { z } from 'zod'
-
-/** Everything sold, scanned or paid belongs to a market; nothing converts silently. */
-export const MARKETS = {
-  ru: {
-    currency: 'RUB',
-    timeZone: 'Europe/Moscow',
-    /** Hours ahead of UTC at the western and the eastern end: Kaliningrad and Kamchatka. */
-    zoneHoursMin: 2,
-    zoneHoursMax: 12,
-    languages: ['ru', 'en'],
-    /** Minimum withdrawal: one rouble. */
-    payoutMinorMin: 100,
-    /** One payout to SBP or a wallet; above it the provider refuses. */
-    payoutMinorMax: 25_000_000,
-    /** Credited receipts a day per wallet, and per wallet and till. */
-    receiptsPerDayMax: 20,
-    receiptsPerTillMax: 5,
-    /**
-     * Submissions of a wallet that are not credited (yet), in any hour and in any 24 of them: each
-     * may cost a question to the tax service.
-     */
-    uncreditedPerHourMax: 60,
-    uncreditedPerDayMax: 150,
-    /** Photos per wallet: each costs the reader seconds. */
-    photosPerHourMax: 30,
-    photosPerDayMax: 100,
-    /** Age of a receipt at submission, days: the longest submission window an offer may have. */
-    receiptAgeDaysMax: 30,
-    /** A till may be offline for up to 30 days before the tax service knows the receipt. */
-    authorityWaitDaysMax: 30,
-  },
-} as const
-
-export type MarketCode = keyof typeof MARKETS
-export const MarketCode = z.enum(['ru'])
+import type { CurrencyCode } from './currency.ts'
 
 export const Locale = z.enum(['ru', 'en'])
 export type Locale = z.infer<typeof Locale>
+
+/** Countries whose fiscal receipts are read; each can be a market (ISO 3166-1, lower case). */
+export const MARKET_CODES = [
+  'al',
+  'ar',
+  'at',
+  'az',
+  'ba',
+  'br',
+  'cl',
+  'de',
+  'es',
+  'fj',
+  'gr',
+  'hr',
+  'in',
+  'ke',
+  'kg',
+  'kz',
+  'md',
+  'me',
+  'mx',
+  'pt',
+  'rs',
+  'ru',
+  'sa',
+  'si',
+  'sk',
+  'tz',
+  'ua',
+  'uz',
+  'ws',
+] as const
+export const MarketCode = z.enum(MARKET_CODES)
+export type MarketCode = z.infer<typeof MarketCode>
+
+/** The market that the network began in: objects of it are named without their market. */
+export const HOME_MARKET: MarketCode = 'ru'
+
+/** What a code may be believed for; `fiscal/code.ts` says what each class means. */
+export const TRUST_CLASSES = [
+  'signed',
+  'signed_unregistered',
+  'checksum',
+  'lookup',
+  'reference',
+] as const
+export const TrustClass = z.enum(TRUST_CLASSES)
+export type TrustClass = z.infer<typeof TrustClass>
+
+/**
+ * What a receipt of a trust class gets without further confirmation. `pays`: it is judged at once.
+ * `confirm`: somebody has to vouch first: a service of the state, the retailer's own sales, or a
+ * person.
+ */
+export const TrustRule = z.enum(['pays', 'confirm'])
+export type TrustRule = z.infer<typeof TrustRule>
+export type TrustPolicy = Readonly<Record<TrustClass, TrustRule>>
+
+/** Only a signature by a registered key pays at once. The operator may say otherwise per market. */
+export const SAFE_TRUST: TrustPolicy = {
+  signed: 'pays',
+  signed_unregistered: 'confirm',
+  checksum: 'confirm',
+  lookup: 'confirm',
+  reference: 'confirm',
+}
+
+export const PAYOUT_METHODS = ['sbp', 'bank_card', 'yoo_money', 'iban'] as const
+export type PayoutMethod = (typeof PAYOUT_METHODS)[number]
+
+/** Everything sold, scanned or paid belongs to a market; nothing converts silently. */
+export type MarketRules = {
+  readonly code: MarketCode
+  readonly currency: CurrencyCode
+  readonly timeZone: string
+  /** Hours ahead of UTC at the western and the eastern end, summer time included. */
+  readonly zoneHoursMin: number
+  readonly zoneHoursMax: number
+  readonly languages: readonly Locale[]
+  /** International dialling codes of phones that belong here. */
+  readonly dialling: readonly string[]
+  readonly payoutMethods: readonly PayoutMethod[]
+  /** Smallest and largest withdrawal. */
+  readonly payoutMinorMin: number
+  readonly payoutMinorMax: number
+  /** Credited receipts a day per wallet, and per wallet and till. */
+  readonly receiptsPerDayMax: number
+  readonly receiptsPerTillMax: number
+  /**
+   * Submissions of a wallet that are not credited (yet), in any hour and in any 24 of them: each
+   * may cost a question to an authority.
+   */
+  readonly uncreditedPerHourMax: number
+  readonly uncreditedPerDayMax: number
+  /** Photos per wallet: each costs the reader seconds. */
+  readonly photosPerHourMax: number
+  readonly photosPerDayMax: number
+  /** Age of a receipt at submission, days: the longest submission window an offer may have. */
+  readonly receiptAgeDaysMax: number
+  /** A till may be offline for so long before the authority knows the receipt. */
+  readonly authorityWaitDaysMax: number
+  /** From which age money is paid out. */
+  readonly adultAge: number
+  readonly trust: TrustPolicy
+}
+
+const DEFAULTS = {
+  languages: ['en', 'ru'],
+  payoutMethods: ['iban'],
+  payoutMinorMin: 100,
+  payoutMinorMax: 250_000,
+  receiptsPerDayMax: 20,
+  receiptsPerTillMax: 5,
+  uncreditedPerHourMax: 60,
+  uncreditedPerDayMax: 150,
+  photosPerHourMax: 30,
+  photosPerDayMax: 100,
+  receiptAgeDaysMax: 30,
+  authorityWaitDaysMax: 30,
+  adultAge: 18,
+  trust: SAFE_TRUST,
+} as const satisfies Partial<MarketRules>
+
+/** Currency, zone, hours ahead of UTC from and to, dialling codes. */
+type Place = readonly [CurrencyCode, string, number, number, ...string[]]
+
+const PLACES: Readonly<Record<MarketCode, Place>> = {
+  al: ['ALL', 'Europe/Tirane', 1, 2, '355'],
+  ar: ['ARS', 'America/Argentina/Buenos_Aires', -3, -3, '54'],
+  at: ['EUR', 'Europe/Vienna', 1, 2, '43'],
+  az: ['AZN', 'Asia/Baku', 4, 4, '994'],
+  ba: ['BAM', 'Europe/Sarajevo', 1, 2, '387'],
+  br: ['BRL', 'America/Sao_Paulo', -5, -2, '55'],
+  cl: ['CLP', 'America/Santiago', -6, -3, '56'],
+  de: ['EUR', 'Europe/Berlin', 1, 2, '49'],
+  es: ['EUR', 'Europe/Madrid', 0, 2, '34'],
+  fj: ['FJD', 'Pacific/Fiji', 12, 13, '679'],
+  gr: ['EUR', 'Europe/Athens', 2, 3, '30'],
+  hr: ['EUR', 'Europe/Zagreb', 1, 2, '385'],
+  in: ['INR', 'Asia/Kolkata', 5.5, 5.5, '91'],
+  ke: ['KES', 'Africa/Nairobi', 3, 3, '254'],
+  kg: ['KGS', 'Asia/Bishkek', 6, 6, '996'],
+  kz: ['KZT', 'Asia/Almaty', 5, 6, '77', '76'],
+  md: ['MDL', 'Europe/Chisinau', 2, 3, '373'],
+  me: ['EUR', 'Europe/Podgorica', 1, 2, '382'],
+  mx: ['MXN', 'America/Mexico_City', -8, -5, '52'],
+  pt: ['EUR', 'Europe/Lisbon', -1, 1, '351'],
+  rs: ['RSD', 'Europe/Belgrade', 1, 2, '381'],
+  ru: ['RUB', 'Europe/Moscow', 2, 12, '7'],
+  sa: ['SAR', 'Asia/Riyadh', 3, 3, '966'],
+  si: ['EUR', 'Europe/Ljubljana', 1, 2, '386'],
+  sk: ['EUR', 'Europe/Bratislava', 1, 2, '421'],
+  tz: ['TZS', 'Africa/Dar_es_Salaam', 3, 3, '255'],
+  ua: ['UAH', 'Europe/Kyiv', 2, 3, '380'],
+  uz: ['UZS', 'Asia/Tashkent', 5, 5, '998'],
+  ws: ['WST', 'Pacific/Apia', 13, 14, '685'],
+}
+
+/** What differs from the defaults. */
+const OWN: Partial<Record<MarketCode, Partial<MarketRules>>> = {
+  ru: {
+    languages: ['ru', 'en'],
+    payoutMethods: ['sbp', 'bank_card', 'yoo_money'],
+    // One payout to SBP or a wallet; above it the provider refuses.
+    payoutMinorMax: 25_000_000,
+  },
+  kz: { languages: ['ru', 'en'], payoutMinorMin: 10_000, payoutMinorMax: 25_000_000 },
+}
+
+function rulesOf(code: MarketCode): MarketRules {
+  const [currency, timeZone, zoneHoursMin, zoneHoursMax, ...dialling] = PLACES[code]
+  const place = { code, currency, timeZone, zoneHoursMin, zoneHoursMax, dialling }
+  return { ...DEFAULTS, ...place, ...OWN[code] }
+}
+
+export const MARKETS = Object.fromEntries(
+  MARKET_CODES.map((code) => [code, rulesOf(code)]),
+) as Readonly<Record<MarketCode, MarketRules>>
+
+/** The market of a phone (E.164) by its longest matching dialling code; null for none of ours. */
+export function marketOfPhone(phone: string): MarketCode | null {
+  let best: { code: MarketCode; length: number } | null = null
+  for (const code of MARKET_CODES) {
+    for (const dialling of MARKETS[code].dialling) {
+      if (!phone.startsWith(`+${dialling}`) || dialling.length <= (best?.length ?? 0)) continue
+      best = { code, length: dialling.length }
+    }
+  }
+  return best?.code ?? null
+}
 
 /** A text in every language of the market. */
 export const LocalText = z.strictObject({ ru: z.string(), en: z.string() })

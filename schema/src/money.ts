@@ -1,13 +1,12 @@
 import { z } from 'zod'
+import { CURRENCIES, type CurrencyCode, currencySign, minorDigits } from './currency.ts'
 
 /**
  * Money as integers in minor units (kopecks), rates as basis points. Nothing here is a float:
  * a product of two safe integers that leaves the safe range throws instead of rounding.
  */
 
-export const CURRENCIES = ['RUB'] as const
 export const Currency = z.enum(CURRENCIES)
-export type Currency = z.infer<typeof Currency>
 
 /** The largest total a fiscal drive can record: 2^48 − 1 kopecks (FFD, tag 1020). */
 export const AMOUNT_MINOR_MAX = 281_474_976_710_655
@@ -84,13 +83,19 @@ export function allocate(totalMinor: number, weights: readonly number[]): Amount
 const NBSP = '\u00a0'
 
 /** `128450` → `1 284,50 ₽` (ru), `1,284.50 ₽` (en); spaces never break. */
-export function formatMinor(amountMinor: number, locale: 'ru' | 'en'): string {
+export function formatMinor(
+  amountMinor: number,
+  locale: 'ru' | 'en',
+  currency: CurrencyCode = 'RUB',
+): string {
   const sign = amountMinor < 0 ? '−' : ''
   const absolute = Math.abs(minor(amountMinor))
-  const roubles = Math.trunc(absolute / 100).toString()
-  const kopecks = (absolute % 100).toString().padStart(2, '0')
-  const grouped = roubles.replace(/\B(?=(\d{3})+$)/g, locale === 'ru' ? NBSP : ',')
-  return `${sign}${grouped}${locale === 'ru' ? ',' : '.'}${kopecks}${NBSP}₽`
+  const digits = minorDigits(currency)
+  const whole = Math.trunc(absolute / 10 ** digits).toString()
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, locale === 'ru' ? NBSP : ',')
+  const rest = (absolute % 10 ** digits).toString().padStart(digits, '0')
+  const fraction = digits === 0 ? '' : `${locale === 'ru' ? ',' : '.'}${rest}`
+  return `${sign}${grouped}${fraction}${NBSP}${currencySign(currency)}`
 }
 
 /**

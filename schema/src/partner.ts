@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
-import { Category } from './market.ts'
+import { Category, HOME_MARKET, MarketCode } from './market.ts'
 import { Amount, RateBps, SignedAmount } from './money.ts'
 import { Instant } from './receipt.ts'
 
@@ -12,10 +12,8 @@ export const OPERATOR_ROLES = ['admin', 'support', 'finance'] as const
 export const OperatorRole = z.enum(OPERATOR_ROLES)
 export type OperatorRole = z.infer<typeof OperatorRole>
 
-/**
- * Russian tax number: 10 digits of an organisation or 12 of a sole trader, check digits included.
- */
-export const TaxNumber = z.string().regex(/^(\d{10}|\d{12})$/)
+/** Tax number of an organisation in its country; the check digits are looked at by the server. */
+export const TaxNumber = z.string().regex(/^[A-Z0-9]{8,14}$/)
 
 export const PartnerKind = z.enum(['brand', 'retailer', 'both'])
 export type PartnerKind = z.infer<typeof PartnerKind>
@@ -30,6 +28,8 @@ export const PartnerApplication = z.strictObject({
   legalName: z.string().trim().min(2).max(200),
   taxNumber: TaxNumber,
   kind: PartnerKind,
+  /** The country of the organisation; it never changes. */
+  market: MarketCode.default(HOME_MARKET),
   contactName: z.string().trim().min(2).max(120),
   contactPhone: z.string().trim().max(20),
   website: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(200)]),
@@ -55,8 +55,11 @@ export const StoreDraft = z.strictObject({
 export type StoreDraft = z.infer<typeof StoreDraft>
 
 export const TillDraft = z.strictObject({
-  /** Till registration number with the tax service (FFD tag 1037): 16 digits. */
-  registration: z.string().regex(/^\d{16}$/),
+  /**
+   * Russia: the till's registration number with the tax service (FFD tag 1037), 16 digits.
+   * Elsewhere as codes name the till (`tillOf` of `fiscal/`): `at:1a2b:KASSE-1`.
+   */
+  registration: z.string().regex(/^(\d{16}|[a-z]{2}:[\x21-\x7e]{2,117})$/),
   /** Current fiscal drive (FFD tag 1041), 16 digits; drives are replaced every 13–36 months. */
   fiscalDrive: z.union([z.literal(''), z.string().regex(/^\d{16}$/)]),
 })

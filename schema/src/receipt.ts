@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
-import { Category, MarketCode } from './market.ts'
+import { Category, MarketCode, TrustClass } from './market.ts'
 import { Amount } from './money.ts'
 import { Verdict } from './verdict.ts'
 
@@ -8,7 +8,8 @@ import { Verdict } from './verdict.ts'
 export const WallMinute = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
 export const Instant = z.iso.datetime()
 
-export const SCAN_TEXT_MAX = 2_000
+/** The longest code that is read: an Indian or a Chilean one may have this many characters. */
+export const SCAN_TEXT_MAX = 4_000
 export const LINES_MAX = 1_000
 
 /** Russian operation kinds (FFD tag 1054): only 1, a sale, earns. */
@@ -29,6 +30,39 @@ export const RuScan = z.strictObject({
   kind: OperationKind,
 })
 export type RuScan = z.infer<typeof RuScan>
+
+/** What a signature in a code was found to be; `absent` where the format has none. */
+export const SignatureState = z.enum(['valid', 'invalid', 'unknown_key', 'absent'])
+
+/** What the code of another country says, with what it proved when it was submitted. */
+export const CodeScan = z.strictObject({
+  country: MarketCode,
+  /** As scanned: whoever verifies reads it anew. */
+  text: z.string().max(SCAN_TEXT_MAX),
+  /** Wall-clock minute in the market's zone; the minute of submission when it is not told. */
+  time: WallMinute,
+  /** 0 when the code does not tell it. */
+  totalMinor: Amount,
+  operation: z.enum(['sale', 'return', 'training', 'copy', 'annulled', 'other']),
+  issuer: z.string().max(200).nullable(),
+  /** The till by its country's rule, `at:1a2b:KASSE-1`; null when the code does not name one. */
+  till: z.string().max(200).nullable(),
+  trust: TrustClass,
+  signature: SignatureState,
+  /** What the code does not say: `total`, `issued_at`, `time_of_day`, … */
+  missing: z.array(z.string().max(20)).max(10),
+  /** The state's own page about this receipt. */
+  officialPage: z.string().max(2_000).nullable(),
+})
+export type CodeScan = z.infer<typeof CodeScan>
+
+/** Russian codes are asked about field by field, others by their whole text. */
+export const ReceiptScan = z.union([RuScan, CodeScan])
+export type ReceiptScan = z.infer<typeof ReceiptScan>
+
+export function isRuScan(scan: ReceiptScan): scan is RuScan {
+  return 'fn' in scan
+}
 
 export const ReceiptSubmission = z.strictObject({
   source: z.discriminatedUnion('code', [
@@ -126,6 +160,7 @@ export const RECEIPT_REASONS = [
   'forged', // the tax service refused the sign; never asked again
   'differs_from_authority', // fields
   'not_delivered_yet', // nextCheckAt
+  'not_confirmed_yet', // nextCheckAt: nobody has vouched for what the code says
   'never_delivered', // 30 days passed
   'authority_unavailable', // nextCheckAt
   'authority_quota', // nextCheckAt
@@ -209,7 +244,7 @@ export type ReceiptSummary = z.infer<typeof ReceiptSummary>
 export const Receipt = ReceiptSummary.extend({
   /** Grows with every change: pass it as `after` to wait for the next one. */
   version: z.number().int(),
-  scan: RuScan,
+  scan: ReceiptScan,
   store: ReceiptStore.nullable(),
   lines: z.array(ReceiptLine),
   /** Verdicts of offers on the whole receipt. */

@@ -34,6 +34,7 @@ function applicationOf(
     legalName,
     taxNumber,
     kind,
+    market: 'ru',
     contactName: CONTACTS[index % CONTACTS.length] ?? legalName,
     contactPhone: '+74950000000',
     website: `https://${slugOf(name)}.example`,

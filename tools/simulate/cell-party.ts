@@ -1,3 +1,4 @@
+import { MARKETS } from '#schema/market'
 import { Cell, type CellPorts } from '#worker/cells/cell'
 import type { JudgingMarket } from '#worker/cells/cell-context'
 import type { LeaseAnswer } from '#worker/cells/cell-leases'
@@ -79,6 +80,7 @@ export class CellParty extends Party {
     const ports: CellPorts = {
       sql,
       name: this.name,
+      rules: MARKETS.ru,
       market: this.#outside.market,
       receiptId: this.#outside.receiptId,
       changed: () => {},

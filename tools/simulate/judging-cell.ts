@@ -1,4 +1,5 @@
 import { parseRuQr, ruContentKey, ruFingerprint } from '#fiscal/ru'
+import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
 import type { OfferVersion } from '#schema/offer'
 import { Cell } from '#worker/cells/cell'
@@ -35,6 +36,7 @@ export class JudgingCell {
     this.cell = new Cell({
       sql: this.#database.store(),
       name: 'cell-0',
+      rules: MARKETS.ru,
       market: (version) => {
         const market = this.#snapshots[version]
         if (!market) throw new Error(`no snapshot ${version}`)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
 import type { OfferVersion } from '#schema/offer'
 import { Budget } from '#worker/cells/budget'
@@ -34,13 +35,14 @@ class Sharing {
     const [version] = market.offers[0]?.versions ?? []
     if (!version) throw new Error('no offer')
     this.offer = version
-    this.budget = new Budget(this.#database.store(), version.offerId)
+    this.budget = new Budget(this.#database.store(), version.offerId, 'RUB')
     this.budget.fund('commit_1', budgetMinor, START)
     this.shares = Array.from({ length: cells }, (_, index) => {
       const database = Database.open('cell')
       const ports = {
         sql: database.store(),
         name: `cell-${index}`,
+        rules: MARKETS.ru,
         market: () => market.snapshot(0),
         receiptId: () => '',
         changed: () => {},
@@ -193,7 +195,7 @@ describe('a budget', () => {
   }
   const withBudget = (minorFunded: number, look: (budget: Budget) => void): void => {
     const database = Database.open('budget')
-    const budget = new Budget(database.store(), 'off_00000000')
+    const budget = new Budget(database.store(), 'off_00000000', 'RUB')
     budget.fund('commit_1', minor(minorFunded), START)
     look(budget)
     database.close()

@@ -1,4 +1,5 @@
 import type { CellEvent } from '#schema/event'
+import { isRuScan } from '#schema/receipt'
 import type { AuthorityResult } from '#worker/cells/cell-receipts'
 import type { Network, VerifyJob } from '#worker/cells/network'
 import type { CellParty } from './cell-party.ts'
@@ -102,9 +103,11 @@ async function consume(reach: Reach, job: VerifyJob, delivery: number): Promise<
 }
 
 function answerFor({ tax, market, around }: Reach, job: VerifyJob): AuthorityResult {
-  const answer = tax.ask(job.scan, around.timeline.now)
+  const { scan } = job
+  if (!isRuScan(scan)) throw new Error('the simulation prints Russian receipts')
+  const answer = tax.ask(scan, around.timeline.now)
   if (answer.kind !== 'authentic') return answer
-  const truth = tax.truthOf(job.scan)
+  const truth = tax.truthOf(scan)
   if (!truth) throw new Error(`an authentic receipt is unknown: ${job.receiptId}`)
   const { document } = answer
   const { store, matches } = truth

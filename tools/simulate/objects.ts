@@ -47,7 +47,7 @@ export class BudgetParty extends Party {
   }
 
   protected boot(sql: SqlStore): void {
-    this.#budget = new Budget(sql, this.offerId)
+    this.#budget = new Budget(sql, this.offerId, 'RUB')
   }
 
   fund(commitId: string, amountMinor: number): void {
@@ -94,7 +94,7 @@ export class BookParty extends Party {
   }
 
   protected boot(sql: SqlStore, life: Life): void {
-    this.#book = new PartnerBook(sql)
+    this.#book = new PartnerBook(sql, 'RUB')
     this.#life = life
     this.#alarmIsSet = false
     this.#wake(0)

@@ -35,7 +35,8 @@ const CellRange = z.strictObject({
     .number()
     .int()
     .max(SLOTS - 1),
-  cell: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  /** `cell-0`, in another market than the home one `at.cell-0`. */
+  cell: z.string().regex(/^([a-z]{2}\.)?[a-z0-9-]{1,40}$/),
 })
 export type CellRange = z.infer<typeof CellRange>
 

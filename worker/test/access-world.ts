@@ -168,6 +168,7 @@ const shopperActor = ({ userId, walletId }: Caller, sessionCreatedAt: string): A
   kind: 'shopper',
   userId,
   walletId,
+  market: 'ru',
   phone: '',
   deviceId: null,
   sessionCreatedAt,

@@ -46,7 +46,7 @@ export async function createControlWorld(): Promise<ControlWorld> {
     db: env.DB,
     money: partnerMoney(env),
     budget: offerBudget(env),
-    snapshots: createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'),
+    snapshots: (market) => createSnapshotStore(env.SNAPSHOTS, env.DB, market),
     activations: async () => activations,
     random,
   }
@@ -72,7 +72,7 @@ export async function createControlWorld(): Promise<ControlWorld> {
       wallet: {
         exportOf: async () => ({}),
         erasePhotosOf: async () => {},
-        balanceOf: async () => ({ amountMinor: 0, currency: 'RUB', payoutUnderWay: false }),
+        balancesOf: async () => [],
       },
     }),
   )

@@ -75,7 +75,7 @@ async function countedIn(
 
 /** Credits one receipt of the wallet, from its submission to the last thing left to do. */
 async function live(cell: CellObject, sql: SqlStorage, walletId: string, paper: Issued) {
-  const answer = await cell.submit(submissionOf(walletId, paper.qr))
+  const answer = await cell.submit(await submissionOf(walletId, paper.qr))
   if ('problem' in answer) throw new Error(answer.problem)
   const { id } = answer.receipt
   await eventually(async () => {

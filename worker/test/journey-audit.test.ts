@@ -35,7 +35,7 @@ beforeAll(async () => {
 })
 
 const audit = async () => good<AuditReport>(await finance.call('POST', '/v1/operator/audits'))
-const cellOfCaller = ({ walletId }: Caller) => cellNameOf(settings.CELL_MAP, walletId)
+const cellOfCaller = ({ walletId }: Caller) => cellNameOf(settings.CELL_MAP, 'ru', walletId)
 
 /** What somebody with the database file in hand could do to a cell: past triggers and checks. */
 async function tamper(cell: string, statement: string): Promise<void> {

@@ -98,9 +98,10 @@ describe('the same receipt', () => {
     const wallets = Array.from({ length: 64 }, (_, index) => walletNumber('many', index))
     const before = await moneyOf(OFFER)
     const answers = await Promise.all(
-      wallets.map((walletId, index) =>
-        cellFor(walletId).submit(submissionOf(walletId, texts[index % texts.length] ?? qr)),
-      ),
+      wallets.map(async (walletId, index) => {
+        const submission = await submissionOf(walletId, texts[index % texts.length] ?? qr)
+        return cellFor(walletId).submit(submission)
+      }),
     )
     const ids = answers.map((answer) => ('receipt' in answer ? answer.receipt.id : ''))
     expect(new Set(ids).size).toBe(64)

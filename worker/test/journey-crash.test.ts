@@ -57,7 +57,7 @@ const papersAt = (chain: string, count: number) =>
 
 /** Submits as a phone does: again and again until somebody has answered. */
 async function submitInTheEnd(walletId: string, { qr }: Issued): Promise<Claimed> {
-  const submission = submissionOf(walletId, qr)
+  const submission = await submissionOf(walletId, qr)
   return eventually(async () => {
     const answer = await cellFor(walletId).submit(submission)
     if ('problem' in answer) throw new Error(answer.problem)

@@ -36,7 +36,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const cellOfCaller = ({ walletId }: Caller) => cellNameOf(settings.CELL_MAP, walletId)
+const cellOfCaller = ({ walletId }: Caller) => cellNameOf(settings.CELL_MAP, 'ru', walletId)
 
 /** Somebody whose wallet lives elsewhere, as far as there is an elsewhere. */
 async function neighbourOf(shopper: Caller): Promise<Caller> {

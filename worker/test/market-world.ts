@@ -1,5 +1,6 @@
 import { applyD1Migrations } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
+import type { MarketCode } from '#schema/market'
 import { minor } from '#schema/money'
 import type { OfferRule, OfferVersion } from '#schema/offer'
 import type { RuScan } from '#schema/receipt'
@@ -92,14 +93,15 @@ export function offerVersion(
 /** Publishes a market with these offers and the sandbox's shops and products; funds each offer. */
 export async function publish(
   offers: readonly { offer: OfferVersion; budgetMinor: number }[],
+  market: MarketCode = 'ru',
 ): Promise<number> {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-  const store = createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru')
+  const store = createSnapshotStore(env.SNAPSHOTS, env.DB, market)
   const current = await store.current()
   const version = current.version + 1
   const productsVersion = current.productsVersion + 1
   const snapshot: MarketSnapshot = {
-    market: 'ru',
+    market,
     version,
     productsVersion,
     offers: offers.map(({ offer }) => offer),
@@ -130,10 +132,10 @@ export async function publish(
       unit,
     })),
   })
-  await env.DB.prepare('UPDATE markets SET version = ?, products_version = ?')
-    .bind(version, productsVersion)
+  await env.DB.prepare('UPDATE markets SET version = ?, products_version = ? WHERE code = ?')
+    .bind(version, productsVersion, market)
     .run()
-  for (const { offer, budgetMinor } of offers) await fund(offer.offerId, budgetMinor)
+  for (const { offer, budgetMinor } of offers) await fund(market, offer.offerId, budgetMinor)
   return version
 }
 
@@ -149,20 +151,20 @@ export async function registerOffers(offerIds: readonly string[]): Promise<void>
     ).bind(BRAND_PARTNER, at),
     ...offerIds.map((offerId) =>
       env.DB.prepare(
-        `INSERT INTO offers (id, partner_id, market, state, version, draft, text, published_at,
-           created_at, updated_at) VALUES (?1, ?2, 'ru', 'published', 1, '{}', '{}', ?3, ?3, ?3)`,
+        `INSERT INTO offers (id, partner_id, state, version, draft, text, published_at,
+           created_at, updated_at) VALUES (?1, ?2, 'published', 1, '{}', '{}', ?3, ?3, ?3)`,
       ).bind(offerId, BRAND_PARTNER, at),
     ),
   ])
 }
 
 /** Puts a partner's money behind an offer, through the books as the control plane does. */
-async function fund(offerId: string, amountMinor: number): Promise<void> {
-  const book = bookOf(env, BRAND_PARTNER)
+async function fund(market: MarketCode, offerId: string, amountMinor: number): Promise<void> {
+  const book = bookOf(env, market, BRAND_PARTNER)
   await book.deposit(`inv_${offerId}_${amountMinor}`, amountMinor)
   const outcome = await book.commit(`${offerId}:1`, offerId, amountMinor)
   if (outcome !== 'ok') throw new Error(outcome)
-  const money = await budgetOf(env, offerId).money()
+  const money = await budgetOf(env, market, offerId).money()
   if (money.fundedMinor !== amountMinor) throw new Error('the budget was not funded')
 }
 

@@ -80,7 +80,7 @@ function portsOf(world: MembersWorld): MemberPorts {
     wallet: {
       exportOf: async (walletId) => ({ walletId, transfers: [] }),
       erasePhotosOf: async () => {},
-      balanceOf: async () => ({ ...world.balance }),
+      balancesOf: async () => [{ ...world.balance }],
     },
   }
 }

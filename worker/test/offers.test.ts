@@ -35,8 +35,8 @@ const act = (offer: Offer, verb: string, of = tenant) =>
 const edit = (offer: Offer, draft: OfferDraft) =>
   ask(tenant.owner, 'PUT', `${offers()}/${offer.id}`, draft)
 const currentSnapshot = async () => {
-  const { version } = await world.ports.snapshots.current()
-  const snapshot = await world.ports.snapshots.get(version)
+  const { version } = await world.ports.snapshots('ru').current()
+  const snapshot = await world.ports.snapshots('ru').get(version)
   if (!snapshot) throw new Error(`snapshot ${version} is not stored`)
   return snapshot
 }
@@ -124,7 +124,7 @@ describe('a draft', () => {
 describe('publishing', () => {
   test('takes the money, writes version 1 and puts it into the next snapshot', async () => {
     const offer = await readyOffer()
-    const before = (await world.ports.snapshots.current()).version
+    const before = (await world.ports.snapshots('ru').current()).version
     const published = await act(offer, 'publish')
     expect(published).toMatchObject({ status: 200, body: { state: 'published', version: 1 } })
     expect(await fundsOf()).toEqual({
@@ -328,12 +328,12 @@ describe('a published version', () => {
 describe('the snapshot', () => {
   test('has versions without gaps, and none is ever rewritten', async () => {
     await liveOffer()
-    const { version } = await world.ports.snapshots.current()
+    const { version } = await world.ports.snapshots('ru').current()
     const snapshot = await currentSnapshot()
-    expect(await world.ports.snapshots.put({ ...snapshot, offers: [] })).toBe(false)
+    expect(await world.ports.snapshots('ru').put({ ...snapshot, offers: [] })).toBe(false)
     expect((await currentSnapshot()).offers).toHaveLength(1)
     for (let past = 1; past <= version; past += 1) {
-      expect((await world.ports.snapshots.get(past))?.version).toBe(past)
+      expect((await world.ports.snapshots('ru').get(past))?.version).toBe(past)
     }
     const jump = world.db.prepare('UPDATE markets SET version = version + 2').run()
     await expect(jump).rejects.toThrow('snapshot versions have no gaps')
@@ -342,15 +342,15 @@ describe('the snapshot', () => {
   test('is compiled by many at once into versions that follow one another', async () => {
     const offer = await liveOffer()
     const now = new Date(world.clock.ms).toISOString()
-    const before = (await world.ports.snapshots.current()).version
+    const before = (await world.ports.snapshots('ru').current()).version
     await world.db.prepare('UPDATE markets SET changes = changes + 1').run()
     const published = await Promise.all(
       Array.from({ length: 5 }, () => publishSnapshot(world.ports, 'ru', now)),
     )
-    const { version } = await world.ports.snapshots.current()
+    const { version } = await world.ports.snapshots('ru').current()
     expect(Math.max(...published)).toBe(version)
     for (let past = before + 1; past <= version; past += 1) {
-      const snapshot = await world.ports.snapshots.get(past)
+      const snapshot = await world.ports.snapshots('ru').get(past)
       expect(snapshot?.offers.map((one) => one.offerId)).toEqual([offer.id])
     }
     // Nothing has changed since: nothing is compiled.
@@ -359,11 +359,11 @@ describe('the snapshot', () => {
 
   test('adopts the object that a crash left behind and compiles the next one', async () => {
     const offer = await liveOffer()
-    const { version } = await world.ports.snapshots.current()
+    const { version } = await world.ports.snapshots('ru').current()
     const left = { ...(await currentSnapshot()), version: version + 1, offers: [] }
-    expect(await world.ports.snapshots.put(left)).toBe(true)
+    expect(await world.ports.snapshots('ru').put(left)).toBe(true)
     await act(offer, 'pause')
-    expect((await world.ports.snapshots.current()).version).toBe(version + 2)
+    expect((await world.ports.snapshots('ru').current()).version).toBe(version + 2)
     expect((await currentSnapshot()).offers[0]?.stoppedAt).toMatch(/^\d{4}-/)
   })
 
@@ -406,7 +406,7 @@ describe('one pack that two partners list', () => {
       code: 'products',
       args: { productIds: [twin.id, main.id] },
     })
-    const catalogue = await world.ports.snapshots.getProducts(productsVersion)
+    const catalogue = await world.ports.snapshots('ru').getProducts(productsVersion)
     expect(catalogue?.products.map((product) => product.id)).toEqual([main.id])
   })
 })

@@ -23,8 +23,8 @@ beforeEach(async () => {
 
 const products = () => `/v1/partners/${tenant.id}/products`
 const snapshotNames = async () => {
-  const { productsVersion } = await world.ports.snapshots.current()
-  const snapshot = await world.ports.snapshots.getProducts(productsVersion)
+  const { productsVersion } = await world.ports.snapshots('ru').current()
+  const snapshot = await world.ports.snapshots('ru').getProducts(productsVersion)
   return snapshot?.products.map((product) => product.name)
 }
 
@@ -172,8 +172,8 @@ describe('a line matched by hand', () => {
     expect(alias).toMatchObject({ ...draft, productName: MILK.name })
     const moved = { ...draft, line: 'Мол.  Заря 3,2', productId: kefir.id }
     await good(await support.call('POST', aliases, moved))
-    const { productsVersion } = await world.ports.snapshots.current()
-    const snapshot = await world.ports.snapshots.getProducts(productsVersion)
+    const { productsVersion } = await world.ports.snapshots('ru').current()
+    const snapshot = await world.ports.snapshots('ru').getProducts(productsVersion)
     expect(snapshot?.aliases).toEqual([
       { retailerId: null, line: 'Мол.  Заря 3,2', productId: kefir.id },
     ])

@@ -266,8 +266,8 @@ describe('unknown shops', () => {
     const support = await signInOperator(world, 'support')
     expect((await assign(support, seen.fiscalDrive, storeId)).status).toBe(204)
     expect(await list()).toEqual([])
-    const { version } = await world.ports.snapshots.current()
-    const snapshot = await world.ports.snapshots.get(version)
+    const { version } = await world.ports.snapshots('ru').current()
+    const snapshot = await world.ports.snapshots('ru').get(version)
     expect(snapshot?.stores[0]?.tills).toEqual([
       { registration: '0000000001000009', fiscalDrive: seen.fiscalDrive },
     ])
@@ -277,8 +277,8 @@ describe('unknown shops', () => {
     await rememberUnknownStore(world.db, { ...seen, tillRegistration: null }, at())
     const storeId = await newStore()
     expect((await assign(admin, seen.fiscalDrive, storeId)).status).toBe(204)
-    const { version } = await world.ports.snapshots.current()
-    const snapshot = await world.ports.snapshots.get(version)
+    const { version } = await world.ports.snapshots('ru').current()
+    const snapshot = await world.ports.snapshots('ru').get(version)
     expect(snapshot?.stores[0]?.tills).toEqual([
       { registration: '', fiscalDrive: seen.fiscalDrive },
     ])

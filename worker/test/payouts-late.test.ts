@@ -57,7 +57,7 @@ describe('a payment after its money came back', () => {
     expect((await atDesk()).providerId).toBeNull()
     await paidLate(shopper, back)
     const report = await good<AuditReport>(await finance.call('POST', '/v1/operator/audits'))
-    const where = cellNameOf(settings.CELL_MAP, shopper.walletId)
+    const where = cellNameOf(settings.CELL_MAP, 'ru', shopper.walletId)
     const what = `payout ${back.id} came_back, the provider says succeeded`
     expect(report.findings).toContainEqual({ invariant: 'I6', where, what })
     expect(report.frozenCells).toEqual([where])

@@ -75,7 +75,7 @@ describe('a withdrawal', () => {
     ])
     await eventually(async () => {
       const filter = { account: null, reference: asked.id, before: null }
-      const booked = await bookOf(env, NETWORK_BOOK).transfers(filter, 10)
+      const booked = await bookOf(env, 'ru', NETWORK_BOOK).transfers(filter, 10)
       expect(booked).toMatchObject([{ code: 'payout_paid', amountMinor: 12_345, credit: 'bank' }])
     })
   })

@@ -16,6 +16,7 @@ const NOTHING = {
   legalName: '',
   taxNumber: '',
   kind: 'brand' as const,
+  market: 'ru' as const,
   contactName: '',
   contactPhone: '',
   website: '',

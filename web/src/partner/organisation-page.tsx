@@ -64,6 +64,6 @@ export function OrganisationPage() {
 }
 
 function applicationOf(partner: Partner) {
-  const { name, legalName, taxNumber, kind, contactName, contactPhone, website } = partner
-  return { name, legalName, taxNumber, kind, contactName, contactPhone, website }
+  const { name, legalName, taxNumber, kind, market, contactName, contactPhone, website } = partner
+  return { name, legalName, taxNumber, kind, market, contactName, contactPhone, website }
 }

@@ -1,4 +1,4 @@
-import type { Currency } from '#schema/money'
+import type { CurrencyCode } from '#schema/currency'
 import { type Account, walletOf } from '../ledger/account.ts'
 import { chainHash, GENESIS_HASH, type PostedTransfer, type Transfer } from '../ledger/transfer.ts'
 import { first, type SqlStore } from './sql-store.ts'
@@ -9,9 +9,9 @@ import { first, type SqlStore } from './sql-store.ts'
  */
 export class Book {
   readonly #sql: SqlStore
-  readonly #currency: Currency
+  readonly #currency: CurrencyCode
 
-  constructor(sql: SqlStore, currency: Currency) {
+  constructor(sql: SqlStore, currency: CurrencyCode) {
     this.#sql = sql
     this.#currency = currency
   }

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import { MARKETS } from '#schema/market'
 import type { AccountRow, TransferRow } from '#schema/operator'
 import { type Checkpoint, checkpointAt, readCheckpoint } from '../audit/checkpoint.ts'
 import {
@@ -11,13 +12,14 @@ import {
 import { Budget, type BudgetMoney, type LeaseQuestion } from './budget.ts'
 import { accountTotals, listTransfers, type TransferFilter } from './cell-desk.ts'
 import type { LeaseAnswer } from './cell-leases.ts'
+import { marketOf } from './market-name.ts'
 import { BUDGET_MIGRATIONS } from './migrations.object.ts'
 import { nameOf } from './object-name.ts'
 import { pause } from './pause.ts'
 import { objectSqlStore } from './sql-store.object.ts'
 import { migrate, type SqlStore } from './sql-store.ts'
 
-/** The budget of the offer whose id is the object's name. */
+/** The budget of the offer whose id is the object's name in its market. */
 export class BudgetObject extends DurableObject {
   readonly #sql: SqlStore
   readonly #name: string
@@ -26,9 +28,10 @@ export class BudgetObject extends DurableObject {
   constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
     super(ctx, env)
     this.#sql = objectSqlStore(ctx.storage)
-    this.#name = nameOf(ctx)
+    const { market, name } = marketOf(nameOf(ctx))
+    this.#name = name
     migrate(this.#sql, BUDGET_MIGRATIONS)
-    this.#budget = new Budget(this.#sql, this.#name)
+    this.#budget = new Budget(this.#sql, name, MARKETS[market].currency)
   }
 
   async transfers(filter: TransferFilter, limit: number): Promise<TransferRow[]> {

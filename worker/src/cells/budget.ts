@@ -1,3 +1,4 @@
+import type { CurrencyCode } from '#schema/currency'
 import { clearingFunding, clearingOffer, unallocated } from '../ledger/account.ts'
 import {
   budgetAllocated,
@@ -53,10 +54,10 @@ export class Budget {
   readonly #sql: SqlStore
   readonly #offerId: string
 
-  constructor(sql: SqlStore, offerId: string) {
+  constructor(sql: SqlStore, offerId: string, currency: CurrencyCode) {
     this.#sql = sql
     this.#offerId = offerId
-    this.book = new Book(sql, 'RUB')
+    this.book = new Book(sql, currency)
   }
 
   /** The partner's book has handed money over. Repeats change nothing. */

@@ -215,6 +215,7 @@ function emitReservation(
         type: 'reservation_changed',
         id,
         at: new Date(now).toISOString(),
+        cell: ctx.name,
         offerId: offer.offerId,
         partnerId: offer.partnerId,
         changeMinor: minor(changeMinor),

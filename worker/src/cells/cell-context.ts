@@ -1,3 +1,4 @@
+import type { MarketRules } from '#schema/market'
 import type { OfferVersion } from '#schema/offer'
 import type { EvaluationNames } from '../offers/names.ts'
 import type { Book } from './book.ts'
@@ -21,6 +22,8 @@ export type CellContext = {
   readonly fresh: Task[]
   /** The cell's own name, e.g. `cell-0`: part of lease and event ids. */
   readonly name: string
+  /** Of the cell's market: currency, zones, limits. */
+  readonly rules: MarketRules
   /** Spending of the last seconds, in memory: it sizes leases and decides nothing else. */
   readonly pace: Pace
   /** A snapshot's offers and names; the object has loaded it before it calls in. */

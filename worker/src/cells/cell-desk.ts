@@ -4,6 +4,7 @@ import type { ReceiptState, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import { evaluate } from '../offers/evaluate.ts'
 import { unpaid } from '../offers/verdict.ts'
+import { purchasedAt } from '../receipts/evidence.ts'
 import { staffActions } from '../receipts/journey.ts'
 import type { CellContext } from './cell-context.ts'
 import { listCellPayouts, type PayoutFilter, type PayoutRow } from './cell-payouts.ts'
@@ -21,7 +22,7 @@ export function deskReceipt(ctx: CellContext, id: string): DeskReceipt | null {
   const row = readReceipt(ctx.sql, id)
   if (!row) return null
   return {
-    receipt: receiptView(row),
+    receipt: receiptView(ctx, row),
     cell: ctx.name,
     walletId: row.walletId,
     snapshotVersion: row.snapshotVersion,
@@ -74,7 +75,7 @@ export function receiptsOf(ctx: CellContext, fingerprint: string): string[] {
 }
 
 const summary = (ctx: CellContext, row: ReceiptRow): DeskReceiptSummary => ({
-  ...receiptSummary(row),
+  ...receiptSummary(ctx, row),
   walletId: row.walletId,
   cell: ctx.name,
 })
@@ -95,7 +96,7 @@ export function explain(ctx: CellContext, id: string, offerId: string | null): V
     names: market.names,
     facts: new Map(row.judged.facts),
     submittedAt: new Date(row.submittedAt).toISOString(),
-    purchasedAt: row.scan.time,
+    purchasedAt: purchasedAt(row.scan, row.judged.document),
     limit: row.judged.limit,
   })
   const said = row.state === 'awaiting_budget' ? verdicts.map(unpaid) : verdicts

@@ -52,7 +52,7 @@ export function exportOf(ctx: CellContext, walletId: string): WalletExport {
   const kinds = ['receipts', 'activations', 'postings', 'payouts'] as const
   return {
     wallet: readWallet(ctx, walletId),
-    receipts: all.receipts.slice(0, EXPORT_MAX).map(receiptView),
+    receipts: all.receipts.slice(0, EXPORT_MAX).map((row) => receiptView(ctx, row)),
     activations: all.activations.slice(0, EXPORT_MAX).map((row) => ({
       offerId: row.offerId,
       state: row.state,

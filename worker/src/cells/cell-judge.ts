@@ -5,7 +5,7 @@ import { activationReleased, rewardPosted } from '../ledger/posting.ts'
 import { type EvaluatedReward, evaluate } from '../offers/evaluate.ts'
 import type { EvaluationFacts } from '../offers/facts.ts'
 import { unpaid } from '../offers/verdict.ts'
-import type { Evidence } from '../receipts/evidence.ts'
+import { type Evidence, purchasedAt } from '../receipts/evidence.ts'
 import { activationId, spendActivation } from './cell-activations.ts'
 import type { CellContext } from './cell-context.ts'
 import { loadFacts } from './cell-facts.ts'
@@ -47,7 +47,8 @@ function evaluateReceipt(
   limit: CreditLimit | null,
 ): Judgement {
   const market = ctx.market(evidence.snapshotVersion)
-  const facts = loadFacts(ctx, row.walletId, market.offers, row.scan.time, exhausted)
+  const boughtAt = purchasedAt(row.scan, evidence.document)
+  const facts = loadFacts(ctx, row.walletId, market.offers, boughtAt, exhausted)
   const { verdicts, rewards } = evaluate({
     document: evidence.document,
     store: evidence.store,
@@ -56,7 +57,7 @@ function evaluateReceipt(
     names: market.names,
     facts,
     submittedAt: new Date(row.submittedAt).toISOString(),
-    purchasedAt: row.scan.time,
+    purchasedAt: boughtAt,
     limit,
     notableOnly: true,
   })

@@ -1,4 +1,3 @@
-import { MARKETS } from '#schema/market'
 import type { ReceiptReason } from '#schema/receipt'
 import { count } from '../offers/verdict.ts'
 import type { CellContext } from './cell-context.ts'
@@ -30,7 +29,7 @@ export function creditLimit(ctx: CellContext, row: ReceiptRow): CreditLimit | nu
     `${day}T24:00`,
   )
   if (!counted) return null
-  const { receiptsPerDayMax, receiptsPerTillMax } = MARKETS.ru
+  const { receiptsPerDayMax, receiptsPerTillMax } = ctx.rules
   if (counted.day >= receiptsPerDayMax)
     return reached('daily_limit', counted.day, receiptsPerDayMax)
   if (counted.till >= receiptsPerTillMax) {
@@ -49,15 +48,13 @@ export function limitReason({ rule, needed }: CreditLimit): ReceiptReason {
   return { code: rule, seen: most, needed: most }
 }
 
-const SUBMISSION_LIMITS = [
-  { windowMs: HOUR_MS, most: MARKETS.ru.uncreditedPerHourMax },
-  { windowMs: DAY_MS, most: MARKETS.ru.uncreditedPerDayMax },
-]
-
 /** When the wallet may submit a new receipt, in milliseconds; null when it may now. */
 export function submissionsFrom(ctx: CellContext, walletId: string, now: number): number | null {
   let from: number | null = null
-  for (const { windowMs, most } of SUBMISSION_LIMITS) {
+  for (const { windowMs, most } of [
+    { windowMs: HOUR_MS, most: ctx.rules.uncreditedPerHourMax },
+    { windowMs: DAY_MS, most: ctx.rules.uncreditedPerDayMax },
+  ]) {
     const row = first<{ submittedAt: number }>(
       ctx.sql,
       `SELECT submitted_at AS submittedAt FROM receipts

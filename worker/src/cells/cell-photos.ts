@@ -1,4 +1,3 @@
-import { MARKETS } from '#schema/market'
 import { PHOTO_KEPT_DAYS, type PhotoReading, type PhotoRefusal, partsOfShots } from '#schema/photo'
 import type { CellContext } from './cell-context.ts'
 import { type Submission, submit } from './cell-receipts.ts'
@@ -71,8 +70,8 @@ export function openPhoto(
 function photosFrom(ctx: CellContext, walletId: string, now: number): number | null {
   let from: number | null = null
   for (const { windowMs, most } of [
-    { windowMs: HOUR_MS, most: MARKETS.ru.photosPerHourMax },
-    { windowMs: DAY_MS, most: MARKETS.ru.photosPerDayMax },
+    { windowMs: HOUR_MS, most: ctx.rules.photosPerHourMax },
+    { windowMs: DAY_MS, most: ctx.rules.photosPerDayMax },
   ]) {
     const row = first<{ createdAt: number }>(
       ctx.sql,

@@ -1,4 +1,4 @@
-import type { RuScan } from '#schema/receipt'
+import { isRuScan, type ReceiptScan } from '#schema/receipt'
 import { escrow } from '../ledger/account.ts'
 import type { Evidence } from '../receipts/evidence.ts'
 import {
@@ -7,6 +7,8 @@ import {
   decideClaim,
   decideSubmission,
   differingAnswers,
+  refusedTime,
+  reject,
   type Step,
   staffActions,
 } from '../receipts/journey.ts'
@@ -25,7 +27,7 @@ export type Submission = {
   readonly walletId: string
   readonly fingerprint: string
   readonly contentKey: string
-  readonly scan: RuScan
+  readonly scan: ReceiptScan
   /** The photo that it was read on, or corrected beside. */
   readonly photoId?: string
 }
@@ -52,11 +54,11 @@ export function submit(ctx: CellContext, submission: Submission, now: number): S
   for (; ; attempt += 1) {
     const row = readReceipt(ctx.sql, ctx.receiptId(fingerprint, walletId, attempt))
     if (!row) break
-    if (!mayTryAgain(row, contentKey, now)) return { kind: 'taken', row, created: false }
+    if (!mayTryAgain(ctx, row, contentKey, now)) return { kind: 'taken', row, created: false }
   }
   const from = submissionsFrom(ctx, walletId, now)
   if (from !== null) return { kind: 'limited', from }
-  const step = decideSubmission(scan, now)
+  const step = decideSubmission(scan, ctx.rules, now)
   const row: ReceiptRow = {
     id: ctx.receiptId(fingerprint, walletId, attempt),
     walletId,
@@ -99,15 +101,14 @@ const DUPLICATE_PAUSE_MS = 60_000
  * claim, with other contents after a refusal, and once the time of a future receipt has come. While
  * our own claim is being given back an attempt would only find it taken.
  */
-function mayTryAgain(row: ReceiptRow, contentKey: string, now: number): boolean {
+function mayTryAgain(ctx: CellContext, row: ReceiptRow, contentKey: string, now: number): boolean {
   if (row.claim === 'releasing') return false
   if (row.state === 'released') return true
   if (row.state === 'duplicate') return now - row.submittedAt >= DUPLICATE_PAUSE_MS
   if (row.state !== 'rejected') return false
   if (row.contentKey !== contentKey) return true
-  return (
-    row.reason?.code === 'from_the_future' && decideSubmission(row.scan, now).state === 'received'
-  )
+  if (row.reason?.code !== 'from_the_future') return false
+  return decideSubmission(row.scan, ctx.rules, now).state === 'received'
 }
 
 /** Step 3. */
@@ -138,12 +139,23 @@ export function applyAnswer(
     take(ctx, row, decideAnswer(result, asked, now), now)
     return
   }
+  const untimely = refusedLater(ctx, row, result.evidence)
+  if (untimely !== null) {
+    take(ctx, row, reject(untimely, untimely.code, now), now)
+    return
+  }
   row.reason = null
   row.snapshotVersion = result.evidence.snapshotVersion
   row.storeName = result.evidence.store?.name ?? result.evidence.document.sellerName
   row.till = result.till
   log(row, { step: 'authority_answered' }, now)
   judge(ctx, row, result.evidence, now)
+}
+
+/** The time of a code that tells none is known from its document only. */
+function refusedLater(ctx: CellContext, { scan, submittedAt }: ReceiptRow, evidence: Evidence) {
+  if (isRuScan(scan) || !scan.missing.includes('issued_at')) return null
+  return refusedTime(evidence.document.time, ctx.rules, submittedAt)
 }
 
 /**

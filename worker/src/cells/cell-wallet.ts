@@ -40,7 +40,7 @@ export function readWallet(ctx: CellContext, walletId: string): Wallet {
   )
   return {
     id: walletId,
-    currency: 'RUB',
+    currency: ctx.rules.currency,
     availableMinor: minor(ctx.book.balance(walletAvailable(walletId))),
     heldMinor: minor(ctx.book.balance(walletHeld(walletId))),
     payingMinor: minor(ctx.book.balance(walletPaying(walletId))),

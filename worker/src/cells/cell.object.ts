@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { createHmac } from 'node:crypto'
+import { MARKETS } from '#schema/market'
 import type { AccountRow, OperatorPayout, TransferRow } from '#schema/operator'
 import type { Payout } from '#schema/payout'
 import type { Photo } from '#schema/photo'
@@ -53,6 +54,7 @@ import { Changes } from './changes.ts'
 import { readFlag } from './flags.ts'
 import { Grouped } from './grouped.ts'
 import { MarketCache } from './market-cache.ts'
+import { marketOf } from './market-name.ts'
 import { CELL_MIGRATIONS } from './migrations.object.ts'
 import { objectNetwork } from './network.object.ts'
 import { nameOf } from './object-name.ts'
@@ -94,18 +96,20 @@ export class CellObject extends DurableObject<Env> {
     const sql = objectSqlStore(ctx.storage)
     migrate(sql, CELL_MIGRATIONS)
     const settings = parseSettings(env)
-    this.#markets = new MarketCache(createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'), () =>
+    const { market } = marketOf(nameOf(ctx))
+    this.#markets = new MarketCache(createSnapshotStore(env.SNAPSHOTS, env.DB, market), () =>
       this.#awaitedVersions(),
     )
     this.#cell = new Cell({
       sql,
       name: nameOf(ctx),
+      rules: MARKETS[market],
       market: (version) => this.#markets.loaded(version),
       receiptId: (fingerprint, walletId, attempt) =>
         receiptId(settings.RECEIPT_KEY, fingerprint, walletId, attempt),
       changed: (id) => this.#changes.announce(id),
     })
-    const network = objectNetwork(env, settings, payoutProvider(settings))
+    const network = objectNetwork(env, settings, market, payoutProvider(settings))
     this.#runner = new TaskRunner(this.#cell, {
       network: { ...network, lease: (...args) => this.#leaseWithMarkets(network.lease(...args)) },
       now: () => Date.now(),
@@ -155,7 +159,7 @@ export class CellObject extends DurableObject<Env> {
       await this.#changes.next(id, LONG_POLL_MS_MAX)
       found = row()
     }
-    return found && found.walletId === walletId ? receiptView(found) : null
+    return found && found.walletId === walletId ? receiptView(this.#cell.ctx, found) : null
   }
 
   async receipts(
@@ -166,7 +170,7 @@ export class CellObject extends DurableObject<Env> {
     const rows = listReceipts(this.#cell.ctx.sql, walletId, before, limit)
     const last = rows.length === limit ? (rows.at(-1) ?? null) : null
     return {
-      items: rows.map(receiptSummary),
+      items: rows.map((row) => receiptSummary(this.#cell.ctx, row)),
       last: last && { submittedAt: last.submittedAt, id: last.id },
     }
   }

@@ -48,7 +48,10 @@ import type { PhotoRow } from './photo-row.ts'
 import { receiptView } from './receipt-view.ts'
 import { dueTasks, nextDueAt, removeTask, type Task } from './tasks.ts'
 
-export type CellPorts = Pick<CellContext, 'sql' | 'name' | 'market' | 'receiptId' | 'changed'>
+export type CellPorts = Pick<
+  CellContext,
+  'sql' | 'name' | 'rules' | 'market' | 'receiptId' | 'changed'
+>
 
 /** Tasks that need nobody but the cell. */
 const DONE_INSIDE: readonly Task['body']['kind'][] = ['mature', 'lapse', 'report']
@@ -63,7 +66,12 @@ export class Cell {
   readonly ctx: CellContext
 
   constructor(ports: CellPorts) {
-    this.ctx = { ...ports, book: new Book(ports.sql, 'RUB'), fresh: [], pace: new Pace() }
+    this.ctx = {
+      ...ports,
+      book: new Book(ports.sql, ports.rules.currency),
+      fresh: [],
+      pace: new Pace(),
+    }
   }
 
   /** Step 1 for many submissions in one transaction: this is where the speed is. */
@@ -74,7 +82,7 @@ export class Cell {
         if (submitted.kind === 'limited') return { from: submitted.from }
         const { walletId, photoId } = submission
         if (photoId !== undefined) linkPhoto(this.ctx, walletId, photoId, submitted.row.id)
-        return { receipt: receiptView(submitted.row), created: submitted.created }
+        return { receipt: receiptView(this.ctx, submitted.row), created: submitted.created }
       }),
     )
   }

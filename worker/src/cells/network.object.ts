@@ -1,3 +1,4 @@
+import type { MarketCode } from '#schema/market'
 import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
 import { openDestination } from '../payouts/seal.ts'
@@ -10,7 +11,12 @@ import { queueBatches } from './queue-batches.ts'
 import { bookOf, budgetOf, directoryOf, shardOf } from './route-of.ts'
 
 /** The network as a cell reaches it: objects by name, queues, and the payout provider. */
-export function objectNetwork(env: Env, settings: Settings, provider: PayoutProvider): Network {
+export function objectNetwork(
+  env: Env,
+  settings: Settings,
+  market: MarketCode,
+  provider: PayoutProvider,
+): Network {
   return {
     async claimMany(claims) {
       const shards = Map.groupBy(claims, (claim) => shardFor(claim.fingerprint))
@@ -41,16 +47,16 @@ export function objectNetwork(env: Env, settings: Settings, provider: PayoutProv
       for (const photo of photos) await store.forget(photo)
       await createPhotoHashes(env.DB, Date.now).forget(photos.map(({ key }) => key))
     },
-    lease: (offerId, question) => budgetOf(env, offerId).lease(question),
+    lease: (offerId, question) => budgetOf(env, market, offerId).lease(question),
     async returnLease(offerId, report) {
-      await budgetOf(env, offerId).returned(report)
+      await budgetOf(env, market, offerId).returned(report)
     },
     async publish(events) {
       for (const batch of queueBatches(events)) await env.EVENTS.sendBatch(batch)
     },
     askProvider: (way, payout) => askProvider(provider, settings, way, payout),
     async bookPayout(payoutId, amountMinor) {
-      await bookOf(env, NETWORK_BOOK).payoutPaid(payoutId, amountMinor)
+      await bookOf(env, market, NETWORK_BOOK).payoutPaid(payoutId, amountMinor)
     },
   }
 

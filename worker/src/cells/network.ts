@@ -1,5 +1,5 @@
 import type { CellEvent } from '#schema/event'
-import type { RuScan } from '#schema/receipt'
+import type { ReceiptScan } from '#schema/receipt'
 import type { Absent, PayoutProvider, ProviderOutcome } from '../payouts/provider.ts'
 import type { ClaimOutcome } from '../receipts/journey.ts'
 import type { LeaseQuestion } from './budget.ts'
@@ -11,7 +11,7 @@ import type { Claim } from './directory.ts'
 export type VerifyJob = {
   readonly cell: string
   readonly receiptId: string
-  readonly scan: RuScan
+  readonly scan: ReceiptScan
 }
 
 /** Asks for a photo to be read; the answer comes back by `Cell.photoRead`. */

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import { MARKETS, type MarketCode } from '#schema/market'
 import type { AccountRow, TransferRow } from '#schema/operator'
 import type { FundsEntry, PartnerFunds } from '#schema/partner'
 import { type Checkpoint, checkpointAt, readCheckpoint } from '../audit/checkpoint.ts'
@@ -11,10 +12,12 @@ import {
 } from '../audit/statement.ts'
 import type { Env } from '../env.ts'
 import { accountTotals, listTransfers, type TransferFilter } from './cell-desk.ts'
+import { marketOf } from './market-name.ts'
 import { PARTNER_BOOK_MIGRATIONS } from './migrations.object.ts'
 import { nameOf } from './object-name.ts'
 import { PartnerBook } from './partner-book.ts'
 import { pause } from './pause.ts'
+import { bookOf, budgetOf } from './route-of.ts'
 import { objectSqlStore } from './sql-store.object.ts'
 import { migrate, type SqlStore } from './sql-store.ts'
 import type { Task } from './tasks.ts'
@@ -27,18 +30,21 @@ export const NETWORK_BOOK = 'network'
 const TASKS_MAX = 50
 const RETRY_MS = 5_000
 
-/** The book of the partner whose id is the object's name, or of the network itself. */
+/** The book of the partner whose id is the object's name in its market, or of the network itself. */
 export class PartnerBookObject extends DurableObject<Env> {
   readonly #sql: SqlStore
+  readonly #market: MarketCode
   readonly #name: string
   readonly #book: PartnerBook
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#sql = objectSqlStore(ctx.storage)
-    this.#name = nameOf(ctx)
+    const { market, name } = marketOf(nameOf(ctx))
+    this.#market = market
+    this.#name = name
     migrate(this.#sql, PARTNER_BOOK_MIGRATIONS)
-    this.#book = new PartnerBook(this.#sql)
+    this.#book = new PartnerBook(this.#sql, MARKETS[market].currency)
   }
 
   async deposit(depositId: string, amountMinor: number): Promise<void> {
@@ -129,10 +135,9 @@ export class PartnerBookObject extends DurableObject<Env> {
 
   async #performTask({ body }: Task): Promise<void> {
     if (body.kind === 'fund') {
-      const budget = this.env.BUDGETS.get(this.env.BUDGETS.idFromName(body.offerId))
-      await budget.fund(body.commitId, body.amountMinor)
+      await budgetOf(this.env, this.#market, body.offerId).fund(body.commitId, body.amountMinor)
     } else if (body.kind === 'deposit') {
-      const network = this.env.BOOKS.get(this.env.BOOKS.idFromName(NETWORK_BOOK))
+      const network = bookOf(this.env, this.#market, NETWORK_BOOK)
       await network.depositReceived(body.depositId, body.amountMinor)
     } else {
       throw new Error(`a partner's book does not perform ${body.kind}`)

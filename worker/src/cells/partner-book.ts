@@ -1,3 +1,4 @@
+import type { CurrencyCode } from '#schema/currency'
 import { minor } from '#schema/money'
 import type { FundsEntry, PartnerFunds } from '#schema/partner'
 import { committed, funds } from '../ledger/account.ts'
@@ -21,9 +22,9 @@ export class PartnerBook {
   readonly book: Book
   readonly #sql: SqlStore
 
-  constructor(sql: SqlStore) {
+  constructor(sql: SqlStore, currency: CurrencyCode) {
     this.#sql = sql
-    this.book = new Book(sql, 'RUB')
+    this.book = new Book(sql, currency)
   }
 
   /** An incoming payment, confirmed; the network's book is told through a task. */

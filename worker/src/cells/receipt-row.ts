@@ -1,5 +1,5 @@
 import type { OfferVersion } from '#schema/offer'
-import type { ReceiptReason, ReceiptState, RuScan, TimelineEntry } from '#schema/receipt'
+import type { ReceiptReason, ReceiptScan, ReceiptState, TimelineEntry } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import type { OfferFacts } from '../offers/facts.ts'
 import type { Refusal } from '../offers/verdict.ts'
@@ -48,7 +48,7 @@ export type ReceiptRow = {
   readonly attempt: number
   readonly contentKey: string
   readonly submittedAt: number
-  readonly scan: RuScan
+  readonly scan: ReceiptScan
   state: ReceiptState
   claim: ClaimState
   version: number

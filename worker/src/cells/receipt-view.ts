@@ -1,13 +1,14 @@
 import { type AmountMinor, minor, sumMinor } from '#schema/money'
 import type { Receipt, ReceiptLine, ReceiptReason, ReceiptSummary } from '#schema/receipt'
+import type { CellContext } from './cell-context.ts'
 import type { Judgement, ReceiptRow } from './receipt-row.ts'
 
 /** The wire's view of a stored receipt: the same record for shopper, partner and operator. */
-export function receiptView(row: ReceiptRow): Receipt {
+export function receiptView({ rules }: Pick<CellContext, 'rules'>, row: ReceiptRow): Receipt {
   const judged = row.judged
   const heldUntil = judged?.rewards.flatMap((paid) => paid.availableAt ?? []) ?? []
   return {
-    ...receiptSummary(row),
+    ...receiptSummary({ rules }, row),
     version: row.version,
     scan: row.scan,
     store: judged?.store ?? null,
@@ -21,11 +22,14 @@ export function receiptView(row: ReceiptRow): Receipt {
   }
 }
 
-export function receiptSummary(row: ReceiptRow): ReceiptSummary {
+export function receiptSummary(
+  { rules }: Pick<CellContext, 'rules'>,
+  row: ReceiptRow,
+): ReceiptSummary {
   const waits = row.state === 'awaiting_authority' || row.state === 'verifying'
   return {
     id: row.id,
-    market: 'ru',
+    market: rules.code,
     state: row.state,
     submittedAt: new Date(row.submittedAt).toISOString(),
     purchasedAt: row.scan.time,

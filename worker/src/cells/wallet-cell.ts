@@ -1,3 +1,4 @@
+import type { MarketCode } from '#schema/market'
 import type { Payout } from '#schema/payout'
 import type { Photo } from '#schema/photo'
 import type { ProblemCode } from '#schema/problem'
@@ -56,5 +57,5 @@ export type WalletCell = {
   nudgePayout(id: string): Promise<boolean>
 }
 
-/** The cell of a wallet. */
-export type CellOfWallet = (walletId: string) => WalletCell
+/** The cell of a wallet in a market. */
+export type CellOfWallet = (shopper: { walletId: string; market: MarketCode }) => WalletCell

@@ -1,13 +1,15 @@
 import { type App, createApp } from '../app.ts'
 import { limiterOf } from '../cells/limiter.object.ts'
-import { cellNameOf, cellOf } from '../cells/route-of.ts'
-import type { WalletCell } from '../cells/wallet-cell.ts'
+import { cellNameOf, cellOf, openMarkets } from '../cells/route-of.ts'
+import type { CellOfWallet } from '../cells/wallet-cell.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
+import { Refusal } from '../http/problem.ts'
 import { createAuth } from '../members/auth.ts'
 import { hasRequiredConsents } from '../members/consents.d1.ts'
 import { findPerson } from '../members/people.d1.ts'
 import type { MemberPorts } from '../members/ports.ts'
 import { readSender } from '../members/routes.ts'
+import { keyRing } from '../partners/fiscal-keys.d1.ts'
 import { partnerName } from '../partners/partners.d1.ts'
 import { createPhotoStore } from '../photos/photo-store.r2.ts'
 import { controlPorts } from './control.ts'
@@ -44,15 +46,20 @@ async function buildApp(env: Env): Promise<App> {
     checkSchema: false,
   })
   await auth.ready()
-  const cellOfWallet = (walletId: string): WalletCell =>
-    cellOf(env, cellNameOf(settings.CELL_MAP, walletId))
+  const markets = openMarkets(settings.CELL_MAP)
+  const cellOfWallet: CellOfWallet = ({ walletId, market }) => {
+    if (!markets.includes(market)) throw new Refusal('foreign_receipt', { country: market })
+    return cellOf(env, cellNameOf(settings.CELL_MAP, market, walletId))
+  }
   return createApp({
     baseUrl: settings.BASE_URL,
     edge: { now: () => Date.now(), newRequestId: newToken, log: (line) => console.log(line) },
     readSender: (headers) => readSender(auth, env.DB, headers),
-    members: memberPorts(env, settings, auth, cellOfWallet),
+    members: memberPorts(env, settings, auth),
     receipts: {
       cellOf: cellOfWallet,
+      keys: keyRing(env.DB),
+      isOpen: (market) => markets.includes(market),
       hasRequiredConsents: rememberConsents(env),
     },
     photos: {
@@ -98,12 +105,7 @@ function rememberConsents(env: Env): (userId: string) => Promise<boolean> {
 
 const instant = (iso: string | null) => (iso === null ? null : Date.parse(iso))
 
-function memberPorts(
-  env: Env,
-  settings: Settings,
-  auth: MemberPorts['auth'],
-  cellOfWallet: (walletId: string) => WalletCell,
-): MemberPorts {
+function memberPorts(env: Env, settings: Settings, auth: MemberPorts['auth']): MemberPorts {
   return {
     db: env.DB,
     auth,
@@ -114,19 +116,35 @@ function memberPorts(
     baseUrl: settings.BASE_URL,
     random,
     partnerName: (partnerId) => partnerName(env.DB, partnerId),
-    wallet: {
-      exportOf: (walletId) =>
-        cellOf(env, cellNameOf(settings.CELL_MAP, walletId)).exportOf(walletId),
-      erasePhotosOf: (walletId, userId) =>
-        cellOf(env, cellNameOf(settings.CELL_MAP, walletId)).erasePhotosOf(walletId, userId),
-      balanceOf: async (walletId) => {
-        const wallet = await cellOfWallet(walletId).wallet(walletId)
-        return {
-          amountMinor: wallet.availableMinor + wallet.heldMinor,
-          currency: wallet.currency,
-          payoutUnderWay: wallet.payingMinor > 0,
-        }
-      },
+    wallet: everyMarket(env, settings),
+  }
+}
+
+/** A wallet may hold something in every open market. */
+function everyMarket(env: Env, settings: Settings): MemberPorts['wallet'] {
+  const markets = openMarkets(settings.CELL_MAP)
+  const inEach = <Result>(
+    walletId: string,
+    ask: (cell: ReturnType<typeof cellOf>) => Promise<Result>,
+  ) =>
+    Promise.all(
+      markets.map((market) => ask(cellOf(env, cellNameOf(settings.CELL_MAP, market, walletId)))),
+    )
+  return {
+    async exportOf(walletId) {
+      const exports = await inEach(walletId, (cell) => cell.exportOf(walletId))
+      return Object.fromEntries(markets.map((market, index) => [market, exports[index]]))
+    },
+    async erasePhotosOf(walletId, userId) {
+      await inEach(walletId, (cell) => cell.erasePhotosOf(walletId, userId))
+    },
+    async balancesOf(walletId) {
+      const wallets = await inEach(walletId, (cell) => cell.wallet(walletId))
+      return wallets.map((wallet) => ({
+        amountMinor: wallet.availableMinor + wallet.heldMinor,
+        currency: wallet.currency,
+        payoutUnderWay: wallet.payingMinor > 0,
+      }))
     },
   }
 }

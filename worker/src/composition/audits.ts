@@ -1,3 +1,4 @@
+import type { MarketCode } from '#schema/market'
 import type { AuditFinding, AuditReport } from '#schema/operator'
 import {
   cellsToFreeze,
@@ -9,12 +10,21 @@ import {
   strangerFindings,
 } from '../audit/audit.ts'
 import type { EndedPayout } from '../audit/cell-proof.ts'
+import { marketOf } from '../cells/market-name.ts'
 import { NETWORK_BOOK } from '../cells/partner-book.object.ts'
-import { bookOf, budgetOf, cellNames, cellOf, directoryOf, shardOf } from '../cells/route-of.ts'
+import {
+  bookOf,
+  budgetOf,
+  cellNames,
+  cellOf,
+  directoryOf,
+  openMarkets,
+  shardOf,
+} from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
 import { keepAudit, latestCheckpoints } from './audits.d1.ts'
-import { booksOf, idsOf } from './books.d1.ts'
+import { booksOf, offersOf, partnersOf } from './books.d1.ts'
 import { payoutProvider } from './outside.ts'
 
 /** Live traffic moves between two readings: what differs is looked at again before it is believed. */
@@ -29,12 +39,14 @@ const PAYOUT_DOUBT_MS = 30 * 86_400_000
 /** Proves the books of the whole network now, keeps the report, and freezes the cells that fail. */
 export async function auditNow(env: Env, settings: Settings, now: number): Promise<AuditReport> {
   const cells = cellNames(settings)
-  const statements = await readAll(env, cells)
+  const markets = openMarkets(settings.CELL_MAP)
+  const networks = await Promise.all(markets.map((market) => readAll(env, market, cells)))
+  const cross = await Promise.all(
+    networks.map((statements, index) => marketFindings(env, markets[index] ?? 'ru', statements)),
+  )
   const perCell = await Promise.all(cells.map((name) => cellFindings(env, settings, name, now)))
   const findings: AuditFinding[] = [
-    ...ownFindings(statements),
-    ...(await settledCrossFindings(env, statements)),
-    ...strangerFindings(statements),
+    ...cross.flat(),
     ...perCell.flatMap((cell) => cell.findings),
     ...(await historyFindings(env, settings)),
   ]
@@ -43,12 +55,12 @@ export async function auditNow(env: Env, settings: Settings, now: number): Promi
     const why = findings.find(({ where }) => where === name)
     await cellOf(env, name).freezePayouts(`audit: ${why?.invariant} ${why?.what}`)
   }
-  const every = [
+  const every = networks.flatMap((statements) => [
     ...statements.cells,
     ...statements.budgets,
     ...statements.books,
     statements.network,
-  ]
+  ])
   const report: AuditReport = {
     id: crypto.randomUUID(),
     startedAt: new Date(now).toISOString(),
@@ -68,23 +80,50 @@ export async function auditNow(env: Env, settings: Settings, now: number): Promi
   return report
 }
 
-async function readAll(env: Env, cells: readonly string[]): Promise<NetworkStatements> {
-  const [partners, offers] = await Promise.all([idsOf(env, 'partners'), idsOf(env, 'offers')])
+/** Each market is a network of books of its own: nothing crosses from one to another. */
+async function readAll(
+  env: Env,
+  market: MarketCode,
+  cells: readonly string[],
+): Promise<NetworkStatements> {
+  const ours = (placed: { market: MarketCode }) => placed.market === market
+  const [partners, offers] = await Promise.all([partnersOf(env), offersOf(env)])
+  const names = cells.filter((name) => marketOf(name).market === market)
   return {
-    cells: await Promise.all(cells.map((name) => cellOf(env, name).statement())),
-    budgets: await Promise.all(offers.map((id) => budgetOf(env, id).statement())),
-    books: await Promise.all(partners.map((id) => bookOf(env, id).statement())),
-    network: await bookOf(env, NETWORK_BOOK).statement(),
+    cells: await Promise.all(names.map((name) => cellOf(env, name).statement())),
+    budgets: await Promise.all(
+      offers.filter(ours).map(({ id }) => budgetOf(env, market, id).statement()),
+    ),
+    books: await Promise.all(
+      partners.filter(ours).map(({ id }) => bookOf(env, market, id).statement()),
+    ),
+    network: await bookOf(env, market, NETWORK_BOOK).statement(),
   }
 }
 
+async function marketFindings(
+  env: Env,
+  market: MarketCode,
+  statements: NetworkStatements,
+): Promise<AuditFinding[]> {
+  return [
+    ...ownFindings(statements),
+    ...(await settledCrossFindings(env, market, statements)),
+    ...strangerFindings(statements),
+  ]
+}
+
 /** All of them asked at once: what moves between two answers is the less. */
-async function mirrorsOf(env: Env, known: NetworkStatements): Promise<NetworkMirrors> {
+async function mirrorsOf(
+  env: Env,
+  market: MarketCode,
+  known: NetworkStatements,
+): Promise<NetworkMirrors> {
   const [cells, budgets, books, network] = await Promise.all([
     Promise.all(known.cells.map(({ name }) => cellOf(env, name).mirrors())),
-    Promise.all(known.budgets.map(({ name }) => budgetOf(env, name).mirrors())),
-    Promise.all(known.books.map(({ name }) => bookOf(env, name).mirrors())),
-    bookOf(env, NETWORK_BOOK).mirrors(),
+    Promise.all(known.budgets.map(({ name }) => budgetOf(env, market, name).mirrors())),
+    Promise.all(known.books.map(({ name }) => bookOf(env, market, name).mirrors())),
+    bookOf(env, market, NETWORK_BOOK).mirrors(),
   ])
   return { cells, budgets, books, network }
 }
@@ -92,12 +131,13 @@ async function mirrorsOf(env: Env, known: NetworkStatements): Promise<NetworkMir
 /** What differs between objects, and still does after a few looks. */
 async function settledCrossFindings(
   env: Env,
+  market: MarketCode,
   statements: NetworkStatements,
 ): Promise<AuditFinding[]> {
   let findings = crossFindings(statements)
   for (let look = 1; look < LOOKS && findings.length > 0; look += 1) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
-    const again = crossFindings(await mirrorsOf(env, statements))
+    const again = crossFindings(await mirrorsOf(env, market, statements))
     const still = new Set(again.map(({ where, what }) => `${where} ${what.split(' by ')[0]}`))
     findings = findings.filter(({ where, what }) => still.has(`${where} ${what.split(' by ')[0]}`))
   }

@@ -1,8 +1,10 @@
+import type { MarketCode } from '#schema/market'
 import type { AccountRow, TransferRow } from '#schema/operator'
 import type { Checkpoint } from '../audit/checkpoint.ts'
 import type { TransferFilter } from '../cells/cell-desk.ts'
+import { inMarket } from '../cells/market-name.ts'
 import { NETWORK_BOOK } from '../cells/partner-book.object.ts'
-import { bookOf, budgetOf, cellNames, cellOf } from '../cells/route-of.ts'
+import { bookOf, budgetOf, cellNames, cellOf, openMarkets } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
 
 /** Books looked at together; beyond it the operator asks by account or reference. */
@@ -18,18 +20,32 @@ export type AnyBook = {
 
 /** Every book of the network by the name of its object, cells first. */
 export async function booksOf(env: Env, settings: Settings): Promise<Map<string, AnyBook>> {
-  const [partners, offers] = await Promise.all([idsOf(env, 'partners'), idsOf(env, 'offers')])
+  const markets = openMarkets(settings.CELL_MAP)
+  const [partners, offers] = await Promise.all([partnersOf(env), offersOf(env)])
   return new Map<string, AnyBook>([
     ...cellNames(settings).map((name) => [name, cellOf(env, name)] as const),
-    [NETWORK_BOOK, bookOf(env, NETWORK_BOOK)],
-    ...partners.map((id) => [id, bookOf(env, id)] as const),
-    ...offers.map((id) => [id, budgetOf(env, id)] as const),
+    ...markets.map(
+      (market) => [inMarket(market, NETWORK_BOOK), bookOf(env, market, NETWORK_BOOK)] as const,
+    ),
+    ...partners.map(({ id, market }) => [id, bookOf(env, market, id)] as const),
+    ...offers.map(({ id, market }) => [id, budgetOf(env, market, id)] as const),
   ])
 }
 
-export async function idsOf(env: Env, table: 'partners' | 'offers'): Promise<string[]> {
-  const { results } = await env.DB.prepare(`SELECT id FROM ${table} ORDER BY id LIMIT ?`)
-    .bind(BOOKS_MAX)
-    .all<{ id: string }>()
-  return results.map(({ id }) => id)
+/** A partner or an offer; their ids are unique over all markets. */
+export type Placed = { readonly id: string; readonly market: MarketCode }
+
+export const partnersOf = (env: Env) =>
+  placed(env, 'SELECT id, market FROM partners ORDER BY id LIMIT ?')
+
+export const offersOf = (env: Env) =>
+  placed(
+    env,
+    `SELECT offers.id, market FROM offers JOIN partners ON partners.id = partner_id
+     ORDER BY offers.id LIMIT ?`,
+  )
+
+async function placed(env: Env, sql: string): Promise<Placed[]> {
+  const { results } = await env.DB.prepare(sql).bind(BOOKS_MAX).all<Placed>()
+  return results
 }

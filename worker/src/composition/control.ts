@@ -10,9 +10,9 @@ export function controlPorts(env: Env, settings: Settings): ControlPorts {
     db: env.DB,
     money: partnerMoney(env),
     budget: offerBudget(env),
-    snapshots: createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'),
-    async activations(walletId) {
-      const cell = cellOf(env, cellNameOf(settings.CELL_MAP, walletId))
+    snapshots: (market) => createSnapshotStore(env.SNAPSHOTS, env.DB, market),
+    async activations({ walletId, market }) {
+      const cell = cellOf(env, cellNameOf(settings.CELL_MAP, market, walletId))
       const rows = await cell.activations(walletId)
       return new Map(
         rows.map(({ offerId, reservedMinor, expiresAt }) => [

@@ -1,4 +1,4 @@
-import { cellNames, cellOf } from '../cells/route-of.ts'
+import { cellNames, cellOf, openMarkets } from '../cells/route-of.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
 import { publishSnapshot } from '../offers/publish-snapshot.ts'
 import { endPassedOffers, settleEndedOffers } from '../offers/settle-ended.ts'
@@ -23,7 +23,10 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
     ['checkpoint', () => checkpointBooks(env, settings, now)],
     ['finish deposits', () => finishDeposits(control, now)],
     ['end offers', () => endPassedOffers(control, now)],
-    ['publish snapshot', () => publishSnapshot(control, 'ru', now)],
+    ...openMarkets(settings.CELL_MAP).map((market): [string, () => Promise<unknown>] => [
+      `publish snapshot of ${market}`,
+      () => publishSnapshot(control, market, now),
+    ]),
   ]
   if (cron === NIGHTLY) {
     parts.push(['forget events', () => forgetEvents(env.DB, atMs)])

@@ -1,18 +1,23 @@
-import type { FiscalDocument, RuScan } from '#schema/receipt'
+import type { MarketCode } from '#schema/market'
+import { type FiscalDocument, isRuScan, type RuScan } from '#schema/receipt'
+import { marketOf } from '../cells/market-name.ts'
 import type { VerifyJob } from '../cells/network.ts'
 import { authorityOf, cellOf } from '../cells/route-of.ts'
 import { type Env, parseSettings } from '../env.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
+import { keyRing, ownerOfKey } from '../partners/fiscal-keys.d1.ts'
 import { learnDrive } from '../partners/till-drives.d1.ts'
 import { rememberUnknownStore } from '../partners/unknown-stores.d1.ts'
 import { MarketReader } from '../receipts/market-reader.ts'
 import { type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
-import type { Authority, AuthorityAnswer } from '../verification/authority.ts'
+import type { AnyAuthority, Authority, AuthorityAnswer } from '../verification/authority.ts'
+import { askAboutCode, type CodePorts } from '../verification/code-authority.ts'
 import { type AuthorityHealth, noteFrom } from '../verification/health.ts'
+import { readTrustPolicy } from '../verification/trust-policy.d1.ts'
 import { taxService } from './outside.ts'
 
 /** One per isolate: the product index is expensive, and one authority shares one token refresh. */
-let shared: { market: MarketReader; authority: Authority } | null = null
+let shared: { markets: Map<MarketCode, MarketReader>; authority: Authority } | null = null
 
 /**
  * Questions under way in one isolate: the tax service may take a minute over one, and nobody else
@@ -37,14 +42,15 @@ export async function consumeVerifications(
 ): Promise<void> {
   const settings = parseSettings(env)
   shared ??= {
-    market: new MarketReader(createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru'), Date.now),
+    markets: new Map(),
     authority: taxService(env, settings),
   }
-  const ports = verifyPorts(env, shared, await authorityOf(env).health())
+  const { markets } = shared
+  const authority = authorities(env, shared.authority, await authorityOf(env).health())
   for (const { body } of batch.messages) {
     while (!hasRoom(Date.now())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     askingSince.set(body, Date.now())
-    const question = verifyReceipt(body, ports)
+    const question = verifyReceipt(body, verifyPorts(env, readerOf(env, markets, body), authority))
       .catch((cause) => logFailure(batch.queue, cause))
       .finally(() => askingSince.delete(body))
     context.waitUntil(question)
@@ -63,21 +69,45 @@ function logFailure(queue: string, cause: unknown): void {
   console.error(JSON.stringify({ level: 'error', queue, failure: String(cause) }))
 }
 
-function verifyPorts(
-  env: Env,
-  { market, authority }: { market: MarketReader; authority: Authority },
-  health: AuthorityHealth,
-): VerifyPorts {
+/** The reader of the market that a job's cell belongs to; each keeps its own catalogue. */
+function readerOf(env: Env, markets: Map<MarketCode, MarketReader>, { cell }: VerifyJob) {
+  const { market } = marketOf(cell)
+  const known = markets.get(market)
+  if (known) return known
+  const store = createSnapshotStore(env.SNAPSHOTS, env.DB, market)
+  const reader = new MarketReader(store, Date.now)
+  markets.set(market, reader)
+  return reader
+}
+
+/** Whoever can vouch: the Russian tax service, or what codes of other countries prove. */
+function authorities(env: Env, taxService: Authority, health: AuthorityHealth): AnyAuthority {
+  const codes: CodePorts = {
+    keys: keyRing(env.DB),
+    ownerOf: async ({ key }) => (key === null ? null : ownerOfKey(env.DB, key.id)),
+    policy: (market) => readTrustPolicy(env.DB, market),
+    lookUp: null,
+  }
+  return {
+    async ask(scan) {
+      if (!isRuScan(scan)) return askAboutCode(scan, codes)
+      const answer = await (heldBack(health) ?? taxService.ask(scan))
+      await noteHealth(env, health, answer)
+      return answer
+    },
+  }
+}
+
+function verifyPorts(env: Env, market: MarketReader, authority: AnyAuthority): VerifyPorts {
   return {
     market,
-    authority: { ask: (scan) => heldBack(health) ?? authority.ask(scan) },
+    authority,
     async answer(job, result) {
       await cellOf(env, job.cell).authorityAnswered(job.receiptId, result)
     },
     rememberStore: (document, scan) =>
       rememberUnknownStore(env.DB, seenStore(document, scan), new Date().toISOString()),
     learnDrive: (seen) => learnDrive(env.DB, seen),
-    noteHealth: (answer) => noteHealth(env, health, answer),
   }
 }
 

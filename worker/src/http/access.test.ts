@@ -11,6 +11,7 @@ const shopper: Actor = {
   kind: 'shopper',
   userId: 'usr_a',
   walletId: 'wal_a',
+  market: 'ru',
   phone: '+79161234567',
   deviceId: null,
   sessionCreatedAt: FRESH,

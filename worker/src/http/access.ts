@@ -79,6 +79,7 @@ export function allow(access: Access, sessionAgeMsMax = 0): MiddlewareHandler<Ap
     const wanted: RoleWanted = {
       partnerId: inUrl ?? c.req.header('x-partner-id') ?? null,
       operator,
+      market: c.req.header('x-market') ?? null,
     }
     const actor = actorOf(await c.var.identify(sessionAgeMsMax), wanted)
     c.set('actor', actor)

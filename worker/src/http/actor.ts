@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { HOME_MARKET, MarketCode, marketOfPhone } from '#schema/market'
 import type { OperatorRole, PartnerRole } from '#schema/partner'
 import type { AppEnv } from './env.ts'
 import { SessionMemory } from './session-memory.ts'
@@ -19,6 +20,8 @@ export interface ShopperActor {
   kind: 'shopper'
   userId: string
   walletId: string
+  /** Which of the wallet's markets is asked about: as the request says, else the phone's own. */
+  market: MarketCode
   /** E.164 */
   phone: string
   deviceId: string | null
@@ -70,6 +73,8 @@ export interface RoleWanted {
   partnerId: string | null
   /** Whether the route is open to operators at all. */
   operator: boolean
+  /** Named by the `X-Market` header. */
+  market?: string | null
 }
 
 const ANONYMOUS: Actor = { kind: 'anonymous' }
@@ -80,7 +85,7 @@ const ANONYMOUS: Actor = { kind: 'anonymous' }
  */
 export function actorOf(identity: Identity | null, wanted: RoleWanted): Actor {
   if (identity === null) return ANONYMOUS
-  if (identity.kind === 'shopper') return shopperOf(identity)
+  if (identity.kind === 'shopper') return shopperOf(identity, wanted.market ?? null)
   const { userId, secondFactorAt, operatorRole, partners } = identity
   const named = partners.find((staff) => staff.partnerId === wanted.partnerId)
   const chosen = named ?? (wanted.partnerId === null && partners.length === 1 ? partners[0] : null)
@@ -92,7 +97,13 @@ export function actorOf(identity: Identity | null, wanted: RoleWanted): Actor {
   return { kind: 'newcomer', userId, secondFactorAt }
 }
 
-function shopperOf(identity: Identity): ShopperActor {
+/** The market that is asked about, else the one that the phone belongs to. */
+export function marketAsked(asked: string | null, phone: string): MarketCode {
+  const named = MarketCode.safeParse(asked)
+  return named.success ? named.data : (marketOfPhone(phone) ?? HOME_MARKET)
+}
+
+function shopperOf(identity: Identity, asked: string | null): ShopperActor {
   const { userId, walletId, phone, deviceId, sessionCreatedAt, reauthenticatedAt } = identity
   if (walletId === null || phone === null) {
     throw new Error(`shopper ${userId} has no wallet or phone`)
@@ -101,6 +112,7 @@ function shopperOf(identity: Identity): ShopperActor {
     kind: 'shopper',
     userId,
     walletId,
+    market: marketAsked(asked, phone),
     phone,
     deviceId,
     sessionCreatedAt,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { AmountMinor, Currency } from '#schema/money'
+import type { CurrencyCode } from '#schema/currency'
+import type { AmountMinor } from '#schema/money'
 import type { Account } from './account.ts'
 
 /**
@@ -42,7 +43,7 @@ type TransferCode = (typeof TRANSFER_CODES)[number]
 export type PostedTransfer = {
   readonly sequence: number
   readonly id: string
-  readonly currency: Currency
+  readonly currency: CurrencyCode
   readonly debit: string
   readonly credit: string
   readonly amountMinor: number

@@ -18,9 +18,13 @@ export async function eraseShopper(
 ): Promise<void> {
   const { db, wallet } = ports
   if (!(await isShared(db, shopper))) {
-    const { amountMinor, currency, payoutUnderWay } = await wallet.balanceOf(shopper.walletId)
-    if (payoutUnderWay) throw new Refusal('payout_under_way')
-    if (amountMinor > 0 && !forfeit) throw new Refusal('balance_left', { amountMinor, currency })
+    const balances = await wallet.balancesOf(shopper.walletId)
+    if (balances.some(({ payoutUnderWay }) => payoutUnderWay)) throw new Refusal('payout_under_way')
+    const left = balances.find(({ amountMinor }) => amountMinor > 0)
+    if (left && !forfeit) {
+      const { amountMinor, currency } = left
+      throw new Refusal('balance_left', { amountMinor, currency })
+    }
   }
   const { userId } = shopper
   await wallet.erasePhotosOf(shopper.walletId, userId)

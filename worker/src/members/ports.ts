@@ -5,12 +5,12 @@ import type { LimiterOf } from './limits.ts'
 
 /** What the member's account has to ask of the money side. */
 interface MemberWallet {
-  /** Everything kept about a wallet, as JSON for its owner. */
+  /** Everything kept about a wallet by market, as JSON for its owner. */
   exportOf(walletId: string): Promise<unknown>
   /** Deletes the photos that this person took. */
   erasePhotosOf(walletId: string, userId: string): Promise<void>
-  /** What would be lost with the account, minor units. */
-  balanceOf(walletId: string): Promise<WalletBalance>
+  /** What would be lost with the account, minor units, in each market. */
+  balancesOf(walletId: string): Promise<WalletBalance[]>
 }
 
 export interface WalletBalance {

@@ -40,7 +40,12 @@ export function activationRoutes({ db, cellOf }: ActivationPorts) {
     const costMinor = maxCostPerReceipt(offer.rule, offer.feeBps)
     if (costMinor === null) throw new Refusal('activation_cap_needed')
     const expiresAt = Date.parse(reservedUntil(offer))
-    const result = await cellOf(walletId).activate({ walletId, offer, costMinor, expiresAt })
+    const result = await cellOf({ walletId, market: offer.market }).activate({
+      walletId,
+      offer,
+      costMinor,
+      expiresAt,
+    })
     if ('problem' in result) throw new Refusal(result.problem)
     const until = new Date(result.expiresAt).toISOString()
     return c.json({ offerId, reservedMinor: minor(result.reservedMinor), until }, 200)

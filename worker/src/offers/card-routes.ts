@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { idOf } from '#schema/id'
 import { OfferCard } from '#schema/offer'
 import { pageOf } from '#schema/page'
+import { marketAsked } from '../http/actor.ts'
 import { answer } from '../http/contract.ts'
 import type { AppEnv } from '../http/env.ts'
 import { pageStart } from '../http/page.ts'
@@ -40,16 +41,22 @@ const read = defineRoute({
 
 const NO_ACTIVATIONS: ReadonlyMap<string, OpenActivation> = new Map()
 
+/** The market that is asked about; visitors without a phone see the home one. */
+const marketOf = (c: Context<AppEnv>, phone: string | null) =>
+  marketAsked(c.req.header('x-market') ?? null, phone ?? '')
+
 /** `/v1/offers…` for shoppers. */
 export function cardRoutes(ports: ControlPorts) {
   const activationsOf = async (c: Context<AppEnv>) => {
-    const walletId = (await c.var.identify())?.walletId ?? null
-    return walletId === null ? NO_ACTIVATIONS : ports.activations(walletId)
+    const identity = await c.var.identify()
+    if (!identity?.walletId) return NO_ACTIVATIONS
+    return ports.activations({ walletId: identity.walletId, market: marketOf(c, identity.phone) })
   }
   return createRouter()
     .openapi(list, async (c) => {
       const { q, retailerId, partnerId, ...page } = c.req.valid('query')
-      const filter = { q, retailerId: retailerId ?? null, partnerId: partnerId ?? null }
+      const market = marketOf(c, (await c.var.identify())?.phone ?? null)
+      const filter = { market, q, retailerId: retailerId ?? null, partnerId: partnerId ?? null }
       const now = new Date(c.var.nowMs).toISOString()
       const start = pageStart(page, 2)
       return c.json(await listCards(ports.db, filter, now, start, await activationsOf(c)), 200)

@@ -1,4 +1,4 @@
-import type { LocalText } from '#schema/market'
+import type { LocalText, MarketCode } from '#schema/market'
 import { minor } from '#schema/money'
 import type { OfferCard } from '#schema/offer'
 import type { Page } from '#schema/page'
@@ -90,6 +90,7 @@ const JOINS = `JOIN offers ON offers.id = offer_versions.offer_id
   LEFT JOIN offer_totals ON offer_totals.offer_id = offers.id`
 
 type CardFilter = {
+  market: MarketCode
   q: string
   retailerId: string | null
   partnerId: string | null
@@ -110,7 +111,8 @@ export async function listCards(
        FROM offer_cards AS card JOIN offer_versions ON offer_versions.offer_id = card.offer_id
          AND offer_versions.version = card.version ${JOINS}
        WHERE (card.published_at, card.offer_id) < (?1, ?2) AND instr(card.words, ?3) > 0
-         AND card.starts_at <= ?4 AND card.ends_at > ?4 AND partners.state = 'active'
+         AND card.starts_at <= ?4 AND card.ends_at > ?4
+         AND partners.state = 'active' AND partners.market = ?8
          AND (?5 IS NULL OR card.partner_id = ?5)
          AND (?6 IS NULL OR everywhere = 1 OR EXISTS (
            SELECT 1 FROM offer_card_retailers AS shop
@@ -126,6 +128,7 @@ export async function listCards(
       filter.partnerId,
       filter.retailerId,
       start.limit + 1,
+      filter.market,
     )
     .all<CardRow>()
   const names = await retailerNames(db, results)

@@ -1,9 +1,11 @@
 import { makeId } from '#schema/id'
+import { MARKETS, type MarketCode } from '#schema/market'
 import { minor } from '#schema/money'
 import type { Offer, OfferDraft } from '#schema/offer'
 import type { Partner } from '#schema/partner'
 import { Refusal } from '../http/problem.ts'
 import type { Database } from '../members/database.ts'
+import { marketOfPartner } from '../partners/market.d1.ts'
 import { findPartner } from '../partners/partners.d1.ts'
 import type { ControlPorts } from '../partners/ports.ts'
 import type { Doer } from '../partners/staff-actions.d1.ts'
@@ -27,6 +29,10 @@ import { describeOffer } from './text/describe.ts'
  * version.
  */
 
+/** What shoppers read of a rule, its sums in the currency of the market. */
+const textOf = (rule: OfferDraft['rule'], names: RuleFacts['names'], market: MarketCode) =>
+  describeOffer(rule, names, MARKETS[market].currency)
+
 /** Writes a new draft; it may be incomplete in everything that publishing checks. */
 export async function createOffer(
   ports: ControlPorts,
@@ -36,7 +42,8 @@ export async function createOffer(
 ): Promise<Offer> {
   const place = { partnerId, offerId: makeId('offer', ports.random(20)) }
   const { names } = await ruleFacts(ports.db, draft.rule)
-  await insertDraft(ports.db, place, draft, describeOffer(draft.rule, names).summary, doer)
+  const market = await marketOfPartner(ports.db, partnerId)
+  await insertDraft(ports.db, place, draft, textOf(draft.rule, names, market).summary, doer)
   return (await findOffer(ports.db, place)).offer
 }
 
@@ -48,7 +55,8 @@ export async function editOffer(
   doer: Doer,
 ): Promise<Offer> {
   const { names } = await ruleFacts(ports.db, draft.rule)
-  await updateDraft(ports.db, place, draft, describeOffer(draft.rule, names).summary, doer)
+  const market = await marketOfPartner(ports.db, place.partnerId)
+  await updateDraft(ports.db, place, draft, textOf(draft.rule, names, market).summary, doer)
   return (await findOffer(ports.db, place)).offer
 }
 
@@ -72,13 +80,14 @@ export async function publishOffer(
   if (offer.state !== 'published' || !published || !sameTerms(published, offer.draft, partner)) {
     const facts = await ruleFacts(db, offer.draft.rule)
     const committedMinor = await committedTo(db, offer.id)
-    const known = { ...facts.checks, committedMinor, feeBps: partner.feeBps, now: doer.at }
+    const { feeBps, market } = partner
+    const known = { ...facts.checks, market, committedMinor, feeBps, now: doer.at }
     refuseIncomplete(publishProblems(offer.draft, known))
     await commitBudget(ports, place, offer.draft.budgetMinor, doer.at)
     const version = versionOf(offer, partner, doer.at)
     await writeVersion(db, place, version, facts, updatedAt, doer)
   }
-  await publishSnapshot(ports, 'ru', doer.at)
+  await publishSnapshot(ports, partner.market, doer.at)
   return (await findOffer(db, place)).offer
 }
 
@@ -108,7 +117,7 @@ function versionOf(offer: Offer, partner: Partner, at: string): PublishedVersion
     version: offer.version + 1,
     partnerId: partner.id,
     partnerName: partner.name,
-    market: 'ru',
+    market: partner.market,
     title,
     rule,
     legal,
@@ -135,7 +144,7 @@ async function writeVersion(
   doer: Doer,
 ): Promise<void> {
   const { partnerId, offerId } = place
-  const text = describeOffer(version.rule, names)
+  const text = textOf(version.rule, names, version.market)
   const change = db
     .prepare(
       `UPDATE offers SET version = ?3, state = 'published', ${endStop('?4')},
@@ -198,7 +207,7 @@ async function stop(
     .bind(place.offerId, place.partnerId, way.state, doer.at)
   const record = { ...doer, action: way.action, detail: '' }
   await changeOffer(db, place, change, [hideCard(db, place.offerId)], record)
-  await publishSnapshot(ports, 'ru', doer.at)
+  await publishSnapshot(ports, await marketOfPartner(db, place.partnerId), doer.at)
   return (await findOffer(db, place)).offer
 }
 
@@ -212,7 +221,7 @@ export async function resumeOffer(
   doer: Doer,
 ): Promise<Offer> {
   const { db } = ports
-  await activePartner(db, place.partnerId)
+  const { market } = await activePartner(db, place.partnerId)
   const { published } = await findOffer(db, place)
   if (!published) throw new Refusal('not_now')
   const change = db
@@ -223,9 +232,9 @@ export async function resumeOffer(
     )
     .bind(place.offerId, place.partnerId, doer.at)
   const { names } = await ruleFacts(db, published.rule)
-  const text = describeOffer(published.rule, names)
+  const text = textOf(published.rule, names, market)
   const record = { ...doer, action: 'offer.resume', detail: '' }
   await changeOffer(db, place, change, showCard(db, published, text, names), record)
-  await publishSnapshot(ports, 'ru', doer.at)
+  await publishSnapshot(ports, market, doer.at)
   return (await findOffer(db, place)).offer
 }

@@ -133,8 +133,8 @@ export async function insertDraft(
   await db.batch([
     db
       .prepare(
-        `INSERT INTO offers (id, partner_id, market, state, draft, text, created_at, updated_at)
-         VALUES (?1, ?2, 'ru', 'draft', ?3, ?4, ?5, ?5)`,
+        `INSERT INTO offers (id, partner_id, state, draft, text, created_at, updated_at)
+         VALUES (?1, ?2, 'draft', ?3, ?4, ?5, ?5)`,
       )
       .bind(offerId, partnerId, JSON.stringify(draft), JSON.stringify(text), doer.at),
     recordIfChanged(db, {

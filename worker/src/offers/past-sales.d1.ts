@@ -1,7 +1,8 @@
-import { MARKETS } from '#schema/market'
+import { MARKETS, type MarketCode } from '#schema/market'
 import type { OfferRule } from '#schema/offer'
 import { foldWords } from '../catalogue/words.ts'
 import type { Database } from '../members/database.ts'
+import { unknownRetailer } from '../reports/report-rows.ts'
 import { PAST_DAYS, type PastSales } from './past.ts'
 import { addDays, dayOf, wallMinuteIn } from './wall.ts'
 
@@ -13,7 +14,9 @@ const AT_RETAILERS = `(?2 IS NULL OR retailer_id IN (SELECT value FROM json_each
 const OF_RECEIPTS = `SELECT coalesce(sum(receipts), 0) AS purchases,
     coalesce(sum(receipts), 0) AS receiptsAtLeast, 0 AS units,
     coalesce(sum(sum_minor), 0) AS sumMinor
-  FROM retailer_days WHERE day > ?1 AND ${AT_RETAILERS}`
+  FROM retailer_days WHERE day > ?1 AND ${AT_RETAILERS} AND (
+    retailer_id = ?3 OR retailer_id IN (SELECT id FROM partners WHERE market = ?4)
+  )`
 
 /** A receipt counts once per product, so the product on most receipts bounds how many there are. */
 const ofProducts = (chosen: string) => `SELECT coalesce(sum(receipts), 0) AS purchases,
@@ -30,14 +33,21 @@ const LISTED = `SELECT value FROM json_each(?3)
   UNION SELECT twin.id FROM products AS twin WHERE gtin_canonical <> '' AND gtin_canonical IN (
     SELECT gtin_canonical FROM products WHERE id IN (SELECT value FROM json_each(?3))
   )`
-const OF_BRAND = `SELECT id FROM products WHERE brand_key = ?3`
-const OF_CATEGORY = `SELECT id FROM products WHERE category = ?3`
+/** Sums of two markets are in two currencies. */
+const OURS = 'partner_id IN (SELECT id FROM partners WHERE market = ?4)'
+const OF_BRAND = `SELECT id FROM products WHERE brand_key = ?3 AND ${OURS}`
+const OF_CATEGORY = `SELECT id FROM products WHERE category = ?3 AND ${OURS}`
 
 /** What was bought in the last days; `now` is an ISO instant. */
-export async function pastSales(db: Database, rule: OfferRule, now: string): Promise<PastSales> {
-  const after = addDays(dayOf(wallMinuteIn(now, MARKETS.ru.timeZone)), -PAST_DAYS)
+export async function pastSales(
+  db: Database,
+  market: MarketCode,
+  rule: OfferRule,
+  now: string,
+): Promise<PastSales> {
+  const after = addDays(dayOf(wallMinuteIn(now, MARKETS[market].timeZone)), -PAST_DAYS)
   const retailers = rule.retailers === 'all' ? null : JSON.stringify(rule.retailers)
-  const { sql, goods } = questionOf(rule.target)
+  const { sql, goods } = questionOf(market, rule.target)
   const values = [after, retailers, ...goods]
   const row = await db
     .prepare(sql)
@@ -47,15 +57,18 @@ export async function pastSales(db: Database, rule: OfferRule, now: string): Pro
   return row
 }
 
-function questionOf(target: OfferRule['target']): { sql: string; goods: string[] } {
+function questionOf(
+  market: MarketCode,
+  target: OfferRule['target'],
+): { sql: string; goods: string[] } {
   switch (target.code) {
     case 'products':
       return { sql: ofProducts(LISTED), goods: [JSON.stringify(target.args.productIds)] }
     case 'brand':
-      return { sql: ofProducts(OF_BRAND), goods: [foldWords(target.args.brand)] }
+      return { sql: ofProducts(OF_BRAND), goods: [foldWords(target.args.brand), market] }
     case 'category':
-      return { sql: ofProducts(OF_CATEGORY), goods: [target.args.category] }
+      return { sql: ofProducts(OF_CATEGORY), goods: [target.args.category, market] }
     case 'receipt':
-      return { sql: OF_RECEIPTS, goods: [] }
+      return { sql: OF_RECEIPTS, goods: [unknownRetailer(market), market] }
   }
 }

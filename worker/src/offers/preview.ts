@@ -1,3 +1,4 @@
+import { MARKETS } from '#schema/market'
 import type { OfferDraft, OfferPreview } from '#schema/offer'
 import type { Database } from '../members/database.ts'
 import { findPartner } from '../partners/partners.d1.ts'
@@ -20,18 +21,18 @@ export async function previewOffer(
   draft: OfferDraft,
   now: string,
 ): Promise<OfferPreview> {
-  const { feeBps } = await findPartner(db, partnerId)
+  const { feeBps, market } = await findPartner(db, partnerId)
   const { names, checks } = await ruleFacts(db, draft.rule)
   const committedMinor = offerId === null ? 0 : await committedOf(db, { partnerId, offerId })
   const receiptMinorMax = maxCostPerReceipt(draft.rule, feeBps)
   return {
-    ...describeOffer(draft.rule, names),
+    ...describeOffer(draft.rule, names, MARKETS[market].currency),
     estimate: {
       receiptMinorMax,
       receiptsAtLeast:
         receiptMinorMax === null ? null : Math.floor(draft.budgetMinor / receiptMinorMax),
-      past: pastCost(draft.rule, feeBps, await pastSales(db, draft.rule, now)),
-      problems: publishProblems(draft, { ...checks, committedMinor, feeBps, now }),
+      past: pastCost(draft.rule, feeBps, await pastSales(db, market, draft.rule, now)),
+      problems: publishProblems(draft, { ...checks, market, committedMinor, feeBps, now }),
     },
   }
 }

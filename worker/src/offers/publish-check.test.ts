@@ -15,6 +15,7 @@ const draft: OfferDraft = {
   budgetMinor: amount(1_000_000),
 }
 const facts: DraftFacts = {
+  market: 'ru',
   products: new Map([
     ['prd_00000001', { category: 'dairy' }],
     ['prd_beer0001', { category: 'alcohol' }],

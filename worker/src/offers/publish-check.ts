@@ -1,4 +1,4 @@
-import { BLOCKED_CATEGORIES, type Category } from '#schema/market'
+import { BLOCKED_CATEGORIES, type Category, type MarketCode } from '#schema/market'
 import type { OfferDraft, OfferRule } from '#schema/offer'
 import { taxNumberHolds } from '../partners/tax-number.ts'
 import { maxCostPerReceipt } from './cost.ts'
@@ -15,6 +15,7 @@ export type DraftFacts = {
   brandCategories: readonly Category[]
   /** The listed retailers that are active. */
   retailers: ReadonlySet<string>
+  market: MarketCode
   /** Already behind the offer from versions before; it only grows. */
   committedMinor: number
   feeBps: number
@@ -32,7 +33,7 @@ const WINDOW_DAYS_MAX = 366
  */
 export function publishProblems(draft: OfferDraft, facts: DraftFacts): PublishProblem[] {
   return [
-    ...legalProblems(draft),
+    ...legalProblems(draft, facts.market),
     ...targetProblems(draft.rule, facts),
     ...retailerProblems(draft.rule, facts),
     ...windowProblems(draft.rule, facts.now),
@@ -41,7 +42,8 @@ export function publishProblems(draft: OfferDraft, facts: DraftFacts): PublishPr
   ]
 }
 
-function legalProblems({ legal }: OfferDraft): PublishProblem[] {
+/** The token of the register of online advertising is a Russian rule (law 347-ФЗ). */
+function legalProblems({ legal }: OfferDraft, market: MarketCode): PublishProblem[] {
   const problems: PublishProblem[] = []
   if (legal.organiser === '') {
     problems.push({ path: 'legal.organiser', code: 'organiser_missing' })
@@ -50,10 +52,11 @@ function legalProblems({ legal }: OfferDraft): PublishProblem[] {
   const path = 'legal.advertiserTaxNumber'
   if (legal.advertiserTaxNumber === '') {
     problems.push({ path, code: 'advertiser_tax_number_missing' })
-  } else if (!taxNumberHolds(legal.advertiserTaxNumber)) {
+  } else if (!taxNumberHolds(market, legal.advertiserTaxNumber)) {
     problems.push({ path, code: 'advertiser_tax_number_invalid' })
   }
-  if (legal.adToken === '') problems.push({ path: 'legal.adToken', code: 'ad_token_missing' })
+  if (market === 'ru' && legal.adToken === '')
+    problems.push({ path: 'legal.adToken', code: 'ad_token_missing' })
   return problems
 }
 

@@ -7,6 +7,7 @@ import {
   readMarket,
   readProducts,
   readSnapshotRows,
+  staleMarkets,
 } from './snapshot.d1.ts'
 import type { SnapshotStore } from './snapshot.ts'
 
@@ -17,7 +18,7 @@ import type { SnapshotStore } from './snapshot.ts'
  * is and the next one compiled: versions have no gaps and none is ever rewritten.
  */
 
-type SnapshotPorts = { db: Database; snapshots: SnapshotStore }
+type SnapshotPorts = { db: Database; snapshots: (market: MarketCode) => SnapshotStore }
 
 /** Losing more races than this in a row means that something is broken. */
 const ATTEMPTS_MAX = 30
@@ -46,7 +47,7 @@ export async function publishSnapshot(
     if (state.version > 0 && state.changes === state.compiledChanges) return state.version
     const version = state.version + 1
     const numbers = { version, productsVersion: state.productsVersion }
-    const written = await ports.snapshots.put(compileSnapshot(rows, numbers, now))
+    const written = await ports.snapshots(market).put(compileSnapshot(rows, numbers, now))
     if (!written && (await winnerMoves(ports.db, market, state.version))) continue
     const compiled = written ? state.changes : CHANGES_UNKNOWN
     await advanceVersion(ports.db, market, state.version, compiled)
@@ -67,7 +68,10 @@ async function publishProducts({ db, snapshots }: SnapshotPorts, market: MarketC
   const state = await readMarket(db, market)
   if (state.productsVersion > 0 && state.productChanges === state.compiledProductChanges) return
   const version = state.productsVersion + 1
-  const written = await snapshots.putProducts({ version, ...(await readProducts(db)) })
+  const written = await snapshots(market).putProducts({
+    version,
+    ...(await readProducts(db, market)),
+  })
   const compiled = written ? state.productChanges : CHANGES_UNKNOWN
   await advanceProducts(db, market, state.productsVersion, compiled)
 }
@@ -78,15 +82,15 @@ async function publishProducts({ db, snapshots }: SnapshotPorts, market: MarketC
  */
 const AT_ONCE_PRODUCTS_MAX = 5_000
 
-/** After an edit of shops or products: compiles at once while the catalogue is small. */
-export async function publishAfterEdit(
-  ports: SnapshotPorts,
-  market: MarketCode,
-  now: string,
-): Promise<void> {
+/**
+ * After an edit of shops or products: compiles the markets that it touched at once while the
+ * catalogue is small.
+ */
+export async function publishAfterEdit(ports: SnapshotPorts, now: string): Promise<void> {
   const row = await ports.db
     .prepare('SELECT count(*) AS count FROM (SELECT 1 FROM products LIMIT ?)')
     .bind(AT_ONCE_PRODUCTS_MAX + 1)
     .first<{ count: number }>()
-  if ((row?.count ?? 0) <= AT_ONCE_PRODUCTS_MAX) await publishSnapshot(ports, market, now)
+  if ((row?.count ?? 0) > AT_ONCE_PRODUCTS_MAX) return
+  for (const market of await staleMarkets(ports.db)) await publishSnapshot(ports, market, now)
 }

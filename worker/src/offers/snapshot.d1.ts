@@ -26,36 +26,53 @@ export async function readMarket(db: Database, market: MarketCode): Promise<Mark
   return row
 }
 
+/** Markets whose snapshot lacks a change. */
+export async function staleMarkets(db: Database): Promise<MarketCode[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT code FROM markets
+       WHERE changes <> compiled_changes OR product_changes <> compiled_product_changes`,
+    )
+    .all<{ code: MarketCode }>()
+  return results.map(({ code }) => code)
+}
+
 const VERSIONS = `SELECT content, stopped_at AS stoppedAt, suspended_at AS suspendedAt,
     offers.stops AS pauses, partners.stops AS suspensions
   FROM offer_versions JOIN offers ON offers.id = offer_id
   JOIN partners ON partners.id = offers.partner_id
-  WHERE market = ? AND settled_at IS NULL ORDER BY offer_id, offer_versions.version`
+  WHERE partners.market = ? AND settled_at IS NULL ORDER BY offer_id, offer_versions.version`
 
 const RETAILERS = `SELECT id, name, tax_number AS taxNumber FROM partners
-  WHERE state = 'active' AND kind IN ('retailer', 'both') ORDER BY id`
+  WHERE market = ? AND state = 'active' AND kind IN ('retailer', 'both') ORDER BY id`
 
 const STORES = `SELECT stores.id, partner_id AS partnerId, stores.name,
     -- People often write the city into the address too.
     CASE WHEN instr(address, city) > 0 THEN address ELSE city || ', ' || address END AS address
-  FROM stores JOIN partners ON partners.id = partner_id WHERE state = 'active' ORDER BY stores.id`
+  FROM stores JOIN partners ON partners.id = partner_id
+  WHERE market = ? AND state = 'active' ORDER BY stores.id`
 
-const TILLS = `SELECT store_id AS storeId, registration, coalesce(fiscal_drive, '') AS fiscalDrive
-    FROM tills
-  UNION ALL SELECT store_id, '', fiscal_drive FROM store_drives ORDER BY 1, 2, 3`
+const TILLS = `SELECT store_id AS storeId, registration, fiscalDrive FROM (
+    SELECT store_id, registration, coalesce(fiscal_drive, '') AS fiscalDrive FROM tills
+    UNION ALL SELECT store_id, '', fiscal_drive FROM store_drives
+  ) JOIN stores ON stores.id = store_id JOIN partners ON partners.id = partner_id
+  WHERE market = ? ORDER BY 1, 2, 3`
 
 /**
  * Products that carry a GTIN which another partner's product carries too, with the one that stands
  * for all.
  */
-const TWINS = `SELECT products.id, (
-    SELECT other.id FROM products AS other JOIN partners ON partners.id = other.partner_id
-    WHERE other.gtin_canonical = products.gtin_canonical
-    ORDER BY other.archived, kind = 'retailer', other.created_at, other.id LIMIT 1
+const TWINS = `WITH ours AS (
+    SELECT products.id, gtin_canonical, archived, kind, products.created_at
+    FROM products JOIN partners ON partners.id = partner_id
+    WHERE market = ? AND gtin_canonical <> ''
+  )
+  SELECT ours.id, (
+    SELECT other.id FROM ours AS other WHERE other.gtin_canonical = ours.gtin_canonical
+    ORDER BY other.archived, other.kind = 'retailer', other.created_at, other.id LIMIT 1
   ) AS main
-  FROM products WHERE gtin_canonical IN (
-    SELECT gtin_canonical FROM products WHERE gtin_canonical <> ''
-    GROUP BY gtin_canonical HAVING count(*) > 1
+  FROM ours WHERE gtin_canonical IN (
+    SELECT gtin_canonical FROM ours GROUP BY gtin_canonical HAVING count(*) > 1
   )`
 
 const TARGET_PRODUCTS = `SELECT id, name FROM products
@@ -78,10 +95,10 @@ export async function readSnapshotRows(
   const [states, versions, retailers, stores, tills, twins] = await db.batch<unknown>([
     db.prepare(MARKET).bind(market),
     db.prepare(VERSIONS).bind(market),
-    db.prepare(RETAILERS),
-    db.prepare(STORES),
-    db.prepare(TILLS),
-    db.prepare(TWINS),
+    db.prepare(RETAILERS).bind(market),
+    db.prepare(STORES).bind(market),
+    db.prepare(TILLS).bind(market),
+    db.prepare(TWINS).bind(market),
   ])
   const mains = mainsOf(rowsOf<Twin>(twins))
   const parsed = rowsOf<VersionRow>(versions).map(({ content, pauses, suspensions, ...row }) => ({
@@ -150,7 +167,8 @@ type ProductRow = {
 }
 
 const PRODUCTS = `SELECT id, name, gtin_canonical AS gtin, brand, category, size, unit FROM products
-  WHERE id > ? ORDER BY id LIMIT ?`
+  WHERE id > ?2 AND partner_id IN (SELECT id FROM partners WHERE market = ?1)
+  ORDER BY id LIMIT ?3`
 
 /**
  * The whole catalogue, archived products included, because running offers go on recognising them.
@@ -159,12 +177,16 @@ const PRODUCTS = `SELECT id, name, gtin_canonical AS gtin, brand, category, size
  */
 export async function readProducts(
   db: Database,
+  market: MarketCode,
 ): Promise<Pick<ProductsSnapshot, 'products' | 'aliases'>> {
-  const { results: twins } = await db.prepare(TWINS).all<Twin>()
+  const { results: twins } = await db.prepare(TWINS).bind(market).all<Twin>()
   const mains = mainsOf(twins)
   const products: SnapshotProduct[] = []
   for (let last = ''; ; ) {
-    const { results } = await db.prepare(PRODUCTS).bind(last, PRODUCTS_PER_READ).all<ProductRow>()
+    const { results } = await db
+      .prepare(PRODUCTS)
+      .bind(market, last, PRODUCTS_PER_READ)
+      .all<ProductRow>()
     products.push(...results.filter(({ id }) => (mains.get(id) ?? id) === id))
     last = results.at(-1)?.id ?? ''
     if (results.length < PRODUCTS_PER_READ) break
@@ -172,8 +194,11 @@ export async function readProducts(
   const { results: aliases } = await db
     .prepare(
       `SELECT nullif(retailer_id, '') AS retailerId, line, product_id AS productId
-       FROM product_aliases ORDER BY retailer_id, line_key`,
+       FROM product_aliases JOIN products ON products.id = product_id
+       WHERE partner_id IN (SELECT id FROM partners WHERE market = ?)
+       ORDER BY retailer_id, line_key`,
     )
+    .bind(market)
     .all<ProductsSnapshot['aliases'][number]>()
   return {
     products,

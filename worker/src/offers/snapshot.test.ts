@@ -71,7 +71,7 @@ describe('compiling', () => {
 describe('recognising the shop', () => {
   it('knows a till by its registration, padded as tills print it', () => {
     const document = { ...nowhere, tillRegistration: '0000000001000001    ' }
-    expect(recogniseStore(index, document, { fn: '0000000000000000' })?.storeId).toBe('sto_1')
+    expect(recogniseStore(index, document, '0000000000000000')?.storeId).toBe('sto_1')
   })
 
   it('trusts the till registration before the fiscal drive', () => {
@@ -80,19 +80,19 @@ describe('recognising the shop', () => {
       tillRegistration: '0000000001000001',
       fiscalDrive: '9999078900000002',
     }
-    expect(recogniseStore(index, document, { fn: '9999078900000002' })?.storeId).toBe('sto_1')
+    expect(recogniseStore(index, document, '9999078900000002')?.storeId).toBe('sto_1')
   })
 
   it('knows a fiscal drive from the document or from the scan', () => {
-    const scan = { fn: '9999078900000002' }
+    const scan = '9999078900000002'
     expect(recogniseStore(index, nowhere, scan)?.storeId).toBe('sto_2')
     const document = { ...nowhere, fiscalDrive: '9999078900000002' }
-    expect(recogniseStore(index, document, { fn: '0000000000000000' })?.storeId).toBe('sto_2')
+    expect(recogniseStore(index, document, '0000000000000000')?.storeId).toBe('sto_2')
   })
 
   it('falls back to the retailer by tax number, without a store', () => {
     const document = { ...nowhere, sellerTaxNumber: '7707083893 ', address: 'Лесная, 9' }
-    expect(recogniseStore(index, document, { fn: '0000000000000000' })).toEqual({
+    expect(recogniseStore(index, document, '0000000000000000')).toEqual({
       storeId: null,
       retailerId: 'prt_retail01',
       name: 'Лавка',
@@ -102,7 +102,7 @@ describe('recognising the shop', () => {
 
   it('does not know a shop that nobody registered', () => {
     const document = { ...nowhere, tillRegistration: '', fiscalDrive: '', sellerTaxNumber: '' }
-    expect(recogniseStore(index, document, { fn: '0000000000000000' })).toBeNull()
+    expect(recogniseStore(index, document, '0000000000000000')).toBeNull()
   })
 
   it('shows the newest version of an offer', () => {

@@ -1,6 +1,6 @@
 import type { Category, MarketCode } from '#schema/market'
 import type { OfferVersion } from '#schema/offer'
-import type { FiscalDocument, ReceiptStore, RuScan } from '#schema/receipt'
+import type { FiscalDocument, ReceiptStore } from '#schema/receipt'
 import type { EvaluationNames } from './names.ts'
 
 /**
@@ -134,11 +134,11 @@ export function recogniseStore(
     FiscalDocument,
     'tillRegistration' | 'fiscalDrive' | 'sellerTaxNumber' | 'address'
   >,
-  scan: Pick<RuScan, 'fn'>,
+  scannedDrive: string | null,
 ): ReceiptStore | null {
   const byTill =
     index.storesByRegistration.get(document.tillRegistration?.trim() ?? '') ??
-    index.storesByDrive.get(document.fiscalDrive?.trim() ?? scan.fn)
+    index.storesByDrive.get(document.fiscalDrive?.trim() ?? scannedDrive ?? '')
   if (byTill) return byTill
   const retailer = index.retailersByTaxNumber.get(document.sellerTaxNumber?.trim() ?? '')
   return retailer ? { ...retailer, address: document.address } : null
@@ -151,10 +151,10 @@ export function recogniseStore(
 export function tillWithNewDrive(
   index: SnapshotIndex,
   document: Pick<FiscalDocument, 'tillRegistration'>,
-  scan: Pick<RuScan, 'fn'>,
+  scannedDrive: string,
 ): { registration: string; fiscalDrive: string } | null {
   const registration = document.tillRegistration?.trim() ?? ''
   const known = index.drives.get(registration)
-  if (known === undefined || known === scan.fn) return null
-  return { registration, fiscalDrive: scan.fn }
+  if (known === undefined || known === scannedDrive) return null
+  return { registration, fiscalDrive: scannedDrive }
 }

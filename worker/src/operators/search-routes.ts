@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseRuQr, ruFingerprint } from '#fiscal/ru'
 import { ClientId } from '#schema/id'
 import { SearchHit } from '#schema/operator'
+import { isRuScan } from '#schema/receipt'
 import { answer } from '../http/contract.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { type DeskPorts, findIn } from './desk.ts'
@@ -42,13 +43,14 @@ async function receiptHit(ports: DeskPorts, id: string): Promise<SearchHit[]> {
   const found = await findIn(ports, (cell) => cell.deskReceipt(id))
   if (!found) return []
   const { receipt } = found
-  const { fn, i, fp } = receipt.scan
+  const { scan } = receipt
+  const numbers = isRuScan(scan) ? `${scan.fn}:${scan.i}:${scan.fp}` : (scan.till ?? scan.country)
   return [
     {
       kind: 'receipt',
       id,
-      title: receipt.storeName ?? `ФН ${fn}`,
-      detail: `${receipt.state} · ${receipt.purchasedAt} · ${fn}:${i}:${fp}`,
+      title: receipt.storeName ?? numbers,
+      detail: `${receipt.state} · ${receipt.purchasedAt} · ${numbers}`,
     },
   ]
 }

@@ -1,4 +1,5 @@
 import { makeId } from '#schema/id'
+import type { MarketCode } from '#schema/market'
 import type { Page } from '#schema/page'
 import type { Partner, PartnerApplication, PartnerKind, PartnerState } from '#schema/partner'
 import { foldWords } from '../catalogue/words.ts'
@@ -24,6 +25,7 @@ type PartnerRow = {
   legal_name: string
   tax_number: string
   kind: PartnerKind
+  market: MarketCode
   contact_name: string
   contact_phone: string
   website: string
@@ -34,8 +36,8 @@ type PartnerRow = {
   created_at: string
 }
 
-const SELECT = `SELECT id, name, legal_name, tax_number, kind, contact_name, contact_phone, website,
-  state, state_reason, fee_bps, version, created_at FROM partners`
+const SELECT = `SELECT id, name, legal_name, tax_number, kind, market, contact_name,
+  contact_phone, website, state, state_reason, fee_bps, version, created_at FROM partners`
 
 function partnerOf(row: PartnerRow): Partner {
   return {
@@ -44,6 +46,7 @@ function partnerOf(row: PartnerRow): Partner {
     legalName: row.legal_name,
     taxNumber: row.tax_number,
     kind: row.kind,
+    market: row.market,
     contactName: row.contact_name,
     contactPhone: row.contact_phone,
     website: row.website,
@@ -75,8 +78,8 @@ function wordsOf(id: string, { name, legalName, taxNumber }: PartnerApplication)
   return foldWords(`${name} ${legalName} ${taxNumber} ${id}`)
 }
 
-function checkApplication({ taxNumber }: PartnerApplication): void {
-  if (!taxNumberHolds(taxNumber)) throw invalidField('taxNumber', 'tax_number_invalid')
+function checkApplication(market: MarketCode, { taxNumber }: PartnerApplication): void {
+  if (!taxNumberHolds(market, taxNumber)) throw invalidField('taxNumber', 'tax_number_invalid')
 }
 
 /**
@@ -88,7 +91,7 @@ export async function applyAsPartner(
   random: Uint8Array,
   doer: Doer,
 ): Promise<Partner> {
-  checkApplication(application)
+  checkApplication(application.market, application)
   const id = makeId('partner', random)
   const open = await db
     .prepare(
@@ -102,9 +105,9 @@ export async function applyAsPartner(
   await db.batch([
     db
       .prepare(
-        `INSERT INTO partners (id, name, legal_name, tax_number, kind, contact_name, contact_phone,
-           website, words, state, fee_bps, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'applied', ?, ?)`,
+        `INSERT INTO partners (id, name, legal_name, tax_number, kind, market, contact_name,
+           contact_phone, website, words, state, fee_bps, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'applied', ?, ?)`,
       )
       .bind(
         id,
@@ -112,6 +115,7 @@ export async function applyAsPartner(
         legalName,
         taxNumber,
         kind,
+        application.market,
         contactName,
         contactPhone,
         website,
@@ -142,7 +146,7 @@ export async function changePartner(
   application: PartnerApplication,
   doer: Doer,
 ): Promise<Partner> {
-  checkApplication(application)
+  checkApplication((await findPartner(db, partnerId)).market, application)
   const { name, legalName, taxNumber, kind, contactName, contactPhone, website } = application
   const [updated] = await db.batch([
     db

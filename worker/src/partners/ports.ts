@@ -1,3 +1,5 @@
+import type { MarketCode } from '#schema/market'
+import type { ShopperActor } from '../http/actor.ts'
 import type { Database } from '../members/database.ts'
 import type { SnapshotStore } from '../offers/snapshot.ts'
 import type { OfferBudget, PartnerMoney } from './money.ts'
@@ -10,8 +12,10 @@ export interface ControlPorts {
   db: Database
   money: PartnerMoney
   budget: OfferBudget
-  snapshots: SnapshotStore
+  snapshots: (market: MarketCode) => SnapshotStore
   /** Open activations of a wallet by offer id. */
-  activations: (walletId: string) => Promise<ReadonlyMap<string, OpenActivation>>
+  activations: (
+    shopper: Pick<ShopperActor, 'walletId' | 'market'>,
+  ) => Promise<ReadonlyMap<string, OpenActivation>>
   random: (bytes: number) => Uint8Array
 }

@@ -31,6 +31,6 @@ export async function published<Result>(
   edit: Promise<Result>,
 ): Promise<Result> {
   const result = await edit
-  await publishAfterEdit(ports, 'ru', doer.at)
+  await publishAfterEdit(ports, doer.at)
   return result
 }

@@ -3,13 +3,13 @@ import { expect, it } from 'vitest'
 import { taxNumberHolds } from './tax-number.ts'
 
 it.each(['7707083893', '7736050003', '500100732259'])('takes the real tax number %s', (text) => {
-  expect(taxNumberHolds(text)).toBe(true)
+  expect(taxNumberHolds('ru', text)).toBe(true)
 })
 
 it.each(['', '0000000000', '770708389', '77070838933', '7707083894', '500100732250', '7707O83893'])(
   'refuses %j',
   (text) => {
-    expect(taxNumberHolds(text)).toBe(false)
+    expect(taxNumberHolds('ru', text)).toBe(false)
   },
 )
 
@@ -25,7 +25,22 @@ it('notices any single wrong digit of an organisation', () => {
       const delta = weight * ((digits[at] ?? 0) - (old[at] ?? 0))
       const sum = [2, 4, 10, 3, 5, 9, 4, 6, 8].reduce((t, w, i) => t + w * (old[i] ?? 0), 0)
       fc.pre((((sum + delta) % 11) + 11) % 11 !== 10 && delta % 11 !== 0)
-      expect(taxNumberHolds(digits.join(''))).toBe(false)
+      expect(taxNumberHolds('ru', digits.join(''))).toBe(false)
     }),
   )
 })
+
+it.each([
+  ['at', 'ATU12345675'],
+  ['kz', '940140000385'],
+] as const)(
+  'takes the tax number of %s with its check digit, and none a digit off',
+  (market, text) => {
+    expect(taxNumberHolds(market, text)).toBe(true)
+    const last = Number(text.at(-1))
+    for (let shift = 1; shift < 10; shift += 1) {
+      expect(taxNumberHolds(market, text.slice(0, -1) + ((last + shift) % 10))).toBe(false)
+    }
+    expect(taxNumberHolds('ru', text)).toBe(false)
+  },
+)

@@ -1,12 +1,31 @@
+import type { MarketCode } from '#schema/market'
+
 const ORGANISATION = [2, 4, 10, 3, 5, 9, 4, 6, 8]
 const TRADER_FIRST = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 const TRADER_SECOND = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 
 /**
- * True when the check digits of a Russian tax number hold: one of an organisation (10 digits), two
- * of a sole trader (12 digits). Weights: order ММВ-7-6/435@ of the tax service, 2012.
+ * True when a tax number has its country's form and its check digits hold, where we know the rule;
+ * of other countries the form alone is looked at.
  */
-export function taxNumberHolds(text: string): boolean {
+export function taxNumberHolds(market: MarketCode, text: string): boolean {
+  switch (market) {
+    case 'ru':
+      return russianHolds(text)
+    case 'at':
+      return austrianHolds(text)
+    case 'kz':
+      return kazakhHolds(text)
+    default:
+      return /^[A-Z0-9]{8,14}$/.test(text) && !/^0+$/.test(text)
+  }
+}
+
+/**
+ * One check digit of an organisation (10 digits), two of a sole trader (12 digits). Weights: order
+ * ММВ-7-6/435@ of the tax service, 2012.
+ */
+function russianHolds(text: string): boolean {
   if (!/^(\d{10}|\d{12})$/.test(text) || /^0+$/.test(text)) return false
   const digits = Array.from(text, Number)
   if (digits.length === 10) return checkDigit(digits, ORGANISATION) === digits[9]
@@ -17,6 +36,31 @@ export function taxNumberHolds(text: string): boolean {
 }
 
 function checkDigit(digits: readonly number[], weights: readonly number[]): number {
-  const sum = weights.reduce((total, weight, at) => total + weight * (digits[at] ?? 0), 0)
-  return (sum % 11) % 10
+  return (weighed(digits, weights) % 11) % 10
+}
+
+const weighed = (digits: readonly number[], weights: readonly number[]): number =>
+  weights.reduce((total, weight, at) => total + weight * (digits[at] ?? 0), 0)
+
+/** `ATU` and eight digits, of which the last checks the others (BMF, UID-Konstruktionsregeln). */
+function austrianHolds(text: string): boolean {
+  if (!/^ATU\d{8}$/.test(text)) return false
+  const digits = Array.from(text.slice(3), Number)
+  const sum = digits.slice(0, 7).reduce((total, digit, at) => {
+    const product = digit * (at % 2 === 0 ? 1 : 2)
+    return total + Math.trunc(product / 10) + (product % 10)
+  }, 0)
+  return (10 - ((sum + 4) % 10)) % 10 === digits[7]
+}
+
+const KAZAKH_FIRST = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
+const KAZAKH_SECOND = [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]
+
+/** BIN or IIN of twelve digits: the last is the sum modulo 11, with other weights when it is 10. */
+function kazakhHolds(text: string): boolean {
+  if (!/^\d{12}$/.test(text) || /^0+$/.test(text)) return false
+  const digits = Array.from(text, Number)
+  const first = weighed(digits, KAZAKH_FIRST) % 11
+  const check = first === 10 ? weighed(digits, KAZAKH_SECOND) % 11 : first
+  return check === digits[11]
 }

@@ -87,7 +87,7 @@ export function payoutRoutes(ports: PayoutPorts) {
         sealDestination(request.destination, { ...seal, nonce }),
         bankOf(ports, request.destination),
       ])
-      const result = await ports.cellOf(walletId).requestPayout({
+      const result = await ports.cellOf(shopperOf(c.var.actor)).requestPayout({
         walletId,
         request,
         person: {
@@ -107,7 +107,9 @@ export function payoutRoutes(ports: PayoutPorts) {
       const { walletId } = shopperOf(c.var.actor)
       const { after, limit } = pageStart(c.req.valid('query'), 2)
       const [requestedAt, id] = [Number(after?.[0] ?? Number.MAX_SAFE_INTEGER), String(after?.[1])]
-      const page = await ports.cellOf(walletId).payouts(walletId, { requestedAt, id }, limit)
+      const page = await ports
+        .cellOf(shopperOf(c.var.actor))
+        .payouts(walletId, { requestedAt, id }, limit)
       const { items, last } = page
       const nextCursor = last && encodeCursor([last.requestedAt, last.id])
       return c.json({ items, nextCursor }, 200)
@@ -116,14 +118,16 @@ export function payoutRoutes(ports: PayoutPorts) {
       const { walletId } = shopperOf(c.var.actor)
       const after = c.req.valid('query').after ?? null
       const { payoutId } = c.req.valid('param')
-      const payout = await ports.cellOf(walletId).payout(walletId, payoutId, after)
+      const payout = await ports.cellOf(shopperOf(c.var.actor)).payout(walletId, payoutId, after)
       if (!payout) throw new Refusal('not_found')
       return c.json(payout, 200)
     })
     .openapi(webhookRoute, async (c) => {
       const notification = parseYookassaNotification(await c.req.text())
       if (notification?.walletId) {
-        await ports.cellOf(notification.walletId).nudgePayout(notification.payoutId)
+        await ports
+          .cellOf({ walletId: notification.walletId, market: 'ru' })
+          .nudgePayout(notification.payoutId)
       }
       return c.body(null, 200)
     })

@@ -115,7 +115,7 @@ export function photoRoutes(ports: PhotoPorts) {
       if (refusal !== null) throw new Refusal(refusal, { bytesMax: PHOTO_BYTES_MAX })
       if (!(await ports.hasRequiredConsents(userId))) throw new Refusal('consent_needed')
       const opened = await ports
-        .cellOf(walletId)
+        .cellOf(shopperOf(c.var.actor))
         .openPhoto(
           orderOf({ walletId, userId, shots: shots.map(({ bytes }) => bytes) }, ports.random),
         )
@@ -125,7 +125,7 @@ export function photoRoutes(ports: PhotoPorts) {
     .openapi(partRoute, async (c) => {
       const { walletId } = shopperOf(c.var.actor)
       const { photoId, part } = c.req.valid('param')
-      const cell = ports.cellOf(walletId)
+      const cell = ports.cellOf(shopperOf(c.var.actor))
       const place = await cell.photoPlace(walletId, photoId)
       if (!place || part > partsOfShots(place.shots).length) throw new Refusal('not_found')
       await storePart(ports.store, place, part, await c.req.arrayBuffer())
@@ -136,7 +136,7 @@ export function photoRoutes(ports: PhotoPorts) {
     .openapi(completeRoute, async (c) => {
       const { walletId } = shopperOf(c.var.actor)
       const { photoId } = c.req.valid('param')
-      const photo = await ports.cellOf(walletId).completePhoto(walletId, photoId)
+      const photo = await ports.cellOf(shopperOf(c.var.actor)).completePhoto(walletId, photoId)
       if (!photo) throw new Refusal('not_found')
       if (photo === 'incomplete') throw new Refusal('photo_incomplete')
       return c.json(photo, 202)
@@ -145,13 +145,15 @@ export function photoRoutes(ports: PhotoPorts) {
       const { walletId } = shopperOf(c.var.actor)
       const { photoId } = c.req.valid('param')
       const after = c.req.valid('query').after ?? null
-      const photo = await ports.cellOf(walletId).photo(walletId, photoId, after)
+      const photo = await ports.cellOf(shopperOf(c.var.actor)).photo(walletId, photoId, after)
       if (!photo) throw new Refusal('not_found')
       return c.json(photo, 200)
     })
     .openapi(imageRoute, async (c) => {
       const { walletId } = shopperOf(c.var.actor)
-      const place = await ports.cellOf(walletId).photoPlace(walletId, c.req.valid('param').photoId)
+      const place = await ports
+        .cellOf(shopperOf(c.var.actor))
+        .photoPlace(walletId, c.req.valid('param').photoId)
       const kept = place && (await ports.store.kept(place.key, c.req.valid('query').shot ?? 0))
       if (!kept) throw new Refusal('not_found')
       const { body, bytes, mediaType } = kept
@@ -160,7 +162,7 @@ export function photoRoutes(ports: PhotoPorts) {
     .openapi(deleteRoute, async (c) => {
       const { walletId } = shopperOf(c.var.actor)
       const { photoId } = c.req.valid('param')
-      const isDeleted = await ports.cellOf(walletId).deletePhoto(walletId, photoId)
+      const isDeleted = await ports.cellOf(shopperOf(c.var.actor)).deletePhoto(walletId, photoId)
       if (!isDeleted) throw new Refusal('not_found')
       return c.body(null, 204)
     })

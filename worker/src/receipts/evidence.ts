@@ -1,4 +1,4 @@
-import type { FiscalDocument, ReceiptStore } from '#schema/receipt'
+import { type FiscalDocument, isRuScan, type ReceiptScan, type ReceiptStore } from '#schema/receipt'
 import type { MatchedLine } from '../offers/basket.ts'
 
 /** A document line matched to the catalogue, with what a person wants to read about it. */
@@ -16,4 +16,10 @@ export type Evidence = {
   /** One per line of the document. */
   readonly matches: readonly EvidenceLine[]
   readonly snapshotVersion: number
+}
+
+/** When it was bought: some codes do not tell, then the document does. */
+export function purchasedAt(scan: ReceiptScan, document: FiscalDocument): string {
+  const isTold = isRuScan(scan) || !scan.missing.includes('issued_at')
+  return isTold ? scan.time : document.time
 }

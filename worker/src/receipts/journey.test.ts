@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
 import { RECEIPT_STATES, type RuScan } from '#schema/receipt'
 import {
@@ -16,6 +17,7 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 /** 23:59:30 in Moscow: the next second but thirty is another day. */
+const RULES = MARKETS.ru
 const NOW = Date.parse('2026-11-21T20:59:30Z')
 const MOSCOW_MS = 3 * HOUR_MS
 /** From Kaliningrad to Kamchatka. */
@@ -31,7 +33,7 @@ const scanAt = (time: string, kind: RuScan['kind'] = 1): RuScan => ({
 })
 
 const submittedAt = (instant: number, offsetMs = MOSCOW_MS, now = NOW) =>
-  decideSubmission(scanAt(wallMinuteAt(instant, offsetMs)), now)
+  decideSubmission(scanAt(wallMinuteAt(instant, offsetMs)), RULES, now)
 
 describe('a submission', () => {
   it('of this very minute is taken in every zone of the country', () => {
@@ -53,9 +55,9 @@ describe('a submission', () => {
 
   it('from a till ten minutes ahead of the easternmost zone is still believed', () => {
     const ahead = wallMinuteAt(NOW + 10 * MINUTE_MS, 12 * HOUR_MS)
-    expect(decideSubmission(scanAt(ahead), NOW).state).toBe('received')
+    expect(decideSubmission(scanAt(ahead), RULES, NOW).state).toBe('received')
     const further = wallMinuteAt(NOW + 11 * MINUTE_MS, 12 * HOUR_MS)
-    const refused = decideSubmission(scanAt(further), NOW)
+    const refused = decideSubmission(scanAt(further), RULES, NOW)
     expect(refused).toMatchObject({
       state: 'rejected',
       claim: 'none',
@@ -76,9 +78,9 @@ describe('a submission', () => {
   it('is taken up to the thirtieth day, and says the oldest time when it is older', () => {
     const oldest = NOW + 2 * HOUR_MS - 30 * DAY_MS
     const first = wallMinuteAt(oldest + MINUTE_MS, 0)
-    expect(decideSubmission(scanAt(first), NOW).state).toBe('received')
+    expect(decideSubmission(scanAt(first), RULES, NOW).state).toBe('received')
     const older = wallMinuteAt(oldest - MINUTE_MS, 0)
-    expect(decideSubmission(scanAt(older), NOW)).toMatchObject({
+    expect(decideSubmission(scanAt(older), RULES, NOW)).toMatchObject({
       state: 'rejected',
       claim: 'none',
       reason: { code: 'too_old', seen: older, needed: wallMinuteAt(oldest, 0) },
@@ -93,7 +95,7 @@ describe('a submission', () => {
 
   it('of anything but a sale earns nothing and claims nothing', () => {
     for (const kind of [2, 3, 4] as const) {
-      expect(decideSubmission(scanAt('2026-11-21T18:00', kind), NOW)).toMatchObject({
+      expect(decideSubmission(scanAt('2026-11-21T18:00', kind), RULES, NOW)).toMatchObject({
         state: 'rejected',
         claim: 'none',
         reason: { code: 'not_a_sale', seen: String(kind) },

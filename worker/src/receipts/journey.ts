@@ -1,5 +1,11 @@
-import { MARKETS } from '#schema/market'
-import type { ReceiptReason, ReceiptState, RuScan, TimelineEntry } from '#schema/receipt'
+import type { MarketRules } from '#schema/market'
+import {
+  isRuScan,
+  type ReceiptReason,
+  type ReceiptScan,
+  type ReceiptState,
+  type TimelineEntry,
+} from '#schema/receipt'
 import type { AuthorityAnswer } from '../verification/authority.ts'
 import { nextAuthorityCheck } from '../verification/recheck.ts'
 
@@ -29,9 +35,7 @@ export type ClaimOutcome =
   /** This receipt's own claim was given back before: it may not take it again. */
   | { kind: 'released' }
 
-/** The ends of the country bound what "now" can be on a till's clock. */
-const ZONE_MS_MIN = MARKETS.ru.zoneHoursMin * 3_600_000
-const ZONE_MS_MAX = MARKETS.ru.zoneHoursMax * 3_600_000
+const HOUR_MS = 3_600_000
 /** Tills drift; ten minutes ahead of the easternmost wall clock is still believed. */
 const CLOCK_DRIFT_MS_MAX = 10 * MINUTE_MS
 
@@ -45,8 +49,28 @@ export function wallMinuteAt(instantMs: number, offsetMs: number): string {
   return new Date(instantMs + offsetMs).toISOString().slice(0, 16)
 }
 
+/** Null for a sale; what it is otherwise, as the code says it. */
+function otherThanSale(scan: ReceiptScan): string | null {
+  if (isRuScan(scan)) return scan.kind === 1 ? null : String(scan.kind)
+  return scan.operation === 'sale' ? null : scan.operation
+}
+
+/**
+ * When a purchase is outside what may be submitted, by the clocks of its market: the ends of the
+ * country bound what "now" can be on a till's clock.
+ */
+export function refusedTime(time: string, rules: MarketRules, now: number): ReceiptReason | null {
+  const purchased = wallMs(time)
+  if (purchased > now + rules.zoneHoursMax * HOUR_MS + CLOCK_DRIFT_MS_MAX) {
+    return { code: 'from_the_future', seen: time }
+  }
+  const oldest = now + rules.zoneHoursMin * HOUR_MS - rules.receiptAgeDaysMax * DAY_MS
+  if (purchased >= oldest) return null
+  return { code: 'too_old', seen: time, needed: wallMinuteAt(oldest, 0) }
+}
+
 /** Step 1: what can be refused before anybody is asked. Such a receipt claims nothing. */
-export function decideSubmission(scan: RuScan, now: number): Step {
+export function decideSubmission(scan: ReceiptScan, rules: MarketRules, now: number): Step {
   const refuse = (reason: ReceiptReason): Step => ({
     state: 'rejected',
     claim: 'none',
@@ -54,16 +78,10 @@ export function decideSubmission(scan: RuScan, now: number): Step {
     entry: { step: 'rejected', detail: reason.code },
     next: null,
   })
-  if (scan.kind !== 1) return refuse({ code: 'not_a_sale', seen: String(scan.kind) })
-  const purchased = wallMs(scan.time)
-  if (purchased > now + ZONE_MS_MAX + CLOCK_DRIFT_MS_MAX) {
-    return refuse({ code: 'from_the_future', seen: scan.time })
-  }
-  const oldest = now + ZONE_MS_MIN - MARKETS.ru.receiptAgeDaysMax * DAY_MS
-  if (purchased < oldest) {
-    const needed = wallMinuteAt(oldest, 0)
-    return refuse({ code: 'too_old', seen: scan.time, needed })
-  }
+  const seen = otherThanSale(scan)
+  if (seen !== null) return refuse({ code: 'not_a_sale', seen })
+  const untimely = refusedTime(scan.time, rules, now)
+  if (untimely !== null) return refuse(untimely)
   return {
     state: 'received',
     claim: 'asked',
@@ -132,6 +150,14 @@ export function differingAnswers(timeline: readonly Pick<TimelineEntry, 'detail'
   return timeline.filter(({ detail }) => detail?.startsWith(DIFFERS)).length
 }
 
+const WAITS_FOR = {
+  not_delivered: 'not_delivered_yet',
+  unconfirmed: 'not_confirmed_yet',
+  quota: 'authority_quota',
+  differs: 'authority_unavailable',
+  unavailable: 'authority_unavailable',
+} as const
+
 /** Step 4: the authority did not confirm it (an authentic receipt is judged instead). */
 export function decideAnswer(
   answer: Exclude<AuthorityAnswer, { kind: 'authentic' }>,
@@ -145,18 +171,14 @@ export function decideAnswer(
   }
   const dueAt = nextAuthorityCheck(answer, asked.submittedAt, asked.checks, now)
   if (dueAt === null) return reject({ code: 'never_delivered' }, 'never_delivered', now)
-  const code =
-    answer.kind === 'not_delivered'
-      ? 'not_delivered_yet'
-      : answer.kind === 'quota'
-        ? 'authority_quota'
-        : 'authority_unavailable'
+  const code = WAITS_FOR[answer.kind]
+  const isPatient = answer.kind === 'not_delivered' || answer.kind === 'unconfirmed'
   return {
-    state: answer.kind === 'not_delivered' ? 'awaiting_authority' : 'verifying',
+    state: isPatient ? 'awaiting_authority' : 'verifying',
     claim: 'held',
     reason: { code },
     entry: {
-      step: answer.kind === 'not_delivered' ? 'awaiting_authority' : 'authority_answered',
+      step: isPatient ? 'awaiting_authority' : 'authority_answered',
       detail: detail ?? code,
     },
     next: { kind: 'verify', dueAt },
@@ -167,7 +189,7 @@ export function decideAnswer(
  * Final refusal after the claim: the row is the tombstone (it can never be credited again), and
  * only then is the claim given back, so that whoever holds the true receipt can submit it.
  */
-function reject(reason: ReceiptReason, detail: string, now: number): Step {
+export function reject(reason: ReceiptReason, detail: string, now: number): Step {
   return {
     state: 'rejected',
     claim: 'releasing',

@@ -1,4 +1,4 @@
-import type { DocumentLine, FiscalDocument, ReceiptStore, RuScan } from '#schema/receipt'
+import type { DocumentLine, FiscalDocument, ReceiptStore } from '#schema/receipt'
 import { type LineMatch, matchLine, type ReceiptLine } from '../matching/match.ts'
 import { buildIndex, type ProductIndex } from '../matching/product-index.ts'
 import { isExcise } from '../offers/basket.ts'
@@ -16,9 +16,12 @@ import type { EvidenceLine } from './evidence.ts'
 /** The market as of one snapshot: shops by their tills, products by their lines. */
 export type Market = {
   readonly version: number
-  storeOf(document: FiscalDocument, scan: RuScan): ReceiptStore | null
+  storeOf(document: FiscalDocument, scannedDrive: string | null): ReceiptStore | null
   /** The registered till of the receipt, when its fiscal drive is news. */
-  tillWithNewDrive: (document: FiscalDocument, scan: RuScan) => ReturnType<typeof tillWithNewDrive>
+  tillWithNewDrive: (
+    document: FiscalDocument,
+    scannedDrive: string,
+  ) => ReturnType<typeof tillWithNewDrive>
   match(line: DocumentLine, retailerId: string | null): EvidenceLine
 }
 
@@ -84,8 +87,8 @@ export class MarketReader {
     if (!snapshot || !catalogue) throw new Error('the market was read before it was loaded')
     return {
       version: snapshot.snapshot.version,
-      storeOf: (document, scan) => recogniseStore(snapshot, document, scan),
-      tillWithNewDrive: (document, scan) => tillWithNewDrive(snapshot, document, scan),
+      storeOf: (document, drive) => recogniseStore(snapshot, document, drive),
+      tillWithNewDrive: (document, drive) => tillWithNewDrive(snapshot, document, drive),
       match: (line, retailerId) => matched(catalogue, line, retailerId),
     }
   }

@@ -10,10 +10,11 @@ import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { SESSION_AGE_MS_MAX } from '../http/session-memory.ts'
 import { shopperOf } from '../http/shopper.ts'
+import type { ForeignPorts } from './foreign-scan.ts'
 import { readSubmission } from './submission.ts'
 
-/** A 2,000-character code in JSON, with every character escaped, and room. */
-const SUBMISSION_BYTES_MAX = 16 * 1024
+/** A 4,000-character code in JSON, with every character escaped, and room. */
+const SUBMISSION_BYTES_MAX = 32 * 1024
 
 const ReceiptParams = z.object({ receiptId: z.string().regex(/^rcp_[0-9a-f]{32}$/) })
 
@@ -67,7 +68,7 @@ const explainRoute = defineRoute({
   responses: answer(200, z.object({ verdicts: z.array(Verdict) })),
 })
 
-export type ReceiptPorts = {
+export type ReceiptPorts = ForeignPorts & {
   readonly cellOf: CellOfWallet
   readonly hasRequiredConsents: (userId: string) => Promise<boolean>
 }
@@ -76,10 +77,12 @@ export function receiptRoutes(ports: ReceiptPorts) {
   return createRouter()
     .openapi(submitRoute, async (c) => {
       const shopper = shopperOf(c.var.actor)
-      const read = readSubmission(shopper.walletId, c.req.valid('json'))
+      const { walletId } = shopper
+      const body = c.req.valid('json')
+      const read = await readSubmission(walletId, body, ports, c.var.nowMs)
       if (!read.ok) throw new Refusal(read.code, read.extra)
       await requireConsents(ports, shopper)
-      const result = await ports.cellOf(shopper.walletId).submit(read.submission)
+      const result = await ports.cellOf({ walletId, market: read.market }).submit(read.submission)
       if ('problem' in result) {
         const { problem, ...extra } = result
         throw new Refusal(problem, extra)
@@ -90,7 +93,9 @@ export function receiptRoutes(ports: ReceiptPorts) {
       const { walletId } = shopperOf(c.var.actor)
       const { after, limit } = pageStart(c.req.valid('query'), 2)
       const [submittedAt, id] = [Number(after?.[0] ?? Number.MAX_SAFE_INTEGER), String(after?.[1])]
-      const page = await ports.cellOf(walletId).receipts(walletId, { submittedAt, id }, limit)
+      const page = await ports
+        .cellOf(shopperOf(c.var.actor))
+        .receipts(walletId, { submittedAt, id }, limit)
       const { items, last } = page
       const nextCursor = last && encodeCursor([last.submittedAt, last.id])
       return c.json({ items, nextCursor }, 200)
@@ -99,7 +104,7 @@ export function receiptRoutes(ports: ReceiptPorts) {
       const { walletId } = shopperOf(c.var.actor)
       const { receiptId } = c.req.valid('param')
       const after = c.req.valid('query').after ?? null
-      const receipt = await ports.cellOf(walletId).receipt(walletId, receiptId, after)
+      const receipt = await ports.cellOf(shopperOf(c.var.actor)).receipt(walletId, receiptId, after)
       if (!receipt) throw new Refusal('not_found')
       return c.json(receipt, 200)
     })
@@ -107,7 +112,9 @@ export function receiptRoutes(ports: ReceiptPorts) {
       const { walletId } = shopperOf(c.var.actor)
       const { receiptId } = c.req.valid('param')
       const line = c.req.valid('query').line ?? null
-      const verdicts = await ports.cellOf(walletId).explainOwn(walletId, receiptId, line)
+      const verdicts = await ports
+        .cellOf(shopperOf(c.var.actor))
+        .explainOwn(walletId, receiptId, line)
       if (!verdicts) throw new Refusal('not_found')
       return c.json({ verdicts }, 200)
     })

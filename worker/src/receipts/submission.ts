@@ -1,30 +1,52 @@
+import type { CodeReading } from '#fiscal/code'
+import { readCode } from '#fiscal/registry'
 import { parseRuQr, printRuQr, type RuParsed, ruContentKey, ruFingerprint } from '#fiscal/ru'
+import { HOME_MARKET, type MarketCode } from '#schema/market'
 import type { ProblemCode } from '#schema/problem'
 import type { ReceiptSubmission, RuScan } from '#schema/receipt'
 import type { Submission } from '../cells/cell-receipts.ts'
 import type { ProblemExtra } from '../http/problem.ts'
+import { type ForeignPorts, readForeign } from './foreign-scan.ts'
 
 export type ReadSubmission =
-  | { ok: true; submission: Submission }
+  | { ok: true; market: MarketCode; submission: Submission }
   | { ok: false; code: ProblemCode; extra: ProblemExtra }
 
 /**
- * What was scanned or typed, as one wallet's submission with its network-wide identity. Typed
- * fields go through the same grammar as a code, so that both give the same identity.
+ * What was scanned or typed, as one wallet's submission with its network-wide identity and market.
+ * Typed fields are Russian and go through the same grammar as a code, so that both give the same
+ * identity. `now` in milliseconds.
  */
-export function readSubmission(walletId: string, body: ReceiptSubmission): ReadSubmission {
+export async function readSubmission(
+  walletId: string,
+  body: ReceiptSubmission,
+  ports: ForeignPorts,
+  now: number,
+): Promise<ReadSubmission> {
   const { source } = body
-  const parsed: RuParsed =
-    source.code === 'qr'
-      ? parseRuQr(source.text, { sumUnit: source.sumUnit })
-      : parseRuQr(printRuQr(source.fields))
-  if (!parsed.ok) return refused(parsed)
-  const photoId = source.code === 'fields' ? source.photoId : undefined
-  const submission = submissionOf(walletId, parsed.scan)
-  return { ok: true, submission: photoId === undefined ? submission : { ...submission, photoId } }
+  if (source.code === 'fields') {
+    const read = russian(walletId, parseRuQr(printRuQr(source.fields)))
+    if (!read.ok || source.photoId === undefined) return read
+    return { ...read, submission: { ...read.submission, photoId: source.photoId } }
+  }
+  const reading = readCode(source.text)
+  return isForeign(reading)
+    ? readForeign(walletId, source.text, reading, ports, now)
+    : russian(walletId, parseRuQr(source.text, { sumUnit: source.sumUnit }))
 }
 
-/** A scan as one wallet's submission. */
+/** Russian codes, and texts that are nobody's, have a grammar that says more about what is wrong. */
+function isForeign(reading: CodeReading): boolean {
+  const country = reading.ok ? reading.code.country : reading.country
+  return country !== null && country !== 'ru'
+}
+
+function russian(walletId: string, parsed: RuParsed): ReadSubmission {
+  if (!parsed.ok) return refused(parsed)
+  return { ok: true, market: HOME_MARKET, submission: submissionOf(walletId, parsed.scan) }
+}
+
+/** A Russian scan as one wallet's submission. */
 export function submissionOf(walletId: string, scan: RuScan): Submission {
   return { walletId, scan, fingerprint: ruFingerprint(scan), contentKey: ruContentKey(scan) }
 }

@@ -72,7 +72,6 @@ async function verify(
         learned.push(seen)
         return outcome
       },
-      noteHealth: async () => {},
     },
   )
   return { learned, remembered }

@@ -1,7 +1,7 @@
-import type { FiscalDocument, RuScan } from '#schema/receipt'
+import { type FiscalDocument, isRuScan, type RuScan } from '#schema/receipt'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
 import type { VerifyJob } from '../cells/network.ts'
-import type { Authority, AuthorityAnswer } from '../verification/authority.ts'
+import type { AnyAuthority } from '../verification/authority.ts'
 import type { Market } from './market-reader.ts'
 
 /** Which fiscal drive stands in a till, as a receipt that the authority vouched for says. */
@@ -21,31 +21,29 @@ export type DriveOutcome = 'learned' | 'kept' | 'elsewhere'
 
 /** Step 4 and the matching half of step 5, outside the cell: ask the authority, match the lines. */
 export type VerifyPorts = {
-  readonly authority: Authority
+  readonly authority: AnyAuthority
   readonly market: { current(): Promise<Market> }
   readonly answer: (job: VerifyJob, result: AuthorityResult) => Promise<void>
   /** A shop that the network does not know yet, for the operator. */
   readonly rememberStore: (document: FiscalDocument, scan: RuScan) => Promise<void>
   /** A registered till prints under a fiscal drive that is not recorded for it. */
   readonly learnDrive: (seen: SeenDrive) => Promise<DriveOutcome>
-  /** Every answer says something about the authority's health. */
-  readonly noteHealth: (answer: AuthorityAnswer) => Promise<void>
 }
 
 /** Performs one job; applying the same answer twice changes nothing, so repeats are harmless. */
 export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise<void> {
   const answer = await ports.authority.ask(job.scan)
-  await ports.noteHealth(answer)
   if (answer.kind !== 'authentic') {
     await ports.answer(job, answer)
     return
   }
   const { document } = answer
   const market = await ports.market.current()
-  const store = market.storeOf(document, job.scan)
+  const ru = isRuScan(job.scan) ? job.scan : null
+  const store = market.storeOf(document, ru?.fn ?? null)
   await ports.answer(job, {
     kind: 'authentic',
-    till: document.tillRegistration ?? job.scan.fn,
+    till: document.tillRegistration ?? ru?.fn ?? null,
     evidence: {
       document,
       store,
@@ -53,8 +51,8 @@ export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise
       snapshotVersion: market.version,
     },
   })
-  if (await isForOperator(document, job.scan, market, ports)) {
-    await ports.rememberStore(document, job.scan)
+  if (ru && (await isForOperator(document, ru, market, ports))) {
+    await ports.rememberStore(document, ru)
   }
 }
 
@@ -69,8 +67,8 @@ async function isForOperator(
   market: Market,
   ports: VerifyPorts,
 ): Promise<boolean> {
-  const till = market.tillWithNewDrive(document, scan)
+  const till = market.tillWithNewDrive(document, scan.fn)
   if (till !== null) return (await ports.learnDrive({ ...till, seenAt: scan.time })) === 'elsewhere'
-  const store = market.storeOf(document, scan)
+  const store = market.storeOf(document, scan.fn)
   return store === null || store.storeId === null
 }

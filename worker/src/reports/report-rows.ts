@@ -1,7 +1,8 @@
 import type { CellEvent } from '#schema/event'
-import { MARKETS } from '#schema/market'
+import { MARKETS, type MarketCode } from '#schema/market'
 import { allocate } from '#schema/money'
 import type { VerdictValue } from '#schema/verdict'
+import { inMarket, marketOf } from '../cells/market-name.ts'
 import { dayOf, wallMinuteIn } from '../offers/wall.ts'
 
 /**
@@ -42,7 +43,7 @@ type RollupRow = {
 export type SoldRows = {
   /** Calendar day of the purchase, by the clock of the shop. */
   day: string
-  /** Empty when the shop is not known. */
+  /** When the shop is not known, `unknownRetailer` of the market. */
   retailerId: string
   baseMinor: number
   goods: Judged['goods']
@@ -61,13 +62,14 @@ type Reservation = Extract<CellEvent, { type: 'reservation_changed' }>
 
 /** The rows of an event, or null when no report counts it. */
 export function reportRows(event: CellEvent): ReportRows | null {
-  const day = dayOf(wallMinuteIn(event.at, MARKETS.ru.timeZone))
+  const { market } = marketOf(event.cell ?? '')
+  const day = dayOf(wallMinuteIn(event.at, MARKETS[market].timeZone))
   if (event.type === 'receipt_judged') {
     return {
       day,
       redemptions: redemptionsOf(event),
       rollups: rollupsOf(event),
-      sold: soldOf(event),
+      sold: soldOf(market, event),
     }
   }
   if (event.type === 'reservation_changed') {
@@ -76,8 +78,15 @@ export function reportRows(event: CellEvent): ReportRows | null {
   return null
 }
 
-function soldOf({ purchasedAt, retailerId, baseMinor, goods }: Judged): SoldRows {
-  return { day: dayOf(purchasedAt), retailerId: retailerId ?? '', baseMinor, goods }
+/** What sales in shops that nobody knows are counted under; markets are not mixed. */
+export const unknownRetailer = (market: MarketCode): string => inMarket(market, '')
+
+function soldOf(
+  market: MarketCode,
+  { purchasedAt, retailerId, baseMinor, goods }: Judged,
+): SoldRows {
+  const retailer = retailerId ?? unknownRetailer(market)
+  return { day: dayOf(purchasedAt), retailerId: retailer, baseMinor, goods }
 }
 
 /** The fee of an offer on a receipt, split over its lines in proportion to their rewards. */

@@ -8,6 +8,7 @@ import { type PageStart, pageOfRows } from '../http/page.ts'
 import type { Database } from '../members/database.ts'
 import { findOffer, type OfferPlace } from '../offers/offers.d1.ts'
 import { addDays, dayOf, wallMinuteIn } from '../offers/wall.ts'
+import { marketOfPartner } from '../partners/market.d1.ts'
 import type { PartnerMoney } from '../partners/money.ts'
 
 /** What partners read about their offers. */
@@ -94,9 +95,10 @@ const SUMS = `day, sum(redemptions) AS redemptions, sum(refusals) AS refusals,
   sum(reward_minor) AS reward_minor, sum(fee_minor) AS fee_minor,
   sum(reserved_minor) AS reserved_minor`
 
-/** The market's calendar day at an instant. */
-function marketDay(nowMs: number): string {
-  return dayOf(wallMinuteIn(new Date(nowMs).toISOString(), MARKETS.ru.timeZone))
+/** The calendar day at an instant in a partner's market. */
+async function marketDay(db: Database, partnerId: string, nowMs: number): Promise<string> {
+  const { timeZone } = MARKETS[await marketOfPartner(db, partnerId)]
+  return dayOf(wallMinuteIn(new Date(nowMs).toISOString(), timeZone))
 }
 
 /** Every one of the last `count` days, empty ones too, in calendar order; the last is today. */
@@ -124,7 +126,7 @@ export async function listOfferDays(
   nowMs: number,
 ): Promise<OfferDay[]> {
   await findOffer(db, place)
-  const today = marketDay(nowMs)
+  const today = await marketDay(db, place.partnerId, nowMs)
   const { results } = await db
     .prepare(
       `SELECT ${SUMS} FROM offer_days WHERE offer_id = ? AND day > ? AND day <= ? GROUP BY day`,
@@ -176,7 +178,7 @@ export async function partnerOverview(
   partnerId: string,
   nowMs: number,
 ): Promise<PartnerOverview> {
-  const today = marketDay(nowMs)
+  const today = await marketDay(ports.db, partnerId, nowMs)
   const [states, days] = await ports.db.batch<unknown>([
     ports.db
       .prepare('SELECT state, count(*) AS count FROM offers WHERE partner_id = ? GROUP BY state')

@@ -1,6 +1,6 @@
-import type { FiscalDocument, RuScan } from '#schema/receipt'
+import type { FiscalDocument, ReceiptScan, RuScan } from '#schema/receipt'
 
-/** What whoever can vouch for a Russian receipt says about it. */
+/** What whoever can vouch for a receipt says about it. */
 export type AuthorityAnswer =
   | { kind: 'authentic'; document: FiscalDocument }
   /** The fiscal sign was refused. Final: asking again with these data is forbidden. */
@@ -9,6 +9,8 @@ export type AuthorityAnswer =
   | { kind: 'differs'; fields: DifferingField[] }
   /** The sign holds, the document has not arrived: the till may be offline for up to 30 days. */
   | { kind: 'not_delivered' }
+  /** The code proves too little to pay, and nobody who could vouch for it has done so yet. */
+  | { kind: 'unconfirmed' }
   /**
    * No usable answer. `sparingly`: this very question was refused as such, so that the same answer
    * is likely; it is asked on the slow schedule, because the fault may as well be ours.
@@ -22,3 +24,6 @@ export type DifferingField = 'fn' | 'i' | 'fp' | 'time' | 'total' | 'kind'
 
 /** Asks once, waiting for an asynchronous answer where the service has one; never throws. */
 export type Authority = { ask(scan: RuScan): Promise<AuthorityAnswer> }
+
+/** The same for receipts of every country. */
+export type AnyAuthority = { ask(scan: ReceiptScan): Promise<AuthorityAnswer> }

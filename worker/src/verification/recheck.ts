@@ -46,7 +46,8 @@ function wish(
   if (answer.kind === 'quota') {
     return now + Math.max(SECOND_MS, answer.retryAfterMs) + (submittedAt % QUOTA_SPREAD_MS)
   }
-  if (answer.kind === 'not_delivered') return nextDelivery(submittedAt, now)
+  if (answer.kind === 'not_delivered' || answer.kind === 'unconfirmed')
+    return nextDelivery(submittedAt, now)
   if (answer.kind === 'unavailable' && answer.sparingly) return nextDelivery(submittedAt, now)
   return now + (FAILURE_PAUSES_MS[checks] ?? HOUR_MS)
 }

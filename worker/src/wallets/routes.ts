@@ -27,13 +27,15 @@ export function walletRoutes(ports: { readonly cellOf: CellOfWallet }) {
   return createRouter()
     .openapi(walletRoute, async (c) => {
       const { walletId } = shopperOf(c.var.actor)
-      return c.json(await ports.cellOf(walletId).wallet(walletId), 200)
+      return c.json(await ports.cellOf(shopperOf(c.var.actor)).wallet(walletId), 200)
     })
     .openapi(historyRoute, async (c) => {
       const { walletId } = shopperOf(c.var.actor)
       const { after, limit } = pageStart(c.req.valid('query'), 1)
       const before = Number(after?.[0] ?? Number.MAX_SAFE_INTEGER)
-      const { postings, last } = await ports.cellOf(walletId).postings(walletId, before, limit)
+      const { postings, last } = await ports
+        .cellOf(shopperOf(c.var.actor))
+        .postings(walletId, before, limit)
       const nextCursor = postings.length === limit ? encodeCursor([last]) : null
       return c.json({ items: postings, nextCursor }, 200)
     })

@@ -28,7 +28,9 @@ export const problem: Words<typeof ru> = {
   consent_text_outdated: 'The text has been updated. Reload the page and read the new one.',
   cross_site: 'The request came from another site. Open Kopilka again.',
   device_accounts_exhausted: 'Too many accounts were made on this device.',
-  foreign_receipt: 'This is a receipt of another country. Only Russian ones are taken for now.',
+  foreign_receipt: 'This is a receipt of another country. There are no offers in it yet.',
+  foreign_currency:
+    'The receipt is in another currency than its country. Such receipts are not taken yet.',
   funds_short: 'There is not enough money on the account. Add funds and try again.',
   id_reused: 'This request was already made with other data. Start again.',
   internal: 'Something broke on our side. Try again a little later.',
@@ -72,6 +74,8 @@ export const problem: Words<typeof ru> = {
   second_factor_not_enrolled: 'Set up the second factor first.',
   second_factor_required: 'The code of the second factor is needed.',
   second_factor_invalid: 'The code of the second factor is wrong.',
+  signature_invalid:
+    'The signature of the receipt does not hold: the code was changed or damaged. Scan it from the paper again.',
   sign_in_required: 'Sign in first.',
   submissions_exhausted:
     'Too many receipts that earned nothing. The others can be sent a little later.',

@@ -34,6 +34,15 @@ export const receipt: Words<typeof ruReceipt> = {
   scanMore: 'Add another receipt',
   toOther: 'Open that receipt',
   numbers: 'Receipt numbers',
+  proof: 'What is proved',
+  till: 'Till',
+  proofs: {
+    signed: 'the till’s signature is verified',
+    signed_unregistered: 'signed by a till that we do not know',
+    checksum: 'the checksum holds',
+    lookup: 'asked about at the country’s service',
+    reference: 'a reference to the country’s service',
+  },
   fn: 'Fiscal drive',
   fd: 'Document',
   fp: 'Fiscal sign',
@@ -70,6 +79,8 @@ export const receipt: Words<typeof ruReceipt> = {
       'The data differs from what the tax service keeps. Check the receipt and scan the code again.',
     not_delivered_yet:
       'The till has not delivered the receipt yet. This happens when a shop is offline, for up to 30 days. We check again by ourselves, no need to rescan.',
+    not_confirmed_yet:
+      'The code alone does not prove the purchase. We wait up to 30 days for a service, the shop or a person to confirm it. No need to scan again.',
     never_delivered:
       'The shop did not deliver the receipt to the tax service within 30 days. Ask the shop or the tax service.',
     authority_unavailable:

@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'use-intl'
 import type { OperatorReceipt } from '#schema/operator'
+import type { CodeScan } from '#schema/receipt'
 import layout from '../../desk/layout.module.css'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
@@ -9,6 +10,21 @@ import { hitHref } from '../hit-href.ts'
 
 /** FFD tag 1054, the operation printed on the receipt. */
 const KINDS = { 1: 'sale', 2: 'back', 3: 'purchase', 4: 'purchaseBack' } as const
+
+/** What a code of another country proved when it came. */
+function Proved({ scan }: { scan: CodeScan }) {
+  const t = useTranslations('operator.receipt')
+  return (
+    <>
+      <dt>{t('trust')}</dt>
+      <dd>
+        {t(`trusts.${scan.trust}`)} · {t(`signatures.${scan.signature}`)}
+      </dd>
+      <dt>{t('till')}</dt>
+      <dd className={layout.code}>{scan.till ?? '—'}</dd>
+    </>
+  )
+}
 
 /** What the code says, whose receipt it is, and where it lives. */
 export function ReceiptFacts({ journey }: { journey: OperatorReceipt }) {
@@ -21,10 +37,11 @@ export function ReceiptFacts({ journey }: { journey: OperatorReceipt }) {
       <dl className={layout.facts}>
         <dt>{t('fiscal')}</dt>
         <dd className={layout.code}>
-          {scan.fn}:{scan.i}:{scan.fp}
+          {'fn' in scan ? `${scan.fn}:${scan.i}:${scan.fp}` : scan.text}
         </dd>
         <dt>{t('kind')}</dt>
-        <dd>{t(`kinds.${KINDS[scan.kind]}`)}</dd>
+        <dd>{t(`kinds.${'fn' in scan ? KINDS[scan.kind] : scan.operation}`)}</dd>
+        {'fn' in scan ? null : <Proved scan={scan} />}
         <dt>{t('total')}</dt>
         <dd>{format.amount(receipt.totalMinor)}</dd>
         <dt>{t('reward')}</dt>

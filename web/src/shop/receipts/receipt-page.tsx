@@ -92,6 +92,7 @@ function Timeline({ receipt }: { receipt: Receipt }) {
 
 function Numbers({ receipt }: { receipt: Receipt }) {
   const t = useTranslations('shop.receipt')
+  const { scan } = receipt
   return (
     <details className={css.fold}>
       <summary>
@@ -99,12 +100,27 @@ function Numbers({ receipt }: { receipt: Receipt }) {
         <ChevronDown size={18} aria-hidden="true" />
       </summary>
       <dl className={css.numbers}>
-        <dt>{t('fn')}</dt>
-        <dd>{receipt.scan.fn}</dd>
-        <dt>{t('fd')}</dt>
-        <dd>{receipt.scan.i}</dd>
-        <dt>{t('fp')}</dt>
-        <dd>{receipt.scan.fp}</dd>
+        {'fn' in scan ? (
+          <>
+            <dt>{t('fn')}</dt>
+            <dd>{scan.fn}</dd>
+            <dt>{t('fd')}</dt>
+            <dd>{scan.i}</dd>
+            <dt>{t('fp')}</dt>
+            <dd>{scan.fp}</dd>
+          </>
+        ) : (
+          <>
+            <dt>{t('proof')}</dt>
+            <dd>{t(`proofs.${scan.trust}`)}</dd>
+            {scan.till === null ? null : (
+              <>
+                <dt>{t('till')}</dt>
+                <dd>{scan.till}</dd>
+              </>
+            )}
+          </>
+        )}
         <dt>ID</dt>
         <dd>{receipt.id}</dd>
       </dl>

@@ -20,7 +20,7 @@ export function ReceiptStrip({ receipt }: { receipt: Receipt }) {
   const place = [
     format.wallClock(receipt.purchasedAt),
     receipt.store?.address,
-    t('document', { number: String(receipt.scan.i) }),
+    'fn' in receipt.scan ? t('document', { number: String(receipt.scan.i) }) : null,
   ]
   return (
     <TornReceipt label={t('strip')}>

@@ -86,7 +86,7 @@ const CASES: Record<string, Partial<OfferRule>> = {
 
 describe('the shopper reads what the rule says', () => {
   it.each(Object.entries(CASES))('%s', (_, changes) => {
-    const { rewardText, summary, terms } = describeOffer({ ...RULE, ...changes }, names)
+    const { rewardText, summary, terms } = describeOffer({ ...RULE, ...changes }, names, 'RUB')
     const shown = [rewardText.ru, summary.ru, ...terms.ru, '', rewardText.en, summary.en]
     // A blank that does not break is shown as ~, so that a review can see it.
     const text = [...shown, ...terms.en].join('\n').replaceAll('\u00a0', '~')
@@ -170,7 +170,7 @@ const rules: fc.Arbitrary<OfferRule> = fc.record({
   holdDays: fc.integer({ min: 0, max: 60 }),
 })
 
-const termsOf = (rule: OfferRule) => describeOffer(rule, names).terms
+const termsOf = (rule: OfferRule) => describeOffer(rule, names, 'RUB').terms
 
 describe('two rules that differ never read the same', () => {
   /** Takes one field of the second rule over into the first, so that they differ in it alone. */

@@ -1,7 +1,8 @@
+import type { CurrencyCode } from '#schema/currency'
 import type { OfferPreview, OfferReward, OfferRule } from '#schema/offer'
 import type { EvaluationNames } from '../names.ts'
-import { ENGLISH } from './en.ts'
-import { RUSSIAN } from './ru.ts'
+import { english } from './en.ts'
+import { russian } from './ru.ts'
 
 /** One language's way to say a rule; names come in the order of the ids in the rule. */
 export type RuleWords = {
@@ -17,20 +18,25 @@ export type RuleWords = {
 export type OfferText = Pick<OfferPreview, 'rewardText' | 'summary' | 'terms'>
 
 /** Generates the shopper's texts from the rule; a name that is not known prints as its id. */
-export function describeOffer(rule: OfferRule, names: EvaluationNames): OfferText {
+export function describeOffer(
+  rule: OfferRule,
+  names: EvaluationNames,
+  currency: CurrencyCode,
+): OfferText {
+  const [ru, en] = [russian(currency), english(currency)]
   const productIds = rule.target.code === 'products' ? rule.target.args.productIds : []
   const retailerIds = rule.retailers === 'all' ? [] : rule.retailers
   const products = productIds.map((id) => names.products.get(id) ?? id)
   const retailers = retailerIds.map((id) => names.retailers.get(id) ?? id)
   return {
-    rewardText: { ru: RUSSIAN.rewardText(rule.reward), en: ENGLISH.rewardText(rule.reward) },
+    rewardText: { ru: ru.rewardText(rule.reward), en: en.rewardText(rule.reward) },
     summary: {
-      ru: RUSSIAN.summary(rule, products, retailers),
-      en: ENGLISH.summary(rule, products, retailers),
+      ru: ru.summary(rule, products, retailers),
+      en: en.summary(rule, products, retailers),
     },
     terms: {
-      ru: RUSSIAN.terms(rule, products, retailers),
-      en: ENGLISH.terms(rule, products, retailers),
+      ru: ru.terms(rule, products, retailers),
+      en: en.terms(rule, products, retailers),
     },
   }
 }

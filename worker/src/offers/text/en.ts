@@ -1,15 +1,8 @@
+import type { CurrencyCode } from '#schema/currency'
 import type { Category } from '#schema/market'
 import type { OfferCaps, OfferReward, OfferRule, OfferTarget } from '#schema/offer'
 import type { RuleWords } from './describe.ts'
-import {
-  type Moment,
-  momentOf,
-  NBSP,
-  type NumberStyle,
-  partsOf,
-  percent,
-  roubles,
-} from './plain.ts'
+import { amount, type Moment, momentOf, NBSP, type NumberStyle, partsOf, percent } from './plain.ts'
 
 const STYLE: NumberStyle = { decimal: '.', group: ',', percent: '%' }
 
@@ -54,6 +47,8 @@ const CATEGORIES: Readonly<Record<Category, string>> = {
   medicines: 'medicines',
 }
 
+const COINS: Partial<Record<CurrencyCode, string>> = { RUB: 'kopeck', KZT: 'tiyn' }
+
 /** Other zones are named as they are. */
 const ZONES: Readonly<Record<string, string>> = { 'Europe/Moscow': 'Moscow time' }
 
@@ -61,15 +56,24 @@ function counted(count: number, one: string, many: string): string {
   return `${count}${NBSP}${count === 1 ? one : many}`
 }
 
-const money = (amountMinor: number) => roubles(amountMinor, STYLE)
+/** How a market's sums are said. */
+type Money = { readonly sum: (amountMinor: number) => string; readonly coin: string }
+
+function moneyOf(currency: CurrencyCode): Money {
+  return {
+    sum: (amountMinor) => amount(amountMinor, currency, STYLE),
+    coin: COINS[currency] ?? 'cent',
+  }
+}
+
 const goods = (count: number) => counted(count, 'product', 'products')
 const receipts = (count: number) => counted(count, 'receipt', 'receipts')
 const days = (count: number) => counted(count, 'day', 'days')
 const listed = (names: readonly string[]) => names.map((name) => `“${name}”`).join(', ')
 
-function rewardText(reward: OfferReward): string {
+function rewardText(reward: OfferReward, money: Money): string {
   if (reward.code === 'percent') return percent(reward.args.rateBps, STYLE)
-  return money(reward.args.amountMinor)
+  return money.sum(reward.args.amountMinor)
 }
 
 function summary(rule: OfferRule, products: readonly string[], retailers: readonly string[]) {
@@ -96,12 +100,12 @@ function summaryPlace(rule: OfferRule, retailers: readonly string[]): string {
   return `at “${first}” and ${counted(retailers.length - 1, 'other chain', 'other chains')}`
 }
 
-function rewardTerms(reward: OfferReward, target: OfferTarget): string {
-  const amount = rewardText(reward)
+function rewardTerms(reward: OfferReward, target: OfferTarget, money: Money): string {
+  const amount = rewardText(reward, money)
   if (reward.code === 'percent') {
     return target.code === 'receipt'
-      ? `${amount} of the receipt back; fractions of a kopeck are dropped.`
-      : `${amount} of the price back; fractions of a kopeck are dropped on every line.`
+      ? `${amount} of the receipt back; fractions of a ${money.coin} are dropped.`
+      : `${amount} of the price back; fractions of a ${money.coin} are dropped on every line.`
   }
   if (reward.args.per === 'receipt') {
     return `${amount} for a receipt, but not more than the goods cost.`
@@ -131,11 +135,11 @@ function placeTerms(rule: OfferRule, retailers: readonly string[]): string {
   return rule.retailers === 'all' ? 'In any shop.' : `At ${listed(retailers)}.`
 }
 
-function minimumTerms({ minimum, target }: OfferRule): string[] {
+function minimumTerms({ minimum, target }: OfferRule, money: Money): string[] {
   const what = target.code === 'receipt' ? 'on the receipt' : 'of matching goods on one receipt'
   const { spendMinor, quantity } = minimum
   return [
-    ...(spendMinor === null ? [] : [`From ${money(spendMinor)} ${what}.`]),
+    ...(spendMinor === null ? [] : [`From ${money.sum(spendMinor)} ${what}.`]),
     ...(quantity === null ? [] : [`From ${counted(quantity, 'piece', 'pieces')} ${what}.`]),
   ]
 }
@@ -146,18 +150,20 @@ const PERIODS = {
   month: 'a calendar month',
 } as const
 
-function capTerms(caps: OfferCaps): string[] {
+function capTerms(caps: OfferCaps, money: Money): string[] {
   const terms: string[] = []
   const most = (limit: string) => terms.push(`Not more than ${limit}.`)
-  if (caps.perLineMinor !== null) most(`${money(caps.perLineMinor)} for one line of the receipt`)
-  if (caps.perReceiptMinor !== null) most(`${money(caps.perReceiptMinor)} for one receipt`)
-  if (caps.perShopperMinor !== null) most(`${money(caps.perShopperMinor)} for one wallet in all`)
+  if (caps.perLineMinor !== null)
+    most(`${money.sum(caps.perLineMinor)} for one line of the receipt`)
+  if (caps.perReceiptMinor !== null) most(`${money.sum(caps.perReceiptMinor)} for one receipt`)
+  if (caps.perShopperMinor !== null)
+    most(`${money.sum(caps.perShopperMinor)} for one wallet in all`)
   if (caps.perShopperReceipts !== null) {
     most(`${receipts(caps.perShopperReceipts)} for one wallet in all`)
   }
   if (caps.perPeriod) {
     const { period, amountMinor, receipts: count } = caps.perPeriod
-    if (amountMinor !== null) most(`${money(amountMinor)} for one wallet ${PERIODS[period]}`)
+    if (amountMinor !== null) most(`${money.sum(amountMinor)} for one wallet ${PERIODS[period]}`)
     if (count !== null) most(`${receipts(count)} for one wallet ${PERIODS[period]}`)
   }
   return terms
@@ -203,19 +209,22 @@ function holdTerms({ holdDays }: OfferRule): string {
 }
 
 /** The texts of an offer in English. */
-export const ENGLISH: RuleWords = {
-  rewardText,
-  summary,
-  terms: (rule, products, shops) => [
-    rewardTerms(rule.reward, rule.target),
-    targetTerms(rule.target, products),
-    'Alcohol, tobacco, infant formula and medicines do not count.',
-    placeTerms(rule, shops),
-    ...minimumTerms(rule),
-    windowTerms(rule),
-    ...capTerms(rule.caps),
-    activationTerms(rule),
-    submissionTerms(rule),
-    holdTerms(rule),
-  ],
+export function english(currency: CurrencyCode): RuleWords {
+  const money = moneyOf(currency)
+  return {
+    rewardText: (reward) => rewardText(reward, money),
+    summary,
+    terms: (rule, products, shops) => [
+      rewardTerms(rule.reward, rule.target, money),
+      targetTerms(rule.target, products),
+      'Alcohol, tobacco, infant formula and medicines do not count.',
+      placeTerms(rule, shops),
+      ...minimumTerms(rule, money),
+      windowTerms(rule),
+      ...capTerms(rule.caps, money),
+      activationTerms(rule),
+      submissionTerms(rule),
+      holdTerms(rule),
+    ],
+  }
 }

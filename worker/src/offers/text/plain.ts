@@ -1,3 +1,4 @@
+import { type CurrencyCode, currencySign, minorDigits } from '#schema/currency'
 import { minor } from '#schema/money'
 import { addDays, dayOf, isWallMinute } from '../wall.ts'
 
@@ -8,13 +9,14 @@ export const NBSP = '\u00a0'
 /** What differs between the languages in printing a number. */
 export type NumberStyle = { decimal: string; group: string; percent: string }
 
-/** `20 ₽`, `1 284,50 ₽`: kopecks only when there are some. */
-export function roubles(amountMinor: number, style: NumberStyle): string {
-  const whole = Math.trunc(minor(amountMinor) / 100).toString()
-  const kopecks = amountMinor % 100
+/** `20 ₽`, `1 284,50 ₽`: minor units only when there are some. */
+export function amount(amountMinor: number, currency: CurrencyCode, style: NumberStyle): string {
+  const digits = minorDigits(currency)
+  const whole = Math.trunc(minor(amountMinor) / 10 ** digits).toString()
+  const rest = amountMinor % 10 ** digits
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, style.group)
-  const fraction = kopecks === 0 ? '' : `${style.decimal}${kopecks.toString().padStart(2, '0')}`
-  return `${grouped}${fraction}${NBSP}₽`
+  const fraction = rest === 0 ? '' : `${style.decimal}${rest.toString().padStart(digits, '0')}`
+  return `${grouped}${fraction}${NBSP}${currencySign(currency)}`
 }
 
 /** Basis points as a percentage: 1250 → `12,5 %`. */

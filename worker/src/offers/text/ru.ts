@@ -1,15 +1,8 @@
+import type { CurrencyCode } from '#schema/currency'
 import type { Category } from '#schema/market'
 import type { OfferCaps, OfferReward, OfferRule, OfferTarget } from '#schema/offer'
 import type { RuleWords } from './describe.ts'
-import {
-  type Moment,
-  momentOf,
-  NBSP,
-  type NumberStyle,
-  partsOf,
-  percent,
-  roubles,
-} from './plain.ts'
+import { amount, type Moment, momentOf, NBSP, type NumberStyle, partsOf, percent } from './plain.ts'
 
 const STYLE: NumberStyle = { decimal: ',', group: NBSP, percent: `${NBSP}%` }
 
@@ -74,6 +67,8 @@ const ZONES: Readonly<Record<string, string>> = {
 /**
  * The number with the right form of the noun: 1 товар, 2 товара, 5 товаров, 11 товаров, 21 товар.
  */
+const COINS: Partial<Record<CurrencyCode, string>> = { RUB: 'копейки', KZT: 'тиына' }
+
 function counted(count: number, one: string, few: string, many: string): string {
   return `${count}${NBSP}${formOf(count, one, few, many)}`
 }
@@ -86,7 +81,15 @@ function formOf(count: number, one: string, few: string, many: string): string {
   return last >= 2 && last <= 4 ? few : many
 }
 
-const money = (amountMinor: number) => roubles(amountMinor, STYLE)
+/** How a market's sums are said. */
+type Money = { readonly sum: (amountMinor: number) => string; readonly coin: string }
+
+function moneyOf(currency: CurrencyCode): Money {
+  return {
+    sum: (amountMinor) => amount(amountMinor, currency, STYLE),
+    coin: COINS[currency] ?? 'цента',
+  }
+}
 
 const goods = (count: number) => counted(count, 'товар', 'товара', 'товаров')
 /** Genitive, after «не больше», «от», «в течение»: 1 чека, 2 чеков. */
@@ -102,9 +105,9 @@ function quoted(name: string): string {
 
 const listed = (names: readonly string[]) => names.map(quoted).join(', ')
 
-function rewardText(reward: OfferReward): string {
+function rewardText(reward: OfferReward, money: Money): string {
   if (reward.code === 'percent') return percent(reward.args.rateBps, STYLE)
-  return money(reward.args.amountMinor)
+  return money.sum(reward.args.amountMinor)
 }
 
 function summary(rule: OfferRule, products: readonly string[], retailers: readonly string[]) {
@@ -132,14 +135,14 @@ function summaryPlace(rule: OfferRule, retailers: readonly string[]): string {
   return `в магазинах ${quoted(first)} и ещё ${counted(more, 'сети', 'сетей', 'сетей')}`
 }
 
-function rewardTerms(reward: OfferReward, target: OfferTarget): string {
-  const amount = rewardText(reward)
+function rewardTerms(reward: OfferReward, target: OfferTarget, money: Money): string {
+  const amount = rewardText(reward, money)
   if (reward.code === 'percent') {
     const [of, where] =
       target.code === 'receipt'
         ? ['суммы чека', '']
         : ['стоимости товаров', ' в каждой строке чека']
-    return `Возвращаем ${amount} от ${of}; доли копейки отбрасываются${where}.`
+    return `Возвращаем ${amount} от ${of}; доли ${money.coin} отбрасываются${where}.`
   }
   if (reward.args.per === 'receipt') {
     return `Начисляем ${amount} за чек, но не больше стоимости подходящих покупок.`
@@ -170,13 +173,13 @@ function placeTerms(rule: OfferRule, retailers: readonly string[]): string {
   return `В магазинах ${listed(retailers)}.`
 }
 
-function minimumTerms({ minimum, target }: OfferRule): string[] {
+function minimumTerms({ minimum, target }: OfferRule, money: Money): string[] {
   const whole = target.code === 'receipt'
   const sum = whole ? 'Сумма чека' : 'Сумма подходящих товаров в одном чеке'
   const what = whole ? 'в чеке' : 'подходящих товаров в одном чеке'
   const { spendMinor, quantity } = minimum
   return [
-    ...(spendMinor === null ? [] : [`${sum} — от ${money(spendMinor)}.`]),
+    ...(spendMinor === null ? [] : [`${sum} — от ${money.sum(spendMinor)}.`]),
     ...(quantity === null ? [] : [`Не меньше ${piecesOf(quantity)} ${what}.`]),
   ]
 }
@@ -187,18 +190,19 @@ const PERIODS = {
   month: 'в календарный месяц',
 } as const
 
-function capTerms(caps: OfferCaps): string[] {
+function capTerms(caps: OfferCaps, money: Money): string[] {
   const terms: string[] = []
   const most = (limit: string) => terms.push(`Не больше ${limit}.`)
-  if (caps.perLineMinor !== null) most(`${money(caps.perLineMinor)} за одну строку чека`)
-  if (caps.perReceiptMinor !== null) most(`${money(caps.perReceiptMinor)} за один чек`)
-  if (caps.perShopperMinor !== null) most(`${money(caps.perShopperMinor)} на кошелёк за всё время`)
+  if (caps.perLineMinor !== null) most(`${money.sum(caps.perLineMinor)} за одну строку чека`)
+  if (caps.perReceiptMinor !== null) most(`${money.sum(caps.perReceiptMinor)} за один чек`)
+  if (caps.perShopperMinor !== null)
+    most(`${money.sum(caps.perShopperMinor)} на кошелёк за всё время`)
   if (caps.perShopperReceipts !== null) {
     most(`${receiptsOf(caps.perShopperReceipts)} на кошелёк за всё время`)
   }
   if (caps.perPeriod) {
     const { period, amountMinor, receipts } = caps.perPeriod
-    if (amountMinor !== null) most(`${money(amountMinor)} на кошелёк ${PERIODS[period]}`)
+    if (amountMinor !== null) most(`${money.sum(amountMinor)} на кошелёк ${PERIODS[period]}`)
     if (receipts !== null) most(`${receiptsOf(receipts)} на кошелёк ${PERIODS[period]}`)
   }
   return terms
@@ -244,19 +248,22 @@ function holdTerms({ holdDays }: OfferRule): string {
 }
 
 /** The texts of an offer in Russian. */
-export const RUSSIAN: RuleWords = {
-  rewardText,
-  summary,
-  terms: (rule, products, retailers) => [
-    rewardTerms(rule.reward, rule.target),
-    targetTerms(rule.target, products),
-    'Алкоголь, табак, детские смеси и лекарства не участвуют.',
-    placeTerms(rule, retailers),
-    ...minimumTerms(rule),
-    windowTerms(rule),
-    ...capTerms(rule.caps),
-    activationTerms(rule),
-    submissionTerms(rule),
-    holdTerms(rule),
-  ],
+export function russian(currency: CurrencyCode): RuleWords {
+  const money = moneyOf(currency)
+  return {
+    rewardText: (reward) => rewardText(reward, money),
+    summary,
+    terms: (rule, products, retailers) => [
+      rewardTerms(rule.reward, rule.target, money),
+      targetTerms(rule.target, products),
+      'Алкоголь, табак, детские смеси и лекарства не участвуют.',
+      placeTerms(rule, retailers),
+      ...minimumTerms(rule, money),
+      windowTerms(rule),
+      ...capTerms(rule.caps, money),
+      activationTerms(rule),
+      submissionTerms(rule),
+      holdTerms(rule),
+    ],
+  }
 }

@@ -1,0 +1,63 @@
+import type { FiscalCode } from '#fiscal/code'
+import { readCode } from '#fiscal/registry'
+import type { KeyRing } from '#fiscal/signature/key-ring'
+import { type Proof, proveCode } from '#fiscal/signature/prove'
+import { tillOf } from '#fiscal/till'
+import { MARKETS, type MarketCode, type TrustPolicy } from '#schema/market'
+import { minor } from '#schema/money'
+import type { CodeScan, FiscalDocument } from '#schema/receipt'
+import { wallTime } from '../receipts/foreign-scan.ts'
+import type { AuthorityAnswer } from './authority.ts'
+
+export type CodePorts = {
+  readonly keys: KeyRing
+  /** Tax number of the partner whose tills sign with a key; null for nobody's. */
+  readonly ownerOf: (proof: Proof) => Promise<string | null>
+  readonly policy: (market: MarketCode) => Promise<TrustPolicy>
+  /** Asks the state's own service; null where no program may ask. */
+  readonly lookUp: ((code: FiscalCode) => Promise<AuthorityAnswer>) | null
+}
+
+/**
+ * Whether a code of another country than Russia may pay: what it proves by itself, measured by the
+ * policy of its market, else what the state's look-up says. What neither vouches for waits: the
+ * retailer's own sales or a person may still confirm it. Reads the code anew, because a key may
+ * have been revoked since it was scanned.
+ */
+export async function askAboutCode(scan: CodeScan, ports: CodePorts): Promise<AuthorityAnswer> {
+  const reading = readCode(scan.text)
+  if (!reading.ok)
+    return { kind: 'unavailable', detail: `not read: ${reading.reason}`, sparingly: true }
+  const { code } = reading
+  const proof = await proveCode(code, ports.keys)
+  if (proof.signature === 'invalid') return { kind: 'forged', detail: 'signature' }
+  const policy = await ports.policy(code.country)
+  const document = policy[proof.trust] === 'pays' ? await documentOf(code, proof, ports) : null
+  if (document !== null) return { kind: 'authentic', document }
+  return ports.lookUp === null ? { kind: 'unconfirmed' } : ports.lookUp(code)
+}
+
+/**
+ * What the code itself says, as a document without goods: a code lists none. Null when it lacks
+ * what every evaluation needs.
+ */
+async function documentOf(
+  code: FiscalCode,
+  proof: Proof,
+  { ownerOf }: CodePorts,
+): Promise<FiscalDocument | null> {
+  const { totalMinor, issuedAt } = code
+  if (totalMinor === null || issuedAt === null || proof.covers === 'document') return null
+  return {
+    time: wallTime(issuedAt, MARKETS[code.country]),
+    totalMinor: minor(totalMinor),
+    kind: 1,
+    sellerName: null,
+    sellerTaxNumber: code.issuer ?? (await ownerOf(proof)),
+    tillRegistration: tillOf(code),
+    fiscalDrive: null,
+    address: null,
+    placeName: null,
+    lines: [],
+  }
+}
