@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react'
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useObjectUrl } from '../use-object-url.ts'
 import css from './capture.module.css'
@@ -24,6 +24,8 @@ export function Capture({ video, shots, onShot, onClose }: CaptureProps) {
   const look = useFrameLook(video)
   const former = useObjectUrl(shots.at(-1))
   const [busy, setBusy] = useState(false)
+  const shutter = useRef<HTMLButtonElement>(null)
+  useEffect(() => shutter.current?.focus(), [])
 
   async function take() {
     if (!video.current) return
@@ -57,6 +59,7 @@ export function Capture({ video, shots, onShot, onClose }: CaptureProps) {
           {t(`hints.${look?.hint ?? 'wait'}`)}
         </p>
         <button
+          ref={shutter}
           type="button"
           className={css.shutter}
           aria-label={t('take')}
