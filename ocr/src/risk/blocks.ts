@@ -69,6 +69,51 @@ function measure(data: Uint8Array, width: number, row: number, column: number, o
   out.step[index] = steepest
 }
 
+/** Bare paper varies by its noise only, and is neither in shadow nor burnt out. */
+const BARE_RANGE_MAX = 40
+const LIGHT_MIN = 110
+const BURNT_MIN = 247
+
+export function isBare({ mean, range }: Blocks, index: number): boolean {
+  const light = mean[index] as number
+  return light > LIGHT_MIN && light < BURNT_MIN && (range[index] as number) < BARE_RANGE_MAX
+}
+
+const LEVELS = 8
+const NOISE_BINS = 512
+const BIN_OF_NOISE = 32
+const BLOCKS_JUDGED_MIN = 60
+
+export const levelOf = ({ mean }: Blocks, index: number) =>
+  Math.floor(((mean[index] as number) * LEVELS) / 256)
+
+/**
+ * The noise that a share of the bare paper stays below, by how light the paper is; 0 where there is
+ * too little of it. A count of noises takes the place of sorting them.
+ */
+export function usualNoise(blocks: Blocks, share: number): number[] {
+  const counts = Array.from({ length: LEVELS }, () => new Uint32Array(NOISE_BINS))
+  const totals = new Uint32Array(LEVELS)
+  for (let index = 0; index < blocks.mean.length; index += 1) {
+    if (!isBare(blocks, index)) continue
+    const level = levelOf(blocks, index)
+    const bin = Math.min(NOISE_BINS - 1, Math.floor((blocks.noise[index] ?? 0) * BIN_OF_NOISE))
+    const ofLevel = counts[level]
+    if (ofLevel !== undefined) ofLevel[bin] = (ofLevel[bin] ?? 0) + 1
+    totals[level] = (totals[level] ?? 0) + 1
+  }
+  return counts.map((ofLevel, level) => {
+    const total = totals[level] ?? 0
+    if (total < BLOCKS_JUDGED_MIN) return 0
+    let below = 0
+    const bin = ofLevel.findIndex((count) => {
+      below += count
+      return below >= share * total
+    })
+    return bin / BIN_OF_NOISE
+  })
+}
+
 /** Blocks of twice the side, as far as print is judged by them. */
 export function doubled({ across, down, least, range, step }: Blocks) {
   const out = {
@@ -79,10 +124,16 @@ export function doubled({ across, down, least, range, step }: Blocks) {
   }
   for (let index = 0; index < out.range.length; index += 1) {
     const from = 2 * Math.floor(index / out.across) * across + 2 * (index % out.across)
-    const four = [from, from + 1, from + across, from + across + 1]
-    const darkest = Math.min(...four.map((at) => least[at] ?? 255))
-    out.range[index] = Math.max(...four.map((at) => (least[at] ?? 0) + (range[at] ?? 0))) - darkest
-    out.step[index] = Math.max(...four.map((at) => step[at] ?? 0))
+    let [darkest, lightest, steepest] = [255, 0, 0]
+    for (let part = 0; part < 4; part += 1) {
+      const at = from + (part >> 1) * across + (part & 1)
+      const dark = least[at] as number
+      darkest = Math.min(darkest, dark)
+      lightest = Math.max(lightest, dark + (range[at] as number))
+      steepest = Math.max(steepest, step[at] as number)
+    }
+    out.range[index] = lightest - darkest
+    out.step[index] = steepest
   }
   return out
 }

@@ -1,5 +1,5 @@
 import type { Gray } from '../image/gray.ts'
-import { BLOCK_SIDE, type Blocks } from './blocks.ts'
+import { BLOCK_SIDE, type Blocks, usualNoise } from './blocks.ts'
 import type { Sign } from './edits.ts'
 
 /** Corners of print looked at, at most; spread over the picture. */
@@ -21,7 +21,7 @@ type Corner = { readonly x: number; readonly y: number }
  * shift. A word printed twice differs in its noise, wherever the compression has left some.
  */
 export function copiedPatch(photo: Gray, blocks: Blocks): Sign {
-  const noise = noiseOf(blocks)
+  const noise = Math.max(...usualNoise(blocks, 0.5))
   if (noise < NOISE_JUDGED_MIN) return { value: 0, area: null }
   const shifts = new Map<number, Corner[]>()
   for (const alike of buckets(photo, cornersOf(photo, blocks))) {
@@ -49,19 +49,11 @@ export function copiedPatch(photo: Gray, blocks: Blocks): Sign {
   }
 }
 
-/** The noise of bare, light paper. */
-function noiseOf({ mean, range, noise }: Blocks): number {
-  const bare = [...noise].filter((_, index) => {
-    const light = mean[index] ?? 0
-    return light > 110 && light < 247 && (range[index] ?? 0) < 40
-  })
-  return bare.sort((a, b) => a - b)[bare.length >> 1] ?? 0
-}
-
 /** Where print turns both ways: the darkest pixel of its neighbourhood, steep around. */
 function cornersOf({ width, height, data }: Gray, { across, down, range }: Blocks): Corner[] {
   const corners: Corner[] = []
-  const printed = [...range].filter((value) => value > PRINT_RANGE_MIN).length
+  let printed = 0
+  for (const value of range) if (value > PRINT_RANGE_MIN) printed += 1
   const every = Math.max(1, Math.ceil((3 * printed) / CORNERS_MAX))
   let seen = 0
   for (let row = 1; row < down - 1; row += 1) {

@@ -1,5 +1,5 @@
 import type { PictureHash } from '#schema/picture-hash'
-import { type Gray, shrink } from '../image/gray.ts'
+import { blank, type Gray } from '../image/gray.ts'
 import { findPaper } from '../image/paper.ts'
 import type { Point } from '../image/projection.ts'
 
@@ -20,7 +20,7 @@ export function pictureHash(photo: Gray): PictureHash {
 
 type Area = { left: number; top: number; right: number; bottom: number }
 
-const SMALL_SIDE = 420
+const SMALL_SIDE = 240
 /** Share of the edges that may lie outside: specks, a finger, a hem. */
 const OUTSIDE = 0.015
 
@@ -29,18 +29,16 @@ const OUTSIDE = 0.015
  * paper where one stands out, else in all of the picture.
  */
 function areaOf(photo: Gray): Area {
-  const found = findPaper(photo)
-  const outline = found?.outline ?? []
-  const side = Math.max(photo.width, photo.height)
-  const factor = found?.factor ?? Math.max(1, Math.ceil(side / SMALL_SIDE))
-  const small = found?.small ?? shrink(photo, factor)
-  const paper = outline.length < 8 ? whole(photo) : boundsOf(outline)
+  const factor = Math.max(1, Math.ceil(Math.max(photo.width, photo.height) / SMALL_SIDE))
+  const small = thumbnail(photo, factor)
+  const outline = findPaper(small)?.outline ?? []
+  const paper = outline.length < 8 ? whole(small) : boundsOf(outline)
   const across = new Float64Array(small.width)
   const down = new Float64Array(small.height)
-  const right = Math.min(small.width - 1, Math.floor(paper.right / factor))
-  const bottom = Math.min(small.height, Math.floor(paper.bottom / factor))
-  for (let y = Math.ceil(paper.top / factor); y < bottom; y += 1) {
-    for (let x = Math.ceil(paper.left / factor) + 1; x < right; x += 1) {
+  const right = Math.min(small.width - 1, Math.floor(paper.right))
+  const bottom = Math.min(small.height, Math.floor(paper.bottom))
+  for (let y = Math.ceil(paper.top); y < bottom; y += 1) {
+    for (let x = Math.ceil(paper.left) + 1; x < right; x += 1) {
       const at = y * small.width + x
       const edge = Math.abs((small.data[at + 1] ?? 0) - (small.data[at - 1] ?? 0))
       across[x] = (across[x] ?? 0) + edge * edge
@@ -49,8 +47,31 @@ function areaOf(photo: Gray): Area {
   }
   const [left, end] = middle(across)
   const [top, last] = middle(down)
-  if (end - left < 8 || last - top < 8) return paper
-  return { left: left * factor, right: end * factor, top: top * factor, bottom: last * factor }
+  const print = { left, right: end, top, bottom: last }
+  const found = end - left < 8 || last - top < 8 ? paper : print
+  return {
+    left: found.left * factor,
+    right: found.right * factor,
+    top: found.top * factor,
+    bottom: found.bottom * factor,
+  }
+}
+
+/** Every pixel of it the mean of 16 of the photo's: a tenth of the time of all of them. */
+function thumbnail({ width, height, data }: Gray, factor: number): Gray {
+  const out = blank(Math.floor(width / factor), Math.floor(height / factor), 0)
+  const step = factor / 4
+  for (let y = 0; y < out.height; y += 1) {
+    for (let x = 0; x < out.width; x += 1) {
+      let sum = 0
+      for (let part = 0; part < 16; part += 1) {
+        const row = Math.floor(y * factor + (part >> 2) * step)
+        sum += data[row * width + Math.floor(x * factor + (part & 3) * step)] as number
+      }
+      out.data[y * out.width + x] = sum / 16
+    }
+  }
+  return out
 }
 
 const whole = ({ width, height }: Gray): Area => ({ left: 0, top: 0, right: width, bottom: height })

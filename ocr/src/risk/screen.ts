@@ -1,7 +1,7 @@
 import type { Gray } from '../image/gray.ts'
 import { addSpectrum, TILE_SIDE } from './spectrum.ts'
 
-const TILES_MAX = 12
+const TILES_MAX = 9
 /** Cycles a pixel: print and its harmonics are below, what a lens passes ends above. */
 const FREQUENCY_MIN = 0.11
 /** JPEG codes squares of 8 px: their grid is in every photo. */
