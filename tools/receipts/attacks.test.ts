@@ -38,7 +38,7 @@ test('clean pictures carry no sign', () => {
 describe('a faked picture carries its sign', () => {
   test.each([
     ['edited_noise', lineGone],
-    ['edited_print', otherSum],
+    ['edited_noise', otherSum],
     ['copied_patch', copiedDigits],
     ['screen', onScreen],
   ] as const)('%s', async (code, attack) => {

@@ -35,11 +35,12 @@ export function copiedPatch(photo: Gray, blocks: Blocks): Sign {
       }
     }
   }
-  const [most = []] = [...shifts.values()].sort((a, b) => b.length - a.length)
+  const [most = [], next = []] = [...shifts.values()].sort((a, b) => b.length - a.length)
   if (most.length === 0) return { value: 0, area: null }
   const [xs, ys] = [most.map(({ x }) => x), most.map(({ y }) => y)]
   return {
-    value: most.length,
+    // Print without noise repeats in many shifts; whoever copies does it in one.
+    value: Math.max(0, most.length - 2 * next.length),
     area: {
       left: Math.floor(Math.min(...xs) / BLOCK_SIDE),
       top: Math.floor(Math.min(...ys) / BLOCK_SIDE),

@@ -8,7 +8,7 @@ export const THRESHOLDS: Readonly<Record<PictureSign, number>> = {
   /** Blocks that touch. */
   edited_noise: 6,
   /** Blocks that touch. */
-  edited_print: 6,
+  edited_print: 12,
   /** Corners that share a shift. */
   copied_patch: 2,
   /** Nepers over the spectrum around. */
