@@ -8,7 +8,14 @@ import { pictureHash } from '../ocr/src/risk/hash.ts'
 import { measureRisk, type PictureSign } from '../ocr/src/risk/risk.ts'
 import { THRESHOLDS } from '../ocr/src/risk/thresholds.ts'
 import { bytesOf, fromCaller, picturesIn } from './photo/folder.ts'
-import { copiedDigits, lineGone, onScreen, otherSum, sentAgain } from './receipts/attacks.ts'
+import {
+  copiedDigits,
+  lineGone,
+  middleOf,
+  onScreen,
+  otherSum,
+  sentAgain,
+} from './receipts/attacks.ts'
 import { jpegOf } from './receipts/photograph.ts'
 import { sampleOf } from './receipts/sample.ts'
 import { Random } from './simulate/random.ts'
@@ -34,19 +41,6 @@ async function opened(bytes: Uint8Array): Promise<Gray | null> {
 /** As a phone or a program for pictures saves it. */
 async function saved(gray: Gray): Promise<Gray> {
   return (await opened(await jpegOf(gray, QUALITY))) ?? gray
-}
-
-function middleOf(photo: Gray): Gray {
-  const width = Math.min(photo.width, ATTACKED_SIDE)
-  const height = Math.min(photo.height, ATTACKED_SIDE)
-  const left = (photo.width - width) >> 1
-  const top = (photo.height - height) >> 1
-  const data = new Uint8Array(width * height)
-  for (let y = 0; y < height; y += 1) {
-    const from = (top + y) * photo.width + left
-    data.set(photo.data.subarray(from, from + width), y * width)
-  }
-  return { width, height, data }
 }
 
 const ATTACKS = {
@@ -106,7 +100,7 @@ for (const { pictures } of sources) {
       if (measured[sign].value > THRESHOLDS[sign]) clean[sign] += 1
     }
     for (const [name, [first, second, attack]] of Object.entries(ATTACKS)) {
-      const found = measureRisk(await saved(attack(middleOf(photo), random)))
+      const found = measureRisk(await saved(attack(middleOf(photo, ATTACKED_SIDE), random)))
       const row = faked[name] ?? { found: 0, told: nobody(), values: [] }
       faked[name] = row
       row.values.push(found[first].value)

@@ -8,12 +8,12 @@ import type { Gray } from '../../ocr/src/image/gray.ts'
 import { pictureHash } from '../../ocr/src/risk/hash.ts'
 import { judgePicture } from '../../ocr/src/risk/risk.ts'
 import { Random } from '../simulate/random.ts'
-import { copiedDigits, lineGone, onScreen, otherSum, sentAgain } from './attacks.ts'
+import { copiedDigits, lineGone, middleOf, onScreen, otherSum, sentAgain } from './attacks.ts'
 import { jpegOf } from './photograph.ts'
 import { sampleOf } from './sample.ts'
 
 const FAULTS = { tilt: 2, perspective: 0, blur: 1, fading: 0, shadow: 0, noise: 8, quality: 92 }
-const SEEDS = [1, 4, 8]
+const SEEDS = [1, 4]
 const platform = await nodePlatform()
 const memory = new WasmMemory()
 
@@ -37,14 +37,17 @@ test('clean pictures carry no sign', () => {
 
 describe('a faked picture carries its sign', () => {
   test.each([
-    ['edited_noise', lineGone],
-    ['edited_noise', otherSum],
-    ['copied_patch', copiedDigits],
-    ['screen', onScreen],
-  ] as const)('%s', async (code, attack) => {
+    ['edited_noise', 'painted over', lineGone],
+    ['edited_noise', 'another sum', otherSum],
+    ['copied_patch', 'digits of another line', copiedDigits],
+    [
+      'screen',
+      'shown on one',
+      (photo: Gray, random: Random) => onScreen(middleOf(photo, 420), random),
+    ],
+  ] as const)('%s: %s', async (code, _, attack) => {
     const faked = await Promise.all(photos.map((photo) => saved(attack(photo, new Random(3)))))
-    const told = faked.filter((photo) => codesOf(photo).includes(code))
-    expect(told.length).toBeGreaterThanOrEqual(2)
+    for (const photo of faked) expect(codesOf(photo)).toContain(code)
   })
 })
 

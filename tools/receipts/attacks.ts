@@ -11,6 +11,18 @@ const PATCH_WIDTH = 84
 const PATCH_HEIGHT = 30
 const PRINT_RANGE_MIN = 90
 
+/** A square of the middle: attacks on all of a large picture take long to save. */
+export function middleOf(photo: Gray, side: number): Gray {
+  const width = Math.min(photo.width, side)
+  const height = Math.min(photo.height, side)
+  const data = new Uint8Array(width * height)
+  for (let y = 0; y < height; y += 1) {
+    const from = (((photo.height - height) >> 1) + y) * photo.width + ((photo.width - width) >> 1)
+    data.set(photo.data.subarray(from, from + width), y * width)
+  }
+  return { width, height, data }
+}
+
 /** A place with print on it, away from the edges. */
 function printed({ width, height, data }: Gray, random: Random): Patch {
   let best: Patch = { left: 0, top: 0, width: PATCH_WIDTH, height: PATCH_HEIGHT }
