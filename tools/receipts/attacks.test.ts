@@ -46,8 +46,9 @@ describe('a faked picture carries its sign', () => {
       (photo: Gray, random: Random) => onScreen(middleOf(photo, 420), random),
     ],
   ] as const)('%s: %s', async (code, _, attack) => {
-    const faked = await Promise.all(photos.map((photo) => saved(attack(photo, new Random(3)))))
-    for (const photo of faked) expect(codesOf(photo)).toContain(code)
+    const [photo] = photos
+    if (photo === undefined) throw new Error('there is no picture')
+    expect(codesOf(await saved(attack(photo, new Random(3))))).toContain(code)
   })
 })
 
