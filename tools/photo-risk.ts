@@ -25,10 +25,10 @@ import { Random } from './simulate/random.ts'
  * and those of the folders) and on the same pictures faked. The last line is JSON.
  */
 
-const GENERATED = 24
+const GENERATED = 18
 /** Attacks are made on the middle of large pictures: encoding all of them takes an hour. */
-const ATTACKED_SIDE = 1_400
-const RESENT_PIXELS_MAX = 3_000_000
+const ATTACKED_SIDE = 800
+const RESENT_PIXELS_MAX = 1_500_000
 const QUALITY = 88
 const platform = await nodePlatform()
 const memory = new WasmMemory()
