@@ -56,14 +56,11 @@ async function later(stage: Stage, visitor: Visitor) {
   const next = await context.newPage()
   await next.goto('/receipts')
   const sum = formatAmount(bought.scan.totalMinor, 'ru')
-  await until('the photo has become a receipt', () =>
-    next
-      .getByRole('listitem')
-      .filter({ hasText: sum })
-      .filter({ hasText: shop.receipt.state.credited })
-      .isVisible(),
-  )
+  const receipt = next.getByRole('listitem').filter({ hasText: sum }).getByRole('link')
+  await until('the photo has become a receipt', () => receipt.isVisible())
   insist((await next.getByText(shop.receipts.photo).count()) === 0, 'the photo still waits')
+  await receipt.click()
+  await see(next, shop.receipt.state.credited)
 }
 
 const fileOf = (buffer: Buffer, index = 0) => ({
