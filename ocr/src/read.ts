@@ -18,7 +18,7 @@ import { judgePicture, type Risk } from './risk/risk.ts'
 import { joinShots, type ShotPrint } from './stitch/join.ts'
 
 /** Four corners in px of an upright shot: words of a tilted receipt have no upright box. */
-export type Corners = readonly Point[]
+type Corners = readonly Point[]
 
 /** Where something stands: on which shot, counted from 0. */
 export type Place = { readonly corners: Corners; readonly shot: number }

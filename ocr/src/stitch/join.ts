@@ -10,7 +10,7 @@ export type ShotPrint = {
 }
 
 /** Where a box of the whole receipt stands on a shot's sheet. */
-export type Placed = { readonly shot: number; readonly box: Box }
+type Placed = { readonly shot: number; readonly box: Box }
 
 export type Joined = {
   /** Readings of the whole receipt; boxes in px of one long sheet. */

@@ -4,7 +4,7 @@ import { type Overlap, overlapOf } from './overlap.ts'
 export type StitchedLine = { readonly shot: number; readonly line: number }
 
 /** A line that two shots show: `[shot, line]` of each. */
-export type SeenTwice = readonly [upper: StitchedLine, lower: StitchedLine]
+type SeenTwice = readonly [upper: StitchedLine, lower: StitchedLine]
 
 export type StitchReason =
   /** At least one shot has no line in common with the one above: something may be missing. */

@@ -13,6 +13,7 @@ export const operator: Words<typeof ru> = {
     payouts: 'Payouts',
     books: 'Books',
     stores: 'Stores',
+    forgeries: 'Suspicions',
     log: 'Log',
   },
   search: {
@@ -138,6 +139,23 @@ export const operator: Words<typeof ru> = {
     assigned: 'The store is assigned',
     empty: 'Every store is recognised',
     emptyWhy: 'When a receipt of an unfamiliar till comes, the till appears here.',
+  },
+  forgeries: {
+    title: 'Suspicions',
+    question: 'Which receipts look invented, and what speaks against them?',
+    score: 'Points',
+    reasons: 'What was noticed',
+    receipt: 'Receipt',
+    till: 'Till and number',
+    seenAt: 'Came',
+    empty: 'No suspicions',
+    emptyWhy: 'Receipts that do not fit with the others of the network appear here.',
+    signal: {
+      impossible_range: 'no till has such numbers or sums: {seen}',
+      number_against_time: 'the number contradicts the time of the till’s neighbour: {seen}',
+      same_total_and_minute: 'the same total in the same minute at other tills: {seen}',
+      till_in_two_places: 'the till stood elsewhere lately: {seen}',
+    },
   },
   log: {
     title: 'Log',

@@ -35,7 +35,7 @@ export async function sendPhoto(
   try {
     const sent = await sendingAlone(signal, () => uploadPhoto(kept, insist, onShare, signal))
     onStage({ at: 'reading' })
-    const photo = await followed(sent, signal)
+    const photo = await followReading(sent, signal)
     if (photo.state === 'refused') await forgetPhoto(kept.id)
     else await settlePhoto(kept, photo)
     return photo
@@ -46,11 +46,12 @@ export async function sendPhoto(
   }
 }
 
-async function followed(sent: Photo, signal: AbortSignal): Promise<Photo> {
+/** Follows a photo until it is read, and until its retailer's sales have been looked through. */
+export async function followReading(sent: Photo, signal: AbortSignal): Promise<Photo> {
   let photo = sent
   while (photo.state === 'reading' && !signal.aborted) {
-    const { id, version } = photo
-    await followFrom<Photo>(`/photos/${id}`, version, signal, (next) => {
+    const { version } = photo
+    await followFrom<Photo>(`/photos/${sent.id}`, version, signal, (next) => {
       photo = next
     })
     if (photo.version === version) throw new ApiProblem({ code: 'not_found', status: 404 })

@@ -6,10 +6,10 @@ export interface Frame {
 }
 
 /** What the shopper should do; `good`: press. */
-export type Hint = 'dark' | 'no_paper' | 'far' | 'cut' | 'glare' | 'blurred' | 'good'
+type Hint = 'dark' | 'no_paper' | 'far' | 'cut' | 'glare' | 'blurred' | 'good'
 
 /** Where the paper is, as shares of the frame. */
-export interface PaperArea {
+interface PaperArea {
   left: number
   top: number
   right: number
