@@ -86,8 +86,8 @@ function readingOf({ scan: { time, totalMinor } }: Issued): PhotoReading {
   })
   const [date = '', minute = ''] = time.split('T')
   return {
-    width: 100,
-    height: 100,
+    shots: [{ width: 100, height: 100 }],
+    risk: [],
     retailer: field('БЕРЕЗКА'),
     taxNumber: null,
     date: field(date),
