@@ -23,17 +23,20 @@ const SAID_CHARS_MAX = 200
 interface SheetsProps {
   step: ScanStep
   setStep: (step: ScanStep) => void
+  hasCamera: boolean
   takeText: (text: string, sumUnit?: SumUnit) => Promise<void>
   takeFields: (fields: RuScan, photoId?: string) => Promise<void>
   takePhoto: (photo: Photo) => Promise<void>
 }
 
 /** What stands over the picture: a question, a form, or the outcome. Closing goes on scanning. */
-export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: SheetsProps) {
+export function ScanSheets(props: SheetsProps) {
+  const { step, setStep, hasCamera, takeText, takeFields, takePhoto } = props
   const t = useTranslations('shop.scan')
   const close = () => setStep({ at: 'aiming' })
   switch (step.at) {
     case 'aiming':
+    case 'capture':
     case 'sending':
       return null
     case 'ambiguous':
@@ -62,7 +65,15 @@ export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: S
     case 'in_review':
       return <InReview dueAt={step.dueAt} onClose={close} />
     case 'photo':
-      return <PhotoSheet file={step.file} onClose={close} onRead={takePhoto} />
+      return (
+        <PhotoSheet
+          shots={step.shots}
+          onShots={(shots) => setStep(shots.length > 0 ? { at: 'photo', shots } : { at: 'aiming' })}
+          onMore={hasCamera ? () => setStep({ at: 'capture', shots: step.shots }) : null}
+          onClose={close}
+          onRead={takePhoto}
+        />
+      )
     case 'pasting':
       return <PasteSheet onClose={close} takeText={takeText} />
     case 'queued':
