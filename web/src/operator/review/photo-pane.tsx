@@ -44,7 +44,7 @@ export function PhotoPane({ review }: { review: ReviewCase }) {
               // The shots never change their order.
               // biome-ignore lint/suspicious/noArrayIndexKey: it is the shot's number
               <div key={shot} className={css.shot}>
-                {/* biome-ignore lint/performance/noImgElement: a private picture is not optimised */}
+                {/* biome-ignore lint/performance/noImgElement: private, not optimised */}
                 <img
                   src={`${data.url}&shot=${shot}`}
                   alt={t('picture')}

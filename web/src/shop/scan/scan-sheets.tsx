@@ -31,7 +31,7 @@ interface SheetsProps {
 
 /** What stands over the picture: a question, a form, or the outcome. Closing goes on scanning. */
 export function ScanSheets(props: SheetsProps) {
-  const { step, setStep, hasCamera, takeText, takeFields, takePhoto } = props
+  const { step, setStep, hasCamera, takeText, takePhoto } = props
   const t = useTranslations('shop.scan')
   const close = () => setStep({ at: 'aiming' })
   switch (step.at) {
@@ -42,17 +42,7 @@ export function ScanSheets(props: SheetsProps) {
     case 'ambiguous':
       return <SumQuestion step={step} onClose={close} takeText={takeText} />
     case 'typing':
-      return (
-        <Dialog title={t('form.title')} onClose={close}>
-          {step.photo ? <PhotoProof photo={step.photo} /> : null}
-          <FieldsForm
-            recognised={step.recognised}
-            onFields={(fields) => takeFields(fields, step.photo?.id)}
-          />
-          {step.photo?.reading ? <PaperForm photo={step.photo} onFound={takePhoto} /> : null}
-          {step.photo ? <NoNumbers photo={step.photo} setStep={setStep} /> : null}
-        </Dialog>
-      )
+      return <Typing {...props} step={step} onClose={close} />
     case 'reviewing':
       return (
         <Dialog title={t('review.title')} onClose={close}>
@@ -102,6 +92,27 @@ export function ScanSheets(props: SheetsProps) {
         />
       )
   }
+}
+
+type TypingProps = SheetsProps & {
+  step: Extract<ScanStep, { at: 'typing' }>
+  onClose: () => void
+}
+
+/** Numbers typed by hand; beside a photo also the ways for a paper that has none. */
+function Typing({ step: { photo, recognised }, onClose, ...props }: TypingProps) {
+  const t = useTranslations('shop.scan')
+  return (
+    <Dialog title={t('form.title')} onClose={onClose}>
+      {photo ? <PhotoProof photo={photo} /> : null}
+      <FieldsForm
+        recognised={recognised}
+        onFields={(fields) => props.takeFields(fields, photo?.id)}
+      />
+      {photo?.reading ? <PaperForm photo={photo} onFound={props.takePhoto} /> : null}
+      {photo ? <NoNumbers photo={photo} setStep={props.setStep} /> : null}
+    </Dialog>
+  )
 }
 
 /** The way for a receipt without numbers or code: torn off, faded, unreadable. */
