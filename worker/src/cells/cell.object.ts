@@ -129,7 +129,7 @@ export class CellObject extends DurableObject<Env> {
         receiptId(settings.RECEIPT_KEY, fingerprint, walletId, attempt),
       changed: (id) => this.#changes.announce(id),
     })
-    const network = objectNetwork(env, settings, market, payoutProvider(settings))
+    const network = objectNetwork(env, settings, market, payoutProvider(settings, market))
     this.#runner = new TaskRunner(this.#cell, {
       network: { ...network, lease: (...args) => this.#leaseWithMarkets(network.lease(...args)) },
       now: () => Date.now(),

@@ -19,6 +19,7 @@ export type TaskBody =
   | { kind: 'event'; event: CellEvent }
   | { kind: 'payout'; payoutId: string }
   | { kind: 'book_payout'; payoutId: string; amountMinor: number }
+  | { kind: 'book_refund'; payoutId: string; amountMinor: number }
   | { kind: 'mature'; walletId: string; availableAt: number }
   | { kind: 'lapse'; walletId: string; offerId: string; sequence: number }
   | { kind: 'fund'; offerId: string; commitId: string; amountMinor: number }
