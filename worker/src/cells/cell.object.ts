@@ -217,7 +217,7 @@ export class CellObject extends DurableObject<Env> {
   /** What the bucket knows a wallet's photo by. */
   async photoPlace(walletId: string, id: string): Promise<PhotoPlace | null> {
     const row = ownPhoto(this.#cell.ctx, walletId, id)
-    return row && { key: row.key, bytes: row.bytes, state: row.state }
+    return row && { key: row.key, shots: row.shots, state: row.state }
   }
 
   /** A part lies in the bucket. */

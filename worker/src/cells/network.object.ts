@@ -3,6 +3,7 @@ import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
 import type { WayToAsk } from '../payouts/schedule.ts'
 import { openDestination } from '../payouts/seal.ts'
+import { createPhotoHashes } from '../photos/photo-hashes.d1.ts'
 import { createPhotoStore } from '../photos/photo-store.r2.ts'
 import { paperOf } from '../reviews/paper.ts'
 import { findSale } from '../sales/vouch.d1.ts'
@@ -50,6 +51,7 @@ export function objectNetwork(
     async forgetPhotos(photos) {
       const store = createPhotoStore(env.PHOTOS)
       for (const photo of photos) await store.forget(photo)
+      await createPhotoHashes(env.DB, Date.now).forget(photos.map(({ key }) => key))
     },
     lease: (offerId, question) => budgetOf(env, market, offerId).lease(question),
     async returnLease(offerId, report) {

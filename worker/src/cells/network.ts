@@ -29,8 +29,8 @@ export type VerifyJob = {
 /** Asks for a photo to be read; the answer comes back by `Cell.photoRead`. */
 export type PhotoReadJob = { readonly cell: string; readonly photoId: string }
 
-/** A picture in the bucket: its random key, and in how many parts it came. */
-export type PhotoObjects = { readonly key: string; readonly parts: number }
+/** A photo in the bucket: its random key, and the sizes of its shots in bytes. */
+export type PhotoObjects = { readonly key: string; readonly shots: readonly number[] }
 
 /** Everything a cell needs from outside itself. Each call is idempotent and may fail. */
 export type Network = {

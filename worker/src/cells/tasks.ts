@@ -12,7 +12,7 @@ export type TaskBody =
   | { kind: 'release'; receiptId: string }
   | { kind: 'read_photo'; photoId: string }
   | { kind: 'find_sale'; photoId: string }
-  | { kind: 'forget_photo'; key: string; parts: number }
+  | { kind: 'forget_photo'; key: string; shots: readonly number[] }
   | { kind: 'lease'; offerId: string; sequence: number }
   | { kind: 'return'; offerId: string; returnId: string; amountMinor: number; report: number }
   | { kind: 'report'; offerId: string }
