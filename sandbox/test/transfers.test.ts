@@ -12,7 +12,7 @@ const config = {
   base: 'https://api.wise.test',
   token: 'sandbox-wise-token',
   profileId: '700100',
-  currency: 'EUR' as const,
+  market: 'at' as const,
   answerMsMax: 250,
   send,
 }

@@ -110,7 +110,7 @@ type Seen = { id: number; status: string; targetValue: number; targetCurrency: s
 
 /** The transfers that the provider has under our key. */
 async function transfersOf({ id, amountMinor }: Payout): Promise<Seen[]> {
-  const key = await transactionId({ id, amountMinor, walletId: shopper.walletId })
+  const key = await transactionId('at', { id, amountMinor, walletId: shopper.walletId })
   const answer = await env.SANDBOX.fetch('http://sandbox.test/v1/transfers?limit=100', {
     headers: { authorization: `Bearer ${settings.WISE_TOKEN}` },
   })

@@ -28,13 +28,12 @@ export function sendOf(settings: EgressSettings): Send {
 
 /** Who carries a market's money out: transfers to accounts abroad, the home market's ways at home. */
 export function payoutProvider(settings: Settings, market: MarketCode): PayoutProvider {
-  const { payoutMethods, currency } = MARKETS[market]
-  if (payoutMethods.includes('iban')) {
+  if (MARKETS[market].payoutMethods.includes('iban')) {
     return createWise({
       base: settings.WISE_BASE_URL,
       token: settings.WISE_TOKEN,
       profileId: settings.WISE_PROFILE_ID,
-      currency,
+      market,
       send,
     })
   }

@@ -133,12 +133,14 @@ describe('what is sent', () => {
 
   test('under one key for one payout of one wallet, and another for anybody else’s', async () => {
     const id = '0b6f5c64-2f0e-4e5a-9f0d-5b1f1c1f7a11'
-    const key = await transactionId({ id, amountMinor: 1, walletId: 'wal_a' })
+    const key = await transactionId('at', { id, amountMinor: 1, walletId: 'wal_a' })
     expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
-    expect(await transactionId({ id, amountMinor: 2, walletId: 'wal_a', firstSentAt: 5 })).toBe(key)
-    expect(await transactionId({ id, amountMinor: 1, walletId: 'wal_b' })).not.toBe(key)
+    const again = { id, amountMinor: 2, walletId: 'wal_a', firstSentAt: 5 }
+    expect(await transactionId('at', again)).toBe(key)
+    expect(await transactionId('de', again)).not.toBe(key)
+    expect(await transactionId('at', { id, amountMinor: 1, walletId: 'wal_b' })).not.toBe(key)
     const capitals = { id: id.toUpperCase(), amountMinor: 1, walletId: 'wal_a' }
-    expect(await transactionId(capitals)).not.toBe(key)
+    expect(await transactionId('at', capitals)).not.toBe(key)
   })
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type CurrencyCode, minorDigits } from '#schema/currency'
+import type { MarketCode } from '#schema/market'
 import type { PayoutDestination } from '#schema/payout'
 import { parseJson } from '../outside/exchange.ts'
 import { withoutNumbers } from './mask.ts'
@@ -27,12 +28,15 @@ export type AskedTransfer = {
 }
 
 /**
- * The idempotency key of a payout: its id and its wallet as a UUID by name (RFC 9562, version 5).
- * Ids are made by clients, so two wallets may bring the same one; a key of both makes what was
- * paid to the first no answer for the second.
+ * The idempotency key of a payout: its market, wallet and id as a UUID by name (RFC 9562, version
+ * 5). Ids are made by clients, so two wallets may bring the same one, and a wallet has money in
+ * several markets; a key of all three makes what was paid to one no answer for another.
  */
-export async function transactionId({ id, walletId = '' }: AskedPayout): Promise<string> {
-  const name = new TextEncoder().encode(`kopilka:payout:${walletId}:${id}`)
+export async function transactionId(
+  market: MarketCode,
+  { id, walletId = '' }: AskedPayout,
+): Promise<string> {
+  const name = new TextEncoder().encode(`kopilka:payout:${market}:${walletId}:${id}`)
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-1', name))
   const bytes = digest.slice(0, 16)
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50

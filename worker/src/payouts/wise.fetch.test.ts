@@ -3,7 +3,7 @@ import { createWise } from './wise.fetch.ts'
 import { transactionId } from './wise-wire.ts'
 
 const asked = { id: 'x', walletId: 'wal_a', amountMinor: 500, firstSentAt: 1_800_000_000_000 }
-const key = await transactionId(asked)
+const key = await transactionId('at', asked)
 
 const other = { id: 1, customerTransactionId: 'another' }
 const ours = {
@@ -22,7 +22,7 @@ function searching(list: readonly object[], status = 200) {
     base: 'https://api.wise.test',
     token: 't',
     profileId: '9',
-    currency: 'EUR',
+    market: 'at',
     send: async ({ url }) => {
       const { searchParams } = new URL(url)
       asks.push(searchParams)

@@ -1,4 +1,4 @@
-import type { CurrencyCode } from '#schema/currency'
+import { MARKETS, type MarketCode } from '#schema/market'
 import { type Bounds, type Exchanged, exchange, type Send } from '../outside/exchange.ts'
 import type { AskedPayout, PayoutProvider, PayoutToSend, ProviderOutcome } from './provider.ts'
 import {
@@ -31,10 +31,10 @@ interface WiseConfig {
   /** `https://api.wise.com`, without the version. */
   base: string
   token: string
-  /** The business profile whose balance in `currency` pays. */
+  /** The business profile whose balance pays. */
   profileId: string
-  /** The market's: balance, transfer and account are all in it. */
-  currency: CurrencyCode
+  /** Balance, transfer and account are all in its currency. */
+  market: MarketCode
   answerMsMax?: number
   send: Send
 }
@@ -45,12 +45,13 @@ interface WiseConfig {
  * pages: wise-wire.ts.
  */
 export function createWise(config: WiseConfig): PayoutProvider {
-  const { profileId, currency } = config
+  const { profileId, market } = config
+  const { currency } = MARKETS[market]
   const ask = asker(config)
   const transferAsked = async (asked: AskedPayout): Promise<AskedTransfer> => ({
     amountMinor: asked.amountMinor,
     currency,
-    key: await transactionId(asked),
+    key: await transactionId(market, asked),
   })
 
   async function read(providerId: string, asked: AskedPayout): Promise<TransferOutcome> {
@@ -118,7 +119,7 @@ function listQuery(profileId: string, firstSentAt: number, page: number): URLSea
  */
 async function makeTransfer(
   ask: Ask,
-  { profileId, currency }: WiseConfig,
+  { profileId }: WiseConfig,
   { destination }: PayoutToSend,
   asked: AskedTransfer,
 ): Promise<ProviderOutcome> {
@@ -126,7 +127,7 @@ async function makeTransfer(
   const quoted = await ask(`/v3/profiles/${profileId}/quotes`, quoteBody(asked))
   const quote = made(quoted, (text) => quoteOf(text, asked))
   if ('kind' in quote) return quote
-  const kept = await ask('/v1/accounts', recipientBody(destination, currency, profileId))
+  const kept = await ask('/v1/accounts', recipientBody(destination, asked.currency, profileId))
   const recipient = made(kept, (text) => recipientOf(text, asked))
   if ('kind' in recipient) return recipient
   const sent = await ask('/v1/transfers', transferBody(recipient.id, quote.id, asked.key))
