@@ -103,6 +103,8 @@ export type MarketRules = {
   readonly photosPerDayMax: number
   /** Age of a receipt at submission, days: the longest submission window an offer may have. */
   readonly receiptAgeDaysMax: number
+  /** For so many days after a purchase its return takes the reward back. */
+  readonly returnDaysMax: number
   /** A till may be offline for so long before the authority knows the receipt. */
   readonly authorityWaitDaysMax: number
   /** From which age money is paid out. */
@@ -122,6 +124,7 @@ const DEFAULTS = {
   photosPerHourMax: 30,
   photosPerDayMax: 100,
   receiptAgeDaysMax: 30,
+  returnDaysMax: 60,
   authorityWaitDaysMax: 30,
   adultAge: 18,
   trust: SAFE_TRUST,

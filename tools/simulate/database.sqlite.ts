@@ -26,6 +26,7 @@ const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
     '0007_no_counters',
     '0008_receipts_by_fingerprint',
     '0009_photos',
+    '0010_returns',
   ],
   directory: ['0004_directory', '0006_directory_refusals'],
   budget: ['0001_book', '0005_budget'],

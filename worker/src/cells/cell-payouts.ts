@@ -6,6 +6,7 @@ import { payoutAsked, payoutReturned, payoutSucceeded } from '../ledger/posting.
 import { decidePayout, type PayoutFacts } from '../payouts/payout.ts'
 import type { Absent, ProviderOutcome } from '../payouts/provider.ts'
 import { afterAsk, type WayToAsk, wayToAsk, wayToCheck } from '../payouts/schedule.ts'
+import { recoverClaim } from './cell-claims.ts'
 import type { CellContext } from './cell-context.ts'
 import { readFlag, writeFlag } from './flags.ts'
 import { first } from './sql-store.ts'
@@ -218,6 +219,7 @@ export function applyOutcome(
       break
     case 'came_back':
       ctx.book.post([payoutReturned(posting)], now)
+      recoverClaim(ctx, row.walletId, payoutId, now)
       end(changed, 'came_back', next.reason)
       break
     case 'wait':

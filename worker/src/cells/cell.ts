@@ -41,6 +41,7 @@ import {
   type Submission,
   submit,
 } from './cell-receipts.ts'
+import { type ReportOutcome, type ReturnReport, reportReturn } from './cell-returns.ts'
 import { mature } from './cell-wallet.ts'
 import { writeFlag } from './flags.ts'
 import { Pace } from './pace.ts'
@@ -93,6 +94,11 @@ export class Cell {
 
   authorityAnswered(receiptId: string, result: AuthorityResult, now: number): void {
     this.#commit(() => applyAnswer(this.ctx, receiptId, result, now))
+  }
+
+  /** A return that somebody else than the shopper vouches for. */
+  returnReported(report: ReturnReport, now: number): ReportOutcome {
+    return this.#commit(() => reportReturn(this.ctx, report, now))
   }
 
   claimReleased(receiptId: string, now: number): void {

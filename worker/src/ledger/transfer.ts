@@ -36,6 +36,11 @@ export const TRANSFER_CODES = [
   'commit',
   'uncommit',
   'payout_paid',
+  'clawback_held',
+  'clawback',
+  'claim_opened',
+  'claim_recovered',
+  'fee_returned',
 ] as const
 type TransferCode = (typeof TRANSFER_CODES)[number]
 

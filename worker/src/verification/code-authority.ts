@@ -6,7 +6,7 @@ import { tillOf } from '#fiscal/till'
 import { MARKETS, type MarketCode, type TrustPolicy } from '#schema/market'
 import { minor } from '#schema/money'
 import type { CodeScan, FiscalDocument } from '#schema/receipt'
-import { wallTime } from '../receipts/foreign-scan.ts'
+import { operationOf, wallTime } from '../receipts/foreign-scan.ts'
 import type { AuthorityAnswer } from './authority.ts'
 
 export type CodePorts = {
@@ -50,8 +50,8 @@ async function documentOf(
   if (totalMinor === null || issuedAt === null || proof.covers === 'document') return null
   return {
     time: wallTime(issuedAt, MARKETS[code.country]),
-    totalMinor: minor(totalMinor),
-    kind: 1,
+    totalMinor: minor(Math.abs(totalMinor)),
+    kind: operationOf(code) === 'return' ? 2 : 1,
     sellerName: null,
     sellerTaxNumber: code.issuer ?? (await ownerOf(proof)),
     tillRegistration: tillOf(code),
