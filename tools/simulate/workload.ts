@@ -4,7 +4,7 @@ import { Clients } from './clients.ts'
 import type { Complain } from './complaint.ts'
 import type { SimulatedOffer } from './offers.ts'
 import { Partners } from './partners.ts'
-import { printReceipt, type TrueReceipt, wallMinute } from './receipts.ts'
+import { printReceipt, printReturn, type TrueReceipt, wallMinute } from './receipts.ts'
 import type { World } from './world.ts'
 
 const SECOND_MS = 1_000
@@ -21,6 +21,7 @@ export class Workload {
   readonly #wallets: readonly string[]
   readonly #receipts: TrueReceipt[] = []
   #isOver = false
+  #returns = 0
 
   constructor(world: World, checks: Checks, complain: Complain, note: (line: string) => void) {
     const { random } = world.around
@@ -94,6 +95,7 @@ export class Workload {
       [6, () => this.#rush()],
       [6, () => this.#share()],
       [8, () => this.#submitFalse()],
+      [16, () => this.#giveBack()],
       [14, () => this.#clients.activate(this.#wallet(), this.#offer())],
       [14, () => this.#clients.withdraw(this.#richWallet())],
       [5, () => this.#staff()],
@@ -175,6 +177,34 @@ export class Workload {
       [1, { ...scan, kind: 2 as const }],
     ])
     this.#clients.submit(this.#wallet(), wrong)
+  }
+
+  /** Goods go back to the shop: mostly of a receipt that its wallet has sent, some tell it twice. */
+  #giveBack(): void {
+    const { random, timeline } = this.#world.around
+    const sale = this.#known()
+    if (sale.scan.kind !== 1) return
+    const sent = this.#clients.senderOf(sale.fingerprint)
+    const walletId = sent !== undefined && random.chance(0.9) ? sent : this.#wallet()
+    const paper = printReturn(random, sale, timeline.now, 100_000 + this.#returns)
+    if (paper.document.lines.length === 0) return
+    this.#returns += 1
+    this.#note(`${walletId} gives back ${paper.scan.totalMinor} of ${sale.scan.i}`)
+    this.#world.tax.learn(paper)
+    if (random.chance(0.8)) this.#clients.submit(walletId, paper.scan)
+    if (random.chance(0.2)) this.#clients.submit(walletId, paper.scan)
+    if (random.chance(0.3)) this.#reportReturn(sale, paper)
+    if (random.chance(0.2)) this.#clients.submit(walletId, sale.scan)
+  }
+
+  /** The shop itself tells, of the sale by its name: every cell is asked. */
+  #reportReturn(sale: TrueReceipt, { fingerprint, document }: TrueReceipt): void {
+    const report = { fingerprint, saleFingerprint: sale.fingerprint, document }
+    for (const cell of this.#world.cells) {
+      this.#partners.insist('a return is reported', () =>
+        cell.ask((machine, now) => machine.returnReported(report, now)),
+      )
+    }
   }
 
   #staff(): void {
