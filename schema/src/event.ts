@@ -46,7 +46,13 @@ export const OfferReversal = z.object({
   /** Nothing is left of the reward: the receipt is no redemption any more. */
   isWhole: z.boolean(),
   lines: z.array(
-    z.object({ line: z.number().int().nullable(), lineName: z.string(), rewardMinor: Amount }),
+    z.object({
+      line: z.number().int().nullable(),
+      lineName: z.string(),
+      /** Of the goods that came back. */
+      sumMinor: Amount,
+      rewardMinor: Amount,
+    }),
   ),
 })
 
@@ -96,6 +102,8 @@ export const CellEvent = z.discriminatedUnion('type', [
     cell: z.string(),
     receiptId: z.string(),
     saleId: z.string(),
+    /** When the sale was credited: its day cost so much less in the end. */
+    creditedAt: Instant,
     walletId: z.string(),
     storeName: z.string().nullable(),
     reversals: z.array(OfferReversal),

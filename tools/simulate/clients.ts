@@ -23,8 +23,6 @@ export class Clients {
   /** The receipt that each wallet was told for each content. */
   readonly #told = new Map<string, string>()
 
-  readonly #senders = new Map<string, string>()
-
   constructor(world: World, checks: Checks, complain: Complain) {
     this.#world = world
     this.#checks = checks
@@ -35,20 +33,11 @@ export class Clients {
     this.submitTogether([walletId], scan)
   }
 
-  /** Who has sent a receipt first. */
-  senderOf(fingerprint: string): string | undefined {
-    return this.#senders.get(fingerprint)
-  }
-
   /** Wallets of one cell that come in the same few milliseconds share a commit. */
   submitTogether(wallets: readonly string[], scan: RuScan): void {
     const { random } = this.#world.around
     const cell = this.#world.cellOf(wallets[0] ?? '')
     const submissions = wallets.map((walletId) => submissionOf(random, walletId, scan))
-    const [earliest] = submissions
-    if (earliest && !this.#senders.has(earliest.fingerprint)) {
-      this.#senders.set(earliest.fingerprint, earliest.walletId)
-    }
     void this.#insist(`submit ${scan.i} of ${wallets.join(' ')}`, () =>
       cell.ask((machine, now) => machine.submitMany(submissions, now)),
     ).then((answers) => {

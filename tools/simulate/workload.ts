@@ -182,10 +182,10 @@ export class Workload {
   /** Goods go back to the shop: mostly of a receipt that its wallet has sent, some tell it twice. */
   #giveBack(): void {
     const { random, timeline } = this.#world.around
-    const sale = this.#known()
+    const bought = random.chance(0.8) ? this.#credited() : null
+    const sale = bought?.sale ?? this.#known()
     if (sale.scan.kind !== 1) return
-    const sent = this.#clients.senderOf(sale.fingerprint)
-    const walletId = sent !== undefined && random.chance(0.9) ? sent : this.#wallet()
+    const walletId = bought && random.chance(0.9) ? bought.walletId : this.#wallet()
     const paper = printReturn(random, sale, timeline.now, 100_000 + this.#returns)
     if (paper.document.lines.length === 0) return
     this.#returns += 1
@@ -195,6 +195,17 @@ export class Workload {
     if (random.chance(0.2)) this.#clients.submit(walletId, paper.scan)
     if (random.chance(0.3)) this.#reportReturn(sale, paper)
     if (random.chance(0.2)) this.#clients.submit(walletId, sale.scan)
+  }
+
+  /** A receipt that a wallet was credited for. */
+  #credited(): { sale: TrueReceipt; walletId: string } | null {
+    const rows = this.#cell().database.all<{ fingerprint: string; walletId: string }>(
+      "SELECT fingerprint, wallet_id AS walletId FROM receipts WHERE state = 'credited'",
+    )
+    if (rows.length === 0) return null
+    const { fingerprint, walletId } = this.#world.around.random.pick(rows)
+    const sale = this.#world.tax.truth(fingerprint)
+    return sale ? { sale, walletId } : null
   }
 
   /** The shop itself tells, of the sale by its name: every cell is asked. */

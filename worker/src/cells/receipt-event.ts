@@ -112,7 +112,7 @@ export function closedEvent(cell: string, row: ReceiptRow, now: number): CellEve
 export function returnedEvent(
   cell: string,
   sale: ReceiptRow,
-  { returnId, reversals }: TakenBack,
+  { returnId, goods, reversals }: TakenBack,
   now: number,
 ): CellEvent {
   const { rewards = [], document, takenBack = [] } = sale.judged ?? {}
@@ -120,13 +120,15 @@ export function returnedEvent(
     rewards,
     takenBack.flatMap((back) => back.reversals),
   )
+  const at = new Date(now).toISOString()
   return {
     type: 'receipt_returned',
     id: `returned:${returnId}`,
-    at: new Date(now).toISOString(),
+    at,
     cell,
     receiptId: returnId,
     saleId: sale.id,
+    creditedAt: sale.timeline.find(({ step }) => step === 'credited')?.at ?? at,
     walletId: sale.walletId,
     storeName: sale.storeName,
     reversals: reversals.map(({ offerId, rewardMinor, feeMinor, lines }) => ({
@@ -138,6 +140,11 @@ export function returnedEvent(
       lines: lines.slice(0, LINES_MAX).map(({ line, amountMinor }) => ({
         line,
         lineName: (line === null ? undefined : document?.lines[line]?.name) ?? '',
+        sumMinor: minor(
+          line === null
+            ? goods.totalMinor
+            : (goods.lines.find((part) => part.line === line)?.sumMinor ?? 0),
+        ),
         rewardMinor: minor(amountMinor),
       })),
     })),
