@@ -27,6 +27,7 @@ const WHO: Record<
   rejected: 'rules',
   released: 'staff',
   retried: 'staff',
+  returned: 'book',
 }
 
 const TONES: Partial<Record<Step, 'mine' | 'coming' | 'refusal'>> = {
@@ -35,6 +36,7 @@ const TONES: Partial<Record<Step, 'mine' | 'coming' | 'refusal'>> = {
   budget_granted: 'mine',
   authority_answered: 'mine',
   credited: 'mine',
+  returned: 'refusal',
   duplicate: 'refusal',
   rejected: 'refusal',
 }
