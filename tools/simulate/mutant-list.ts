@@ -355,8 +355,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'worker/src/ledger/account.ts',
-        find: "({ code: `claims:${walletId}`, kind: 'asset' })",
-        replace: "({ code: `claims:${walletId}`, kind: 'mirror' })",
+        find: `({ code: \`claims:\${walletId}\`, kind: 'asset' })`,
+        replace: `({ code: \`claims:\${walletId}\`, kind: 'mirror' })`,
       },
     ],
   },

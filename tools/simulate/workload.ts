@@ -197,13 +197,18 @@ export class Workload {
     if (random.chance(0.2)) this.#clients.submit(walletId, sale.scan)
   }
 
-  /** A receipt that a wallet was credited for. */
+  /** A receipt that a wallet was credited for; often one that has come back in part already. */
   #credited(): { sale: TrueReceipt; walletId: string } | null {
-    const rows = this.#cell().database.all<{ fingerprint: string; walletId: string }>(
-      "SELECT fingerprint, wallet_id AS walletId FROM receipts WHERE state = 'credited'",
+    const { random } = this.#world.around
+    const all = this.#cell().database.all<{ fingerprint: string; walletId: string; some: number }>(
+      `SELECT fingerprint, wallet_id AS walletId,
+         returned_minor BETWEEN 1 AND reward_minor - 1 AS some
+       FROM receipts WHERE state = 'credited'`,
     )
+    const some = all.filter((row) => row.some === 1)
+    const rows = some.length > 0 && random.chance(0.6) ? some : all
     if (rows.length === 0) return null
-    const { fingerprint, walletId } = this.#world.around.random.pick(rows)
+    const { fingerprint, walletId } = random.pick(rows)
     const sale = this.#world.tax.truth(fingerprint)
     return sale ? { sale, walletId } : null
   }

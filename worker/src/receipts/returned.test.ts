@@ -29,7 +29,7 @@ describe('a return belongs to', () => {
 
   it.each([
     ['another seller’s', { sellerTaxNumber: '1' }],
-    ['a later one', { time: '2026-11-22T10:01' }],
+    ['a later one', { time: '2026-11-22T10:21' }],
     ['one of before the window', { time: '2026-09-23T09:59' }],
     ['a cheaper one', { totalMinor: amount(9_999) }],
     ['one that lacks some of the goods', { lines: paper().lines.slice(0, 1) }],

@@ -75,10 +75,12 @@ export function findSale(
 }
 
 const DAY_MS = 86_400_000
+/** Two tills, each a little off, may print the return before the sale. */
+const DRIFT_MS_MAX = 20 * 60_000
 
 function isInTime(sale: FiscalDocument, returned: FiscalDocument, daysMax: number): boolean {
   const age = wallMs(returned.time) - wallMs(sale.time)
-  return age >= 0 && age <= daysMax * DAY_MS
+  return age >= -DRIFT_MS_MAX && age <= daysMax * DAY_MS
 }
 
 function isSameTill(sale: FiscalDocument, returned: FiscalDocument): boolean {
