@@ -61,7 +61,8 @@ export class JudgingCell {
   submission({ walletId = 'wal_1', time = '2026-11-21T18:42', isReturn }: Paper = {}): Submission {
     this.#papers += 1
     const clock = time.replaceAll(/[-:]/g, '')
-    const code = `t=${clock}&s=100.00&fn=9999078900000001&i=${this.#papers}&fp=1&n=${isReturn ? 2 : 1}`
+    const kind = isReturn ? 2 : 1
+    const code = `t=${clock}&s=100.00&fn=9999078900000001&i=${this.#papers}&fp=1&n=${kind}`
     const read = parseRuQr(code)
     if (!read.ok) throw new Error(read.code)
     const { scan } = read

@@ -45,7 +45,7 @@ async function kindsOf(shopper: Caller): Promise<[Posting['kind'], number][]> {
 }
 
 describe('a return', () => {
-  test('takes back what its lines had earned; after a payout it is owed and recovered', async () => {
+  test('takes back what its lines had earned; paid out, it is owed and recovered', async () => {
     const shopper = await newShopper()
     await good(await shopper.call('POST', '/v1/me/adult', { dateOfBirth: '1990-05-05' }))
     await provenAgo(shopper, 0)
@@ -114,7 +114,8 @@ async function austrianTill() {
   const at = new Date().toISOString()
   await env.DB.prepare(
     `INSERT INTO fiscal_keys (id, country, provider, key_id, key, state, asked_by, asked_at,
-       registered_by, registered_at) VALUES ('key_2', 'at', 'AT1', ?, ?, 'registered', 'x', ?, 'x', ?)`,
+       registered_by, registered_at)
+     VALUES ('key_2', 'at', 'AT1', ?, ?, 'registered', 'x', ?, 'x', ?)`,
   )
     .bind(SERIAL, JSON.stringify(key), at, at)
     .run()

@@ -58,8 +58,8 @@ type Earned = { offerId: string; day: string; earnedMinor: number; receipts: num
 
 /**
  * What a wallet has earned and kept, by offer and day of purchase, out of the book itself: a count
- * kept apart would cost rows with every credit, or forget what was earned before a version had caps.
- * What a return took back counts no more, and frees its caps.
+ * kept apart would cost rows with every credit, or forget what was earned before a version had
+ * caps. What a return took back counts no more, and frees its caps.
  */
 function readEarned(ctx: CellContext, walletId: string): Earned[] {
   return ctx.sql.all<Earned>(

@@ -57,8 +57,8 @@ export function takeReturn(
 }
 
 /**
- * A return that somebody else than the shopper tells of, with the sale that it names. `unknown_sale`
- * says that this cell holds no such sale: the claim's holder is in another one.
+ * A return that somebody else than the shopper tells of, with the sale that it names.
+ * `unknown_sale` says that this cell holds no such sale: the claim's holder is in another one.
  */
 export type ReturnReport = {
   readonly fingerprint: string

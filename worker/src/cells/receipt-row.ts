@@ -77,8 +77,8 @@ export type ReceiptRow = {
 }
 
 const COLUMNS = `id, wallet_id, fingerprint, attempt, content_key, submitted_at, scan, state, claim,
-  version, reward_minor, returned_minor, checks, task_due_at, snapshot_version, till, store_name, reason, timeline,
-  judged`
+  version, reward_minor, returned_minor, checks, task_due_at, snapshot_version, till, store_name,
+  reason, timeline, judged`
 
 type StoredRow = {
   id: string
@@ -186,8 +186,8 @@ export function insertReceipt(sql: SqlStore, row: ReceiptRow): void {
 export function updateReceipt(sql: SqlStore, row: ReceiptRow): void {
   sql.all(
     `UPDATE receipts SET state = ?, claim = ?, version = ?, reward_minor = ?, returned_minor = ?,
-       checks = ?, task_due_at = ?, snapshot_version = ?, till = ?, store_name = ?, reason = ?, timeline = ?,
-       judged = ?
+       checks = ?, task_due_at = ?, snapshot_version = ?, till = ?, store_name = ?, reason = ?,
+       timeline = ?, judged = ?
      WHERE id = ?`,
     row.state,
     row.claim,

@@ -42,7 +42,7 @@ function documentWith(goods: readonly Goods[]) {
 const total = (rows: readonly { rewardMinor: number; feeMinor: number }[]) =>
   rows.reduce((sum, { rewardMinor, feeMinor }) => sum + rewardMinor + feeMinor, 0)
 
-it('returns take back no more than was credited, never less than what is left earns, and all at last', () => {
+it('returns take back never more than was credited, and all of it at last', () => {
   fc.assert(
     fc.property(basket, visits, (bought, visits) => {
       const document = documentWith(bought)

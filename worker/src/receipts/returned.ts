@@ -4,8 +4,8 @@ import { foldWords } from '../catalogue/words.ts'
 import { wallMs } from './journey.ts'
 
 /**
- * Which sale a return belongs to, and what is left of it. No fiscal code that we read names the sale
- * it reverses: seller, goods, prices and amounts find it. Pure.
+ * Which sale a return belongs to, and what is left of it. No fiscal code that we read names the
+ * sale it reverses: seller, goods, prices and amounts find it. Pure.
  */
 
 /** What of a sale went back to the shop: lines by their index in the sale's document. */
@@ -48,8 +48,8 @@ export type SaleCandidate = { readonly id: string; readonly remaining: FiscalDoc
 export type FoundSale = { readonly id: string; readonly goods: ReturnedGoods }
 
 /**
- * The sale that holds everything that the return lists, by the same seller, bought at most `daysMax`
- * days before; null when there is none. A return is never split over several sales. Of several, the
+ * The sale that holds everything that the return lists, by the same seller, bought at most
+ * `daysMax` days before; null when there is none. A return is never split over several sales. Of several, the
  * same till's, then the one of exactly the returned amount, then the latest.
  */
 export function findSale(
@@ -99,8 +99,8 @@ function isSameSeller(sale: FiscalDocument, returned: FiscalDocument): boolean {
 const isSame = (one: string | null, other: string | null) => one !== null && one === other
 
 /**
- * What the return takes from what is left of a sale; null when it is not all there. Where one of the
- * two lists no goods, the amounts alone speak: of a sale with goods only the whole can come back.
+ * What the return takes from what is left of a sale; null when it is not all there. Where one of
+ * the two lists no goods, the amounts alone speak: of a sale with goods only the whole can come back.
  */
 export function goodsOf(remaining: FiscalDocument, returned: FiscalDocument): ReturnedGoods | null {
   const { totalMinor } = returned
