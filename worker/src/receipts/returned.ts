@@ -49,8 +49,8 @@ export type FoundSale = { readonly id: string; readonly goods: ReturnedGoods }
 
 /**
  * The sale that holds everything that the return lists, by the same seller, bought at most
- * `daysMax` days before; null when there is none. A return is never split over several sales. Of several, the
- * same till's, then the one of exactly the returned amount, then the latest.
+ * `daysMax` days before; null when there is none. A return is never split over several sales. Of
+ * several, the same till's, then the one of exactly the returned amount, then the latest.
  */
 export function findSale(
   candidates: readonly SaleCandidate[],
@@ -100,7 +100,8 @@ const isSame = (one: string | null, other: string | null) => one !== null && one
 
 /**
  * What the return takes from what is left of a sale; null when it is not all there. Where one of
- * the two lists no goods, the amounts alone speak: of a sale with goods only the whole can come back.
+ * the two lists no goods, the amounts alone speak: of a sale with goods only the whole can come
+ * back.
  */
 export function goodsOf(remaining: FiscalDocument, returned: FiscalDocument): ReturnedGoods | null {
   const { totalMinor } = returned
