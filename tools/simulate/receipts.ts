@@ -81,7 +81,7 @@ export function printReturn(
   now: number,
   number: number,
 ): TrueReceipt {
-  const isWhole = random.chance(0.4)
+  const isWhole = random.chance(0.25)
   const lines = sale.document.lines.flatMap((line, index) => {
     const units = line.quantityMicro / 1_000_000
     const back = isWhole ? units : random.int(0, units)
@@ -112,6 +112,17 @@ export function printReturn(
     store: sale.store,
     saleOf: sale.fingerprint,
   }
+}
+
+/** A sale as it stands after some of it went back: what the next return may list. */
+export function restOf(sale: TrueReceipt, back: TrueReceipt): TrueReceipt {
+  const lines = sale.document.lines.map((line) => {
+    const isSame = ({ name, priceMinor }: DocumentLine) =>
+      name === line.name && priceMinor === line.priceMinor
+    const gone = back.document.lines.find(isSame)?.quantityMicro ?? 0
+    return { ...line, quantityMicro: line.quantityMicro - gone }
+  })
+  return { ...sale, document: { ...sale.document, lines } }
 }
 
 function printLine(random: Random): { line: DocumentLine; match: EvidenceLine } {

@@ -4,7 +4,7 @@ import { Clients } from './clients.ts'
 import type { Complain } from './complaint.ts'
 import type { SimulatedOffer } from './offers.ts'
 import { Partners } from './partners.ts'
-import { printReceipt, printReturn, type TrueReceipt, wallMinute } from './receipts.ts'
+import { printReceipt, printReturn, restOf, type TrueReceipt, wallMinute } from './receipts.ts'
 import type { World } from './world.ts'
 
 const SECOND_MS = 1_000
@@ -95,7 +95,7 @@ export class Workload {
       [6, () => this.#rush()],
       [6, () => this.#share()],
       [8, () => this.#submitFalse()],
-      [16, () => this.#giveBack()],
+      [20, () => this.#giveBack()],
       [14, () => this.#clients.activate(this.#wallet(), this.#offer())],
       [14, () => this.#clients.withdraw(this.#richWallet())],
       [5, () => this.#staff()],
@@ -186,29 +186,38 @@ export class Workload {
     const sale = bought?.sale ?? this.#known()
     if (sale.scan.kind !== 1) return
     const walletId = bought && random.chance(0.9) ? bought.walletId : this.#wallet()
+    this.#note(`${walletId} gives back some of ${sale.scan.i}`)
+    const first = this.#sendReturn(walletId, sale)
+    if (first && random.chance(0.7)) {
+      const wait = random.int(SECOND_MS, MINUTE_MS)
+      const rest = restOf(sale, first)
+      timeline.after(wait, 'more goes back', () => void this.#sendReturn(walletId, rest))
+    }
+    if (random.chance(0.2)) this.#clients.submit(walletId, sale.scan)
+  }
+
+  /** The paper of a return, and whoever tells of it; null when nothing was left to give back. */
+  #sendReturn(walletId: string, sale: TrueReceipt): TrueReceipt | null {
+    const { random, timeline } = this.#world.around
     const paper = printReturn(random, sale, timeline.now, 100_000 + this.#returns)
-    if (paper.document.lines.length === 0) return
+    if (paper.document.lines.length === 0) return null
     this.#returns += 1
-    this.#note(`${walletId} gives back ${paper.scan.totalMinor} of ${sale.scan.i}`)
     this.#world.tax.learn(paper)
     if (random.chance(0.8)) this.#clients.submit(walletId, paper.scan)
     if (random.chance(0.2)) this.#clients.submit(walletId, paper.scan)
     if (random.chance(0.3)) this.#reportReturn(sale, paper)
-    if (random.chance(0.2)) this.#clients.submit(walletId, sale.scan)
+    return paper
   }
 
-  /** A receipt that a wallet was credited for; often one that has come back in part already. */
+  /** A receipt that a wallet was credited for. */
   #credited(): { sale: TrueReceipt; walletId: string } | null {
-    const { random } = this.#world.around
-    const all = this.#cell().database.all<{ fingerprint: string; walletId: string; some: number }>(
-      `SELECT fingerprint, wallet_id AS walletId,
-         returned_minor BETWEEN 1 AND reward_minor - 1 AS some
-       FROM receipts WHERE state = 'credited'`,
+    const cells = this.#world.cells.flatMap((cell) =>
+      cell.database.all<{ fingerprint: string; walletId: string }>(
+        "SELECT fingerprint, wallet_id AS walletId FROM receipts WHERE state = 'credited'",
+      ),
     )
-    const some = all.filter((row) => row.some === 1)
-    const rows = some.length > 0 && random.chance(0.6) ? some : all
-    if (rows.length === 0) return null
-    const { fingerprint, walletId } = random.pick(rows)
+    if (cells.length === 0) return null
+    const { fingerprint, walletId } = this.#world.around.random.pick(cells)
     const sale = this.#world.tax.truth(fingerprint)
     return sale ? { sale, walletId } : null
   }
