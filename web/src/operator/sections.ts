@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   ReceiptText,
   ScrollText,
+  ShieldAlert,
   Store,
 } from 'lucide-react'
 
@@ -18,6 +19,7 @@ export type SectionId =
   | 'payouts'
   | 'books'
   | 'stores'
+  | 'forgeries'
   | 'log'
 
 /** The sections of the desk; `letter` after `g` goes there. */
@@ -34,5 +36,6 @@ export const SECTIONS: readonly {
   { id: 'payouts', href: '/operator/payouts', icon: ArrowRightLeft, letter: 'y' },
   { id: 'books', href: '/operator/books', icon: BookOpenText, letter: 'b' },
   { id: 'stores', href: '/operator/stores', icon: Store, letter: 's' },
+  { id: 'forgeries', href: '/operator/forgeries', icon: ShieldAlert, letter: 'f' },
   { id: 'log', href: '/operator/log', icon: ScrollText, letter: 'l' },
 ]

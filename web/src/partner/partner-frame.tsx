@@ -5,6 +5,7 @@ import {
   LayoutDashboard,
   Megaphone,
   Package,
+  ScanSearch,
   Store,
   UsersRound,
 } from 'lucide-react'
@@ -50,11 +51,12 @@ function useNavigation(): NavEntry[] {
   const { partner } = usePartner()
   const t = useTranslations('partner.nav')
   const stores = { href: '/partner/stores', label: t('stores'), icon: Store }
+  const sales = { href: '/partner/sales', label: t('sales'), icon: ScanSearch }
   return [
     { href: '/partner', label: t('overview'), icon: LayoutDashboard },
     { href: '/partner/offers', label: t('offers'), icon: Megaphone },
     { href: '/partner/products', label: t('products'), icon: Package },
-    ...(partner.kind === 'brand' ? [] : [stores]),
+    ...(partner.kind === 'brand' ? [] : [stores, sales]),
     { href: '/partner/money', label: t('money'), icon: Landmark },
     { href: '/partner/staff', label: t('staff'), icon: UsersRound },
     { href: '/partner/organisation', label: t('organisation'), icon: Building2 },

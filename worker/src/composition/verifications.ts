@@ -1,20 +1,23 @@
 import type { MarketCode } from '#schema/market'
-import { type FiscalDocument, isRuScan, type RuScan } from '#schema/receipt'
+import { type FiscalDocument, isPaperScan, isRuScan, type RuScan } from '#schema/receipt'
 import { marketOf } from '../cells/market-name.ts'
 import type { VerifyJob } from '../cells/network.ts'
-import { authorityOf, cellOf } from '../cells/route-of.ts'
-import { type Env, parseSettings } from '../env.ts'
+import { cellOf, directoryOf, shardOf } from '../cells/route-of.ts'
+import { type Env, parseSettings, type Settings } from '../env.ts'
+import { notePlace, noteReceipt } from '../forgeries/seen-receipts.d1.ts'
+import { paperOf } from '../forgeries/signals.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
 import { keyRing, ownerOfKey } from '../partners/fiscal-keys.d1.ts'
 import { learnDrive } from '../partners/till-drives.d1.ts'
 import { rememberUnknownStore } from '../partners/unknown-stores.d1.ts'
 import { MarketReader } from '../receipts/market-reader.ts'
 import { type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
-import type { AnyAuthority, Authority, AuthorityAnswer } from '../verification/authority.ts'
+import { askSale } from '../sales/vouch.d1.ts'
+import type { AnyAuthority, Authority } from '../verification/authority.ts'
 import { askAboutCode, type CodePorts } from '../verification/code-authority.ts'
-import { type AuthorityHealth, noteFrom } from '../verification/health.ts'
 import { readTrustPolicy } from '../verification/trust-policy.d1.ts'
-import { taxService } from './outside.ts'
+import { russianAuthority } from './channels.ts'
+import { lookUpFor } from './lookups.ts'
 
 /** One per isolate: the product index is expensive, and one authority shares one token refresh. */
 let shared: { markets: Map<MarketCode, MarketReader>; authority: Authority } | null = null
@@ -43,14 +46,15 @@ export async function consumeVerifications(
   const settings = parseSettings(env)
   shared ??= {
     markets: new Map(),
-    authority: taxService(env, settings),
+    authority: russianAuthority(env, settings),
   }
   const { markets } = shared
-  const authority = authorities(env, shared.authority, await authorityOf(env).health())
+  const authority = authorities(env, settings, shared.authority)
   for (const { body } of batch.messages) {
     while (!hasRoom(Date.now())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     askingSince.set(body, Date.now())
-    const question = verifyReceipt(body, verifyPorts(env, readerOf(env, markets, body), authority))
+    const ports = verifyPorts(env, settings, readerOf(env, markets, body), authority)
+    const question = verifyReceipt(body, ports)
       .catch((cause) => logFailure(batch.queue, cause))
       .finally(() => askingSince.delete(body))
     context.waitUntil(question)
@@ -80,35 +84,52 @@ function readerOf(env: Env, markets: Map<MarketCode, MarketReader>, { cell }: Ve
   return reader
 }
 
-/** Whoever can vouch: the Russian tax service, or what codes of other countries prove. */
-function authorities(env: Env, taxService: Authority, health: AuthorityHealth): AnyAuthority {
+/** Whoever can vouch: the Russian channels, or what codes of other countries prove. */
+function authorities(env: Env, settings: Settings, russian: Authority): AnyAuthority {
   const codes: CodePorts = {
     keys: keyRing(env.DB),
     ownerOf: async ({ key }) => (key === null ? null : ownerOfKey(env.DB, key.id)),
     policy: (market) => readTrustPolicy(env.DB, market),
-    lookUp: null,
+    lookUp: (code) => lookUpFor(code, settings),
   }
   return {
     async ask(scan) {
-      if (!isRuScan(scan)) return askAboutCode(scan, codes)
-      const answer = await (heldBack(health) ?? taxService.ask(scan))
-      await noteHealth(env, health, answer)
-      return answer
+      if (isPaperScan(scan)) throw new Error('a paper without a sale has nobody to be asked')
+      return isRuScan(scan) ? russian.ask(scan) : askAboutCode(scan, codes)
     },
   }
 }
 
-function verifyPorts(env: Env, market: MarketReader, authority: AnyAuthority): VerifyPorts {
+function verifyPorts(
+  env: Env,
+  settings: Settings,
+  market: MarketReader,
+  authority: AnyAuthority,
+): VerifyPorts {
   return {
     market,
     authority,
+    askSale: (key, scan) => askSale(env.DB, key, scan, new Date().toISOString()),
+    notePurchase: (purchase) =>
+      directoryOf(env, shardOf(purchase.paper, settings.DIRECTORY_SHARDS)).notePurchase(purchase),
     async answer(job, result) {
       await cellOf(env, job.cell).authorityAnswered(job.receiptId, result)
     },
     rememberStore: (document, scan) =>
       rememberUnknownStore(env.DB, seenStore(document, scan), new Date().toISOString()),
     learnDrive: (seen) => learnDrive(env.DB, seen),
+    noteReceipt: (job) =>
+      quietly(noteReceipt(env.DB, job.receiptId, paperOfJob(job), new Date().toISOString())),
+    notePlace: (job, place) =>
+      quietly(notePlace(env.DB, job.receiptId, paperOfJob(job), place, new Date().toISOString())),
   }
+}
+
+const paperOfJob = ({ cell, scan }: VerifyJob) => paperOf(marketOf(cell).market, scan)
+
+/** A suspicion that could not be written down must not hold up an honest receipt. */
+async function quietly(noting: Promise<void>): Promise<void> {
+  await noting.catch((cause: unknown) => logFailure('forgeries', cause))
 }
 
 function seenStore(document: FiscalDocument, scan: RuScan) {
@@ -119,17 +140,4 @@ function seenStore(document: FiscalDocument, scan: RuScan) {
     name: document.placeName ?? document.sellerName,
     address: document.address,
   }
-}
-
-/** While a quota is used up nobody asks: each question would only count against the next one. */
-function heldBack(health: AuthorityHealth): Promise<AuthorityAnswer> | null {
-  const wait = (health.nextTryAt ?? 0) - Date.now()
-  if (health.state !== 'quota' || wait <= 0) return null
-  const detail = health.lastError ?? ''
-  return Promise.resolve({ kind: 'quota', detail, retryAfterMs: wait })
-}
-
-async function noteHealth(env: Env, known: AuthorityHealth, answer: AuthorityAnswer) {
-  const note = noteFrom(answer, known, Date.now())
-  if (note) await authorityOf(env).note(note.state, note.lastError, note.nextTryAt)
 }

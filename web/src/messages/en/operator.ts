@@ -13,6 +13,7 @@ export const operator: Words<typeof ru> = {
     payouts: 'Payouts',
     books: 'Books',
     stores: 'Stores',
+    forgeries: 'Suspicions',
     log: 'Log',
   },
   search: {
@@ -58,10 +59,30 @@ export const operator: Words<typeof ru> = {
     nothing: 'none',
   },
   authority: {
-    states: { ok: 'answers', quota: 'quota used up', down: 'does not answer' },
+    states: {
+      ok: 'answers',
+      quota: 'quota used up',
+      down: 'does not answer',
+      resting: 'rests after failures',
+    },
     since: 'since {date}',
     nextTry: 'next try {date}',
     lastError: 'Last error: {error}',
+    channels: {
+      title: 'Who is asked about receipts',
+      name: 'Channel',
+      state: 'State',
+      asked: 'Asked today',
+      askedOf: '{asked} of {max}',
+      cost: 'Cost today',
+      costEach: '{cost} each',
+      lastError: 'Last error',
+      names: {
+        fns: 'Tax service',
+        proverkacheka: 'proverkacheka.com',
+        ofd: 'OFD.ru',
+      },
+    },
   },
   partners: {
     title: 'Partners',
@@ -118,6 +139,23 @@ export const operator: Words<typeof ru> = {
     assigned: 'The store is assigned',
     empty: 'Every store is recognised',
     emptyWhy: 'When a receipt of an unfamiliar till comes, the till appears here.',
+  },
+  forgeries: {
+    title: 'Suspicions',
+    question: 'Which receipts look invented, and what speaks against them?',
+    score: 'Points',
+    reasons: 'What was noticed',
+    receipt: 'Receipt',
+    till: 'Till and number',
+    seenAt: 'Came',
+    empty: 'No suspicions',
+    emptyWhy: 'Receipts that do not fit with the others of the network appear here.',
+    signal: {
+      impossible_range: 'no till has such numbers or sums: {seen}',
+      number_against_time: 'the number contradicts the time of the till’s neighbour: {seen}',
+      same_total_and_minute: 'the same total in the same minute at other tills: {seen}',
+      till_in_two_places: 'the till stood elsewhere lately: {seen}',
+    },
   },
   log: {
     title: 'Log',

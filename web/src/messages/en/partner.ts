@@ -3,6 +3,7 @@ import type { partner as ru } from '../ru/partner.ts'
 import { offerEditor } from './partner-editor.ts'
 import { offers } from './partner-offers.ts'
 import { csvImport, products } from './partner-products.ts'
+import { sales } from './partner-sales.ts'
 
 export const partner: Words<typeof ru> = {
   desk: 'partner desk',
@@ -11,6 +12,7 @@ export const partner: Words<typeof ru> = {
     offers: 'Offers',
     products: 'Products',
     stores: 'Stores',
+    sales: 'Sales',
     money: 'Money',
     staff: 'Staff',
     organisation: 'Organisation',
@@ -219,4 +221,5 @@ export const partner: Words<typeof ru> = {
   editor: offerEditor,
   products,
   import: csvImport,
+  sales,
 }

@@ -12,6 +12,7 @@ export const operator = {
     payouts: 'Выводы',
     books: 'Книги',
     stores: 'Магазины',
+    forgeries: 'Подозрения',
     log: 'Журнал',
   },
   search: {
@@ -56,10 +57,30 @@ export const operator = {
     nothing: 'ничего',
   },
   authority: {
-    states: { ok: 'отвечает', quota: 'предел запросов', down: 'не отвечает' },
+    states: {
+      ok: 'отвечает',
+      quota: 'предел запросов',
+      down: 'не отвечает',
+      resting: 'отдыхает после сбоев',
+    },
     since: 'с {date}',
     nextTry: 'следующая попытка {date}',
     lastError: 'Последняя ошибка: {error}',
+    channels: {
+      title: 'Кого спрашивают о чеках',
+      name: 'Канал',
+      state: 'Состояние',
+      asked: 'Вопросов сегодня',
+      askedOf: '{asked} из {max}',
+      cost: 'Стоимость сегодня',
+      costEach: '{cost} за вопрос',
+      lastError: 'Последняя ошибка',
+      names: {
+        fns: 'Налоговая',
+        proverkacheka: 'proverkacheka.com',
+        ofd: 'OFD.ru',
+      },
+    },
   },
   partners: {
     title: 'Партнёры',
@@ -116,6 +137,23 @@ export const operator = {
     assigned: 'Магазин привязан',
     empty: 'Все магазины узнаны',
     emptyWhy: 'Когда придёт чек незнакомой кассы, она появится здесь.',
+  },
+  forgeries: {
+    title: 'Подозрения',
+    question: 'Какие чеки похожи на выдуманные и что против них говорит?',
+    score: 'Баллы',
+    reasons: 'Что замечено',
+    receipt: 'Чек',
+    till: 'Касса и номер',
+    seenAt: 'Пришёл',
+    empty: 'Подозрений нет',
+    emptyWhy: 'Сюда попадают чеки, в которых что-то не сходится с остальными чеками сети.',
+    signal: {
+      impossible_range: 'таких номеров или сумм не бывает: {seen}',
+      number_against_time: 'номер спорит со временем соседнего чека кассы: {seen}',
+      same_total_and_minute: 'та же сумма в ту же минуту на других кассах: {seen}',
+      till_in_two_places: 'касса недавно стояла в другом месте: {seen}',
+    },
   },
   log: {
     title: 'Журнал',

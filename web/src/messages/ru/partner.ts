@@ -1,6 +1,7 @@
 import { offerEditor } from './partner-editor.ts'
 import { offers } from './partner-offers.ts'
 import { csvImport, products } from './partner-products.ts'
+import { sales } from './partner-sales.ts'
 
 /** The words of the partner's pages. */
 export const partner = {
@@ -10,6 +11,7 @@ export const partner = {
     offers: 'Акции',
     products: 'Товары',
     stores: 'Магазины',
+    sales: 'Продажи',
     money: 'Деньги',
     staff: 'Сотрудники',
     organisation: 'Организация',
@@ -221,4 +223,5 @@ export const partner = {
   editor: offerEditor,
   products,
   import: csvImport,
+  sales,
 } as const
