@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Page } from '#schema/page'
 import type { Invoice, Partner } from '#schema/partner'
+import type { ReviewSummary } from '#schema/review'
 import { AccountMenu } from '../desk/account-menu.tsx'
 import { Frame } from '../desk/frame.tsx'
 import { Button } from '../ui/button.tsx'
@@ -60,10 +61,16 @@ export function OperatorFrame({ children }: { children: ReactNode }) {
 
 /** What waits for a decision; a page's worth is counted, more is "99". */
 function useWaiting(): Partial<Record<string, number>> {
+  const { may } = useOperator()
   const options = { refreshInterval: WAITING_MS }
   const partners = useApi<Page<Partner>>('/operator/partners?state=applied&limit=99', options)
   const invoices = useApi<Page<Invoice>>('/operator/invoices?state=issued&limit=99', options)
+  const reviews = useApi<Page<ReviewSummary>>(
+    may('receipts') ? '/operator/reviews?limit=99' : null,
+    options,
+  )
   return {
+    review: reviews.data?.items.length ?? 0,
     partners: partners.data?.items.length ?? 0,
     invoices: invoices.data?.items.length ?? 0,
   }

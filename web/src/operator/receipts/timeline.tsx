@@ -29,6 +29,7 @@ const WHO: Record<
   released: 'staff',
   retried: 'staff',
   returned: 'book',
+  reviewed: 'staff',
 }
 
 const TONES: Partial<Record<Step, 'mine' | 'coming' | 'refusal'>> = {
@@ -37,6 +38,7 @@ const TONES: Partial<Record<Step, 'mine' | 'coming' | 'refusal'>> = {
   budget_granted: 'mine',
   authority_answered: 'mine',
   sale_matched: 'mine',
+  reviewed: 'mine',
   credited: 'mine',
   returned: 'refusal',
   duplicate: 'refusal',
