@@ -194,6 +194,8 @@ export class Workload {
       timeline.after(wait, 'more goes back', () => void this.#sendReturn(walletId, rest))
     }
     if (random.chance(0.2)) this.#clients.submit(walletId, sale.scan)
+    const later = random.int(MINUTE_MS, HOUR_MS)
+    timeline.after(later, 'buys again', () => this.#clients.submit(walletId, this.#print().scan))
   }
 
   /** The paper of a return, and whoever tells of it; null when nothing was left to give back. */
@@ -209,15 +211,20 @@ export class Workload {
     return paper
   }
 
-  /** A receipt that a wallet was credited for. */
+  /** A receipt that a wallet was credited for; often one whose reward was withdrawn. */
   #credited(): { sale: TrueReceipt; walletId: string } | null {
-    const cells = this.#world.cells.flatMap((cell) =>
-      cell.database.all<{ fingerprint: string; walletId: string }>(
-        "SELECT fingerprint, wallet_id AS walletId FROM receipts WHERE state = 'credited'",
+    const { random } = this.#world.around
+    const all = this.#world.cells.flatMap((cell) =>
+      cell.database.all<{ fingerprint: string; walletId: string; gone: number }>(
+        `SELECT fingerprint, wallet_id AS walletId,
+           wallet_id IN (SELECT wallet_id FROM payouts) AS gone
+         FROM receipts WHERE state = 'credited'`,
       ),
     )
-    if (cells.length === 0) return null
-    const { fingerprint, walletId } = this.#world.around.random.pick(cells)
+    const gone = all.filter((row) => row.gone === 1)
+    const rows = gone.length > 0 && random.chance(0.7) ? gone : all
+    if (rows.length === 0) return null
+    const { fingerprint, walletId } = random.pick(rows)
     const sale = this.#world.tax.truth(fingerprint)
     return sale ? { sale, walletId } : null
   }
