@@ -59,6 +59,7 @@ function everyPosting(it: Case): Transfer[] {
     rules.payoutAsked(payout),
     rules.payoutSucceeded(payout),
     rules.payoutReturned(payout),
+    rules.payoutUndone(payout),
     rules.budgetFunded(it.work, it.offer, it.amount),
     rules.budgetWithdrawn(it.work, it.offer, it.amount),
     rules.budgetAllocated(it.work, it.offer, it.amount),
@@ -68,6 +69,7 @@ function everyPosting(it: Case): Transfer[] {
     rules.offerUncommitted(it.work, it.offer, it.amount),
     rules.depositReceived(it.work, it.amount),
     rules.payoutPaid(it.work, it.amount),
+    rules.payoutRefunded(it.work, it.amount),
     ...rewardTakenBack({
       returnId: `rcp_${it.work}`,
       saleId: `rcp_${it.work}`,
@@ -190,6 +192,13 @@ describe('what two books exchange', () => {
       (it) => [
         rules.payoutSucceeded({ payoutId: it.work, walletId: it.wallet, amountMinor: it.amount }),
         rules.payoutPaid(it.work, it.amount),
+      ],
+    ],
+    [
+      'a payout that the bank sent back',
+      (it) => [
+        rules.payoutUndone({ payoutId: it.work, walletId: it.wallet, amountMinor: it.amount }),
+        rules.payoutRefunded(it.work, it.amount),
       ],
     ],
   ]

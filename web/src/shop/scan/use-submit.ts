@@ -6,8 +6,9 @@ import type { Receipt, RuScan } from '#schema/receipt'
 import { api } from '../../api.ts'
 import { ApiProblem, isOffline } from '../../problem.ts'
 import { useRefresh } from '../../use-api.ts'
+import { askBackgroundSync } from './device-store.ts'
 import { recognisedOn } from './photo-fields.ts'
-import { askBackgroundSync, enqueue } from './queue.ts'
+import { enqueue } from './queue.ts'
 import { type Reading, readCode, readFields, type SumUnit } from './read-code.ts'
 
 /** What the scanner is at; everything but `aiming` stands over the picture. */
@@ -19,7 +20,9 @@ export type ScanStep =
   | { at: 'refused'; problem: ApiProblem }
   | { at: 'not_fiscal'; text: string }
   | { at: 'ambiguous'; text: string; roublesMinor: number; kopecksMinor: number }
-  | { at: 'photo'; file: File }
+  | { at: 'photo'; shots: readonly Blob[] }
+  /** Taking one more shot, after those. */
+  | { at: 'capture'; shots: readonly Blob[] }
   | { at: 'typing'; recognised: RuRecognised; photo?: Photo }
   | { at: 'reviewing'; photo: Photo }
   | { at: 'in_review'; dueAt: string }
@@ -60,8 +63,12 @@ export function useSubmit() {
     [take],
   )
   const takeFields = useCallback(
-    async (fields: RuScan, photoId?: string) =>
-      take(await readFields(fields, new Date().toISOString(), photoId)),
+    async (fields: RuScan, photoId?: string) => {
+      await take(await readFields(fields, new Date().toISOString(), photoId))
+      if (photoId === undefined) return
+      const { photoSettled } = await import('./kept-photos.ts')
+      await photoSettled(photoId)
+    },
     [take],
   )
   const takePhoto = useCallback(
