@@ -39,6 +39,25 @@ export const OfferSpend = z.object({
   fromReservedMinor: Amount,
 })
 
+/** What one offer takes back after a return. */
+export const OfferReversal = z.object({
+  offerId: z.string(),
+  partnerId: z.string(),
+  rewardMinor: Amount,
+  feeMinor: Amount,
+  /** Nothing is left of the reward: the receipt is no redemption any more. */
+  isWhole: z.boolean(),
+  lines: z.array(
+    z.object({
+      line: z.number().int().nullable(),
+      lineName: z.string(),
+      /** Of the goods that came back. */
+      sumMinor: Amount,
+      rewardMinor: Amount,
+    }),
+  ),
+})
+
 /** What a receipt holds of one product that was recognised surely; blocked goods are left out. */
 export const SoldGoods = z.object({
   productId: z.string(),
@@ -76,6 +95,20 @@ export const CellEvent = z.discriminatedUnion('type', [
     partnerId: z.string(),
     /** Positive when an activation reserved money, negative when it lapsed or was used. */
     changeMinor: SignedAmount,
+  }),
+  /** Goods of a judged receipt went back to the shop. */
+  z.object({
+    type: z.literal('receipt_returned'),
+    id: z.string(),
+    at: Instant,
+    cell: z.string(),
+    receiptId: z.string(),
+    saleId: z.string(),
+    /** When the sale was credited: its day cost so much less in the end. */
+    creditedAt: Instant,
+    walletId: z.string(),
+    storeName: z.string().nullable(),
+    reversals: z.array(OfferReversal),
   }),
   z.object({
     type: z.literal('receipt_closed'),

@@ -118,6 +118,8 @@ export type MarketRules = {
   readonly spotCheckBps: number
   /** Age of a receipt at submission, days: the longest submission window an offer may have. */
   readonly receiptAgeDaysMax: number
+  /** For so many days after a purchase its return takes the reward back. */
+  readonly returnDaysMax: number
   /** A till may be offline for so long before the authority knows the receipt. */
   readonly authorityWaitDaysMax: number
   /** From which age money is paid out. */
@@ -144,6 +146,7 @@ const DEFAULTS = {
   reviewsOpenMax: 5,
   spotCheckBps: 200,
   receiptAgeDaysMax: 30,
+  returnDaysMax: 60,
   authorityWaitDaysMax: 30,
   adultAge: 18,
   trust: SAFE_TRUST,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
 import { Category, LocalText, MarketCode } from './market.ts'
-import { Amount, RateBps } from './money.ts'
+import { Amount, RateBps, SignedAmount } from './money.ts'
 import { Instant, WallMinute } from './receipt.ts'
 import { VerdictAction, VerdictRule, VerdictValue } from './verdict.ts'
 
@@ -243,8 +243,9 @@ export const Redemption = z.object({
   storeName: z.string().nullable(),
   lineName: z.string(),
   sumMinor: Amount,
-  rewardMinor: Amount,
-  feeMinor: Amount,
+  /** Negative when goods came back and the reward was taken back. */
+  rewardMinor: SignedAmount,
+  feeMinor: SignedAmount,
   rule: VerdictRule,
   limitedBy: VerdictRule.nullable(),
   seen: VerdictValue.nullable(),

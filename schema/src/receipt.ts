@@ -12,7 +12,7 @@ export const Instant = z.iso.datetime()
 export const SCAN_TEXT_MAX = 4_000
 export const LINES_MAX = 1_000
 
-/** Russian operation kinds (FFD tag 1054): only 1, a sale, earns. */
+/** Russian operation kinds (FFD tag 1054): 1, a sale, earns; 2, its return, takes back. */
 export const OperationKind = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
 export type OperationKind = z.infer<typeof OperationKind>
 
@@ -190,6 +190,8 @@ export const RECEIPT_REASONS = [
   'already_claimed', // at, by (masked)
   'already_claimed_by_you', // receiptId
   'not_a_sale', // seen kind
+  'return_applied', // receiptId of the sale, amountMinor taken back
+  'return_unmatched', // a return of nothing that this wallet was credited for, so far
   'from_the_future', // seen time
   'too_old', // seen time, needed oldest
   'forged', // the tax service refused the sign; never asked again
@@ -217,6 +219,7 @@ export const ReceiptReason = z.object({
   receiptId: z.string().optional(),
   seen: z.string().optional(),
   needed: z.string().optional(),
+  amountMinor: Amount.optional(),
   /** Which fields the authority's answer differs in. */
   fields: z.array(z.string()).optional(),
 })
@@ -241,6 +244,7 @@ export const TimelineEntry = z.object({
     'rejected',
     'released',
     'retried',
+    'returned',
   ]),
   detail: z.string().optional(),
 })
@@ -262,6 +266,8 @@ export const ReceiptLine = DocumentLine.extend({
   /** Best first; the shopper's card shows the first, the rest open on demand. */
   verdicts: z.array(Verdict),
   rewardMinor: Amount,
+  /** What of the line went back to the shop, in millionths of its unit. */
+  returnedMicro: z.number().int().min(0),
 })
 export type ReceiptLine = z.infer<typeof ReceiptLine>
 
@@ -272,7 +278,9 @@ export const ReceiptSummary = z.object({
   submittedAt: Instant,
   purchasedAt: WallMinute,
   totalMinor: Amount,
+  /** What was credited, and what of it was taken back after a return. */
   rewardMinor: Amount,
+  returnedMinor: Amount,
   storeName: z.string().nullable(),
   reason: ReceiptReason.nullable(),
   nextCheckAt: Instant.nullable(),
@@ -287,6 +295,8 @@ export const Receipt = ReceiptSummary.extend({
   lines: z.array(ReceiptLine),
   /** Verdicts of offers on the whole receipt. */
   verdicts: z.array(Verdict),
+  /** The receipt of the goods' return, not of their sale. */
+  isReturn: z.boolean(),
   /** When the held part becomes withdrawable; null when nothing is held. */
   availableAt: Instant.nullable(),
   heldMinor: Amount,

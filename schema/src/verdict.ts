@@ -34,6 +34,7 @@ export const VERDICT_RULES = [
   'awaiting_budget', // would pay `seen`; the offer's money is being asked for
   'daily_limit', // so many receipts of the day are credited already
   'till_limit', // and so many of the till
+  'returned', // goods went back to the shop: `seen` of the reward was taken back
 ] as const
 export const VerdictRule = z.enum(VERDICT_RULES)
 export type VerdictRule = z.infer<typeof VerdictRule>

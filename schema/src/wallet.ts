@@ -25,7 +25,9 @@ export const POSTING_KINDS = [
   'payout_asked',
   'payout_succeeded',
   'payout_returned',
-  'clawback',
+  'clawback', // taken back after a return, from held or available
+  'claim_opened', // the part of it that had left the wallet: owed from then on
+  'claim_recovered', // taken from a new reward towards what is owed
   'goodwill',
 ] as const
 

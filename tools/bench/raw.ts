@@ -110,6 +110,7 @@ function receiptOf(number: number, now: number): ReceiptRow {
     claim: 'asked',
     version: 1,
     rewardMinor: 0,
+    returnedMinor: 0,
     checks: 0,
     taskDueAt: now,
     snapshotVersion: null,

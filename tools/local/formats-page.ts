@@ -14,8 +14,9 @@ registered key. **signed, unregistered**: such a signature by a key that nobody 
 holds any key can make one. **checksum**: typing errors are noticed, forgery is not. **lookup**: a
 service of the state answers programs. **reference**: only a person can look.
 
-Links in codes are read, never fetched. Only sales earn; returns, training, copies and annulled
-receipts are known as such where the code says so, otherwise a sale is assumed.
+Links in codes are read, never fetched. Only sales earn, and returns take back; training, copies
+and annulled receipts are known as such where the code says so, otherwise a sale is assumed. No code
+names the sale that a return belongs to: seller, goods and amounts find it (decision 0016).
 
 **Asked by the network**: an answer is compared with the scan field by field, in what both say; one
 that differs proves nothing (\`docs/decisions/0015-channels-and-look-ups.md\`). Where it asks

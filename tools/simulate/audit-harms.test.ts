@@ -56,6 +56,27 @@ const HARMS: readonly Harm[] = [
       ),
   },
   {
+    promise: 'a receipt that gave back what the book does not know',
+    invariant: 'I4',
+    harm: ({ database }) =>
+      tamper(
+        database,
+        `UPDATE receipts SET returned_minor = returned_minor + 1
+         WHERE reward_minor > returned_minor`,
+      ),
+  },
+  {
+    promise: 'a wallet that owes and has money',
+    invariant: 'I5',
+    harm: ({ database }) =>
+      tamper(
+        database,
+        `INSERT INTO accounts (currency, code, kind, balance_minor)
+         SELECT currency, 'claims:' || replace(substr(code, 8), ':available', ''), 'asset', -5
+         FROM accounts WHERE code LIKE 'wallet:%:available' AND balance_minor > 0 LIMIT 1`,
+      ),
+  },
+  {
     promise: 'a reward without a receipt',
     invariant: 'I4',
     harm: ({ cell }, world) => {

@@ -21,7 +21,7 @@ const SELECT = `SELECT sequence, id, currency, debit, credit, amount_minor AS am
 
 /** Accounts that may never be below zero, and the ones that may never be above. */
 const NEVER_BELOW = /^(wallet|escrow|reserved|unallocated|committed|fees):|^funds$/
-const NEVER_ABOVE = /^bank$/
+const NEVER_ABOVE = /^bank$|^claims:/
 
 /** Reads a book as a stranger would: its own sums, its own hashes, its own memory of the past. */
 export class BookWatch {

@@ -6,6 +6,7 @@ import type { BookParty, BudgetParty } from './objects.ts'
 import type { SimulatedOffer } from './offers.ts'
 import type { Party } from './party.ts'
 import type { ProviderStandIn } from './payout-provider.ts'
+import { ReturnsModel } from './returns-model.ts'
 import { RewardsModel, type Truth } from './rewards-model.ts'
 
 /** What the model watches. */
@@ -30,6 +31,7 @@ export class Checks {
   readonly crossings: Crossings
   readonly payouts: PayoutModel
   readonly rewards = new Map<CellParty, RewardsModel>()
+  readonly returns = new Map<CellParty, ReturnsModel>()
   readonly acknowledged: Acknowledged[] = []
   readonly #network: Watched
   readonly #complain: Complain
@@ -42,10 +44,16 @@ export class Checks {
     this.crossings = new Crossings(complain)
     this.payouts = new PayoutModel(network.provider, complain)
     const credits = new Map<string, string>()
+    const applied = new Map<string, string>()
     for (const cell of network.cells) {
       const rewards = new RewardsModel(cell, network.truth, credits, complain)
       this.rewards.set(cell, rewards)
-      this.#follow(cell, (row) => this.#takeOfCell(cell, rewards, row))
+      const returns = new ReturnsModel(cell, network.truth, applied, complain)
+      this.returns.set(cell, returns)
+      this.#follow(cell, (row) => {
+        returns.take(row)
+        this.#takeOfCell(cell, rewards, row)
+      })
     }
     for (const budget of network.budgets) {
       this.#follow(budget, (row) => this.#takeOfBudget(budget, row))
@@ -69,6 +77,7 @@ export class Checks {
     // What left and arrived in one step arrives after all has left, whoever is looked at first.
     for (const land of this.#landings.splice(0)) land()
     for (const rewards of this.rewards.values()) rewards.settle()
+    for (const returns of this.returns.values()) returns.settle()
     for (const offer of this.#network.offers) this.#conserve(offer)
     this.payouts.check()
   }

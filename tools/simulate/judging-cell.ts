@@ -21,6 +21,8 @@ type Paper = {
   time?: string
   till?: string
   lines?: readonly SampleLine[]
+  /** A receipt of goods that came back; its total is that of its lines. */
+  isReturn?: boolean
 }
 
 /** One cell on the real schema, with the outside's answers given by hand. Nothing goes wrong. */
@@ -56,10 +58,11 @@ export class JudgingCell {
     this.#snapshots.push({ offers, names: NO_NAMES })
   }
 
-  submission({ walletId = 'wal_1', time = '2026-11-21T18:42' }: Paper = {}): Submission {
+  submission({ walletId = 'wal_1', time = '2026-11-21T18:42', isReturn }: Paper = {}): Submission {
     this.#papers += 1
     const clock = time.replaceAll(/[-:]/g, '')
-    const code = `t=${clock}&s=100.00&fn=9999078900000001&i=${this.#papers}&fp=1&n=1`
+    const kind = isReturn ? 2 : 1
+    const code = `t=${clock}&s=100.00&fn=9999078900000001&i=${this.#papers}&fp=1&n=${kind}`
     const read = parseRuQr(code)
     if (!read.ok) throw new Error(read.code)
     const { scan } = read
@@ -71,22 +74,26 @@ export class JudgingCell {
     this.now += MINUTE_MS
     const submission = this.submission(paper)
     this.cell.submitMany([submission], this.now)
-    return this.#vouch(submission, paper)
+    return this.vouch(submission, paper)
   }
 
   /** Takes a submitted receipt to its credit. */
   credit(submission: Submission): void {
-    const { id } = this.#vouch(submission, {})
+    const { id } = this.vouch(submission, {})
     for (const offerId of this.row(id).judged?.verdicts.flatMap((said) => said.offerId ?? []) ?? [])
       this.lease(offerId, 1_000_000)
   }
 
-  #vouch(submission: Submission, paper: Paper): ReceiptRow {
-    const { lines = [{ sumMinor: 10_000 }], till = 'till_1' } = paper
+  /** The directory's and the authority's answers for a submitted receipt. */
+  vouch(submission: Submission, paper: Paper): ReceiptRow {
+    const { lines = [{ sumMinor: 10_000 }], till = 'till_1', isReturn = false } = paper
+    const { time } = submission.scan
     const id = `${submission.fingerprint}/${submission.walletId}/0`
     this.cell.claimAnswered(id, { kind: 'yours' }, this.now)
     const evidence = {
-      document: { ...documentOf(lines), totalMinor: minor(10_000) },
+      document: isReturn
+        ? { ...documentOf(lines), time, kind: 2 as const }
+        : { ...documentOf(lines), time, totalMinor: minor(10_000) },
       store: null,
       matches: lines.map((line) => ({ ...(line.match ?? ZARYA), name: '', by: '' })),
       snapshotVersion: this.#snapshots.length - 1,

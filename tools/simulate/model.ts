@@ -26,6 +26,11 @@ const MOVES: Record<string, readonly [debit: RegExp, credit: RegExp]> = {
   commit: [/^funds$/, /^committed:off_/],
   uncommit: [/^committed:off_/, /^funds$/],
   payout_paid: [/^clearing:payouts$/, /^bank$/],
+  clawback_held: [/^wallet:\w+:held$/, /^escrow:off_/],
+  clawback: [/^wallet:\w+:available$/, /^escrow:off_/],
+  claim_opened: [/^claims:wal_/, /^escrow:off_/],
+  claim_recovered: [/^wallet:\w+:(held|available)$/, /^claims:wal_/],
+  fee_returned: [/^fees:prt_/, /^escrow:off_/],
 }
 
 /**

@@ -1,3 +1,5 @@
+import { RETURN_MUTANTS } from './return-mutants.ts'
+
 /** A bug put in on purpose, as edits of the real source; the simulation must fail with it. */
 export type Mutant = {
   readonly name: string
@@ -17,7 +19,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: `${CELLS}/cell-receipts.ts`,
-        find: 'if (!mayTryAgain(row, contentKey, now)) return',
+        find: 'if (!mayTryAgain(ctx, row, contentKey, now)) return',
         replace: 'if (now < 0) return',
       },
     ],
@@ -315,4 +317,5 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  ...RETURN_MUTANTS,
 ]

@@ -19,6 +19,8 @@ export type TrueReceipt = {
   readonly document: FiscalDocument
   readonly matches: readonly EvidenceLine[]
   readonly store: ReceiptStore | null
+  /** Of a return: the identity of its sale. */
+  readonly saleOf?: string
 }
 
 const GOODS = [
@@ -49,7 +51,7 @@ export function printReceipt(random: Random, now: number, number: number): TrueR
     fn: `00999907890${String(random.int(10_000, 99_999))}`,
     i: number,
     fp: random.int(1, 4_294_967_295),
-    kind: random.chance(0.06) ? 2 : 1,
+    kind: random.chance(0.06) ? 3 : 1,
   }
   const delay = random.weighted([
     [14, 0],
@@ -70,6 +72,57 @@ export function printReceipt(random: Random, now: number, number: number): TrueR
     matches: lines.map(({ match }) => match),
     store: storeOf(random),
   }
+}
+
+/** The shop takes back some of a sale, or all that is left of it, and prints a receipt of it. */
+export function printReturn(
+  random: Random,
+  sale: TrueReceipt,
+  now: number,
+  number: number,
+): TrueReceipt {
+  const isWhole = random.chance(0.25)
+  const lines = sale.document.lines.flatMap((line, index) => {
+    const units = line.quantityMicro / 1_000_000
+    const back = isWhole ? units : random.int(0, units)
+    if (back === 0) return []
+    const match = sale.matches[index]
+    if (!match) throw new Error('a line without a match')
+    const sumMinor = minor(line.priceMinor * back)
+    return { line: { ...line, quantityMicro: back * 1_000_000, sumMinor }, match }
+  })
+  const totalMinor = minor(lines.reduce((sum, { line }) => sum + line.sumMinor, 0))
+  const at = Math.max(now - random.int(0, HOUR_MS), Date.parse(`${sale.scan.time}:00Z`) - MOSCOW_MS)
+  const fp = random.int(1, 4_294_967_295)
+  const scan: RuScan = { ...sale.scan, time: wallMinute(at), totalMinor, i: number, fp, kind: 2 }
+  const document = {
+    ...sale.document,
+    time: scan.time,
+    totalMinor,
+    kind: scan.kind,
+    lines: lines.map(({ line }) => line),
+  }
+  return {
+    scan,
+    fingerprint: ruFingerprint(scan),
+    contentKey: ruContentKey(scan),
+    deliveredAt: now + (random.chance(0.8) ? 0 : random.int(0, 6 * HOUR_MS)),
+    document,
+    matches: lines.map(({ match }) => match),
+    store: sale.store,
+    saleOf: sale.fingerprint,
+  }
+}
+
+/** A sale as it stands after some of it went back: what the next return may list. */
+export function restOf(sale: TrueReceipt, back: TrueReceipt): TrueReceipt {
+  const lines = sale.document.lines.map((line) => {
+    const isSame = ({ name, priceMinor }: DocumentLine) =>
+      name === line.name && priceMinor === line.priceMinor
+    const gone = back.document.lines.find(isSame)?.quantityMicro ?? 0
+    return { ...line, quantityMicro: line.quantityMicro - gone }
+  })
+  return { ...sale, document: { ...sale.document, lines } }
 }
 
 function printLine(random: Random): { line: DocumentLine; match: EvidenceLine } {

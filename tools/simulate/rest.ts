@@ -19,6 +19,7 @@ export function checkRest(world: World, checks: Checks, complain: Complain): voi
     checkPayouts(cell, published, complain)
     checkLeases(cell, complain)
     const held = checks.rewards.get(cell)?.unreleased() ?? 0
+    checks.returns.get(cell)?.checkFound()
     if (held !== 0) complain('I8', cell.name, `${held} kopecks are held for ever`)
   }
   for (const book of world.books) checkTasks(book, complain)
@@ -81,9 +82,12 @@ function checkReceipts(
     claim: string
     version: number
     rewardMinor: number
+    returnedMinor: number
+    reason: string | null
     steps: string
   }>(
-    `SELECT id, state, claim, version, reward_minor AS rewardMinor, timeline AS steps FROM receipts`,
+    `SELECT id, state, claim, version, reward_minor AS rewardMinor, returned_minor AS returnedMinor,
+       reason ->> '$.code' AS reason, timeline AS steps FROM receipts`,
   )
   const rewards = checks.rewards.get(cell)
   for (const row of rows) {
@@ -93,12 +97,22 @@ function checkReceipts(
     if ((rewards?.rewardOf.get(row.id) ?? 0) !== row.rewardMinor) {
       complain('I2', cell.name, `${row.id} says ${row.rewardMinor}, other than was posted`)
     }
+    if ((checks.returns.get(cell)?.takenOf(row.id) ?? 0) !== row.returnedMinor) {
+      complain('I2', cell.name, `${row.id} gave back ${row.returnedMinor}, other than was posted`)
+    }
     // Refused on the spot: the answer to the submission has said it already.
     if (row.version === 1) continue
-    const isJudged = row.state === 'credited' || row.state === 'no_reward'
-    const event = isJudged ? `judged:${row.id}` : `closed:${row.id}:${row.version}`
-    if (!published.has(event)) complain('I7', cell.name, `${event} was never told`)
+    const event = endOf(row)
+    if (event !== null && !published.has(event))
+      complain('I7', cell.name, `${event} was never told`)
   }
+}
+
+/** The event that tells a receipt's end; null when another submission has told it. */
+function endOf(row: { id: string; state: string; version: number; reason: string | null }) {
+  if (row.state === 'credited' || (row.state === 'no_reward' && !row.reason?.startsWith('return_')))
+    return `judged:${row.id}`
+  return row.reason === 'return_applied' ? `returned:${row.id}` : `closed:${row.id}:${row.version}`
 }
 
 function checkPayouts(cell: CellParty, published: ReadonlySet<string>, complain: Complain): void {

@@ -32,6 +32,8 @@ export class RewardsModel {
   readonly #complain: Complain
   readonly #open = new Map<string, Reservation>()
   readonly #holds = new Map<string, Hold>()
+  /** What is left of a reward, by `receipt:offer`. */
+  readonly #kept = new Map<string, number>()
   readonly #earned = new Map<string, { receipts: number; minor: number }>()
   #feeDue: { id: string; amountMinor: number; debit: string; partnerId: string } | null = null
 
@@ -63,6 +65,16 @@ export class RewardsModel {
         return true
       case 'hold_released':
         this.#release(row)
+        return true
+      case 'clawback_held':
+      case 'claim_recovered':
+        if (row.debit.endsWith(':held')) this.#cutHold(row)
+        if (row.code === 'clawback_held') this.#comeBack(row)
+        return true
+      case 'clawback':
+      case 'claim_opened':
+      case 'fee_returned':
+        this.#comeBack(row)
         return true
       default:
         return false
@@ -147,6 +159,7 @@ export class RewardsModel {
     const former = this.#earned.get(key) ?? { receipts: 0, minor: 0 }
     const earned = { receipts: former.receipts + 1, minor: former.minor + row.amountMinor }
     this.#earned.set(key, earned)
+    this.#kept.set(`${row.reference}:${offer.offerId}`, row.amountMinor)
     const isOver =
       row.amountMinor > (caps.perReceiptMinor ?? row.amountMinor) ||
       earned.minor > (caps.perShopperMinor ?? earned.minor) ||
@@ -245,6 +258,31 @@ export class RewardsModel {
     }
     if (row.at < Number(row.id.split(':')[2])) this.#say('I5', `${row.id} comes early`)
     hold.released = true
+  }
+
+  /** Reward or fee are in the offer's escrow again. */
+  #comeBack(row: SeenTransfer): void {
+    this.#spend(row.credit.replace(/^\w+:/, ''), -row.amountMinor)
+    const [, offerId = '', leg] = row.id.split(':')
+    if (leg === 'fee') return
+    const key = `${row.walletId}:${offerId}`
+    const earned = this.#earned.get(key) ?? { receipts: 0, minor: 0 }
+    const paid = (this.#kept.get(`${row.reference}:${offerId}`) ?? 0) - row.amountMinor
+    this.#kept.set(`${row.reference}:${offerId}`, paid)
+    const receipts = paid === 0 ? earned.receipts - 1 : earned.receipts
+    this.#earned.set(key, { receipts, minor: earned.minor - row.amountMinor })
+  }
+
+  /** What was taken of a hold is not released any more. */
+  #cutHold(row: SeenTransfer): void {
+    const id = `hold:${row.walletId}:${row.id.split(':').at(-1)}`
+    const hold = this.#holds.get(id)
+    if (!hold || hold.released || hold.amountMinor < row.amountMinor) {
+      this.#say('I5', `${row.id} takes ${row.amountMinor} of ${JSON.stringify(hold)}`)
+      return
+    }
+    hold.amountMinor -= row.amountMinor
+    if (hold.amountMinor === 0) this.#holds.delete(id)
   }
 
   #spend(offerId: string, amountMinor: number): void {

@@ -4,7 +4,7 @@ import { Clients } from './clients.ts'
 import type { Complain } from './complaint.ts'
 import type { SimulatedOffer } from './offers.ts'
 import { Partners } from './partners.ts'
-import { printReceipt, type TrueReceipt, wallMinute } from './receipts.ts'
+import { printReceipt, printReturn, restOf, type TrueReceipt, wallMinute } from './receipts.ts'
 import type { World } from './world.ts'
 
 const SECOND_MS = 1_000
@@ -21,6 +21,7 @@ export class Workload {
   readonly #wallets: readonly string[]
   readonly #receipts: TrueReceipt[] = []
   #isOver = false
+  #returns = 0
 
   constructor(world: World, checks: Checks, complain: Complain, note: (line: string) => void) {
     const { random } = world.around
@@ -94,6 +95,7 @@ export class Workload {
       [6, () => this.#rush()],
       [6, () => this.#share()],
       [8, () => this.#submitFalse()],
+      [20, () => this.#giveBack()],
       [14, () => this.#clients.activate(this.#wallet(), this.#offer())],
       [14, () => this.#clients.withdraw(this.#richWallet())],
       [5, () => this.#staff()],
@@ -175,6 +177,66 @@ export class Workload {
       [1, { ...scan, kind: 2 as const }],
     ])
     this.#clients.submit(this.#wallet(), wrong)
+  }
+
+  /** Goods go back to the shop: mostly of a receipt that its wallet has sent, some tell it twice. */
+  #giveBack(): void {
+    const { random, timeline } = this.#world.around
+    const bought = random.chance(0.8) ? this.#credited() : null
+    const sale = bought?.sale ?? this.#known()
+    if (sale.scan.kind !== 1) return
+    const walletId = bought && random.chance(0.9) ? bought.walletId : this.#wallet()
+    this.#note(`${walletId} gives back some of ${sale.scan.i}`)
+    const first = this.#sendReturn(walletId, sale)
+    if (first && random.chance(0.7)) {
+      const wait = random.int(SECOND_MS, MINUTE_MS)
+      const rest = restOf(sale, first)
+      timeline.after(wait, 'more goes back', () => void this.#sendReturn(walletId, rest))
+    }
+    if (random.chance(0.2)) this.#clients.submit(walletId, sale.scan)
+    const later = random.int(MINUTE_MS, HOUR_MS)
+    timeline.after(later, 'buys again', () => this.#clients.submit(walletId, this.#print().scan))
+  }
+
+  /** The paper of a return, and whoever tells of it; null when nothing was left to give back. */
+  #sendReturn(walletId: string, sale: TrueReceipt): TrueReceipt | null {
+    const { random, timeline } = this.#world.around
+    const paper = printReturn(random, sale, timeline.now, 100_000 + this.#returns)
+    if (paper.document.lines.length === 0) return null
+    this.#returns += 1
+    this.#world.tax.learn(paper)
+    if (random.chance(0.8)) this.#clients.submit(walletId, paper.scan)
+    if (random.chance(0.2)) this.#clients.submit(walletId, paper.scan)
+    if (random.chance(0.3)) this.#reportReturn(sale, paper)
+    return paper
+  }
+
+  /** A receipt that a wallet was credited for; often one whose reward was withdrawn. */
+  #credited(): { sale: TrueReceipt; walletId: string } | null {
+    const { random } = this.#world.around
+    const all = this.#world.cells.flatMap((cell) =>
+      cell.database.all<{ fingerprint: string; walletId: string; gone: number }>(
+        `SELECT fingerprint, wallet_id AS walletId,
+           wallet_id IN (SELECT wallet_id FROM payouts) AS gone
+         FROM receipts WHERE state = 'credited'`,
+      ),
+    )
+    const gone = all.filter((row) => row.gone === 1)
+    const rows = gone.length > 0 && random.chance(0.7) ? gone : all
+    if (rows.length === 0) return null
+    const { fingerprint, walletId } = random.pick(rows)
+    const sale = this.#world.tax.truth(fingerprint)
+    return sale ? { sale, walletId } : null
+  }
+
+  /** The shop itself tells, of the sale by its name: every cell is asked. */
+  #reportReturn(sale: TrueReceipt, { fingerprint, document }: TrueReceipt): void {
+    const report = { fingerprint, saleFingerprint: sale.fingerprint, document }
+    for (const cell of this.#world.cells) {
+      this.#partners.insist('a return is reported', () =>
+        cell.ask((machine, now) => machine.returnReported(report, now)),
+      )
+    }
   }
 
   #staff(): void {

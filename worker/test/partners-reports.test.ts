@@ -152,6 +152,38 @@ describe('the events of cells', () => {
     })
   })
 
+  test('of a return take off what the day had cost, and reopen a settled offer', async () => {
+    const creditedAt = at()
+    await deliver(judged('judged:1'))
+    const settledAt = 'SELECT settled_at FROM offers WHERE id = ?'
+    await world.db.prepare("UPDATE offers SET settled_at = 'x' WHERE id = ?").bind(offerId).run()
+    const line = {
+      line: 0,
+      lineName: 'МОЛОКО',
+      sumMinor: amount(9_999),
+      rewardMinor: amount(2_000),
+    }
+    const taken = { rewardMinor: amount(2_000), feeMinor: amount(301), isWhole: false }
+    const returned: CellEvent = {
+      type: 'receipt_returned',
+      id: 'returned:1',
+      at: creditedAt,
+      cell: 'cell-0',
+      receiptId: 'rcp_secret0002',
+      saleId: 'rcp_secret0001',
+      creditedAt,
+      walletId: 'wal_secret0001',
+      storeName: 'Лавка на Мира',
+      reversals: [{ offerId, partnerId: tenant.id, ...taken, lines: [line] }],
+    }
+    expect(await deliver(returned, returned)).toEqual(['done', 'done'])
+    const [row] = await rows()
+    expect(row).toMatchObject({ rule: 'returned', rewardMinor: -2_000, feeMinor: -301 })
+    const [, today] = await days()
+    expect(today).toMatchObject({ redemptions: 1, rewardMinor: 1_000, feeMinor: 150 })
+    expect(await world.db.prepare(settledAt).bind(offerId).first()).toEqual({ settled_at: null })
+  })
+
   test('that are none are dropped and hold up nobody', async () => {
     const payout: CellEvent = {
       type: 'payout_changed',

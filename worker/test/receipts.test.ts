@@ -123,7 +123,6 @@ describe('a code', () => {
 
 describe('a receipt that earns nothing, whatever is on it', () => {
   test.each([
-    ['a return', 2],
     ['a purchase from a person', 3],
     ['a return of such a purchase', 4],
   ])('%s (kind %i) is answered at once', async (_, kind) => {

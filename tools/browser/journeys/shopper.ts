@@ -6,6 +6,7 @@ import { dialog, field, follow, insist, press, see, until } from '../acts.ts'
 import { film } from '../camera.ts'
 import { buy, turn } from '../outside.ts'
 import { call, newPhone, signInByPhone } from '../people.ts'
+import { handIn } from '../purchase.ts'
 import type { Journey, Screen, Stage, Visitor } from '../stage.ts'
 import { sentence, WORDS } from '../words.ts'
 import { offlineWays } from './offline.ts'
@@ -50,6 +51,11 @@ export const shopperJourney = (screen: Screen): Journey => ({
       withdraw(stage, visitor, phone),
     )
     await stage.check('the history opens the reason of the reward', () => reason(visitor.page))
+    if (screen === 'desktop') {
+      await stage.check('a return takes the reward back, and says what is owed', () =>
+        giveBack(stage, visitor),
+      )
+    }
   },
 })
 
@@ -171,4 +177,20 @@ async function reason(page: Page) {
   await see(dialog(page), 'Берёзка на Лесной')
   await follow(dialog(page), shop.wallet.toReceipt)
   await see(page, shop.receipt.state.credited)
+}
+
+/** The page shows the receipt of the goods; one rouble of its reward has been withdrawn. */
+async function giveBack(stage: Stage, visitor: Visitor) {
+  const { page } = visitor
+  const goods = { chain: 'berezka', lines: BASKET, kind: 2 } as const
+  const back = await handIn(visitor, await buy(stage.network.sandbox, goods))
+  const taken = formatAmount(back.reason?.amountMinor ?? 0, 'ru')
+  await page.goto(`/receipt?id=${back.id}`)
+  await see(page, shop.receipt.reason.return_applied)
+  await follow(page, shop.receipt.toOther)
+  await see(page, shop.receipt.takenBack.replace('{amount}', taken))
+  await see(page, shop.receipt.returnedCount.replace('{count}', '2'))
+  await page.goto('/wallet')
+  await see(page, shop.wallet.owed)
+  await see(page, shop.wallet.kind.claim_opened)
 }

@@ -55,6 +55,9 @@ export function useVerdictWords() {
         ? t('chipWith.rewarded', { reward, offer: verdict.offerTitle[format.locale] })
         : reward
     }
+    if (verdict.rule === 'returned' && verdict.seen) {
+      return t('chipWith.returned', { taken: value(verdict.seen) })
+    }
     if (isCounted(verdict.rule) && verdict.seen && verdict.needed) {
       return t(`chipWith.${verdict.rule}`, {
         seen: value(verdict.seen),

@@ -5,7 +5,7 @@ import type { SqlStore } from '../cells/sql-store.ts'
  * Proves a cell's records against its own book, row by row, so that a finding names what to look
  * at: receipts, holds, reservations, payouts, and that nothing waits for nobody.
  */
-export type CellFinding = { invariant: 'I3' | 'I4' | 'I6' | 'I8'; what: string }
+export type CellFinding = { invariant: 'I3' | 'I4' | 'I5' | 'I6' | 'I8'; what: string }
 
 /** A task this late means that nobody performs it any more. */
 const LATE_MS = 3_600_000
@@ -30,6 +30,27 @@ const PROOFS: readonly Proof[] = [
       ), 0) AS found
       FROM receipts WHERE said <> found`,
     words: (receipt, said, found) => `${receipt} says ${said}, the book says ${found}`,
+  },
+  {
+    invariant: 'I4',
+    query: `WITH taken AS (
+        SELECT reference, sum(amount_minor) AS found FROM transfers
+        WHERE code IN ('clawback_held', 'clawback', 'claim_opened') GROUP BY reference),
+      told AS (SELECT id, returned_minor AS said FROM receipts WHERE returned_minor <> 0)
+      SELECT coalesce(told.id, taken.reference) AS subject, coalesce(said, 0) AS said,
+        coalesce(found, 0) AS found
+      FROM told FULL JOIN taken ON taken.reference = told.id
+      WHERE coalesce(said, 0) <> coalesce(found, 0)`,
+    words: (receipt, said, found) => `${receipt} gave back ${said}, the book says ${found}`,
+  },
+  {
+    invariant: 'I5',
+    query: `SELECT owed.code AS subject, -owed.balance_minor AS said, kept.balance_minor AS found
+      FROM accounts AS owed JOIN accounts AS kept ON kept.code IN
+        ('wallet:' || substr(owed.code, 8) || ':held',
+         'wallet:' || substr(owed.code, 8) || ':available')
+      WHERE owed.code LIKE 'claims:%' AND owed.balance_minor <> 0 AND kept.balance_minor <> 0`,
+    words: (account, said, found) => `${account} owes ${said} while its wallet holds ${found}`,
   },
   {
     invariant: 'I4',

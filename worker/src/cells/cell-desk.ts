@@ -4,10 +4,11 @@ import type { ReceiptState, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import { evaluate } from '../offers/evaluate.ts'
 import { unpaid } from '../offers/verdict.ts'
-import { purchasedAt } from '../receipts/evidence.ts'
 import { staffActions } from '../receipts/journey.ts'
+import { isReturn } from '../receipts/returned.ts'
 import type { CellContext } from './cell-context.ts'
 import { listCellPayouts, type PayoutFilter, type PayoutRow } from './cell-payouts.ts'
+import { asJudged, judgingInput } from './judging-input.ts'
 import { payoutView } from './payout-view.ts'
 import { type ReceiptRow, readReceipt } from './receipt-row.ts'
 import { receiptSummary, receiptView } from './receipt-view.ts'
@@ -87,18 +88,9 @@ const summary = (ctx: CellContext, row: ReceiptRow): DeskReceiptSummary => ({
 export function explain(ctx: CellContext, id: string, offerId: string | null): Verdict[] | null {
   const row = readReceipt(ctx.sql, id)
   if (!row?.judged) return null
+  if (isReturn(row.judged)) return []
   const market = ctx.market(row.judged.snapshotVersion)
-  const { verdicts } = evaluate({
-    document: row.judged.document,
-    store: row.judged.store,
-    lines: row.judged.matches,
-    offers: market.offers,
-    names: market.names,
-    facts: new Map(row.judged.facts),
-    submittedAt: new Date(row.submittedAt).toISOString(),
-    purchasedAt: purchasedAt(row.scan, row.judged.document),
-    limit: row.judged.limit,
-  })
+  const { verdicts } = evaluate(judgingInput(row, row.judged, market, asJudged(row.judged)))
   const said = row.state === 'awaiting_budget' ? verdicts.map(unpaid) : verdicts
   return said.filter((verdict) => offerId === null || verdict.offerId === offerId)
 }
@@ -160,6 +152,7 @@ export function accountTotals(ctx: Pick<CellContext, 'sql' | 'name'>): AccountRo
   const rows = ctx.sql.all<{ code: string; kind: AccountRow['kind']; balanceMinor: number }>(
     `SELECT CASE WHEN code LIKE 'wallet:%'
          THEN 'wallet:*:' || replace(substr(code, instr(substr(code, 8), ':') + 8), ':', '')
+         WHEN code LIKE 'claims:%' THEN 'claims:*'
          ELSE code END AS code,
        kind, sum(balance_minor) AS balanceMinor
      FROM accounts GROUP BY 1, kind ORDER BY 1 LIMIT 500`,

@@ -57,15 +57,23 @@ function looksBack({ rule }: OfferVersion): boolean {
 type Earned = { offerId: string; day: string; earnedMinor: number; receipts: number }
 
 /**
- * What a wallet has earned, by offer and day of purchase, out of the book itself: a count kept
- * apart would cost rows with every credit, or forget what was earned before a version had caps.
+ * What a wallet has earned and kept, by offer and day of purchase, out of the book itself: a count
+ * kept apart would cost rows with every credit, or forget what was earned before a version had
+ * caps. What a return took back counts no more, and frees its caps.
  */
 function readEarned(ctx: CellContext, walletId: string): Earned[] {
   return ctx.sql.all<Earned>(
-    `SELECT substr(debit, instr(debit, ':') + 1) AS offerId, substr(purchased_at, 1, 10) AS day,
-       sum(amount_minor) AS earnedMinor, count(*) AS receipts
-     FROM transfers JOIN receipts ON receipts.id = reference
-     WHERE transfers.wallet_id = ? AND code IN ('reward', 'reward_held') GROUP BY 1, 2`,
+    `WITH kept AS (
+       SELECT reference, CASE WHEN code IN ('reward', 'reward_held')
+           THEN substr(debit, instr(debit, ':') + 1) ELSE substr(credit, 8) END AS offerId,
+         sum(CASE WHEN code IN ('reward', 'reward_held')
+           THEN amount_minor ELSE -amount_minor END) AS minor
+       FROM transfers WHERE wallet_id = ? AND code IN
+         ('reward', 'reward_held', 'clawback_held', 'clawback', 'claim_opened')
+       GROUP BY 1, 2 HAVING minor > 0)
+     SELECT offerId, substr(purchased_at, 1, 10) AS day, sum(minor) AS earnedMinor,
+       count(*) AS receipts
+     FROM kept JOIN receipts ON receipts.id = reference GROUP BY 1, 2`,
     walletId,
   )
 }

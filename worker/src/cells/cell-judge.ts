@@ -7,10 +7,12 @@ import type { EvaluationFacts } from '../offers/facts.ts'
 import { unpaid } from '../offers/verdict.ts'
 import { type Evidence, purchasedAt } from '../receipts/evidence.ts'
 import { activationId, spendActivation } from './cell-activations.ts'
+import { recoverClaim } from './cell-claims.ts'
 import type { CellContext } from './cell-context.ts'
 import { loadFacts } from './cell-facts.ts'
 import { askLease } from './cell-leases.ts'
 import { creditLimit, limitReason } from './cell-limits.ts'
+import { judgingInput } from './judging-input.ts'
 import { judgedEvent } from './receipt-event.ts'
 import type { CreditLimit, Judgement, PaidReward, ReceiptRow } from './receipt-row.ts'
 import { updateReceipt } from './receipt-row.ts'
@@ -57,18 +59,8 @@ function evaluateReceipt(
   const market = ctx.market(evidence.snapshotVersion)
   const boughtAt = purchasedAt(row.scan, evidence.document)
   const facts = loadFacts(ctx, row.walletId, market.offers, boughtAt, exhausted)
-  const { verdicts, rewards } = evaluate({
-    document: evidence.document,
-    store: evidence.store,
-    lines: evidence.matches,
-    offers: market.offers,
-    names: market.names,
-    facts,
-    submittedAt: new Date(row.submittedAt).toISOString(),
-    purchasedAt: boughtAt,
-    limit,
-    notableOnly: true,
-  })
+  const input = judgingInput(row, evidence, market, { facts, limit })
+  const { verdicts, rewards } = evaluate({ ...input, notableOnly: true })
   const named = new Set(verdicts.map((verdict) => verdict.offerId))
   const versions = new Map(market.offers.map((offer) => [key(offer), offer]))
   return {
@@ -129,6 +121,7 @@ function credit(ctx: CellContext, row: ReceiptRow, judgement: Judgement, now: nu
     if (reward.fromReserved) releaseRest(ctx, row.walletId, reward, now)
     else ctx.pace.spent(reward.offerId, cost(reward), now)
   }
+  recoverClaim(ctx, row.walletId, row.id, now)
   row.state = 'credited'
   row.rewardMinor = rewards.reduce((sum, reward) => sum + reward.rewardMinor, 0)
   finish(ctx, row, { ...judgement, rewards }, null, { step: 'credited' }, now)

@@ -7,6 +7,7 @@ import { payoutAsked, payoutReturned, payoutSucceeded, payoutUndone } from '../l
 import { decidePayout, type PayoutFacts } from '../payouts/payout.ts'
 import type { Absent, ProviderOutcome } from '../payouts/provider.ts'
 import { afterAsk, mayBounce, type WayToAsk, wayToAsk, wayToCheck } from '../payouts/schedule.ts'
+import { recoverClaim } from './cell-claims.ts'
 import type { CellContext } from './cell-context.ts'
 import { readFlag, writeFlag } from './flags.ts'
 import { first } from './sql-store.ts'
@@ -225,6 +226,7 @@ export function applyOutcome(
       break
     case 'came_back':
       ctx.book.post([payoutReturned(posting)], now)
+      recoverClaim(ctx, row.walletId, payoutId, now)
       end(changed, 'came_back', next.reason)
       break
     case 'wait':
@@ -243,6 +245,7 @@ export function applyOutcome(
 function undo(ctx: CellContext, row: PayoutRow, reason: string, now: number): void {
   const { id, walletId, amountMinor } = row
   ctx.book.post([payoutUndone({ payoutId: id, walletId, amountMinor })], now)
+  recoverClaim(ctx, walletId, id, now)
   const changed: PayoutRow = { ...row, updatedAt: now, version: row.version + 1 }
   end(changed, 'came_back', reason)
   write(ctx, changed)

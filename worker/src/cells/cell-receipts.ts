@@ -16,12 +16,14 @@ import {
   type Step,
   staffActions,
 } from '../receipts/journey.ts'
+import { isReturn } from '../receipts/returned.ts'
 import type { AuthorityAnswer } from '../verification/authority.ts'
 import type { CellContext } from './cell-context.ts'
 import { judge } from './cell-judge.ts'
 import type { LeaseOutcome } from './cell-leases.ts'
 import { submissionsFrom } from './cell-limits.ts'
 import { paperBeside } from './cell-papers.ts'
+import { forgetReturn, takeReturn, withReturns } from './cell-returns.ts'
 import { compareScan, isToldApart, reviewCollided } from './cell-review-cases.ts'
 import { closedEvent } from './receipt-event.ts'
 import { insertReceipt, type ReceiptRow, readReceipt, updateReceipt } from './receipt-row.ts'
@@ -89,6 +91,7 @@ export function submit(ctx: CellContext, submission: Submission, now: number): S
     claim: step.claim,
     version: 1,
     rewardMinor: 0,
+    returnedMinor: 0,
     checks: 0,
     taskDueAt: null,
     snapshotVersion: null,
@@ -174,7 +177,10 @@ export function applyAnswer(
   row.storeName = result.evidence.store?.name ?? result.evidence.document.sellerName
   row.till = result.till
   log(row, { step: voucherOf(row) }, now)
-  if (!isHeldBack(ctx, row, result, now)) judge(ctx, row, result.evidence, now)
+  if (isReturn(result.evidence)) takeReturn(ctx, row, result.evidence, now)
+  else if (!isHeldBack(ctx, row, result, now)) {
+    judge(ctx, row, withReturns(ctx, row, result.evidence, now), now)
+  }
 }
 
 /**
@@ -287,6 +293,7 @@ export function retry(ctx: CellContext, receiptId: string, note: string, now: nu
 export function release(ctx: CellContext, receiptId: string, note: string, now: number): boolean {
   const row = readReceipt(ctx.sql, receiptId)
   if (!row || !staffActions(row).includes('release')) return false
+  forgetReturn(ctx, row)
   take(
     ctx,
     row,

@@ -1,6 +1,6 @@
 import { minor } from '#schema/money'
 import type { Posting, Wallet } from '#schema/wallet'
-import { walletAvailable, walletHeld, walletPaying } from '../ledger/account.ts'
+import { claims, walletAvailable, walletHeld, walletPaying } from '../ledger/account.ts'
 import { holdReleased } from '../ledger/posting.ts'
 import type { CellContext } from './cell-context.ts'
 import { readReceipt } from './receipt-row.ts'
@@ -35,7 +35,7 @@ export function readWallet(ctx: CellContext, walletId: string): Wallet {
   )
   const earned = first<{ total: number }>(
     ctx.sql,
-    `SELECT coalesce(sum(reward_minor), 0) AS total FROM receipts WHERE wallet_id = ?`,
+    `SELECT coalesce(sum(reward_minor - returned_minor), 0) AS total FROM receipts WHERE wallet_id = ?`,
     walletId,
   )
   return {
@@ -44,7 +44,7 @@ export function readWallet(ctx: CellContext, walletId: string): Wallet {
     availableMinor: minor(ctx.book.balance(walletAvailable(walletId))),
     heldMinor: minor(ctx.book.balance(walletHeld(walletId))),
     payingMinor: minor(ctx.book.balance(walletPaying(walletId))),
-    owedMinor: minor(0),
+    owedMinor: minor(0 - ctx.book.balance(claims(walletId))),
     earnedMinor: minor(earned?.total ?? 0),
     held: held.map((hold) => ({
       availableAt: new Date(hold.availableAt).toISOString(),
@@ -70,7 +70,19 @@ const KINDS: Partial<Record<string, Posting['kind']>> = {
   payout_succeeded: 'payout_succeeded',
   payout_returned: 'payout_returned',
   payout_undone: 'payout_returned',
+  clawback_held: 'clawback',
+  clawback: 'clawback',
+  claim_opened: 'claim_opened',
+  claim_recovered: 'claim_recovered',
 }
+
+/** What leaves the wallet, or is owed from then on. */
+const AWAY: readonly Posting['kind'][] = [
+  'payout_asked',
+  'clawback',
+  'claim_opened',
+  'claim_recovered',
+]
 
 /** The wallet's history out of the book, newest first, before the given sequence. */
 export function listPostings(
@@ -93,20 +105,22 @@ export function listPostings(
 function posting(ctx: CellContext, row: WalletTransfer): Posting {
   const kind = KINDS[row.code]
   if (!kind) throw new Error(`a transfer of kind ${row.code} touches a wallet`)
-  const [receiptId, offerId] = row.id.split(':')
-  const receipt = kind === 'accrual' && receiptId ? readReceipt(ctx.sql, receiptId) : null
-  const reward = receipt?.judged?.rewards.find((paid) => paid.offerId === offerId)
+  const [, offerId] = row.id.split(':')
   const isPayout = kind.startsWith('payout')
+  // A return's transfers refer to the sale that had earned.
+  const receipt = isPayout ? null : readReceipt(ctx.sql, row.reference)
+  const reward = receipt?.judged?.rewards.find((paid) => paid.offerId === offerId)
   return {
     id: row.id,
     at: new Date(row.at).toISOString(),
     kind,
-    amountMinor: minor(kind === 'payout_asked' ? -row.amountMinor : row.amountMinor),
+    amountMinor: minor(AWAY.includes(kind) ? -row.amountMinor : row.amountMinor),
     receiptId: receipt?.id ?? null,
     storeName: receipt?.storeName ?? null,
     offerId: reward?.offerId ?? null,
     offerTitle: reward?.title ?? null,
     payoutId: isPayout ? row.reference : null,
-    availableAt: reward?.availableAt ? new Date(reward.availableAt).toISOString() : null,
+    availableAt:
+      kind === 'accrual' && reward?.availableAt ? new Date(reward.availableAt).toISOString() : null,
   }
 }

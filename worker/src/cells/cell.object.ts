@@ -22,6 +22,8 @@ import { payoutProvider } from '../composition/outside.ts'
 import { type Env, parseSettings } from '../env.ts'
 import { escrow } from '../ledger/account.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
+import type { Evidence } from '../receipts/evidence.ts'
+import { isReturn } from '../receipts/returned.ts'
 import type { Reviewer } from '../reviews/decision.ts'
 import { type ActivationOrder, Cell } from './cell.ts'
 import { type ActivationRow, listActivations } from './cell-activations.ts'
@@ -52,6 +54,12 @@ import {
   photoJob,
 } from './cell-photos.ts'
 import type { AuthorityResult, Submission } from './cell-receipts.ts'
+import {
+  type ReportOutcome,
+  type ReturnReport,
+  versionsForReport,
+  versionsForReturn,
+} from './cell-returns.ts'
 import {
   type ReviewChanged,
   type ReviewedJob,
@@ -164,9 +172,19 @@ export class CellObject extends DurableObject<Env> {
 
   /** The verification consumer's answer. Applying it twice changes nothing. */
   async authorityAnswered(receiptId: string, result: AuthorityResult): Promise<void> {
-    if (result.kind === 'authentic') await this.#markets.load(result.evidence.snapshotVersion)
+    if (result.kind === 'authentic') await this.#loadFor(receiptId, result.evidence)
     await this.#grouped.run(() => this.#cell.authorityAnswered(receiptId, result, Date.now()))
     this.#runner.start()
+  }
+
+  /** A return that somebody else vouches for. Reporting it twice changes nothing. */
+  async returnReported(report: ReturnReport): Promise<ReportOutcome> {
+    for (const version of versionsForReport(this.#cell.ctx, report)) {
+      await this.#markets.load(version)
+    }
+    const outcome = this.#cell.returnReported(report, Date.now())
+    this.#runner.start()
+    return outcome
   }
 
   /**
@@ -530,6 +548,15 @@ export class CellObject extends DurableObject<Env> {
     if (lease?.sequence !== sequence || lease.grantedMinor !== 0) return false
     // It may have been asked for a larger need than this one.
     return costMinor - this.#cell.ctx.book.balance(escrow(offerId)) >= lease.leastMinor
+  }
+
+  /** A receipt is judged by its own snapshot, a return by that of its sale. */
+  async #loadFor(receiptId: string, evidence: Evidence): Promise<void> {
+    const { document, snapshotVersion } = evidence
+    const walletId = readReceipt(this.#cell.ctx.sql, receiptId)?.walletId
+    const versions =
+      walletId && isReturn(evidence) ? versionsForReturn(this.#cell.ctx, walletId, document) : []
+    for (const version of [snapshotVersion, ...versions]) await this.#markets.load(version)
   }
 
   async #leaseSettled(offerId: string, sequence: number): Promise<void> {

@@ -48,6 +48,7 @@ import {
   type Submission,
   submit,
 } from './cell-receipts.ts'
+import { type ReportOutcome, type ReturnReport, reportReturn } from './cell-returns.ts'
 import {
   askReview,
   claimReview,
@@ -110,6 +111,11 @@ export class Cell {
 
   authorityAnswered(receiptId: string, result: AuthorityResult, now: number): void {
     this.#commit(() => applyAnswer(this.ctx, receiptId, result, now))
+  }
+
+  /** A return that somebody else than the shopper vouches for. */
+  returnReported(report: ReturnReport, now: number): ReportOutcome {
+    return this.#commit(() => reportReturn(this.ctx, report, now))
   }
 
   claimReleased(receiptId: string, now: number): void {

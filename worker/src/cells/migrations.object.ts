@@ -11,6 +11,7 @@ import sales from '../../../schema/sql/cell/0010_receipt_sales.sql'
 import purchases from '../../../schema/sql/cell/0011_directory_purchases.sql'
 import reviews from '../../../schema/sql/cell/0012_reviews.sql'
 import photoShots from '../../../schema/sql/cell/0013_photo_shots.sql'
+import returns from '../../../schema/sql/cell/0014_returns.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -27,6 +28,7 @@ export const CELL_MIGRATIONS = [
   { name: '0010_receipt_sales', sql: sales },
   { name: '0012_reviews', sql: reviews },
   { name: '0013_photo_shots', sql: photoShots },
+  { name: '0014_returns', sql: returns },
 ]
 export const DIRECTORY_MIGRATIONS = [
   { name: '0004_directory', sql: directory },

@@ -45,6 +45,7 @@ function rowOf(): ReceiptRow {
     claim: 'held',
     version: 1,
     rewardMinor: 0,
+    returnedMinor: 0,
     checks: 1,
     taskDueAt: null,
     snapshotVersion: 1,

@@ -2,7 +2,9 @@ import type { CellEvent } from '#schema/event'
 import { minor } from '#schema/money'
 import type { Verdict, VerdictValue } from '#schema/verdict'
 import { type BasketLine, basketOf, boundedSum } from '../offers/basket.ts'
-import type { Judgement, ReceiptRow } from './receipt-row.ts'
+import { keptOf } from '../offers/reversal.ts'
+import { remainingOf } from '../receipts/returned.ts'
+import type { Judgement, ReceiptRow, TakenBack } from './receipt-row.ts'
 
 /** What leaves the cell when a receipt has been judged: the record that reports are made of. */
 export function judgedEvent(
@@ -11,7 +13,8 @@ export function judgedEvent(
   judgement: Judgement,
   now: number,
 ): CellEvent {
-  const { document, store } = judgement
+  const { store } = judgement
+  const document = remainingOf(judgement.document, judgement.returned ?? [])
   const basket = basketOf(document, judgement.matches)
   return {
     type: 'receipt_judged',
@@ -102,5 +105,48 @@ export function closedEvent(cell: string, row: ReceiptRow, now: number): CellEve
     walletId: row.walletId,
     state: row.state,
     reason: row.reason?.code ?? null,
+  }
+}
+
+/** Goods of a receipt went back: what its offers took back, for the reports. */
+export function returnedEvent(
+  cell: string,
+  sale: ReceiptRow,
+  { returnId, goods, reversals }: TakenBack,
+  now: number,
+): CellEvent {
+  const { rewards = [], document, takenBack = [] } = sale.judged ?? {}
+  const kept = keptOf(
+    rewards,
+    takenBack.flatMap((back) => back.reversals),
+  )
+  const at = new Date(now).toISOString()
+  return {
+    type: 'receipt_returned',
+    id: `returned:${returnId}`,
+    at,
+    cell,
+    receiptId: returnId,
+    saleId: sale.id,
+    creditedAt: sale.timeline.find(({ step }) => step === 'credited')?.at ?? at,
+    walletId: sale.walletId,
+    storeName: sale.storeName,
+    reversals: reversals.map(({ offerId, rewardMinor, feeMinor, lines }) => ({
+      offerId,
+      partnerId: rewards.find((paid) => paid.offerId === offerId)?.partnerId ?? '',
+      rewardMinor: minor(rewardMinor),
+      feeMinor: minor(feeMinor),
+      isWhole: kept.some((reward) => reward.offerId === offerId && reward.rewardMinor === 0),
+      lines: lines.slice(0, LINES_MAX).map(({ line, amountMinor }) => ({
+        line,
+        lineName: (line === null ? undefined : document?.lines[line]?.name) ?? '',
+        sumMinor: minor(
+          line === null
+            ? goods.totalMinor
+            : (goods.lines.find((part) => part.line === line)?.sumMinor ?? 0),
+        ),
+        rewardMinor: minor(amountMinor),
+      })),
+    })),
   }
 }

@@ -3,9 +3,11 @@ import type { ReceiptReason, ReceiptScan, ReceiptState, TimelineEntry } from '#s
 import type { SaleKey } from '#schema/sale'
 import type { Verdict } from '#schema/verdict'
 import type { OfferFacts } from '../offers/facts.ts'
+import type { Reversal } from '../offers/reversal.ts'
 import type { Refusal } from '../offers/verdict.ts'
 import type { Evidence } from '../receipts/evidence.ts'
 import type { ClaimState } from '../receipts/journey.ts'
+import type { ReturnedGoods } from '../receipts/returned.ts'
 import { first, type SqlStore } from './sql-store.ts'
 
 /** What one offer paid. */
@@ -37,10 +39,19 @@ export type Judgement = Evidence & {
   /** Partner of every offer that has a verdict. */
   readonly partners: Readonly<Record<string, string>>
   readonly rewards: readonly PaidReward[]
+  /** Returns since the receipt was judged. */
+  readonly takenBack?: readonly TakenBack[]
 }
 
 /** A limit on credited receipts, as every offer on the receipt says it; `seen` counts this one. */
 export type CreditLimit = Refusal & { readonly rule: 'daily_limit' | 'till_limit' }
+
+/** What a return took back of a credited receipt. */
+export type TakenBack = {
+  readonly returnId: string
+  readonly goods: ReturnedGoods
+  readonly reversals: readonly Reversal[]
+}
 
 export type ReceiptRow = {
   readonly id: string
@@ -55,7 +66,9 @@ export type ReceiptRow = {
   state: ReceiptState
   claim: ClaimState
   version: number
+  /** What was credited, and what of it was taken back after returns. */
   rewardMinor: number
+  returnedMinor: number
   checks: number
   taskDueAt: number | null
   snapshotVersion: number | null
@@ -67,8 +80,8 @@ export type ReceiptRow = {
 }
 
 const COLUMNS = `id, wallet_id, fingerprint, attempt, content_key, submitted_at, scan, sale, state,
-  claim, version, reward_minor, checks, task_due_at, snapshot_version, till, store_name, reason,
-  timeline, judged`
+  claim, version, reward_minor, returned_minor, checks, task_due_at, snapshot_version, till,
+  store_name, reason, timeline, judged`
 
 type StoredRow = {
   id: string
@@ -83,6 +96,7 @@ type StoredRow = {
   claim: ClaimState
   version: number
   reward_minor: number
+  returned_minor: number
   checks: number
   task_due_at: number | null
   snapshot_version: number | null
@@ -107,6 +121,7 @@ function fromStored(row: StoredRow): ReceiptRow {
     claim: row.claim,
     version: row.version,
     rewardMinor: row.reward_minor,
+    returnedMinor: row.returned_minor,
     checks: row.checks,
     taskDueAt: row.task_due_at,
     snapshotVersion: row.snapshot_version,
@@ -147,7 +162,7 @@ const json = (value: unknown): string | null => (value === null ? null : JSON.st
 export function insertReceipt(sql: SqlStore, row: ReceiptRow): void {
   sql.all(
     `INSERT INTO receipts (${COLUMNS}, purchased_at, total_minor)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.walletId,
     row.fingerprint,
@@ -160,6 +175,7 @@ export function insertReceipt(sql: SqlStore, row: ReceiptRow): void {
     row.claim,
     row.version,
     row.rewardMinor,
+    row.returnedMinor,
     row.checks,
     row.taskDueAt,
     row.snapshotVersion,
@@ -175,14 +191,15 @@ export function insertReceipt(sql: SqlStore, row: ReceiptRow): void {
 
 export function updateReceipt(sql: SqlStore, row: ReceiptRow): void {
   sql.all(
-    `UPDATE receipts SET state = ?, claim = ?, version = ?, reward_minor = ?, checks = ?,
-       task_due_at = ?, snapshot_version = ?, till = ?, store_name = ?, reason = ?, timeline = ?,
-       judged = ?
+    `UPDATE receipts SET state = ?, claim = ?, version = ?, reward_minor = ?, returned_minor = ?,
+       checks = ?, task_due_at = ?, snapshot_version = ?, till = ?, store_name = ?, reason = ?,
+       timeline = ?, judged = ?
      WHERE id = ?`,
     row.state,
     row.claim,
     row.version,
     row.rewardMinor,
+    row.returnedMinor,
     row.checks,
     row.taskDueAt,
     row.snapshotVersion,

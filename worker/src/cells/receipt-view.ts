@@ -1,5 +1,8 @@
 import { type AmountMinor, minor, sumMinor } from '#schema/money'
 import type { Receipt, ReceiptLine, ReceiptReason, ReceiptSummary } from '#schema/receipt'
+import type { Verdict } from '#schema/verdict'
+import { takenBack } from '../offers/verdict.ts'
+import { isReturn } from '../receipts/returned.ts'
 import type { CellContext } from './cell-context.ts'
 import type { Judgement, ReceiptRow } from './receipt-row.ts'
 
@@ -13,10 +16,13 @@ export function receiptView({ rules }: Pick<CellContext, 'rules'>, row: ReceiptR
     scan: row.scan,
     store: judged?.store ?? null,
     lines: judged ? lines(judged) : [],
-    verdicts: judged ? judged.verdicts.filter((verdict) => verdict.line === null) : [],
+    verdicts: judged ? verdictsOn(judged, null) : [],
+    isReturn: judged !== null && isReturn(judged),
     availableAt: heldUntil.length > 0 ? new Date(Math.max(...heldUntil)).toISOString() : null,
     heldMinor: sumMinor(
-      judged?.rewards.flatMap((paid) => (paid.availableAt === null ? [] : paid.rewardMinor)) ?? [],
+      judged?.rewards.flatMap((paid) =>
+        paid.availableAt === null ? [] : paid.rewardMinor - takenOf(judged, paid.offerId),
+      ) ?? [],
     ),
     timeline: row.timeline,
   }
@@ -35,6 +41,7 @@ export function receiptSummary(
     purchasedAt: row.scan.time,
     totalMinor: row.scan.totalMinor,
     rewardMinor: minor(row.rewardMinor),
+    returnedMinor: minor(row.returnedMinor),
     storeName: row.storeName,
     reason: row.reason satisfies ReceiptReason | null,
     nextCheckAt:
@@ -45,7 +52,6 @@ export function receiptSummary(
 function lines(judged: Judgement): ReceiptLine[] {
   return judged.document.lines.map((line, index) => {
     const match = judged.matches[index]
-    const verdicts = judged.verdicts.filter((verdict) => verdict.line === index)
     return {
       ...line,
       index,
@@ -58,10 +64,37 @@ function lines(judged: Judgement): ReceiptLine[] {
               by: match.by,
             }
           : null,
-      verdicts: [...verdicts].sort(rewardsFirst),
+      verdicts: verdictsOn(judged, index).sort(rewardsFirst),
       rewardMinor: rewardOf(judged, index),
+      returnedMicro: returnedOf(judged, index),
     }
   })
+}
+
+/** What was said when it was judged, and of each reward what a return has taken of it since. */
+function verdictsOn(judged: Judgement, line: number | null): Verdict[] {
+  const said = judged.verdicts.filter((verdict) => verdict.line === line)
+  const returned = said.flatMap((verdict) => {
+    if (verdict.rule !== 'rewarded') return []
+    const takenMinor = takenOf(judged, verdict.offerId, line)
+    return takenMinor > 0 ? takenBack(verdict, takenMinor) : []
+  })
+  return [...said, ...returned]
+}
+
+/** What returns took back of one offer's reward, on one line when it is given. */
+function takenOf({ takenBack = [] }: Judgement, offerId: string | null, line?: number | null) {
+  const reversals = takenBack.flatMap(({ reversals }) => reversals)
+  const parts = reversals.flatMap((one) => (one.offerId === offerId ? one.lines : []))
+  return sumMinor(
+    parts.flatMap((part) => (line === undefined || part.line === line ? part.amountMinor : [])),
+  )
+}
+
+function returnedOf({ returned = [], takenBack = [] }: Judgement, index: number): number {
+  const goods = [...returned, ...takenBack.map((back) => back.goods)]
+  const own = goods.flatMap(({ lines }) => lines.filter(({ line }) => line === index))
+  return own.reduce((sum, { quantityMicro }) => sum + quantityMicro, 0)
 }
 
 const rewardsFirst = (a: { rewardMinor: number }, b: { rewardMinor: number }) =>

@@ -17,6 +17,9 @@ export const walletAvailable = (walletId: string) => liability(`wallet:${walletI
 /** Owed to the shopper, in a payout under way. */
 export const walletPaying = (walletId: string) => liability(`wallet:${walletId}:paying`)
 
+/** What a shopper owes after a return of a reward that had left the wallet. */
+export const claims = (walletId: string): Account => ({ code: `claims:${walletId}`, kind: 'asset' })
+
 /** A cell's lease of an offer's budget. */
 export const escrow = (offerId: string) => liability(`escrow:${offerId}`)
 /** Promised to shoppers who activated the offer. */
@@ -45,7 +48,7 @@ export const bank: Account = { code: 'bank', kind: 'asset' }
 
 /** The kind that the chart gives to a code; null for a code that is not in it. */
 export function kindOf(code: string): AccountKind | null {
-  if (code === bank.code) return 'asset'
+  if (code === bank.code || /^claims:[^:]+$/.test(code)) return 'asset'
   if (/^fees:./.test(code)) return 'income'
   if (/^clearing:(?:payouts$|deposits$|funding:.|off_.)/.test(code)) return 'mirror'
   const isOwed =
@@ -56,5 +59,5 @@ export function kindOf(code: string): AccountKind | null {
 /** The wallet an account belongs to, or null. */
 export function walletOf(account: Account): string | null {
   const [kind, walletId] = account.code.split(':')
-  return kind === 'wallet' && walletId !== undefined ? walletId : null
+  return (kind === 'wallet' || kind === 'claims') && walletId !== undefined ? walletId : null
 }

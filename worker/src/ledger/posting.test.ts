@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { kindOf, walletOf } from './account.ts'
+import { claimRecovered, rewardTakenBack } from './clawback.ts'
 import * as rules from './posting.ts'
 import {
   chainHash,
@@ -37,6 +38,13 @@ const reward = (it: Case, feeMinor: number, held: boolean, fromReserved: boolean
     fromReserved,
   })
 
+/** A part of an amount wherever there can be one. */
+const everywhere = ({ amount }: Case) => ({
+  held: [{ availableAt: 1, amountMinor: amount }],
+  availableMinor: amount,
+  claimMinor: amount,
+})
+
 /** Every rule once. */
 function everyPosting(it: Case): Transfer[] {
   const payout = { payoutId: it.work, walletId: it.wallet, amountMinor: it.amount }
@@ -62,6 +70,16 @@ function everyPosting(it: Case): Transfer[] {
     rules.depositReceived(it.work, it.amount),
     rules.payoutPaid(it.work, it.amount),
     rules.payoutRefunded(it.work, it.amount),
+    ...rewardTakenBack({
+      returnId: `rcp_${it.work}`,
+      saleId: `rcp_${it.work}`,
+      walletId: it.wallet,
+      offerId: it.offer,
+      partnerId: it.partner,
+      sources: everywhere(it),
+      feeMinor: it.amount,
+    }),
+    ...claimRecovered(it.work, it.wallet, everywhere(it)),
   ]
 }
 

@@ -38,6 +38,11 @@ export const TRANSFER_CODES = [
   'uncommit',
   'payout_paid',
   'payout_refunded',
+  'clawback_held',
+  'clawback',
+  'claim_opened',
+  'claim_recovered',
+  'fee_returned',
 ] as const
 type TransferCode = (typeof TRANSFER_CODES)[number]
 

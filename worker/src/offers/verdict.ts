@@ -40,6 +40,7 @@ const ACTIONS: Readonly<Record<VerdictRule, VerdictAction>> = {
   awaiting_budget: 'none',
   daily_limit: 'come_back_next_period',
   till_limit: 'come_back_next_period',
+  returned: 'none',
 }
 
 const NAMES_MAX = 10
@@ -121,6 +122,13 @@ export function unpaid(verdict: Verdict): Verdict {
   const seen = money(verdict.rewardMinor)
   const none = { rewardMinor: minor(0), limitedBy: null, holdDays: 0 }
   return { ...verdict, ...none, rule, seen, needed: null, action: ACTIONS[rule] }
+}
+
+/** What is said beside a reward of which a return has taken this much. */
+export function takenBack(verdict: Verdict, takenMinor: number): Verdict {
+  const none = { rewardMinor: minor(0), limitedBy: null, holdDays: 0 }
+  const rule = 'returned'
+  return { ...verdict, ...none, rule, seen: money(takenMinor), needed: null, action: ACTIONS[rule] }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FiscalDocument, ReceiptScan, ReceiptStore } from '#schema/receipt'
 import type { MatchedLine } from '../offers/basket.ts'
+import type { ReturnedGoods } from './returned.ts'
 
 /** A document line matched to the catalogue, with what a person wants to read about it. */
 export type EvidenceLine = MatchedLine & {
@@ -16,6 +17,8 @@ export type Evidence = {
   /** One per line of the document. */
   readonly matches: readonly EvidenceLine[]
   readonly snapshotVersion: number
+  /** What had gone back to the shop before the receipt was judged. */
+  readonly returned?: readonly ReturnedGoods[]
 }
 
 /** When it was bought: some codes do not tell, then the document does. */

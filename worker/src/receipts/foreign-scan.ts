@@ -63,7 +63,7 @@ function scanOf(
     time: wallTime(code.issuedAt ?? new Date(now).toISOString(), rules),
     // The sign of a return stands in `operation`.
     totalMinor: minor(Math.abs(code.totalMinor ?? 0)),
-    operation: code.operation,
+    operation: operationOf(code),
     issuer: code.issuer,
     till: tillOf(code),
     trust: proof.trust,
@@ -71,6 +71,14 @@ function scanOf(
     missing: [...code.missing],
     officialPage: code.officialPage,
   }
+}
+
+/**
+ * A receipt that cancels another one prints its amounts with the other sign (Austria `STO`, Germany
+ * `AVBelegstorno`): it takes back as a return does.
+ */
+export function operationOf({ operation, totalMinor }: FiscalCode): FiscalCode['operation'] {
+  return operation === 'annulled' && Number(totalMinor) < 0 ? 'return' : operation
 }
 
 /** An instant, a wall clock or a day as the market's wall-clock minute; a day is its first one. */

@@ -93,8 +93,13 @@ describe('a submission', () => {
     }
   })
 
-  it('of anything but a sale earns nothing and claims nothing', () => {
-    for (const kind of [2, 3, 4] as const) {
+  it('of a return is claimed like a sale', () => {
+    const step = decideSubmission(scanAt('2026-11-21T18:00', 2), RULES, NOW)
+    expect(step).toMatchObject({ state: 'received', claim: 'asked' })
+  })
+
+  it('of anything but a sale or a return earns nothing and claims nothing', () => {
+    for (const kind of [3, 4] as const) {
       expect(decideSubmission(scanAt('2026-11-21T18:00', kind), RULES, NOW)).toMatchObject({
         state: 'rejected',
         claim: 'none',

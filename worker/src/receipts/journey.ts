@@ -51,11 +51,11 @@ export function wallMinuteAt(instantMs: number, offsetMs: number): string {
   return new Date(instantMs + offsetMs).toISOString().slice(0, 16)
 }
 
-/** Null for a sale; what it is otherwise, as the code says it. */
+/** Null for a sale and for its return; what it is otherwise, as the code says it. */
 function otherThanSale(scan: ReceiptScan): string | null {
-  if (isRuScan(scan)) return scan.kind === 1 ? null : String(scan.kind)
+  if (isRuScan(scan)) return scan.kind <= 2 ? null : String(scan.kind)
   if (isPaperScan(scan) || isReviewedScan(scan)) return null
-  return scan.operation === 'sale' ? null : scan.operation
+  return ['sale', 'return'].includes(scan.operation) ? null : scan.operation
 }
 
 /**

@@ -12,6 +12,7 @@ import type { VerifyJob } from '../cells/network.ts'
 import type { AnyAuthority, AuthorityAnswer } from '../verification/authority.ts'
 import type { Market } from './market-reader.ts'
 import { paperIdentity } from './paper-identity.ts'
+import { isReturn } from './returned.ts'
 
 /** Which fiscal drive stands in a till, as a receipt that the authority vouched for says. */
 export type SeenDrive = {
@@ -64,7 +65,8 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
   }
   const { document } = answer
   if (document.address !== null) await ports.notePlace(job, document.address)
-  const purchase = await purchased(job, document, ports)
+  const isPurchase = !isReturn({ document })
+  const purchase = isPurchase ? await purchased(job, document, ports) : YOURS
   if (purchase.kind === 'taken') return ports.answer(job, purchase)
   const market = await ports.market.current()
   const ru = isRuScan(scan) ? scan : null
@@ -85,6 +87,8 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
   }
 }
 
+const YOURS = { kind: 'yours' } as const
+
 /** A claim by paper is the purchase's own; one by fiscal numbers has to meet those by paper. */
 async function purchased(
   { receiptId, ownerMasked, scan, sale }: ScanJob,
@@ -92,7 +96,7 @@ async function purchased(
   ports: VerifyPorts,
 ): Promise<PurchaseOutcome> {
   const taxNumber = sellerTaxNumber?.trim() ?? ''
-  if (isPaperScan(scan) || !/^\d+$/.test(taxNumber)) return { kind: 'yours' }
+  if (isPaperScan(scan) || !/^\d+$/.test(taxNumber)) return YOURS
   const paper = paperIdentity({ taxNumber, minute: time, totalMinor })
   const till = tillRegistration?.trim() ?? ''
   return ports.notePurchase({ paper, receiptId, ownerMasked, till, bySale: sale !== null })

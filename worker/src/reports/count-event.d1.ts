@@ -16,7 +16,8 @@ export async function countEvent(db: Database, event: CellEvent): Promise<boolea
     .bind(event.id, event.at)
   try {
     const sold = rows.sold === null ? [] : soldStatements(db, rows.sold)
-    await db.batch([mark, ...countStatements(db, rows, prefix, event.at), ...sold])
+    const open = event.type === 'receipt_returned' ? [reopened(db, rows)] : []
+    await db.batch([mark, ...countStatements(db, rows, prefix, event.at), ...sold, ...open])
     return true
   } catch (error) {
     if (String(error).includes('UNIQUE constraint failed: consumed_events.id')) return false
@@ -85,6 +86,17 @@ function countStatements(
       )
       .bind(counted),
   ]
+}
+
+/** Money has come back to offers that were settled already: the clock gives it to their partners. */
+function reopened(db: Database, { rollups }: ReportRows): Statement {
+  const offerIds = rollups.map(({ offerId }) => offerId)
+  return db
+    .prepare(
+      `UPDATE offers SET settled_at = NULL
+       WHERE settled_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))`,
+    )
+    .bind(JSON.stringify(offerIds))
 }
 
 function soldStatements(

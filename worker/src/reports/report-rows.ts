@@ -58,6 +58,7 @@ export type ReportRows = {
 }
 
 type Judged = Extract<CellEvent, { type: 'receipt_judged' }>
+type Returned = Extract<CellEvent, { type: 'receipt_returned' }>
 type Reservation = Extract<CellEvent, { type: 'reservation_changed' }>
 
 /** The rows of an event, or null when no report counts it. */
@@ -70,6 +71,14 @@ export function reportRows(event: CellEvent): ReportRows | null {
       redemptions: redemptionsOf(event),
       rollups: rollupsOf(event),
       sold: soldOf(market, event),
+    }
+  }
+  if (event.type === 'receipt_returned') {
+    return {
+      day: dayOf(wallMinuteIn(event.creditedAt, MARKETS[market].timeZone)),
+      redemptions: takenBackOf(event),
+      rollups: event.reversals.map(reversalRollup),
+      sold: null,
     }
   }
   if (event.type === 'reservation_changed') {
@@ -87,6 +96,39 @@ function soldOf(
 ): SoldRows {
   const retailer = retailerId ?? unknownRetailer(market)
   return { day: dayOf(purchasedAt), retailerId: retailer, baseMinor, goods }
+}
+
+/** A row of its own for what each offer took back, line by line; the redemption itself stays. */
+function takenBackOf({ storeName, reversals }: Returned): RedemptionRow[] {
+  const rows = reversals.flatMap(({ offerId, feeMinor, lines }) => {
+    const weights = lines.map(({ rewardMinor }) => rewardMinor)
+    const fees = lines.length > 0 ? allocate(feeMinor, weights) : []
+    return lines.map(({ lineName, sumMinor, rewardMinor }, at) => ({
+      offerId,
+      storeName,
+      lineName,
+      sumMinor,
+      rewardMinor: -rewardMinor,
+      feeMinor: 0 - (fees[at] ?? 0),
+      rule: 'returned',
+      limitedBy: null,
+      seen: null,
+      needed: null,
+      action: 'none',
+      holdDays: 0,
+    }))
+  })
+  return rows.map((row, index) => ({ index, ...row }))
+}
+
+function reversalRollup(reversal: Returned['reversals'][number]): RollupRow {
+  const { offerId, partnerId, rewardMinor, feeMinor, isWhole } = reversal
+  return {
+    ...emptyRollup(offerId, partnerId),
+    redemptions: isWhole ? -1 : 0,
+    rewardMinor: -rewardMinor,
+    feeMinor: 0 - feeMinor,
+  }
 }
 
 /** The fee of an offer on a receipt, split over its lines in proportion to their rewards. */

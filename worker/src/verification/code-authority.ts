@@ -6,7 +6,7 @@ import { tillOf } from '#fiscal/till'
 import { MARKETS, type MarketCode, type TrustPolicy } from '#schema/market'
 import { minor } from '#schema/money'
 import type { CodeScan, FiscalDocument } from '#schema/receipt'
-import { wallTime } from '../receipts/foreign-scan.ts'
+import { operationOf, wallTime } from '../receipts/foreign-scan.ts'
 import type { AuthorityAnswer } from './authority.ts'
 import type { LookUp, LookupDocument } from './lookups/lookup.ts'
 
@@ -41,17 +41,22 @@ export async function askAboutCode(scan: CodeScan, ports: CodePorts): Promise<Au
   return answer.kind === 'authentic' ? confirmed(code, answer.document) : answer
 }
 
-/** What a look-up told, as the document that receipts are judged by; only sales are asked about. */
+/** What a look-up told, as the document that sales and their returns are judged by. */
 function confirmed(code: FiscalCode, told: LookupDocument): AuthorityAnswer {
-  if (told.operation !== 'sale') return { kind: 'differs', fields: ['operation'] }
+  const isReturn = told.operation === 'return'
+  const isTold = code.missing.includes('operation') || operationOf(code) === told.operation
+  if (!isTold || !(isReturn || told.operation === 'sale')) {
+    return { kind: 'differs', fields: ['operation'] }
+  }
   const { currency } = MARKETS[code.country]
   if (told.currency !== currency) return { kind: 'differs', fields: ['currency'] }
   return {
     kind: 'authentic',
     document: {
       time: wallTime(told.issuedAt, MARKETS[code.country]),
-      totalMinor: minor(told.totalMinor),
-      kind: 1,
+      // The sign of a return stands in its kind.
+      totalMinor: minor(Math.abs(told.totalMinor)),
+      kind: isReturn ? 2 : 1,
       sellerName: told.sellerName,
       sellerTaxNumber: told.sellerTaxNumber,
       tillRegistration: tillOf(code),
@@ -76,8 +81,8 @@ async function documentOf(
   if (totalMinor === null || issuedAt === null || proof.covers === 'document') return null
   return {
     time: wallTime(issuedAt, MARKETS[code.country]),
-    totalMinor: minor(totalMinor),
-    kind: 1,
+    totalMinor: minor(Math.abs(totalMinor)),
+    kind: operationOf(code) === 'return' ? 2 : 1,
     sellerName: null,
     sellerTaxNumber: code.issuer ?? (await ownerOf(proof)),
     tillRegistration: tillOf(code),

@@ -123,6 +123,8 @@ export const operatorReceipts: Words<typeof ru> = {
     already_claimed: 'submitted before by {by}, {at}',
     already_claimed_by_you: 'the same shopper submitted it before',
     not_a_sale: 'not a sale',
+    return_applied: 'return, taken off its sale',
+    return_unmatched: 'return without a sale of this wallet',
     from_the_future: 'dated in the future: {seen}',
     too_old: 'older than allowed: {seen}',
     forged: 'the tax service refused the sign',
@@ -155,5 +157,6 @@ export const operatorReceipts: Words<typeof ru> = {
     rejected: 'Rejected',
     released: 'Released',
     retried: 'Step repeated',
+    returned: 'Return counted',
   },
 }

@@ -30,6 +30,8 @@ export const wallet: Words<typeof ruWallet> = {
     payout_succeeded: 'Withdrawal arrived',
     payout_returned: 'Withdrawal came back',
     clawback: 'Product returned',
+    claim_opened: 'Owed after a return',
+    claim_recovered: 'Taken for a return',
     goodwill: 'From support',
   },
   kindWhy: {
@@ -38,6 +40,9 @@ export const wallet: Words<typeof ruWallet> = {
     payout_asked: 'You asked to withdraw money.',
     payout_succeeded: 'The money has reached the recipient.',
     payout_returned: 'The recipient did not take the transfer; the money is in the wallet again.',
+    claim_opened:
+      'A product was returned after its reward had left the wallet. It is taken from future rewards; you need not pay.',
+    claim_recovered: 'Of a new reward, what you owed after a return was taken first.',
     clawback: 'A product of the receipt went back to the shop; its reward is cancelled.',
     goodwill: 'Credited by support on your request.',
   },

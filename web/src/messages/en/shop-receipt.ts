@@ -50,6 +50,9 @@ export const receipt: Words<typeof ruReceipt> = {
   document: 'No. {number}',
   total: 'Total',
   heldUntil: '{amount} can be withdrawn from {date}',
+  returned: 'Return',
+  takenBack: '−{amount} after a return',
+  returnedCount: 'returned: {count}',
   nextCheck: 'Next check {date}',
   noOffers: 'No offers for this product',
   why: 'Why',
@@ -96,6 +99,10 @@ export const receipt: Words<typeof ruReceipt> = {
       'This receipt was already sent on {at}. Sender: {by}. A receipt counts once in the whole network.',
     already_claimed_by_you: 'You have sent this receipt before. Here it is.',
     not_a_sale: 'This is not a sale. Rewards are for purchases, and a return reverses them.',
+    return_applied:
+      'This is a return: its goods are taken off the receipt of the purchase, and so is their reward.',
+    return_unmatched:
+      'This is a return. The purchase it belongs to is not among your receipts. If you send it, it counts without these goods.',
     from_the_future: 'The time on the receipt has not come yet. Check it if you typed it.',
     too_old: 'The receipt is too old. Scan on the day of purchase and it is always in time.',
     forged:
@@ -136,5 +143,6 @@ export const receipt: Words<typeof ruReceipt> = {
     rejected: 'Receipt not accepted',
     released: 'Decision cancelled',
     retried: 'Checked once more',
+    returned: 'Return of goods counted',
   },
 }

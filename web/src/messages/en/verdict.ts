@@ -30,11 +30,13 @@ export const verdict: Words<typeof ru> = {
     awaiting_budget: 'awaiting the money',
     daily_limit: 'daily receipt limit',
     till_limit: 'till receipt limit',
+    returned: 'returned',
   },
   chipWith: {
     below_minimum_quantity: '{needed} needed, {seen} on the receipt',
     below_minimum_spend: '{needed} needed, {seen} on the receipt',
     limited: '{reward}, cap reached',
+    returned: '−{taken} after a return',
     rewarded: '{reward} · {offer}',
     held: '{reward} · from {date}',
   },
@@ -66,6 +68,7 @@ export const verdict: Words<typeof ru> = {
       'The line fits. We wait for the money of the offer and credit it by ourselves.',
     daily_limit: 'The largest number of receipts of that day is credited already.',
     till_limit: 'The largest number of receipts of that till and day is credited already.',
+    returned: 'The goods went back to the shop, so this much of the reward was taken back.',
   },
   action: {
     none: 'Nothing to do.',

@@ -120,6 +120,8 @@ export const operatorReceipts = {
     already_claimed: 'уже прислал {by}, {at}',
     already_claimed_by_you: 'этот же покупатель уже присылал',
     not_a_sale: 'не продажа',
+    return_applied: 'возврат, снят с чека покупки',
+    return_unmatched: 'возврат без покупки у этого кошелька',
     from_the_future: 'дата в будущем: {seen}',
     too_old: 'старше допустимого: {seen}',
     forged: 'налоговая не признала подпись',
@@ -152,5 +154,6 @@ export const operatorReceipts = {
     rejected: 'Отклонён',
     released: 'Отпущен',
     retried: 'Шаг повторён',
+    returned: 'Учтён возврат',
   },
 } as const

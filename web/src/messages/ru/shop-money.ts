@@ -8,6 +8,8 @@ const kind = {
   payout_succeeded: 'Вывод дошёл',
   payout_returned: 'Вывод вернулся',
   clawback: 'Возврат товара',
+  claim_opened: 'Долг после возврата',
+  claim_recovered: 'Удержано за возврат',
   goodwill: 'От поддержки',
 } as const satisfies Record<Posting['kind'], string>
 
@@ -18,6 +20,9 @@ const kindWhy = {
   payout_succeeded: 'Деньги дошли до получателя.',
   payout_returned: 'Получатель не принял перевод, деньги снова в кошельке.',
   clawback: 'Товар из чека вернули в магазин, награда за него отменена.',
+  claim_opened:
+    'Товар вернули, а награда за него уже выведена. Эту сумму удержим из будущих наград, доплачивать не нужно.',
+  claim_recovered: 'Из новой награды удержано то, что вы были должны после возврата товара.',
   goodwill: 'Начислено поддержкой по вашему обращению.',
 } as const satisfies Record<Posting['kind'], string>
 

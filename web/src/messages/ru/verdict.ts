@@ -31,12 +31,14 @@ export const verdict = {
     awaiting_budget: 'ждём денег акции',
     daily_limit: 'предел чеков за день',
     till_limit: 'предел чеков кассы',
+    returned: 'товар вернули',
   },
   /** Needed against seen, where both are known. */
   chipWith: {
     below_minimum_quantity: 'нужно {needed}, в чеке {seen}',
     below_minimum_spend: 'нужно {needed}, в чеке {seen}',
     limited: '{reward}, сработал предел',
+    returned: 'после возврата −{taken}',
     rewarded: '{reward} · {offer}',
     held: '{reward} · с {date}',
   },
@@ -68,6 +70,7 @@ export const verdict = {
     awaiting_budget: 'Строка подошла. Ждём, пока придут деньги акции, и начислим сами.',
     daily_limit: 'За этот день уже засчитано наибольшее число чеков.',
     till_limit: 'С этой кассы за этот день уже засчитано наибольшее число чеков.',
+    returned: 'Товар вернули в магазин, поэтому эта часть награды отменена.',
   },
   /** One sentence: what to do. */
   action: {

@@ -61,6 +61,7 @@ export function ReceiptFacts({ journey }: { journey: OperatorReceipt }) {
         <dt>{t('reward')}</dt>
         <dd>
           {format.amount(receipt.rewardMinor)}
+          {receipt.returnedMinor > 0 ? ` − ${format.amount(receipt.returnedMinor)}` : null}
           {receipt.heldMinor > 0 && receipt.availableAt ? (
             <span className={layout.small}>
               {' '}

@@ -28,6 +28,7 @@ const WHO: Record<
   rejected: 'rules',
   released: 'staff',
   retried: 'staff',
+  returned: 'book',
   reviewed: 'staff',
 }
 
@@ -39,6 +40,7 @@ const TONES: Partial<Record<Step, 'mine' | 'coming' | 'refusal'>> = {
   sale_matched: 'mine',
   reviewed: 'mine',
   credited: 'mine',
+  returned: 'refusal',
   duplicate: 'refusal',
   rejected: 'refusal',
 }

@@ -150,7 +150,7 @@ function PostingRow({ posting, onOpen }: { posting: Posting; onOpen: () => void 
 }
 
 /** Money that only changed its place is told without a sign: nothing was earned or lost by it. */
-const MOVES: readonly Posting['kind'][] = ['hold_released', 'payout_succeeded']
+const MOVES: readonly Posting['kind'][] = ['hold_released', 'payout_succeeded', 'claim_opened']
 
 function PostingAmount({ posting }: { posting: Posting }) {
   if (MOVES.includes(posting.kind)) {

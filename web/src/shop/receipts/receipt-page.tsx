@@ -50,6 +50,9 @@ function Decision({ receipt }: { receipt: Receipt }) {
     <div aria-live="polite">
       <Notice {...(underWay ? { tone: 'coming' } : refusalTone(receipt))}>
         <p>{sentence}</p>
+        {receipt.reason?.amountMinor ? (
+          <strong>{t('takenBack', { amount: format.amount(receipt.reason.amountMinor) })}</strong>
+        ) : null}
         {receipt.nextCheckAt ? (
           <strong>{t('nextCheck', { date: format.instant(receipt.nextCheckAt, 'moment') })}</strong>
         ) : null}

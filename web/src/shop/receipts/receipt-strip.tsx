@@ -18,6 +18,7 @@ export function ReceiptStrip({ receipt }: { receipt: Receipt }) {
   const format = useFormat()
   const store = receipt.store?.name ?? receipt.storeName
   const place = [
+    receipt.isReturn ? t('returned') : null,
     format.wallClock(receipt.purchasedAt),
     receipt.store?.address,
     'fn' in receipt.scan ? t('document', { number: String(receipt.scan.i) }) : null,
@@ -52,7 +53,12 @@ function Earned({ receipt }: { receipt: Receipt }) {
   if (receipt.rewardMinor === 0) return null
   return (
     <p className={css.earned}>
-      <Amount minor={receipt.rewardMinor} size="hero" tone="mine" signed />
+      <Amount minor={receipt.rewardMinor - receipt.returnedMinor} size="hero" tone="mine" signed />
+      {receipt.returnedMinor > 0 ? (
+        <Chip tone="refusal">
+          {t('takenBack', { amount: format.amount(receipt.returnedMinor) })}
+        </Chip>
+      ) : null}
       {receipt.availableAt && receipt.heldMinor > 0 ? (
         <Chip tone="coming">
           {t('heldUntil', {
@@ -81,10 +87,18 @@ function Line({ line, receipt }: { line: ReceiptLine; receipt: Receipt }) {
               {t('quantity', { count, price: format.decimal(line.priceMinor) })}
             </span>
           )}
+          {line.returnedMicro > 0 ? (
+            <span className={css.quantity}>
+              {' '}
+              {t('returnedCount', { count: format.number(line.returnedMicro / MICRO) })}
+            </span>
+          ) : null}
         </span>
         <span className={css.lineSum}>{format.decimal(line.sumMinor)}</span>
         <div className={css.lineBody}>
-          <Verdicts verdicts={line.verdicts} receipt={receipt} line={line.index} />
+          {receipt.isReturn ? null : (
+            <Verdicts verdicts={line.verdicts} receipt={receipt} line={line.index} />
+          )}
           {line.product ? (
             <span className="visually-hidden">
               {t('recognised')}: {line.product.name}
@@ -145,7 +159,8 @@ function Verdicts({
       </>
     )
   }
-  const shown = rewarded.length > 0 ? rewarded : [nearest]
+  const returned = verdicts.filter((verdict) => verdict.rule === 'returned')
+  const shown = rewarded.length > 0 ? [...rewarded, ...returned] : [nearest]
   return (
     <>
       {shown.map((verdict) => (

@@ -58,8 +58,13 @@ function Item({ receipt }: { receipt: ReceiptSummary }) {
     <li className={css.item}>
       <Link href={`/receipt?id=${receipt.id}`}>{receipt.storeName ?? t('unknownStore')}</Link>
       <span className={css.end}>
-        {receipt.rewardMinor > 0 ? (
-          <Amount minor={receipt.rewardMinor} size="strong" tone="mine" signed />
+        {receipt.rewardMinor > receipt.returnedMinor ? (
+          <Amount
+            minor={receipt.rewardMinor - receipt.returnedMinor}
+            size="strong"
+            tone="mine"
+            signed
+          />
         ) : null}
       </span>
       <span className={css.meta}>

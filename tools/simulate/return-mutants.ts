@@ -1,0 +1,102 @@
+import type { Mutant } from './mutant-list.ts'
+
+const CELLS = 'worker/src/cells'
+
+/** Bugs of taking rewards back. */
+export const RETURN_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'returned twice: what was told before is taken again',
+    edits: [
+      {
+        file: `${CELLS}/cell-returns.ts`,
+        find: "if (former?.saleId) return 'known'",
+        replace: '',
+      },
+      {
+        file: `${CELLS}/cell-returns.ts`,
+        find: 'former?.saleId ? null : findOwnSale',
+        replace: 'findOwnSale',
+      },
+      {
+        file: 'worker/src/ledger/clawback.ts',
+        find: `    id: \`\${returnId}:\${offerId}:\${leg}\`,`,
+        replace: `    id: \`\${returnId}:\${offerId}:\${leg}:\${Math.random()}\`,`,
+      },
+    ],
+  },
+  {
+    name: 'returned beyond credited: a second return forgets the first',
+    edits: [
+      {
+        file: `${CELLS}/cell-returns.ts`,
+        find: 'takenBack.flatMap(({ reversals }) => reversals),',
+        replace: '[],',
+      },
+    ],
+  },
+  {
+    name: 'returned: the claim is recovered twice',
+    edits: [
+      {
+        file: `${CELLS}/cell-claims.ts`,
+        find: 'takeSources(ctx, walletId, owedMinor, null)',
+        replace: 'takeSources(ctx, walletId, 2 * owedMinor, null)',
+      },
+      {
+        file: 'worker/src/ledger/account.ts',
+        find: `({ code: \`claims:\${walletId}\`, kind: 'asset' })`,
+        replace: `({ code: \`claims:\${walletId}\`, kind: 'mirror' })`,
+      },
+    ],
+  },
+  {
+    name: 'returned: who owes is paid out all the same',
+    edits: [
+      {
+        file: `${CELLS}/cell-claims.ts`,
+        find: 'if (owedMinor === 0) return',
+        replace: 'if (owedMinor >= 0) return',
+      },
+    ],
+  },
+  {
+    name: 'returned: the hold becomes available in full',
+    edits: [
+      {
+        file: `${CELLS}/cell-claims.ts`,
+        find: 'SET amount_minor = amount_minor - ?',
+        replace: 'SET amount_minor = amount_minor - 0 * ?',
+      },
+    ],
+  },
+  {
+    name: 'returned: what is available is taken before what is held',
+    edits: [
+      {
+        file: 'worker/src/ledger/clawback.ts',
+        find: 'Math.min(left, part.amountMinor)',
+        replace: 'Math.min(Math.max(0, left - wallet.availableMinor), part.amountMinor)',
+      },
+    ],
+  },
+  {
+    name: 'returned: the fee is kept',
+    edits: [
+      {
+        file: 'worker/src/ledger/clawback.ts',
+        find: "back('fee', fee, feeMinor)",
+        replace: "back('fee', fee, 0)",
+      },
+    ],
+  },
+  {
+    name: 'returned before it was sold: the sale earns in full',
+    edits: [
+      {
+        file: `${CELLS}/cell-receipts.ts`,
+        find: 'withReturns(ctx, row, result.evidence, now)',
+        replace: 'result.evidence',
+      },
+    ],
+  },
+]
