@@ -18,6 +18,7 @@ export const ID_PREFIXES = {
   activation: 'act',
   device: 'dev',
   message: 'msg',
+  fiscalKey: 'key',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

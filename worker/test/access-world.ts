@@ -47,7 +47,9 @@ export type Things = Record<
   | 'userId'
   | 'aliasId'
   | 'sessionId'
-  | 'cell',
+  | 'cell'
+  | 'market'
+  | 'keyId',
   string
 >
 
@@ -67,6 +69,8 @@ export const ABSENT: Things = {
   aliasId: 'als_absent000000000001',
   sessionId: 'absent',
   cell: 'cell-absent',
+  market: 'at',
+  keyId: 'key_absent000000000001',
 }
 
 export type DeclaredRoute = {

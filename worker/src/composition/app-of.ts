@@ -59,6 +59,7 @@ async function buildApp(env: Env): Promise<App> {
     receipts: {
       cellOf: cellOfWallet,
       keys: keyRing(env.DB),
+      markets,
       isOpen: (market) => markets.includes(market),
       hasRequiredConsents: rememberConsents(env),
     },
@@ -108,6 +109,7 @@ const instant = (iso: string | null) => (iso === null ? null : Date.parse(iso))
 function memberPorts(env: Env, settings: Settings, auth: MemberPorts['auth']): MemberPorts {
   return {
     db: env.DB,
+    markets: openMarkets(settings.CELL_MAP),
     auth,
     limiter: limiterOf(env.LIMITER),
     sendSms: smsGateway(settings),

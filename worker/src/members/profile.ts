@@ -1,5 +1,11 @@
 import type { Me, MePatch } from '#schema/member'
-import { type Actor, actorOf, type Identity, type ShopperActor } from '../http/actor.ts'
+import {
+  type Actor,
+  actorOf,
+  type Identity,
+  marketAsked,
+  type ShopperActor,
+} from '../http/actor.ts'
 import { Refusal } from '../http/problem.ts'
 import { readConsents } from './consents.d1.ts'
 import type { Database } from './database.ts'
@@ -14,6 +20,7 @@ const NOBODY: Me = {
   phoneMasked: null,
   email: null,
   walletId: null,
+  market: null,
   adultConfirmedAt: null,
   phoneChangedAt: null,
   reauthenticatedAt: null,
@@ -41,6 +48,7 @@ export async function readMe(
     phoneMasked: person.phone === null ? null : maskPhone(person.phone),
     email: shopper ? null : person.email,
     walletId: identity.walletId,
+    market: actor.kind === 'shopper' ? marketAsked(null, actor.phone) : null,
     adultConfirmedAt: person.adultConfirmedAt,
     phoneChangedAt: person.phoneChangedAt,
     reauthenticatedAt: identity.reauthenticatedAt,

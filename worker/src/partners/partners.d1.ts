@@ -88,9 +88,11 @@ function checkApplication(market: MarketCode, { taxNumber }: PartnerApplication)
 export async function applyAsPartner(
   db: Database,
   application: PartnerApplication,
+  markets: readonly MarketCode[],
   random: Uint8Array,
   doer: Doer,
 ): Promise<Partner> {
+  if (!markets.includes(application.market)) throw invalidField('market', 'market_not_open')
   checkApplication(application.market, application)
   const id = makeId('partner', random)
   const open = await db
@@ -254,12 +256,17 @@ export async function listPartners(
 }
 
 /** Active retailers, by name: where shoppers may filter offers by. */
-export async function listRetailers(db: Database): Promise<{ id: string; name: string }[]> {
+export async function listRetailers(
+  db: Database,
+  market: MarketCode,
+): Promise<{ id: string; name: string }[]> {
   const { results } = await db
     .prepare(
       `SELECT id, name FROM partners WHERE state = 'active' AND kind IN ('retailer', 'both')
+         AND market = ?
        ORDER BY name, id LIMIT 1000`,
     )
+    .bind(market)
     .all<{ id: string; name: string }>()
   return results
 }

@@ -5,6 +5,8 @@ import { cardRoutes } from '../offers/card-routes.ts'
 import { offerRoutes } from '../offers/offer-routes.ts'
 import { reportRoutes } from '../reports/report-routes.ts'
 import { fundsRoutes } from './funds-routes.ts'
+import { keyRoutes } from './key-routes.ts'
+import { marketRoutes } from './market-routes.ts'
 import { operatorPartnerRoutes } from './operator-partner-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { partnerRoutes } from './partner-routes.ts'
@@ -24,4 +26,6 @@ export function controlRoutes(ports: ControlPorts) {
     .route('/', operatorPartnerRoutes(ports))
     .route('/', operatorRoutes(ports))
     .route('/', aliasRoutes(ports))
+    .route('/', marketRoutes(ports))
+    .route('/', keyRoutes(ports))
 }
