@@ -50,6 +50,7 @@ export const PROBLEMS = {
   partner_not_active: { status: 403, title: 'The partner is not active yet' },
   payout_amount_too_large: { status: 422, title: 'More than one payout may carry' },
   payout_amount_too_small: { status: 422, title: 'Less than the smallest payout' },
+  payout_method_not_here: { status: 422, title: 'No such payout in this market' },
   payout_under_way: { status: 409, title: 'A payout is still under way' },
   payouts_frozen: { status: 503, title: 'Payouts wait for a check of the books' },
   phone_change_cooldown: { status: 403, title: 'The phone was changed lately' },

@@ -2,6 +2,7 @@ import {
   ArrowRightLeft,
   BookOpenText,
   CalendarCheck,
+  Globe,
   Handshake,
   Landmark,
   type LucideIcon,
@@ -18,6 +19,7 @@ export type SectionId =
   | 'payouts'
   | 'books'
   | 'stores'
+  | 'markets'
   | 'log'
 
 /** The sections of the desk; `letter` after `g` goes there. */
@@ -34,5 +36,6 @@ export const SECTIONS: readonly {
   { id: 'payouts', href: '/operator/payouts', icon: ArrowRightLeft, letter: 'y' },
   { id: 'books', href: '/operator/books', icon: BookOpenText, letter: 'b' },
   { id: 'stores', href: '/operator/stores', icon: Store, letter: 's' },
+  { id: 'markets', href: '/operator/markets', icon: Globe, letter: 'm' },
   { id: 'log', href: '/operator/log', icon: ScrollText, letter: 'l' },
 ]

@@ -3,13 +3,18 @@ import { useEffect } from 'react'
 import type { Me } from '#schema/member'
 import { api } from '../api.ts'
 import { useApi } from '../use-api.ts'
+import { followPhone } from './enter-market.ts'
 import { forgetPerson, personCame } from './person.ts'
 
 /** Who is using the app; `undefined` while it is being asked. */
 export function useMe() {
   return useApi<Me>('/me', {
     dedupingInterval: 10_000,
-    onSuccess: (me) => void (me.kind === 'shopper' && me.userId && personCame(me.userId)),
+    onSuccess: (me) => {
+      if (me.kind !== 'shopper' || !me.userId) return
+      void personCame(me.userId)
+      void followPhone(me.market)
+    },
   })
 }
 

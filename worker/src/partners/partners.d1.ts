@@ -2,6 +2,7 @@ import { makeId } from '#schema/id'
 import type { MarketCode } from '#schema/market'
 import type { Page } from '#schema/page'
 import type { Partner, PartnerApplication, PartnerKind, PartnerState } from '#schema/partner'
+import { taxNumberHolds } from '#schema/tax-number'
 import { foldWords } from '../catalogue/words.ts'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
@@ -9,7 +10,6 @@ import type { Database } from '../members/database.ts'
 import { founderStatement } from '../members/staff.d1.ts'
 import { invalidField, refusingTaken } from './refusals.ts'
 import { type Doer, recordAction, recordIfChanged } from './staff-actions.d1.ts'
-import { taxNumberHolds } from './tax-number.ts'
 
 /** Partners: application, approval, suspension. */
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ClientId } from '#schema/id'
+import { MARKETS } from '#schema/market'
 import { PageQuery, pageOf } from '#schema/page'
 import { Payout, type PayoutDestination, PayoutRequest, SbpBank } from '#schema/payout'
 import { ReceiptQuery } from '#schema/receipt'
@@ -72,6 +73,13 @@ export type PayoutPorts = {
   readonly random: (bytes: number) => Uint8Array<ArrayBuffer>
 }
 
+/** A provider pays in its own currency: elsewhere the sum would silently become another. */
+function requireMethod({ market }: ShopperActor, { destination }: PayoutRequest): void {
+  if (!MARKETS[market].payoutMethods.includes(destination.code)) {
+    throw new Refusal('payout_method_not_here')
+  }
+}
+
 export function payoutRoutes(ports: PayoutPorts) {
   return createRouter()
     .openapi(banksRoute, async (c) => c.json({ items: await banks(ports) }, 200))
@@ -79,6 +87,7 @@ export function payoutRoutes(ports: PayoutPorts) {
       const shopper = shopperOf(c.var.actor)
       const { walletId, userId } = shopper
       const request = c.req.valid('json')
+      requireMethod(shopper, request)
       const seal = { key: ports.sealKey, payoutId: request.id }
       const nonce = ports.random(SEAL_NONCE_BYTES)
       const [person, contentTag, destinationSealed, bank] = await Promise.all([

@@ -91,6 +91,9 @@ export const withdraw: Words<typeof ruWithdraw> = {
   repeat: 'Repeat the same withdrawal',
   drop: 'Start a new one',
   noMoney: 'Nothing to withdraw yet',
+  noWay: 'No withdrawals in this country yet: {country}',
+  noWayWhy:
+    'What was earned stays in the wallet and does not expire. Withdrawals open when a bank of this country is connected.',
   noMoneyWhy: 'Scan a receipt with a product of an offer, and money appears here.',
   reasons: {
     insufficient_funds: 'The payment service is out of money for now. Try later.',

@@ -7,6 +7,7 @@ import { PageHead } from '../../desk/page-head.tsx'
 import { usePages } from '../../desk/use-pages.ts'
 import { useQueryId } from '../../desk/use-query-id.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { countryName } from '../../market.ts'
 import { PARTNER_TONES } from '../../partner/tones.ts'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -70,6 +71,13 @@ function useColumns(): DataColumn<Partner>[] {
     { id: 'name', header: t('name'), value: (partner) => partner.name },
     { id: 'legalName', header: t('legalName'), value: (partner) => partner.legalName },
     { id: 'taxNumber', header: t('taxNumber'), value: (partner) => partner.taxNumber },
+    {
+      id: 'market',
+      header: t('market'),
+      choice: true,
+      value: (partner) => partner.market,
+      words: (market) => countryName(String(market), format.locale),
+    },
     {
       id: 'kind',
       header: t('kind'),

@@ -8,6 +8,7 @@ import { Chip } from '../../ui/chip.tsx'
 import { FailedState, Skeleton } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
 import css from './offers.module.css'
+import { OtherWallets } from './other-wallets.tsx'
 
 /** How many dates of coming money stand on the home page before "more later". */
 const COMING_SHOWN = 2
@@ -34,6 +35,7 @@ export function Balance() {
           {t('history')}
         </ButtonLink>
       </div>
+      <OtherWallets />
     </section>
   )
 }
