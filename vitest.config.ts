@@ -32,10 +32,15 @@ const SANDBOX_OBJECTS = {
   AUTHENTICATOR: { className: 'Authenticator', useSQLite: true },
 }
 
+/** The tax service alone, so that its faults are felt; the others have a test of their own. */
+const FNS_ALONE = JSON.stringify([{ name: 'fns', perDayMax: null, costMinor: 0 }])
+
 /** What `sandbox/wrangler.toml` sets; a bundle in Miniflare does not read it. */
 const SANDBOX_VARS = {
   MASTER_TOKEN: LOCAL_SECRETS.FNS_MASTER_TOKEN,
   FISCAL_SIGN_KEY: 'sandbox-fiscal-sign-key',
+  PROVERKACHEKA_TOKEN: LOCAL_SECRETS.PROVERKACHEKA_TOKEN,
+  OFD_TOKEN_SECRET: LOCAL_SECRETS.OFD_TOKEN_SECRET,
   PAYOUT_AGENT_ID: '100500',
   PAYOUT_SECRET: LOCAL_SECRETS.YOOKASSA_SECRET,
   SMS_API_KEY: LOCAL_SECRETS.SMS_API_KEY,
@@ -57,7 +62,12 @@ async function workerProject(name: string, bindings: Record<string, unknown>, in
       cloudflareTest({
         wrangler: { configPath: './wrangler.toml' },
         miniflare: {
-          bindings: { TEST_MIGRATIONS: migrations, ...LOCAL_SECRETS, ...bindings },
+          bindings: {
+            TEST_MIGRATIONS: migrations,
+            RU_CHANNELS: FNS_ALONE,
+            ...LOCAL_SECRETS,
+            ...bindings,
+          },
           serviceBindings: { SANDBOX: 'sandbox' },
           outboundService: 'sandbox',
           workers: [

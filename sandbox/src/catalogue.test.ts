@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest'
 import { canonicalGtin } from '#worker/matching/gtin'
-import { CHAINS, MAKERS, PRODUCTS } from './catalogue.ts'
+import { taxNumberHolds as taxNumberHoldsIn } from '#worker/partners/tax-number'
+import {
+  ALL_CHAINS,
+  ALL_MAKERS,
+  ALL_PRODUCTS,
+  CHAINS,
+  type ChainId,
+  chainById,
+  MAKERS,
+  PRODUCTS,
+} from './catalogue.ts'
 
 const LEGAL_WEIGHTS = [2, 4, 10, 3, 5, 9, 4, 6, 8]
 
@@ -37,4 +47,18 @@ test('150 printed lines of 60 products in 8 chains, none longer than a till prin
 test('every brand has a maker', () => {
   const brands = new Set(PRODUCTS.map((product) => product.brand).filter((brand) => brand !== ''))
   expect([...brands].sort()).toEqual(MAKERS.map((maker) => maker.brand).sort())
+})
+
+test('the markets abroad: numbers are well-formed, and nothing is sold in two countries', () => {
+  const abroad = ALL_CHAINS.filter(({ market }) => market !== 'ru')
+  expect(abroad.map(({ market }) => market)).toEqual(['at', 'kz'])
+  for (const { market, taxNumber } of [...ALL_CHAINS, ...ALL_MAKERS]) {
+    expect(taxNumberHoldsIn(market, taxNumber), taxNumber).toBe(true)
+  }
+  const home = new Set(CHAINS.map(({ id }) => id))
+  for (const { lines, gtin } of ALL_PRODUCTS) {
+    const chains = Object.keys(lines) as ChainId[]
+    expect(new Set(chains.map((id) => home.has(id) || chainById(id)?.market)).size, gtin).toBe(1)
+    expect(canonicalGtin(gtin)).not.toBeNull()
+  }
 })

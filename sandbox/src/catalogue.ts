@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { MarketCode } from '#schema/market'
 import { ProductDraft, TaxNumber, TillDraft } from '#schema/partner'
+import ABROAD from '../corpus/abroad.json' with { type: 'json' }
 import CATALOGUE from '../corpus/catalogue.json' with { type: 'json' }
 
 /**
@@ -18,6 +20,8 @@ export const ChainId = z.enum([
   'lavka',
   'lad',
   'list',
+  'almkraemer',
+  'dastarkhan',
 ])
 export type ChainId = z.infer<typeof ChainId>
 
@@ -32,6 +36,8 @@ const ChainStore = z.strictObject({
 
 const Chain = z.strictObject({
   id: ChainId,
+  /** The country whose receipts its tills print. */
+  market: MarketCode.default('ru'),
   name: z.string(),
   legalName: z.string(),
   taxNumber: TaxNumber,
@@ -46,7 +52,12 @@ const Chain = z.strictObject({
 export type Chain = z.infer<typeof Chain>
 
 /** Who makes a brand: the kind of partner that funds offers. */
-const Maker = z.strictObject({ brand: z.string(), legalName: z.string(), taxNumber: TaxNumber })
+const Maker = z.strictObject({
+  market: MarketCode.default('ru'),
+  brand: z.string(),
+  legalName: z.string(),
+  taxNumber: TaxNumber,
+})
 type Maker = z.infer<typeof Maker>
 
 const CatalogueProduct = ProductDraft.extend({
@@ -56,8 +67,24 @@ const CatalogueProduct = ProductDraft.extend({
 })
 export type CatalogueProduct = z.infer<typeof CatalogueProduct>
 
-export const CHAINS: readonly Chain[] = z.array(Chain).parse(CATALOGUE.chains)
-export const MAKERS: readonly Maker[] = z.array(Maker).parse(CATALOGUE.makers)
-export const PRODUCTS: readonly CatalogueProduct[] = z
-  .array(CatalogueProduct)
-  .parse(CATALOGUE.products)
+const Market = z.object({
+  chains: z.array(Chain),
+  makers: z.array(Maker),
+  products: z.array(CatalogueProduct),
+})
+
+const home = Market.parse(CATALOGUE)
+const abroad = Market.parse(ABROAD)
+
+/** The home market. */
+export const CHAINS: readonly Chain[] = home.chains
+export const MAKERS: readonly Maker[] = home.makers
+export const PRODUCTS: readonly CatalogueProduct[] = home.products
+
+/** Every market; what a chain sells follows from the lines of the products. */
+export const ALL_CHAINS: readonly Chain[] = [...home.chains, ...abroad.chains]
+export const ALL_MAKERS: readonly Maker[] = [...home.makers, ...abroad.makers]
+export const ALL_PRODUCTS: readonly CatalogueProduct[] = [...home.products, ...abroad.products]
+
+export const chainById = (id: ChainId): Chain | undefined =>
+  ALL_CHAINS.find((chain) => chain.id === id)

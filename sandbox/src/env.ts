@@ -8,6 +8,9 @@ export type SandboxEnv = {
   STATE: DurableObjectNamespace<SandboxState>
   MASTER_TOKEN: string
   FISCAL_SIGN_KEY: string
+  /** Credentials of those who resell the tax service's receipts. */
+  PROVERKACHEKA_TOKEN: string
+  OFD_TOKEN_SECRET: string
   PAYMENTS: DurableObjectNamespace<PaymentProvider>
   /** Credentials of the payout gateway. */
   PAYOUT_AGENT_ID: string

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { authenticatorRoutes } from './authenticator/routes.ts'
 import type { SandboxEnv } from './env.ts'
 import { homeRoutes } from './home.ts'
+import { lookupRoutes } from './lookups/routes.ts'
 import { outboxRoutes } from './outbox/routes.ts'
 import { payoutRoutes } from './payouts/routes.ts'
 import { receiptRoutes } from './receipts/routes.ts'
@@ -17,6 +18,7 @@ export { SandboxState } from './state.object.ts'
 const app = new Hono<{ Bindings: SandboxEnv }>()
 app.route('/', homeRoutes)
 app.route('/', taxRoutes)
+app.route('/', lookupRoutes)
 app.route('/', receiptRoutes)
 app.route('/', switchboardRoutes)
 app.route('/', payoutRoutes)

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
 import { z } from 'zod'
 import { type SandboxEnv, stateOf } from './env.ts'
+import { LOOKUP_SWITCHES } from './lookups/switches.ts'
 import { OUTBOX_SWITCHES } from './outbox/switches.ts'
 import { type Language, languageOf, type Markup, page } from './page.ts'
 import { PAYOUT_SWITCHES } from './payouts/switches.ts'
@@ -30,6 +31,7 @@ const WORDS = {
     en: 'A switch works for as many uses as you say, or until it is switched off.',
   },
   tax: { ru: 'Налоговая', en: 'Tax service' },
+  lookups: { ru: 'Другие проверки чеков', en: 'Other look-ups' },
   payouts: { ru: 'Выплаты', en: 'Payouts' },
   messages: { ru: 'СМС и почта', en: 'SMS and mail' },
   off: { ru: 'выключено', en: 'off' },
@@ -136,6 +138,8 @@ switchboardRoutes.get('/switchboard', async (c) => {
     body: html`<p>${WORDS.intro[language]}</p>
       <h2>${WORDS.tax[language]}</h2>
       <div class="cards">${cards(TAX_SWITCHES)}</div>
+      <h2>${WORDS.lookups[language]}</h2>
+      <div class="cards">${cards(LOOKUP_SWITCHES)}</div>
       <h2>${WORDS.payouts[language]}</h2>
       <div class="cards">${cards(PAYOUT_SWITCHES)}</div>
       <h2>${WORDS.messages[language]}</h2>

@@ -104,6 +104,32 @@ export const UnknownStore = z.object({
 })
 export type UnknownStore = z.infer<typeof UnknownStore>
 
+/**
+ * One of those who vouch for receipts. `resting`: it failed so often that others are asked first.
+ * `down`: its last answer was none.
+ */
+export const AuthorityChannel = z.object({
+  name: z.enum(['fns', 'proverkacheka', 'ofd']),
+  state: z.enum(['ok', 'quota', 'down', 'resting']),
+  since: Instant.nullable(),
+  nextTryAt: Instant.nullable(),
+  lastError: z.string().nullable(),
+  /** Today, by the days of Moscow. */
+  asked: z.number().int(),
+  /** Null: as many as the service answers. */
+  perDayMax: z.number().int().nullable(),
+  spentMinor: Amount,
+  costMinor: Amount,
+})
+export type AuthorityChannel = z.infer<typeof AuthorityChannel>
+
+/** How the tax service is doing, and everybody who is asked about receipts, in that order. */
+export const AuthorityHealth = z.object({
+  ...AuthorityChannel.pick({ state: true, since: true, nextTryAt: true, lastError: true }).shape,
+  channels: z.array(AuthorityChannel),
+})
+export type AuthorityHealth = z.infer<typeof AuthorityHealth>
+
 /** Says which store a fiscal drive stands in. */
 export const StoreAssignment = z.strictObject({
   fiscalDrive: z.string().regex(/^\d{16}$/),

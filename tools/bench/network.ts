@@ -8,7 +8,7 @@ import { statementsOf } from '#worker/cells/sql-store'
 import { grantOperator } from '#worker/members/staff.d1'
 import { ocrModules } from '../local/ocr-modules.ts'
 import { originOf, ROOT } from '../local/place.ts'
-import { LOCAL_SECRETS } from '../local-secrets.ts'
+import { LOCAL_SECRETS, outsideVars } from '../local-secrets.ts'
 import { OPERATORS } from '../seed/people.ts'
 import { seedMarket } from '../seed/seed.ts'
 import { migrationFiles } from './migrations.ts'
@@ -93,10 +93,7 @@ async function startNetworkWorker(folder: string): Promise<Miniflare> {
     vars: {
       ...LOCAL_SECRETS,
       BASE_URL: originOf(PORT),
-      FNS_BASE_URL: outside,
-      YOOKASSA_BASE_URL: outside,
-      SMS_BASE_URL: outside,
-      MAIL_BASE_URL: outside,
+      ...outsideVars(outside),
     },
   })
 }

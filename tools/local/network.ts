@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { LOCAL_SECRETS } from '../local-secrets.ts'
+import { LOCAL_SECRETS, outsideVars } from '../local-secrets.ts'
 import { fingerprintOf, onceFor } from './fingerprint.ts'
 import { originOf, type Place, ROOT } from './place.ts'
 import { commandOf, endOfLog, type Program, runProgram, startProgram } from './program.ts'
@@ -88,10 +88,7 @@ export async function startNetwork(place: Place): Promise<Network> {
     }),
     network: dev(place, 'network', 'wrangler.toml', place.port, {
       BASE_URL: origin,
-      FNS_BASE_URL: sandbox,
-      YOOKASSA_BASE_URL: sandbox,
-      SMS_BASE_URL: sandbox,
-      MAIL_BASE_URL: sandbox,
+      ...outsideVars(sandbox),
       ...LOCAL_SECRETS,
     }),
   }

@@ -1,5 +1,12 @@
+import type { MarketCode } from '#schema/market'
 import type { PartnerApplication, StoreDraft, TillDraft } from '#schema/partner'
-import { CHAINS, type Chain, MAKERS, PRODUCTS } from '../../sandbox/src/catalogue.ts'
+import {
+  ALL_CHAINS,
+  ALL_MAKERS,
+  ALL_PRODUCTS,
+  type CatalogueProduct,
+  type Chain,
+} from '../../sandbox/src/catalogue.ts'
 import { CONTACTS, ownerOf, slugOf } from './people.ts'
 
 /** What the seed makes of one invented company: who it is, its shops, its goods, its money. */
@@ -12,29 +19,30 @@ export type DemoPartner = {
   readonly fundsMinor: number
 }
 
+/** A few hundred rewards' worth in each currency. */
 const FUNDS_MINOR = 300_000_00
 
 /** Goods without a maker belong to the chain that alone sells them. */
-const isOwnOf = (chain: Chain) => (product: (typeof PRODUCTS)[number]) =>
+const isOwnOf = (chain: Chain) => (product: CatalogueProduct) =>
   product.brand === '' && Object.keys(product.lines).join() === chain.id
 
-function rowOf(product: (typeof PRODUCTS)[number]): Record<string, string> {
+function rowOf(product: CatalogueProduct): Record<string, string> {
   const { gtin, name, brand, category, size, unit } = product
   return { gtin, name, brand, category, size: String(size), unit }
 }
 
 function applicationOf(
-  company: { name: string; legalName: string; taxNumber: string },
+  company: { market: MarketCode; name: string; legalName: string; taxNumber: string },
   kind: PartnerApplication['kind'],
   index: number,
 ): PartnerApplication {
-  const { name, legalName, taxNumber } = company
+  const { market, name, legalName, taxNumber } = company
   return {
     name,
     legalName,
     taxNumber,
     kind,
-    market: 'ru',
+    market,
     contactName: CONTACTS[index % CONTACTS.length] ?? legalName,
     contactPhone: '+74950000000',
     website: `https://${slugOf(name)}.example`,
@@ -42,19 +50,19 @@ function applicationOf(
 }
 
 /** The retailers: the sandbox's chains, with their shops and tills. */
-export const RETAILERS: readonly DemoPartner[] = CHAINS.map((chain, index) => ({
+export const RETAILERS: readonly DemoPartner[] = ALL_CHAINS.map((chain, index) => ({
   email: ownerOf(chain.name),
   application: applicationOf(chain, 'retailer', index),
   stores: chain.stores,
-  products: PRODUCTS.filter(isOwnOf(chain)).map(rowOf),
+  products: ALL_PRODUCTS.filter(isOwnOf(chain)).map(rowOf),
   fundsMinor: FUNDS_MINOR,
 }))
 
 /** The brands: the sandbox's makers, with their goods. */
-export const BRANDS: readonly DemoPartner[] = MAKERS.map((maker, index) => ({
+export const BRANDS: readonly DemoPartner[] = ALL_MAKERS.map((maker, index) => ({
   email: ownerOf(maker.brand),
   application: applicationOf({ ...maker, name: maker.brand }, 'brand', index),
   stores: [],
-  products: PRODUCTS.filter((product) => product.brand === maker.brand).map(rowOf),
+  products: ALL_PRODUCTS.filter((product) => product.brand === maker.brand).map(rowOf),
   fundsMinor: FUNDS_MINOR,
 }))

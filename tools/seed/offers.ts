@@ -1,7 +1,9 @@
+import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
 import type { Offer, OfferDraft, OfferRule } from '#schema/offer'
 import type { Page } from '#schema/page'
 import type { Product } from '#schema/partner'
+import { wallMinuteIn } from '#worker/offers/wall'
 import type { Seeded } from './partners.ts'
 import { slugOf } from './people.ts'
 
@@ -24,8 +26,7 @@ type Names = {
 }
 
 const DAY_MS = 86_400_000
-const MOSCOW_MS = 3 * 3_600_000
-const TIME_ZONE = 'Europe/Moscow'
+
 const NO_CAPS: OfferRule['caps'] = {
   perLineMinor: null,
   perReceiptMinor: null,
@@ -138,6 +139,39 @@ const OFFERS: readonly DemoOffer[] = [
     }),
   },
   {
+    partner: 'Almkrämer',
+    title: { ru: 'Весь чек в «Almkrämer»', en: 'The whole receipt at Almkrämer' },
+    budgetMinor: 500_000,
+    rule: async ({ retailer }) => ({
+      reward: percent(300),
+      target: { code: 'receipt', args: {} },
+      retailers: [retailer('Almkrämer')],
+      minimum: { spendMinor: minor(500), quantity: null },
+      caps: { ...NO_CAPS, perReceiptMinor: minor(300) },
+    }),
+  },
+  {
+    partner: 'Ақбулақ',
+    title: { ru: 'Молочное «Ақбулақ»', en: 'Dairy by Aqbulaq' },
+    budgetMinor: 5_000_000,
+    rule: async () => ({
+      reward: percent(1_000),
+      target: brand('Ақбулақ'),
+      caps: { ...NO_CAPS, perReceiptMinor: minor(100_000) },
+    }),
+  },
+  {
+    partner: 'Дастархан',
+    title: { ru: 'Хлеб и выпечка в «Дастархане»', en: 'Bread and pastry at Dastarkhan' },
+    budgetMinor: 3_000_000,
+    rule: async ({ retailer }) => ({
+      reward: percent(500),
+      target: { code: 'category', args: { category: 'bakery' } },
+      retailers: [retailer('Дастархан')],
+      caps: { ...NO_CAPS, perReceiptMinor: minor(50_000) },
+    }),
+  },
+  {
     partner: 'Зефирград',
     title: { ru: 'Зефир к празднику', en: 'Zephyr for the holidays' },
     budgetMinor: roubles(25_000),
@@ -150,21 +184,23 @@ const OFFERS: readonly DemoOffer[] = [
   },
 ]
 
-/** `days` from now, midnight in Moscow, as offers write it. */
-function midnight(now: number, days: number): string {
-  return `${new Date(now + MOSCOW_MS + days * DAY_MS).toISOString().slice(0, 10)}T00:00`
+/** `days` from now, midnight in the market, as offers write it. */
+function midnight(now: number, days: number, timeZone: string): string {
+  const at = new Date(now + days * DAY_MS).toISOString()
+  return `${wallMinuteIn(at, timeZone).slice(0, 10)}T00:00`
 }
 
 async function draftOf(demo: DemoOffer, payer: Seeded, names: Names, now: number) {
-  const { name, legalName, taxNumber } = payer.demo.application
+  const { name, legalName, taxNumber, market } = payer.demo.application
+  const { timeZone } = MARKETS[market]
   const shared = {
     retailers: 'all' as const,
     minimum: { spendMinor: null, quantity: null },
     caps: NO_CAPS,
     activation: 'optional' as const,
-    startsAt: midnight(now, -7),
-    endsAt: midnight(now, 60),
-    timeZone: TIME_ZONE,
+    startsAt: midnight(now, -7, timeZone),
+    endsAt: midnight(now, 60, timeZone),
+    timeZone,
     submissionDays: 14,
     holdDays: 0,
   }
@@ -176,8 +212,9 @@ async function draftOf(demo: DemoOffer, payer: Seeded, names: Names, now: number
       organiser: legalName,
       rulesUrl: `https://${slugOf(name)}.example/rules`,
       advertiserTaxNumber: taxNumber,
-      // The draft waits for its token from the advertising registry.
-      adToken: demo.isDraft === true ? '' : `2Vtzq${slugOf(name).replaceAll('-', '')}`,
+      // Only Russia has a registry of advertising; the draft waits for its token.
+      adToken:
+        demo.isDraft === true || market !== 'ru' ? '' : `2Vtzq${slugOf(name).replaceAll('-', '')}`,
     },
   }
   return draft

@@ -33,7 +33,7 @@ export const CONTACTS: readonly string[] = [
 const LETTERS: Readonly<Record<string, string>> = Object.fromEntries(
   [
     'а:a б:b в:v г:g д:d е:e ё:e ж:zh з:z и:i й:y к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f',
-    'х:kh ц:ts ч:ch ш:sh щ:sch ъ: ы:y ь: э:e ю:yu я:ya',
+    'ä:a қ:q ә:a і:i ң:n ғ:g ө:o ұ:u ү:u һ:h х:kh ц:ts ч:ch ш:sh щ:sch ъ: ы:y ь: э:e ю:yu я:ya',
   ]
     .join(' ')
     .split(' ')

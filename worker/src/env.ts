@@ -8,6 +8,7 @@ import type { Limiter } from './cells/limiter.object.ts'
 import type { PhotoReadJob, VerifyJob } from './cells/network.ts'
 import type { PartnerBookObject } from './cells/partner-book.object.ts'
 import { SLOTS } from './cells/slot.ts'
+import { ChannelPlan } from './verification/channels.ts'
 
 /** Bindings of the Worker, as `wrangler.toml` declares them. */
 export type Env = {
@@ -40,6 +41,13 @@ const CellRange = z.strictObject({
 })
 export type CellRange = z.infer<typeof CellRange>
 
+/** Countries whose look-up is asked by the network. */
+const LookupCountry = z.enum(['sk', 'me', 'al', 'kg', 'kz', 'rs', 'ba', 'fj', 'ws'])
+export type LookupCountry = z.infer<typeof LookupCountry>
+
+const json = z.string().transform((text): unknown => JSON.parse(text))
+const UrlOrNone = z.union([z.literal(''), z.url()]).default('')
+
 const Settings = z.object({
   /** The public origin of pages and API. */
   BASE_URL: z.url(),
@@ -49,13 +57,32 @@ const Settings = z.object({
   RECEIPT_KEY: z.string().min(32),
   /** Seals payout destinations: 32 bytes in base 64. */
   SEAL_KEY: z.string().min(44),
-  CELL_MAP: z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(z.array(CellRange).min(1).max(SLOTS)),
+  CELL_MAP: json.pipe(z.array(CellRange).min(1).max(SLOTS)),
   DIRECTORY_SHARDS: z.string().regex(/^\d+$/).transform(Number),
   FNS_BASE_URL: z.url(),
   FNS_MASTER_TOKEN: z.string().min(1),
+  /** Who is asked about a Russian receipt, in this order; the tax service may not be left out. */
+  RU_CHANNELS: json.pipe(
+    z
+      .array(ChannelPlan)
+      .refine((plans) => new Set(plans.map(({ name }) => name)).size === plans.length, 'twice')
+      .refine((plans) => plans.some(({ name }) => name === 'fns'), 'without fns'),
+  ),
+  PROVERKACHEKA_BASE_URL: z.url(),
+  /** Without its secret a channel is not asked. */
+  PROVERKACHEKA_TOKEN: z.string().default(''),
+  OFD_BASE_URL: z.url(),
+  OFD_TOKEN_SECRET: z.string().default(''),
+  /** The hosts that may be asked about receipts of other countries, one a country. */
+  LOOKUP_BASE_URLS: json.pipe(z.partialRecord(LookupCountry, z.url())),
+  /** Asks for us from a fixed address, where a service wants one (docs/decisions/0015). */
+  EGRESS_PROXY_URL: UrlOrNone,
+  EGRESS_PROXY_TOKEN: z.string().default(''),
+  /** `openapi.nalog.ru:8090, …`: hosts that are asked through it. */
+  EGRESS_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((host) => host.trim().toLowerCase() || [])),
   YOOKASSA_BASE_URL: z.url(),
   YOOKASSA_AGENT_ID: z.string().min(1),
   YOOKASSA_SECRET: z.string().min(1),

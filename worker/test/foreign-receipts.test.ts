@@ -28,7 +28,8 @@ beforeAll(async () => {
   const at = new Date().toISOString()
   await env.DB.prepare(
     `INSERT INTO fiscal_keys (id, country, provider, key_id, key, state, asked_by, asked_at,
-       registered_by, registered_at) VALUES ('key_1', 'at', 'AT1', ?, ?, 'registered', 'x', ?, 'x', ?)`,
+       registered_by, registered_at)
+     VALUES ('key_1', 'at', 'AT1', ?, ?, 'registered', 'x', ?, 'x', ?)`,
   )
     .bind(SERIAL, JSON.stringify(key), at, at)
     .run()
@@ -116,7 +117,7 @@ describe('an Austrian receipt', () => {
     expect((await follow(owner, await submit(owner, text))).state).toBe('credited')
   })
 
-  test('signed by a key that nobody vouches for waits to be confirmed and pays nothing', async () => {
+  test('signed by a key that nobody vouches for waits and pays nothing', async () => {
     const shopper = await newShopper()
     const { privateKey } = await newDevice()
     const text = await printOne({ serial: 'badc0de' }, privateKey)

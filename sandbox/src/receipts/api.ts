@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { printRuQr } from '#fiscal/ru'
 import { type SandboxEnv, stateOf } from '../env.ts'
+import { foreignCodes } from '../lookups/numbers.ts'
 import { type IssuedReceipt, ReceiptDraft } from './receipt.ts'
 
 const LISTED_MAX = 100
@@ -9,7 +9,7 @@ const LISTED_MAX = 100
 function wireReceipt(receipt: IssuedReceipt) {
   const { scan, chainId, storeName, tillRegistration, lines } = receipt
   return {
-    qr: printRuQr(scan),
+    qr: receipt.code,
     scan,
     page: `/receipts/${scan.fn}/${scan.i}`,
     chain: chainId,
@@ -41,6 +41,13 @@ receiptApi.post('/api/receipts', async (c) => {
 receiptApi.get('/api/receipts', async (c) => {
   const receipts = await stateOf(c.env).latestReceipts(LISTED_MAX)
   return c.json({ items: receipts.map(wireReceipt) })
+})
+
+/** The same paper as the tills of other countries would have printed it: their codes. */
+receiptApi.get('/api/receipts/:fn/:i/codes', async (c) => {
+  const { fn, i } = c.req.param()
+  const receipt = await stateOf(c.env).receipt(fn, Number(i))
+  return receipt === null ? c.json({ code: 'not_found' }, 404) : c.json(foreignCodes(receipt))
 })
 
 receiptApi.post('/api/receipts/:fn/:i/deliver', async (c) => {

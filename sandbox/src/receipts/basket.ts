@@ -1,5 +1,5 @@
 import { canonicalGtin } from '#worker/matching/gtin'
-import { type CatalogueProduct, type Chain, PRODUCTS } from '../catalogue.ts'
+import { ALL_PRODUCTS, type CatalogueProduct, type Chain } from '../catalogue.ts'
 import type { IssuedLine, LineDraft } from './receipt.ts'
 
 /** A number in [0, 1), handed in. */
@@ -32,7 +32,7 @@ function lineSum(priceMinor: number, quantityMilli: number): number {
 
 /** What the chain sells, in the order of the catalogue. */
 export function soldBy(chain: Chain): CatalogueProduct[] {
-  return PRODUCTS.filter((product) => product.lines[chain.id] !== undefined)
+  return ALL_PRODUCTS.filter((product) => product.lines[chain.id] !== undefined)
 }
 
 function productLine(chain: Chain, product: CatalogueProduct, quantityMilli: number): IssuedLine {

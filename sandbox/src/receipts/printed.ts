@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
-import { printRuQr } from '#fiscal/ru'
-import { CHAINS } from '../catalogue.ts'
+import { chainById } from '../catalogue.ts'
 import type { Markup } from '../page.ts'
+import { printedAbroad } from './printed-abroad.ts'
 import { qrMatrix, qrSvg } from './qr.ts'
 import type { IssuedLine, IssuedReceipt } from './receipt.ts'
 
@@ -45,8 +45,9 @@ function wallClock(time: string): string {
 /** A receipt as it comes out of the till: always in Russian, code included. */
 export function printedReceipt(receipt: IssuedReceipt): Markup {
   const { scan, lines } = receipt
-  const chain = CHAINS.find((candidate) => candidate.id === receipt.chainId)
-  const code = qrSvg(qrMatrix(printRuQr(scan)), 'QR')
+  const chain = chainById(receipt.chainId)
+  if (chain !== undefined && chain.market !== 'ru') return printedAbroad(receipt, chain)
+  const code = qrSvg(qrMatrix(receipt.code), 'QR')
   return html`<article class="strip mono" lang="ru">
     <div class="middle">
       ${chain?.legalName}<br />${receipt.storeName}<br />${receipt.storeAddress}<br />

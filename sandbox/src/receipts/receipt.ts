@@ -19,7 +19,10 @@ export type IssuedLine = {
 
 /** A receipt issued by a simulated till. Instants are epoch milliseconds. */
 export type IssuedReceipt = {
+  /** In Russian terms, whatever the country: the sandbox keeps its books by drive and number. */
   scan: RuScan
+  /** The text of the printed code. */
+  code: string
   chainId: ChainId
   storeName: string
   storeAddress: string

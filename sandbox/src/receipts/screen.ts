@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
-import { printRuQr } from '#fiscal/ru'
+import { MARKETS } from '#schema/market'
 import { formatMinor } from '#schema/money'
-import { CHAINS, type Chain, ChainId, PRODUCTS } from '../catalogue.ts'
+import { ALL_CHAINS, ALL_PRODUCTS, type Chain, ChainId, chainById } from '../catalogue.ts'
 import { type SandboxEnv, stateOf } from '../env.ts'
 import { type Language, languageOf, type Markup, page } from '../page.ts'
 import { soldBy } from './basket.ts'
@@ -17,17 +17,19 @@ const LISTED_MAX = 40
 const READY_BASKETS = { small: 4, week: 15, huge: 50 } as const
 const TITLE = { ru: 'Чеки', en: 'Receipts' }
 
+const currencyOf = (id: ChainId) => MARKETS[chainById(id)?.market ?? 'ru'].currency
+
 function chainOf(id: string | undefined): Chain {
-  const chain = CHAINS.find((candidate) => candidate.id === id) ?? CHAINS[0]
+  const chain = ALL_CHAINS.find((candidate) => candidate.id === id) ?? ALL_CHAINS[0]
   if (chain === undefined) throw new Error('the catalogue has no chains')
   return chain
 }
 
 function chainSelect(chosen: Chain, language: Language): Markup {
-  const options = CHAINS.map(
+  const options = ALL_CHAINS.map(
     (chain) =>
       html`<option value="${chain.id}" ${chain.id === chosen.id ? raw('selected') : ''}>
-        ${chain.name}
+        ${chain.name}${chain.market === 'ru' ? '' : ` (${chain.market.toUpperCase()})`}
       </option>`,
   )
   return html`<label>${WORDS.chain[language]}<select name="chain">${options}</select></label>`
@@ -45,11 +47,12 @@ function basketForm(chain: Chain, language: Language): Markup {
 }
 
 function shelfForm(chain: Chain, isOpen: boolean, language: Language): Markup {
+  const { currency } = MARKETS[chain.market]
   const goods = soldBy(chain).map(
     (product) =>
       html`<label
         ><input type="checkbox" name="gtin" value="${product.gtin}" /><span>${product.name}</span
-        ><span class="amount">${formatMinor(product.priceMinor, language)}</span></label
+        ><span class="amount">${formatMinor(product.priceMinor, language, currency)}</span></label
       >`,
   )
   return html`<details class="card" ${isOpen ? raw('open') : ''}>
@@ -69,14 +72,14 @@ function receiptList(receipts: readonly IssuedReceipt[], language: Language): Ma
   if (receipts.length === 0) return html`<p class="muted">${WORDS.none[language]}</p>`
   const refund = html`<span class="chip refusal">${WORDS.refund[language]}</span>`
   const rows = receipts.map(
-    ({ scan, storeName }) =>
+    ({ scan, storeName, chainId }) =>
       html`<tr>
         <td>
           <a href="/receipts/${scan.fn}/${scan.i}">${scan.time.replace('T', ' ')}</a><br />
           ${storeName}
         </td>
         <td class="amount">
-          ${formatMinor(scan.totalMinor, language)}<br />
+          ${formatMinor(scan.totalMinor, language, currencyOf(chainId))}<br />
           ${scan.kind === 1 ? '' : refund}
         </td>
       </tr>`,
@@ -118,7 +121,7 @@ function controls(receipt: IssuedReceipt, language: Language, now: number): Mark
     </p>
     <label
       >${WORDS.text[language]}
-      <textarea id="text" class="mono" rows="3" readonly>${printRuQr(scan)}</textarea></label
+      <textarea id="text" class="mono" rows="3" readonly>${receipt.code}</textarea></label
     >
     <div class="row">
       <button data-copy="text" data-copied="${WORDS.copied[language]}">
@@ -137,7 +140,7 @@ function controls(receipt: IssuedReceipt, language: Language, now: number): Mark
 /** The draft of a return: the same goods at the same till. */
 function returnOf(receipt: IssuedReceipt): ReceiptDraft {
   const lines = receipt.lines.map(({ name, priceMinor, quantityMilli }): LineDraft => {
-    const product = PRODUCTS.find((candidate) => candidate.lines[receipt.chainId] === name)
+    const product = ALL_PRODUCTS.find((candidate) => candidate.lines[receipt.chainId] === name)
     const subject = product === undefined ? { name } : { gtin: product.gtin }
     return { ...subject, priceMinor, quantity: quantityMilli / 1_000 }
   })
@@ -203,7 +206,7 @@ receiptScreen.get('/receipts/:fn/:i', async (c) => {
 receiptScreen.get('/receipts/:fn/:i/code.png', async (c) => {
   const receipt = await stateOf(c.env).receipt(c.req.param('fn'), Number(c.req.param('i')))
   if (receipt === null) return c.body(null, 404)
-  const picture = await qrPng(qrMatrix(printRuQr(receipt.scan)))
+  const picture = await qrPng(qrMatrix(receipt.code))
   return c.body(picture.stream(), 200, { 'content-type': 'image/png' })
 })
 

@@ -1,7 +1,8 @@
 import { minor } from '#schema/money'
-import { CHAINS, type Chain } from '../catalogue.ts'
+import { ALL_CHAINS, type Chain } from '../catalogue.ts'
 import type { SignedFields } from '../tax/fiscal-sign.ts'
 import { lineOf, type Random, randomBasket } from './basket.ts'
+import { codeFor } from './code.ts'
 import type { IssuedLine, IssuedReceipt, ReceiptDraft } from './receipt.ts'
 
 const MINUTE_MS = 60_000
@@ -20,14 +21,14 @@ type TillDeps = {
 export type Refusal = { refused: 'unknown_till' | 'not_sold_here' | 'total_too_large' }
 
 function chainOf(draft: ReceiptDraft): Chain {
-  const wanted = CHAINS.find((chain) =>
+  const wanted = ALL_CHAINS.find((chain) =>
     draft.chain === undefined
       ? chain.stores.some((store) =>
           store.tills.some((till) => till.fiscalDrive === draft.fiscalDrive),
         )
       : chain.id === draft.chain,
   )
-  const chain = wanted ?? CHAINS[0]
+  const chain = wanted ?? ALL_CHAINS[0]
   if (chain === undefined) throw new Error('the catalogue has no chains')
   return chain
 }
@@ -82,7 +83,7 @@ export async function issueReceipt(
     i: deps.nextDocument(fn),
     kind: draft.kind ?? 1,
   }
-  return {
+  const paper = {
     scan: { ...fields, fp: await deps.sign(fields) },
     chainId: chain.id,
     storeName: place.store.name,
@@ -94,4 +95,5 @@ export async function issueReceipt(
     issuedAt: deps.now,
     deliveredAt: deps.now + (draft.deliveredAfterMs ?? lateMs),
   }
+  return { ...paper, code: await codeFor(paper) }
 }

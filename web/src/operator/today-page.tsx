@@ -14,6 +14,7 @@ import { DataTable } from '../ui/data-table.tsx'
 import { EmptyState, FailedState, Notice } from '../ui/states.tsx'
 import { useApi } from '../use-api.ts'
 import { AUTHORITY_TONES, useAuthority } from './authority-health.ts'
+import { ChannelsCard } from './channels-card.tsx'
 import { type ReceiptRow, useReceiptColumns } from './receipts/receipts-page.tsx'
 import css from './today-page.module.css'
 
@@ -29,6 +30,7 @@ export function TodayPage() {
         <AuthorityFigure />
         <AuditFigure />
       </Figures>
+      <ChannelsCard />
       <LatestReceipts />
     </>
   )
@@ -103,7 +105,7 @@ function AuthorityNotice() {
   const { data } = useAuthority()
   if (!data || data.state === 'ok') return null
   return (
-    <Notice tone={data.state === 'down' ? 'refusal' : 'coming'}>
+    <Notice tone={AUTHORITY_TONES[data.state] === 'refusal' ? 'refusal' : 'coming'}>
       <strong>{t(`states.${data.state}`)}</strong>
       {data.lastError ? <span>{t('lastError', { error: data.lastError })}</span> : null}
       {data.nextTryAt ? (

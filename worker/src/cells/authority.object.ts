@@ -1,14 +1,22 @@
 import { DurableObject } from 'cloudflare:workers'
+import {
+  type ChannelBook,
+  type ChannelName,
+  type ChannelNote,
+  type ChannelPlan,
+  noteChannel,
+  type Taken,
+  takeChannel,
+} from '../verification/channels.ts'
 import type { FnsToken } from '../verification/fns-token.ts'
-import { type AuthorityHealth, healthAfter } from '../verification/health.ts'
-
-const HEALTHY: AuthorityHealth = { state: 'ok', since: null, nextTryAt: null, lastError: null }
 
 /**
- * What all consumers share about the tax service: the temporary token (each refresh counts against
- * the daily quota) and, while a limit is used up, the moment until which nobody asks.
+ * What all consumers share about those who vouch for a market's receipts: the tax service's
+ * temporary token (each refresh counts against the daily quota), and how each channel is doing.
  */
 export class AuthorityObject extends DurableObject {
+  #channels: ChannelBook | null = null
+
   async readToken(): Promise<FnsToken | null> {
     return (await this.ctx.storage.get<FnsToken>('token')) ?? null
   }
@@ -17,18 +25,27 @@ export class AuthorityObject extends DurableObject {
     await this.ctx.storage.put('token', token)
   }
 
-  async health(): Promise<AuthorityHealth> {
-    return (await this.ctx.storage.get<AuthorityHealth>('health')) ?? HEALTHY
+  async channels(): Promise<ChannelBook> {
+    this.#channels ??= (await this.ctx.storage.get<ChannelBook>('channels')) ?? {}
+    return this.#channels
   }
 
-  /** Notes what an answer says about the service; writes only when the state changes. */
-  async note(
-    state: AuthorityHealth['state'],
-    lastError: string | null,
-    nextTryAt: number | null,
-  ): Promise<void> {
-    const former = await this.health()
-    const health = healthAfter(former, { state, lastError, nextTryAt }, Date.now())
-    if (health !== former) await this.ctx.storage.put<AuthorityHealth>('health', health)
+  /** The next channel of a question that has tried these, counted; see `takeChannel`. */
+  async take(plans: readonly ChannelPlan[], tried: readonly ChannelName[]): Promise<Taken> {
+    const { book, taken } = takeChannel(await this.channels(), plans, tried, Date.now())
+    await this.#keep(book)
+    return taken
+  }
+
+  /** What an answer said about its channel. */
+  async noteChannel(name: ChannelName, note: ChannelNote): Promise<void> {
+    await this.#keep(noteChannel(await this.channels(), name, note, Date.now()))
+  }
+
+  /** Answers before the write is durable: a lost count is worth less than the question's time. */
+  async #keep(book: ChannelBook): Promise<void> {
+    if (book === this.#channels) return
+    this.#channels = book
+    await this.ctx.storage.put('channels', book, { allowUnconfirmed: true })
   }
 }

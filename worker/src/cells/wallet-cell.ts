@@ -16,7 +16,7 @@ import type { PhotoRow } from './photo-row.ts'
 export type PhotoPlace = Pick<PhotoRow, 'key' | 'bytes' | 'state'>
 
 /** What the shopper's routes ask of the cell that holds a wallet. */
-export type WalletCell = {
+type WalletCell = {
   submit(
     submission: Submission,
   ): Promise<{ receipt: Receipt; created: boolean } | { problem: ProblemCode }>

@@ -2,7 +2,7 @@ import { MARKET_CODES } from '#schema/market'
 import type { SearchHit } from '#schema/operator'
 import { foldWords } from '../catalogue/words.ts'
 import { ownerMasked } from '../cells/owner.d1.ts'
-import { authorityOf, cellNames, cellOf } from '../cells/route-of.ts'
+import { cellNames, cellOf } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
 import { normalisePhone } from '../members/phone.ts'
 import type { DeskPorts } from '../operators/desk.ts'
@@ -10,6 +10,7 @@ import { recordAction } from '../partners/staff-actions.d1.ts'
 import { listAudits } from './audits.d1.ts'
 import { auditNow } from './audits.ts'
 import { booksOf } from './books.d1.ts'
+import { authorityHealth } from './channels.ts'
 
 export function deskPorts(env: Env, settings: Settings): DeskPorts {
   const cells = cellNames(settings)
@@ -19,7 +20,7 @@ export function deskPorts(env: Env, settings: Settings): DeskPorts {
     books: async () => [...(await booksOf(env, settings)).values()],
     shopperMasked: (walletId) => ownerMasked(env.DB, walletId),
     searchPeople: (query) => searchPeople(env, query),
-    authority: () => authorityOf(env).health(),
+    authority: (now) => authorityHealth(env, settings, now),
     async record(action) {
       await recordAction(env.DB, action).run()
     },

@@ -3,6 +3,8 @@ import type { Env, Settings } from '../env.ts'
 import { createUnisender } from '../notify/mail.fetch.ts'
 import type { SendMail, SendSms } from '../notify/port.ts'
 import { createSmsc } from '../notify/sms.fetch.ts'
+import { throughEgress } from '../outside/egress.ts'
+import type { Send } from '../outside/exchange.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
 import { createYookassa } from '../payouts/yookassa.fetch.ts'
 import type { Authority } from '../verification/authority.ts'
@@ -10,6 +12,17 @@ import { createFnsAuthority } from '../verification/fns-open-api.fetch.ts'
 
 /** The services of others, each through its real protocol; only base URLs and keys differ. */
 const send = (request: Request) => fetch(request)
+
+type EgressSettings = Pick<Settings, 'EGRESS_PROXY_URL' | 'EGRESS_PROXY_TOKEN' | 'EGRESS_HOSTS'>
+
+/** The way to those who vouch for receipts: directly, or from the fixed address. */
+export function sendOf(settings: EgressSettings): Send {
+  return throughEgress(send, {
+    url: settings.EGRESS_PROXY_URL,
+    token: settings.EGRESS_PROXY_TOKEN,
+    hosts: settings.EGRESS_HOSTS,
+  })
+}
 
 export function payoutProvider(settings: Settings): PayoutProvider {
   return createYookassa({
@@ -25,7 +38,7 @@ export function taxService(env: Env, settings: Settings): Authority {
   return createFnsAuthority({
     baseUrl: settings.FNS_BASE_URL,
     masterToken: settings.FNS_MASTER_TOKEN,
-    fetch: send,
+    fetch: sendOf(settings),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     now: Date.now,
     // A stub belongs to the invocation that made it, and this adapter outlives one: ask for it

@@ -2,19 +2,19 @@ import type { MarketCode } from '#schema/market'
 import { type FiscalDocument, isRuScan, type RuScan } from '#schema/receipt'
 import { marketOf } from '../cells/market-name.ts'
 import type { VerifyJob } from '../cells/network.ts'
-import { authorityOf, cellOf } from '../cells/route-of.ts'
-import { type Env, parseSettings } from '../env.ts'
+import { cellOf } from '../cells/route-of.ts'
+import { type Env, parseSettings, type Settings } from '../env.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
 import { keyRing, ownerOfKey } from '../partners/fiscal-keys.d1.ts'
 import { learnDrive } from '../partners/till-drives.d1.ts'
 import { rememberUnknownStore } from '../partners/unknown-stores.d1.ts'
 import { MarketReader } from '../receipts/market-reader.ts'
 import { type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
-import type { AnyAuthority, Authority, AuthorityAnswer } from '../verification/authority.ts'
+import type { AnyAuthority, Authority } from '../verification/authority.ts'
 import { askAboutCode, type CodePorts } from '../verification/code-authority.ts'
-import { type AuthorityHealth, noteFrom } from '../verification/health.ts'
 import { readTrustPolicy } from '../verification/trust-policy.d1.ts'
-import { taxService } from './outside.ts'
+import { russianAuthority } from './channels.ts'
+import { lookUpFor } from './lookups.ts'
 
 /** One per isolate: the product index is expensive, and one authority shares one token refresh. */
 let shared: { markets: Map<MarketCode, MarketReader>; authority: Authority } | null = null
@@ -43,10 +43,10 @@ export async function consumeVerifications(
   const settings = parseSettings(env)
   shared ??= {
     markets: new Map(),
-    authority: taxService(env, settings),
+    authority: russianAuthority(env, settings),
   }
   const { markets } = shared
-  const authority = authorities(env, shared.authority, await authorityOf(env).health())
+  const authority = authorities(env, settings, shared.authority)
   for (const { body } of batch.messages) {
     while (!hasRoom(Date.now())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     askingSince.set(body, Date.now())
@@ -80,21 +80,16 @@ function readerOf(env: Env, markets: Map<MarketCode, MarketReader>, { cell }: Ve
   return reader
 }
 
-/** Whoever can vouch: the Russian tax service, or what codes of other countries prove. */
-function authorities(env: Env, taxService: Authority, health: AuthorityHealth): AnyAuthority {
+/** Whoever can vouch: the Russian channels, or what codes of other countries prove. */
+function authorities(env: Env, settings: Settings, russian: Authority): AnyAuthority {
   const codes: CodePorts = {
     keys: keyRing(env.DB),
     ownerOf: async ({ key }) => (key === null ? null : ownerOfKey(env.DB, key.id)),
     policy: (market) => readTrustPolicy(env.DB, market),
-    lookUp: null,
+    lookUp: (code) => lookUpFor(code, settings),
   }
   return {
-    async ask(scan) {
-      if (!isRuScan(scan)) return askAboutCode(scan, codes)
-      const answer = await (heldBack(health) ?? taxService.ask(scan))
-      await noteHealth(env, health, answer)
-      return answer
-    },
+    ask: (scan) => (isRuScan(scan) ? russian.ask(scan) : askAboutCode(scan, codes)),
   }
 }
 
@@ -119,17 +114,4 @@ function seenStore(document: FiscalDocument, scan: RuScan) {
     name: document.placeName ?? document.sellerName,
     address: document.address,
   }
-}
-
-/** While a quota is used up nobody asks: each question would only count against the next one. */
-function heldBack(health: AuthorityHealth): Promise<AuthorityAnswer> | null {
-  const wait = (health.nextTryAt ?? 0) - Date.now()
-  if (health.state !== 'quota' || wait <= 0) return null
-  const detail = health.lastError ?? ''
-  return Promise.resolve({ kind: 'quota', detail, retryAfterMs: wait })
-}
-
-async function noteHealth(env: Env, known: AuthorityHealth, answer: AuthorityAnswer) {
-  const note = noteFrom(answer, known, Date.now())
-  if (note) await authorityOf(env).note(note.state, note.lastError, note.nextTryAt)
 }

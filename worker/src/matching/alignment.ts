@@ -23,6 +23,8 @@ interface Pair {
   readonly productAt: number
   readonly sure: number
   readonly rank: number
+  /** A word that the name repeats, or the very same number. */
+  readonly mayRepeat: boolean
 }
 
 /**
@@ -33,17 +35,27 @@ const REPEAT_SURE_MIN = 0.9
 const JOINED = 0.97
 const CONTRACTED = 0.9
 const GLUED_LETTERS_MIN = 5
+const GLUED_SURE = 0.95
+/** A piece of a glued word is so many letters of its word, or all of it. */
+const PIECE_LETTERS_MIN = 3
 /** Order breaks ties: a pair far off the diagonal ranks this much lower at most. */
 const ORDER_SHARE = 0.04
 
-function pairsOf(line: number, product: number, similarities: Similarities): Pair[] {
+function pairsOf(
+  tokens: readonly LineToken[],
+  product: number,
+  similarities: Similarities,
+): Pair[] {
+  const line = tokens.length
   const pairs: Pair[] = []
   for (let lineAt = 0; lineAt < line; lineAt += 1) {
     for (let productAt = 0; productAt < product; productAt += 1) {
       const sure = similarities(lineAt, productAt)
       if (sure === 0) continue
       const offDiagonal = Math.abs(lineAt / line - productAt / product)
-      pairs.push({ lineAt, productAt, sure, rank: sure - ORDER_SHARE * offDiagonal })
+      const isWord = tokens[lineAt]?.kind === 'word'
+      const mayRepeat = sure >= (isWord ? REPEAT_SURE_MIN : 1)
+      pairs.push({ lineAt, productAt, sure, rank: sure - ORDER_SHARE * offDiagonal, mayRepeat })
     }
   }
   return pairs.sort((one, other) => other.rank - one.rank)
@@ -55,8 +67,8 @@ function matchPairs(pairs: readonly Pair[], { lineSure, productSure }: Alignment
     lineSure[lineAt] = sure
     productSure[productAt] = sure
   }
-  for (const { lineAt, productAt, sure } of pairs) {
-    if (sure < REPEAT_SURE_MIN) continue
+  for (const { lineAt, productAt, sure, mayRepeat } of pairs) {
+    if (!mayRepeat) continue
     if (lineSure[lineAt] === 0) lineSure[lineAt] = sure
     if (productSure[productAt] === 0) productSure[productAt] = sure
   }
@@ -88,22 +100,37 @@ function matchContraction(
 }
 
 /**
- * Product words from `from` on that the glued text spells in a row, the last perhaps cut; their
- * number, or 0.
+ * Places of the product's words whose beginnings the glued text consists of, in any order, from
+ * `from` on; null when a letter is left over. Only words that nothing explains yet are `free`. A
+ * place of the text that once led nowhere (`dead`) is not tried again, so that no text takes long.
  */
-function spelled(glued: string, terms: readonly Term[], from: number): number {
-  let rest = glued
-  for (let at = from; at < terms.length && rest !== ''; at += 1) {
-    const term = terms[at]
-    if (term === undefined || term.kind !== 'word') return 0
-    if (term.text.startsWith(rest)) return at - from + 1
-    if (!rest.startsWith(term.text)) return 0
-    rest = rest.slice(term.text.length)
+function spelled(
+  glued: string,
+  from: number,
+  terms: readonly Term[],
+  free: readonly number[],
+  dead: Set<number>,
+): readonly number[] | null {
+  if (from === glued.length) return []
+  if (dead.has(from)) return null
+  for (const at of free) {
+    const text = terms[at]?.text ?? ''
+    let letters = 0
+    while (letters < text.length && text.charCodeAt(letters) === glued.charCodeAt(from + letters)) {
+      letters += 1
+    }
+    const least = Math.min(text.length, PIECE_LETTERS_MIN)
+    for (; letters >= least; letters -= 1) {
+      const others = free.filter((other) => other !== at)
+      const rest = spelled(glued, from + letters, terms, others, dead)
+      if (rest !== null) return [at, ...rest]
+    }
   }
-  return rest === '' ? terms.length - from : 0
+  dead.add(from)
+  return null
 }
 
-/** `кокакола` for `кока кола`: the line glues words that the product keeps apart. */
+/** `кокакола` for `кока кола`, `плавсливван`: the line glues words that the product keeps apart. */
 function matchGlued(
   token: LineToken,
   lineAt: number,
@@ -111,14 +138,14 @@ function matchGlued(
   { lineSure, productSure }: Alignment,
 ): void {
   if (token.kind !== 'word' || token.text.length < GLUED_LETTERS_MIN) return
-  if (lineSure[lineAt] === 1) return
-  for (let from = 0; from + 1 < terms.length; from += 1) {
-    const words = spelled(token.text, terms, from)
-    if (words < 2) continue
-    lineSure[lineAt] = JOINED
-    productSure.fill(JOINED, from, from + words)
-    return
-  }
+  if ((lineSure[lineAt] ?? 0) >= GLUED_SURE) return
+  const free = [...terms.keys()].filter(
+    (at) => terms[at]?.kind === 'word' && (productSure[at] ?? 0) < GLUED_SURE,
+  )
+  const places = spelled(token.text, 0, terms, free, new Set())
+  if (places === null || places.length < 2) return
+  lineSure[lineAt] = GLUED_SURE
+  for (const at of places) productSure[at] = GLUED_SURE
 }
 
 /** `кока кола` for `кокакола`: the product glues what the line keeps apart. */
@@ -153,7 +180,7 @@ export function align(
     lineSure: new Float64Array(line.length),
     productSure: new Float64Array(terms.length),
   }
-  matchPairs(pairsOf(line.length, terms.length, similarities), alignment)
+  matchPairs(pairsOf(line, terms.length, similarities), alignment)
   for (const [at, token] of line.entries()) {
     matchContraction(line, at, terms, alignment)
     matchGlued(token, at, terms, alignment)

@@ -1,13 +1,15 @@
 /**
- * What a line leaves unsaid matters where products of one family differ in it. A line cut before
- * its size is safe when the brand sells one size only, and open when its siblings come in several:
- * then a product that the catalogue lacks is as likely as the one it has.
+ * What a line leaves unsaid matters where products of one family differ in it: then a product that
+ * the catalogue lacks is as likely as the one it has, and no score makes up for that. In size all
+ * families differ, whether the catalogue shows it or not.
  */
 
+import type { TokenKind } from './normalise.ts'
 import type { ProductIndex } from './product-index.ts'
 
 /** A candidate with what the line explained of it. */
 export interface Explained {
+  readonly product: number
   readonly terms: Uint32Array
   /** How sure each term is explained by the line, 0 … 1. */
   readonly sure: Float64Array
@@ -20,47 +22,62 @@ const KIN_SHARE_MIN = 0.6
 /** Terms below this weight (packaging, codes) are no facts. */
 const FACT_WEIGHT_MIN = 0.2
 const SAID_SURE_MIN = 0.45
+/** One digit of a cut size leaves too many sizes open, two leave few (`similarity.ts`). */
+const MEASURE_SAID_SURE_MIN = 0.65
 const EXPLAINED_SURE_MIN = 0.75
-/** However common a word is in the catalogue, within its family it parts products. */
-const UNSAID_WEIGHT_MIN = 0.55
+
+/** Kinds of measure that stand for each other: a bare number is mostly a count. */
+const MEASURE: Readonly<Record<TokenKind, 'size' | 'share' | 'count' | null>> = {
+  word: null,
+  code: null,
+  mass: 'size',
+  volume: 'size',
+  percent: 'share',
+  count: 'count',
+  number: 'count',
+}
 
 interface Facts {
   readonly said: ReadonlySet<number>
   readonly saidWeight: number
-  readonly unsaid: readonly number[]
+  readonly unsaidWords: readonly number[]
+  readonly unsaidMeasures: readonly number[]
 }
 
 function factsOf(index: ProductIndex, { terms, sure }: Explained): Facts {
   const { weights, terms: parsed } = index.vocabulary
   const said = new Set<number>()
-  const unsaid: number[] = []
+  const unsaidWords: number[] = []
+  const unsaidMeasures: number[] = []
   let saidWeight = 0
   for (const [at, term] of terms.entries()) {
     const weight = weights[term] ?? 0
-    if ((sure[at] ?? 0) < SAID_SURE_MIN) {
-      if (weight >= FACT_WEIGHT_MIN) unsaid.push(term)
-    } else if (parsed[term]?.kind === 'word' && !said.has(term)) {
+    const isWord = parsed[term]?.kind === 'word'
+    const isSaid = (sure[at] ?? 0) >= (isWord ? SAID_SURE_MIN : MEASURE_SAID_SURE_MIN)
+    if (!isSaid && weight >= FACT_WEIGHT_MIN) (isWord ? unsaidWords : unsaidMeasures).push(term)
+    if (isSaid && isWord && !said.has(term)) {
       said.add(term)
       saidWeight += weight
     }
   }
-  return { said, saidWeight, unsaid }
+  return { said, saidWeight, unsaidWords, unsaidMeasures }
 }
 
-/**
- * True when the other product has another value of the fact: a measure of its kind, or not this
- * word.
- */
-function differsIn(index: ProductIndex, fact: number, other: Uint32Array): boolean {
-  if (other.includes(fact)) return false
-  const parsed = index.vocabulary.terms
-  const kind = parsed[fact]?.kind
-  if (kind === 'word') return true
-  const isSize = kind === 'mass' || kind === 'volume'
-  return other.some((term) => {
-    const otherKind = parsed[term]?.kind
-    return otherKind === kind || (isSize && (otherKind === 'mass' || otherKind === 'volume'))
-  })
+function measureOf(index: ProductIndex, term: number): 'size' | 'share' | 'count' | null {
+  return MEASURE[index.vocabulary.terms[term]?.kind ?? 'code']
+}
+
+/** True for how much of the product there is, in a pack or in pieces. */
+function isSize(index: ProductIndex, fact: number): boolean {
+  const measure = measureOf(index, fact)
+  return measure === 'size' || measure === 'count'
+}
+
+/** True when the other product has another measure of the fact's kind. */
+function hasOtherMeasure(index: ProductIndex, fact: number, other: Uint32Array): boolean {
+  const measure = measureOf(index, fact)
+  if (measure === null || other.includes(fact)) return false
+  return other.some((term) => measureOf(index, term) === measure)
 }
 
 /** True when the kin explains a token of the line that the best candidate leaves without sense. */
@@ -72,32 +89,31 @@ function explainsMore(best: Explained, kin: Explained, weights: ArrayLike<number
 }
 
 /**
- * How open a line leaves its best candidate, 0 … 1: a fact left unsaid in which some product of the
- * same family differs, or a word of the line that the candidate lacks and such a product has, times
- * how near of kin that product is. Either way a product with the other fact may exist outside the
- * catalogue. `lineWeights` go with the tokens of the line.
+ * True when the line leaves its best candidate open: a size that the product states and the line
+ * lacks; a word or measure left unsaid in which a product of the same family differs; or a word of
+ * the line that the candidate lacks and such a product has. In each case the product with the other
+ * fact may be one that the catalogue lacks. `lineWeights` go with the tokens of the line;
+ * `mayLackSize` says that the line states none, or that a till may have cut it.
  */
-export function openness(
+export function isOpen(
   index: ProductIndex,
   best: Explained,
-  others: Iterable<Explained>,
+  candidates: Iterable<Explained>,
   lineWeights: ArrayLike<number>,
-): number {
-  const { said, saidWeight, unsaid } = factsOf(index, best)
-  if (saidWeight === 0) return 0
+  mayLackSize: boolean,
+): boolean {
+  const { said, saidWeight, unsaidWords, unsaidMeasures } = factsOf(index, best)
+  if (saidWeight === 0) return false
+  if (mayLackSize && unsaidMeasures.some((fact) => isSize(index, fact))) return true
   const { weights } = index.vocabulary
-  let most = 0
-  for (const other of others) {
+  for (const other of candidates) {
+    if (index.ids[other.product] === index.ids[best.product]) continue
     let shared = 0
-    for (const term of other.terms) if (said.has(term)) shared += weights[term] ?? 0
-    const kinship = Math.min(1, shared / saidWeight)
-    if (kinship < KIN_SHARE_MIN) continue
-    let open = explainsMore(best, other, lineWeights) ? 1 : 0
-    for (const fact of unsaid) {
-      const weight = Math.max(UNSAID_WEIGHT_MIN, weights[fact] ?? 0)
-      if (weight > open && differsIn(index, fact, other.terms)) open = weight
-    }
-    most = Math.max(most, kinship * open)
+    for (const term of new Set(other.terms)) if (said.has(term)) shared += weights[term] ?? 0
+    if (shared < KIN_SHARE_MIN * saidWeight) continue
+    if (explainsMore(best, other, lineWeights)) return true
+    if (unsaidWords.some((fact) => !other.terms.includes(fact))) return true
+    if (unsaidMeasures.some((fact) => hasOtherMeasure(index, fact, other.terms))) return true
   }
-  return most
+  return false
 }

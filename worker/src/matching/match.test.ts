@@ -48,6 +48,7 @@ describe('a line is accepted', () => {
     ['ЧАЙ ГРИНФИЛД EARL GREY 25П', 'tea-25'],
     ['*БЗМЖ МОЛОКО ПРОСТОКВ 2,5% 930МЛ 1/12', 'milk-25'],
     ['МОЛОКОПРОСТОКВ2,5%930МЛ', 'milk-25'],
+    ['МОРРОСТ ГОСТ ПЛОМШОК.15% 100г', 'cream-choc'],
   ])('by its name: %s', (line, id) => {
     expect(answer(line)).toMatchObject({ productId: id, accepted: true, by: 'name' })
   })
@@ -105,6 +106,14 @@ describe('a line is refused', () => {
   it('when its GTIN is another than the product of that name has', () => {
     const match = answer('МОЛОКО ПРОСТОКВ ПАСТ 2,5% 930МЛ', { gtin: '4600605030202' })
     expect(match).toMatchObject({ accepted: false })
+  })
+
+  it('when its number is said once and the product has it twice', () => {
+    const paper = buildIndex([
+      product('a', 'Бумага туалетная Linia Veiro персик 4-слойная 4 рулона'),
+    ])
+    const match = matchLine(paper, { name: 'ТУАЛ.БУМАГА LINIA VEIRO ПЕРСИК 4-СЛОЙНАЯ 8РУЛ' })
+    expect(match).toMatchObject({ accepted: false, gate: 'count' })
   })
 
   it('when two products bear the same name: neither is guessed', () => {

@@ -8,18 +8,16 @@ import { align } from './alignment.ts'
 import { type CandidateScratch, candidateScratch, candidatesOf } from './candidates.ts'
 import { explainTotals, type Gate, gateOf } from './gate.ts'
 import { canonicalGtin, leadingGtin } from './gtin.ts'
-import { type Explained, openness } from './kin.ts'
+import { type Explained, isOpen } from './kin.ts'
 import { LineView, termsOf, ViewScratch } from './line-view.ts'
 import { type Token, tokenise } from './normalise.ts'
 import { aliasKey, type ProductIndex, productOfGtin } from './product-index.ts'
-import { SHAPE, scoreOf } from './score.ts'
+import { scoreOf } from './score.ts'
 import { lineToken } from './similarity.ts'
 import type { Term } from './vocabulary.ts'
 
-/** Least score of an accepted name match, for a line that the till printed whole. */
+/** Least score of an accepted name match. */
 export const SCORE_MIN = 0.5
-/** Least score for a line that may be cut: what was cut off could speak against the product. */
-const CUT_SCORE_MIN = 0.6
 /** Least distance of an accepted name match to the runner-up. */
 export const MARGIN_MIN = 0.1
 
@@ -117,15 +115,9 @@ function compare(
   }
 }
 
-/** How open the line leaves the best candidate among the others. */
-function open(
-  index: ProductIndex,
-  view: LineView,
-  best: Compared,
-  all: readonly Compared[],
-): number {
-  const others = all.filter((one) => one !== best)
-  return openness(index, best, others, view.weights)
+/** True when the line states no size and no count. */
+function isSizeless({ tokens }: LineView): boolean {
+  return !tokens.some(({ kind }) => kind === 'mass' || kind === 'volume' || kind === 'count')
 }
 
 /** Decides among the compared candidates. */
@@ -145,17 +137,12 @@ function decide(
     rival = Math.max(rival, one.gate === null ? one.ceiling : one.score)
   }
   const margin = Math.max(0, Math.min(1, best.ceiling - rival))
-  const least = isCut ? CUT_SCORE_MIN : SCORE_MIN
-  const mayStand = best.gate === null && best.score >= least && margin >= MARGIN_MIN
-  const score = mayStand
-    ? best.score * (1 - SHAPE.openness * open(index, view, best, order))
-    : best.score
-  const accepted = mayStand && score >= least
+  const mayStand = best.gate === null && best.score >= SCORE_MIN && margin >= MARGIN_MIN
   const answer = {
     productId: index.ids[best.product] ?? null,
-    score,
+    score: best.score,
     margin,
-    accepted,
+    accepted: mayStand && !isOpen(index, best, order, view.weights, isCut || isSizeless(view)),
     by: 'name' as const,
   }
   return best.gate === null ? answer : { ...answer, gate: best.gate }

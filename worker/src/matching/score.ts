@@ -14,7 +14,7 @@ export interface Score {
 }
 
 /** Shape of the score, fitted to the generated corpus (`testing/`). */
-export const SHAPE = {
+const SHAPE = {
   /**
    * Power of the explained share of the line: an unexplained word is the strongest sign of another
    * product.
@@ -34,8 +34,6 @@ export const SHAPE = {
    * about.
    */
   unsaidFlavour: 0.85,
-  /** How much an open fact takes off the score (`kin.ts`). */
-  openness: 0.6,
 }
 
 interface Share {

@@ -43,6 +43,27 @@ describe('a word of a line', () => {
     expect(similar(line, product)).toBe(0)
   })
 
+  it.each([
+    ['ИЕКТАР', 'нектар'],
+    ['ПИМОН', 'лимон'],
+    ['МАИCНЕЗ', 'майонез'],
+    ['МOПOКO', 'молоко'],
+    ['ДOКТCРСК', 'докторская'],
+  ])('%s is %s misread', (line, product) => {
+    expect(similar(line, product)).toBeGreaterThanOrEqual(0.75)
+  })
+
+  it.each([
+    ['ЛИН', 'ДИП'],
+    ['НЕКТАР', 'вектор'],
+    ['СЛИВ', 'оливковое'],
+    ['ИЛСН', 'нпои'],
+    ['МОЛОКО', 'полоса'],
+    ['ЛАПШАКУРИЦА', 'лапша'],
+  ])('%s is not taken for %s', (line, product) => {
+    expect(similar(line, product)).toBeLessThan(0.5)
+  })
+
   it("that only begins with the product's word is mostly unknown", () => {
     expect(similar('ЮБИЛЕЙНОЕМОЛОЧ', 'Юбилейное')).toBeLessThan(0.75)
     expect(similar('КОКОСЫ', 'кокос')).toBeGreaterThanOrEqual(0.9)
@@ -73,6 +94,7 @@ describe('a number of a line', () => {
   it('that ends a cut line may be the first digits of a longer one, and is never sure', () => {
     expect(similar('19', '190 г', true)).toBeGreaterThan(0)
     expect(similar('19', '200 г', true)).toBe(0)
+    expect(similar('19', '190 г', true)).toBeGreaterThan(similar('1', '190 г', true))
     expect(similar('100', '100 г', true)).toBeLessThan(1)
   })
 })

@@ -4,6 +4,7 @@
  */
 
 import { variantOf } from './lexicon.ts'
+import { misreadLetters } from './misread.ts'
 import type { Token } from './normalise.ts'
 import { isLatin, skeletonOf, soundOf } from './skeleton.ts'
 import type { Term } from './vocabulary.ts'
@@ -26,11 +27,15 @@ const SOUNDS_ALIKE = 0.8
 /** Two consonants in another script (`dove`, `дав`): a hint. */
 const SHORT_SOUNDS_ALIKE = 0.7
 const ONE_TYPO = 0.85
+const MISREAD = 0.85
 const TWO_TYPOS = 0.75
 const NUMBER_WITHOUT_UNIT = 0.95
 /** A bare number that ends a cut line: it may be whole, or the first digits of a longer one. */
 const NUMBER_CUT_EQUAL = 0.8
 const NUMBER_CUT_BEGINS = 0.5
+/** Two digits leave few sizes that a shop sells. */
+const NUMBER_CUT_BEGINS_LONG = 0.7
+const DIGITS_LONG = 2
 
 /**
  * By letters of a beginning: marked as shortened, and not. One or two letters begin too many words.
@@ -40,6 +45,8 @@ const BEGINNING_PLAIN = [0, 0.4, 0.7, 0.92, 0.96]
 
 const SHORTENED_BY_CATALOGUE = [0, 0.15, 0.5, 0.8, 0.92]
 const ENDING_LETTERS_MAX = 3
+/** `апельсиновый` is an orange; `лапшакурица` is more than noodles. */
+const VARIANT_ENDING_MAX = 4
 
 /** `лимон` is no beginning of `лимонад`, but `чер` may be one of `черника` as well as black. */
 const WHOLE_VARIANT_LETTERS_MIN = 5
@@ -159,13 +166,26 @@ function mistyped(one: string, other: string): number {
   return count <= 1 ? ONE_TYPO : TWO_TYPOS
 }
 
+/** A word of which a photo shows some letters wrongly, perhaps only its beginning. */
+function misread(line: LineToken, term: Term): number {
+  if (misreadLetters(line.text, term.text) === null) return 0
+  if (line.text.length === term.text.length) return MISREAD
+  const table = line.isShortened ? BEGINNING_MARKED : BEGINNING_PLAIN
+  return MISREAD * byLetters(table, line.text.length)
+}
+
+/** Two words of one variant, unless the line's is so much longer that it holds another word. */
+function sameVariant(text: string, term: string): number {
+  return text.length - term.length > VARIANT_ENDING_MAX ? longerThan(text, term) : SAME_VARIANT
+}
+
 function compareWords(line: LineToken, term: Term): number {
   const { text } = line
   const bothNamed = line.variant !== 0 && term.variant !== 0
   const isOtherVariant = bothNamed && line.variant !== term.variant
   if (text.charCodeAt(0) !== term.text.charCodeAt(0)) {
-    if (bothNamed) return isOtherVariant ? 0 : SAME_VARIANT
-    return transliterated(line, term)
+    if (bothNamed) return isOtherVariant ? 0 : sameVariant(text, term.text)
+    return transliterated(line, term) || misread(line, term)
   }
   if (text === term.text) return SURE
   if (term.text.startsWith(text)) {
@@ -173,13 +193,14 @@ function compareWords(line: LineToken, term: Term): number {
     const isWholeWord = !line.isShortened && text.length >= WHOLE_VARIANT_LETTERS_MIN
     return isOtherVariant && isWholeWord ? 0 : sure
   }
-  if (bothNamed) return isOtherVariant ? 0 : SAME_VARIANT
+  if (bothNamed) return isOtherVariant ? 0 : sameVariant(text, term.text)
   if (text.startsWith(term.text)) return longerThan(text, term.text)
   return (
     inflected(text, term.text) ||
     bySkeleton(line, term) ||
     transliterated(line, term) ||
-    mistyped(text, term.text)
+    mistyped(text, term.text) ||
+    misread(line, term)
   )
 }
 
@@ -229,7 +250,9 @@ function cutNumber(line: LineToken, term: Term): number {
   if (bareEquals(line.lo, line.isDecimal, term)) return NUMBER_CUT_EQUAL
   const shown = line.text
   const isBeginning = `${term.lo}`.startsWith(shown) || `${term.lo / 1000}`.startsWith(shown)
-  return isBeginning ? NUMBER_CUT_BEGINS : 0
+  if (!isBeginning) return 0
+  const digits = shown.replace(/\D/g, '').length
+  return digits >= DIGITS_LONG ? NUMBER_CUT_BEGINS_LONG : NUMBER_CUT_BEGINS
 }
 
 /**

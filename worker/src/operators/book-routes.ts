@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AccountRow, AuditReport, TransferRow } from '#schema/operator'
+import { AccountRow, AuditReport, AuthorityHealth, TransferRow } from '#schema/operator'
 import { PageQuery, pageOf } from '#schema/page'
 import { answer, jsonBody } from '../http/contract.ts'
 import { pageStart } from '../http/page.ts'
@@ -67,16 +67,8 @@ const authorityRoute = defineRoute({
   method: 'get',
   path: '/v1/operator/authority',
   access: { operator: ['admin', 'support', 'finance'] },
-  summary: 'How the tax service is doing',
-  responses: answer(
-    200,
-    z.object({
-      state: z.enum(['ok', 'quota', 'down']),
-      since: z.iso.datetime().nullable(),
-      nextTryAt: z.iso.datetime().nullable(),
-      lastError: z.string().nullable(),
-    }),
-  ),
+  summary: 'How those who vouch for receipts are doing, and what they cost today',
+  responses: answer(200, AuthorityHealth),
 })
 
 export function operatorBookRoutes(ports: DeskPorts) {
@@ -133,12 +125,6 @@ export function operatorBookRoutes(ports: DeskPorts) {
       return c.body(null, 204)
     })
     .openapi(authorityRoute, async (c) => {
-      const health = await ports.authority()
-      const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
-      const { state, lastError } = health
-      return c.json(
-        { state, since: iso(health.since), nextTryAt: iso(health.nextTryAt), lastError },
-        200,
-      )
+      return c.json(await ports.authority(c.var.nowMs), 200)
     })
 }

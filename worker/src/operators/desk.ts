@@ -1,6 +1,7 @@
 import type {
   AccountRow,
   AuditReport,
+  AuthorityHealth,
   OperatorPayout,
   SearchHit,
   TransferRow,
@@ -16,7 +17,6 @@ import type {
 } from '../cells/cell-desk.ts'
 import type { PayoutFilter } from '../cells/cell-payouts.ts'
 import type { StaffAction } from '../partners/staff-actions.d1.ts'
-import type { AuthorityHealth } from '../verification/health.ts'
 
 /** What the operator's desk asks of one cell. */
 export type DeskCell = {
@@ -52,7 +52,7 @@ export type DeskPorts = {
   readonly shopperMasked: (walletId: string) => Promise<string>
   /** Partners, offers and shoppers whose names, ids or phone fit. */
   readonly searchPeople: (query: string) => Promise<SearchHit[]>
-  readonly authority: () => Promise<AuthorityHealth>
+  readonly authority: (now: number) => Promise<AuthorityHealth>
   readonly record: (action: StaffAction) => Promise<void>
   readonly audit: (now: number) => Promise<AuditReport>
   readonly audits: (before: string | null, limit: number) => Promise<Page<AuditReport>>

@@ -1,16 +1,7 @@
 import type { FiscalDocument, ReceiptScan, RuScan } from '#schema/receipt'
 
-/** What whoever can vouch for a receipt says about it. */
-export type AuthorityAnswer =
-  | { kind: 'authentic'; document: FiscalDocument }
-  /** The fiscal sign was refused. Final: asking again with these data is forbidden. */
-  | { kind: 'forged'; detail: string }
-  /** The answer's document is not the scanned one: hostile or broken, it proves nothing. */
-  | { kind: 'differs'; fields: DifferingField[] }
-  /** The sign holds, the document has not arrived: the till may be offline for up to 30 days. */
-  | { kind: 'not_delivered' }
-  /** The code proves too little to pay, and nobody who could vouch for it has done so yet. */
-  | { kind: 'unconfirmed' }
+/** What a service says whatever it was asked about: nothing about the receipt itself. */
+export type NoAnswer =
   /**
    * No usable answer. `sparingly`: this very question was refused as such, so that the same answer
    * is likely; it is asked on the slow schedule, because the fault may as well be ours.
@@ -19,8 +10,25 @@ export type AuthorityAnswer =
   /** A limit of the network's own access is used up: everybody waits, the operator is told. */
   | { kind: 'quota'; detail: string; retryAfterMs: number }
 
-/** What a document and a scan are compared by. */
+/** What whoever can vouch for a receipt says about it. */
+export type AnswerAbout<Document, Field> =
+  | { kind: 'authentic'; document: Document }
+  /** The fiscal sign was refused. Final: asking again with these data is forbidden. */
+  | { kind: 'forged'; detail: string }
+  /** The answer's document is not the scanned one: hostile or broken, it proves nothing. */
+  | { kind: 'differs'; fields: Field[] }
+  /** The document has not arrived: the till may be offline for up to 30 days. */
+  | { kind: 'not_delivered' }
+  | NoAnswer
+
+/** What a Russian document and a scan are compared by. */
 export type DifferingField = 'fn' | 'i' | 'fp' | 'time' | 'total' | 'kind'
+
+/** The same about a receipt of any country, in the shape that receipts are judged in. */
+export type AuthorityAnswer =
+  | AnswerAbout<FiscalDocument, string>
+  /** The code proves too little to pay, and nobody who could vouch for it has done so yet. */
+  | { kind: 'unconfirmed' }
 
 /** Asks once, waiting for an asynchronous answer where the service has one; never throws. */
 export type Authority = { ask(scan: RuScan): Promise<AuthorityAnswer> }

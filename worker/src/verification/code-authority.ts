@@ -8,14 +8,15 @@ import { minor } from '#schema/money'
 import type { CodeScan, FiscalDocument } from '#schema/receipt'
 import { wallTime } from '../receipts/foreign-scan.ts'
 import type { AuthorityAnswer } from './authority.ts'
+import type { LookUp, LookupDocument } from './lookups/lookup.ts'
 
 export type CodePorts = {
   readonly keys: KeyRing
   /** Tax number of the partner whose tills sign with a key; null for nobody's. */
   readonly ownerOf: (proof: Proof) => Promise<string | null>
   readonly policy: (market: MarketCode) => Promise<TrustPolicy>
-  /** Asks the state's own service; null where no program may ask. */
-  readonly lookUp: ((code: FiscalCode) => Promise<AuthorityAnswer>) | null
+  /** The state's own service; null where no program may ask. */
+  readonly lookUp: (code: FiscalCode) => LookUp | null
 }
 
 /**
@@ -34,7 +35,32 @@ export async function askAboutCode(scan: CodeScan, ports: CodePorts): Promise<Au
   const policy = await ports.policy(code.country)
   const document = policy[proof.trust] === 'pays' ? await documentOf(code, proof, ports) : null
   if (document !== null) return { kind: 'authentic', document }
-  return ports.lookUp === null ? { kind: 'unconfirmed' } : ports.lookUp(code)
+  const lookUp = ports.lookUp(code)
+  if (lookUp === null) return { kind: 'unconfirmed' }
+  const answer = await lookUp.ask(code)
+  return answer.kind === 'authentic' ? confirmed(code, answer.document) : answer
+}
+
+/** What a look-up told, as the document that receipts are judged by; only sales are asked about. */
+function confirmed(code: FiscalCode, told: LookupDocument): AuthorityAnswer {
+  if (told.operation !== 'sale') return { kind: 'differs', fields: ['operation'] }
+  const { currency } = MARKETS[code.country]
+  if (told.currency !== currency) return { kind: 'differs', fields: ['currency'] }
+  return {
+    kind: 'authentic',
+    document: {
+      time: wallTime(told.issuedAt, MARKETS[code.country]),
+      totalMinor: minor(told.totalMinor),
+      kind: 1,
+      sellerName: told.sellerName,
+      sellerTaxNumber: told.sellerTaxNumber,
+      tillRegistration: tillOf(code),
+      fiscalDrive: null,
+      address: told.address,
+      placeName: told.placeName,
+      lines: [...told.lines],
+    },
+  }
 }
 
 /**

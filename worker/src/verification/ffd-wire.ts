@@ -26,13 +26,13 @@ const Digits = Numeric.transform(numericText).pipe(z.string().regex(/^\d{1,20}$/
 const Whole = Digits.transform(Number).pipe(z.int())
 const Kopecks = Whole.pipe(z.int().min(0).max(AMOUNT_MINOR_MAX)).transform(minor)
 
-const Quantity = z
+export const Quantity = z
   .union([z.number(), z.string().max(DIGITS_CHARS_MAX)])
   .transform((value) => Math.round(Number(value) * 1_000_000))
   .pipe(z.int().min(0).max(QUANTITY_MICRO_MAX))
 
 /** A text to be shown: controls and invisible marks become blanks, then it is trimmed and cut. */
-function shown(charsMax: number) {
+export function shown(charsMax: number) {
   return z
     .union([z.string(), z.number()])
     .transform((value) => {

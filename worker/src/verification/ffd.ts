@@ -107,14 +107,17 @@ function documentOf(content: FfdContent, scan: RuScan): FiscalDocument {
  * shopper must not be refused for that.
  */
 export function readTicket(ticket: string, scan: RuScan): AuthorityAnswer {
-  let json: unknown
   try {
-    json = parseExactJson(ticket)
+    return readTicketJson(parseExactJson(ticket), scan)
   } catch (error) {
     const reason = error instanceof Error ? error.name : 'error'
     return { kind: 'unavailable', detail: `the ticket is not JSON (${reason})`, sparingly: true }
   }
-  const parsed = FfdContent.safeParse(contentOf(json))
+}
+
+/** The same of a ticket that came inside other JSON, read by `parseExactJson`. */
+export function readTicketJson(ticket: unknown, scan: RuScan): AuthorityAnswer {
+  const parsed = FfdContent.safeParse(contentOf(ticket))
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path.join('.') ?? ''
     return { kind: 'unavailable', detail: `the ticket is unreadable at ${path}`, sparingly: true }

@@ -61,6 +61,11 @@ function nextDelivery(submittedAt: number, now: number): number {
   return submittedAt + offset
 }
 
+/** The day in Moscow, UTC+3, by which the tax service counts: `2026-11-21`. */
+export function moscowDay(now: number): string {
+  return new Date(now + 3 * HOUR_MS).toISOString().slice(0, 'YYYY-MM-DD'.length)
+}
+
 /** Milliseconds until the tax service's daily counters start anew: midnight in Moscow, UTC+3. */
 export function untilMoscowMidnight(now: number): number {
   const sinceMidnight = (now + 3 * HOUR_MS) % DAY_MS

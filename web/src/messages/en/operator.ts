@@ -59,10 +59,30 @@ export const operator: Words<typeof ru> = {
     nothing: 'none',
   },
   authority: {
-    states: { ok: 'answers', quota: 'quota used up', down: 'does not answer' },
+    states: {
+      ok: 'answers',
+      quota: 'quota used up',
+      down: 'does not answer',
+      resting: 'rests after failures',
+    },
     since: 'since {date}',
     nextTry: 'next try {date}',
     lastError: 'Last error: {error}',
+    channels: {
+      title: 'Who is asked about receipts',
+      name: 'Channel',
+      state: 'State',
+      asked: 'Asked today',
+      askedOf: '{asked} of {max}',
+      cost: 'Cost today',
+      costEach: '{cost} each',
+      lastError: 'Last error',
+      names: {
+        fns: 'Tax service',
+        proverkacheka: 'proverkacheka.com',
+        ofd: 'OFD.ru',
+      },
+    },
   },
   partners: {
     title: 'Partners',

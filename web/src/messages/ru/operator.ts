@@ -57,10 +57,30 @@ export const operator = {
     nothing: 'ничего',
   },
   authority: {
-    states: { ok: 'отвечает', quota: 'предел запросов', down: 'не отвечает' },
+    states: {
+      ok: 'отвечает',
+      quota: 'предел запросов',
+      down: 'не отвечает',
+      resting: 'отдыхает после сбоев',
+    },
     since: 'с {date}',
     nextTry: 'следующая попытка {date}',
     lastError: 'Последняя ошибка: {error}',
+    channels: {
+      title: 'Кого спрашивают о чеках',
+      name: 'Канал',
+      state: 'Состояние',
+      asked: 'Вопросов сегодня',
+      askedOf: '{asked} из {max}',
+      cost: 'Стоимость сегодня',
+      costEach: '{cost} за вопрос',
+      lastError: 'Последняя ошибка',
+      names: {
+        fns: 'Налоговая',
+        proverkacheka: 'proverkacheka.com',
+        ofd: 'OFD.ru',
+      },
+    },
   },
   partners: {
     title: 'Партнёры',
