@@ -10,15 +10,15 @@ test.each([0, 5, 100, 128_450, -50_000, 123_456_789_01])(
   'the pages show %s of any currency exactly as the server words it',
   (minor) => {
     for (const currency of CURRENCIES) {
-      expect(formatAmount(minor, 'ru', currency)).toBe(formatMinor(minor, 'ru', currency))
-      expect(formatAmount(minor, 'en', currency)).toBe(formatMinor(minor, 'en', currency))
+      expect(formatAmount(minor, 'ru', false, currency)).toBe(formatMinor(minor, 'ru', currency))
+      expect(formatAmount(minor, 'en', false, currency)).toBe(formatMinor(minor, 'en', currency))
     }
   },
 )
 
 test.each(CURRENCIES)('an amount in %s that is typed as it is shown means itself', (currency) => {
   for (const minor of [0, 5, 128_450]) {
-    expect(parseAmount(formatAmount(minor, 'ru', currency), currency)).toBe(minor)
+    expect(parseAmount(formatAmount(minor, 'ru', false, currency), currency)).toBe(minor)
   }
 })
 

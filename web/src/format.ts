@@ -11,8 +11,8 @@ const NBSP = '\u00a0'
 export function formatAmount(
   amountMinor: number,
   locale: WebLocale,
-  currency: CurrencyCode,
   signed = false,
+  currency: CurrencyCode = 'RUB',
 ): string {
   const sign = amountMinor < 0 ? '−' : signed && amountMinor > 0 ? '+' : ''
   const decimal = formatDecimal(Math.abs(amountMinor), locale, currency)

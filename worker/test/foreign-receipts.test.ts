@@ -20,8 +20,7 @@ let device: CryptoKeyPair
 
 beforeAll(async () => {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-  const offer = { ...offerVersion(OFFER), market: 'at' as const }
-  await publish([{ offer, budgetMinor: 100_000 }], 'at')
+  await publishAustria()
   await publish([], 'kz')
   device = await newDevice()
   const key = await crypto.subtle.exportKey('jwk', device.publicKey)
@@ -34,6 +33,11 @@ beforeAll(async () => {
     .bind(SERIAL, JSON.stringify(key), at, at)
     .run()
 })
+
+function publishAustria() {
+  const offer = { ...offerVersion(OFFER), market: 'at' as const }
+  return publish([{ offer, budgetMinor: 100_000 }], 'at')
+}
 
 async function newDevice(): Promise<CryptoKeyPair> {
   const curve = { name: 'ECDSA', namedCurve: 'P-256' }
@@ -186,6 +190,8 @@ describe('a till’s key', () => {
     const [first, second] = ['ATU12345675', 'ATU00000024']
     owner = await newTenant(world, admin, { market: 'at', taxNumber: first })
     stranger = await newTenant(world, admin, { market: 'at', taxNumber: second })
+    // Approving a partner has published the market anew, without an offer.
+    await publishAustria()
     till = await newDevice()
     const key = JSON.stringify(await crypto.subtle.exportKey('jwk', till.publicKey))
     draft = { key, keyId: serial.toUpperCase(), provider: 'AT1' }

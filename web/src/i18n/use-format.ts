@@ -22,7 +22,7 @@ export function useFormat(of?: MarketHere) {
     locale,
     /** Of the currency: `₽`, `€`. */
     sign: currencySign(currency),
-    amount: (minor: number, signed = false) => formatAmount(minor, locale, currency, signed),
+    amount: (minor: number, signed = false) => formatAmount(minor, locale, signed, currency),
     decimal: (minor: number) => formatDecimal(minor, locale, currency),
     /** Reads an amount that a person typed; null when it is none. */
     typed: (text: string) => parseAmount(text, currency),

@@ -11,7 +11,9 @@ export function useMarketAmount() {
   return function amountIn(code: MarketCode, minor: number): string {
     const market = code === HOME.code ? HOME : markets?.find((one) => one.code === code)
     // Better no sign than a wrong one, for the moment until the markets are known.
-    return market ? formatAmount(minor, locale, market.currency) : formatDecimal(minor, locale)
+    return market
+      ? formatAmount(minor, locale, false, market.currency)
+      : formatDecimal(minor, locale)
   }
 }
 

@@ -11,7 +11,9 @@ export function SeenCodeWords({ seen }: { seen: SeenCode }) {
   const { locale } = useFormat()
   const currency = CURRENCIES.find((one) => one === seen.currency)
   const amount =
-    seen.totalMinor === null || !currency ? null : formatAmount(seen.totalMinor, locale, currency)
+    seen.totalMinor === null || !currency
+      ? null
+      : formatAmount(seen.totalMinor, locale, false, currency)
   return (
     <>
       <strong className="number">
