@@ -58,7 +58,7 @@ const revokeOwn = defineRoute({
 const queue = defineRoute({
   method: 'get',
   path: '/v1/operator/fiscal-keys',
-  access: { operator: ['admin', 'support'] },
+  access: { operator: ['admin', 'support', 'finance'] },
   tags,
   summary: 'Keys of all partners and authorities, the newest first',
   request: {
