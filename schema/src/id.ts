@@ -18,7 +18,8 @@ export const ID_PREFIXES = {
   activation: 'act',
   device: 'dev',
   message: 'msg',
-  fiscalKey: 'key',
+  key: 'key',
+  fiscalKey: 'fky',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

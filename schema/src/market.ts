@@ -101,6 +101,8 @@ export type MarketRules = {
   /** Photos per wallet: each costs the reader seconds. */
   readonly photosPerHourMax: number
   readonly photosPerDayMax: number
+  /** How far the clocks of a shop's own system and of its till may be apart, minutes. */
+  readonly saleMinutesApartMax: number
   /** Age of a receipt at submission, days: the longest submission window an offer may have. */
   readonly receiptAgeDaysMax: number
   /** A till may be offline for so long before the authority knows the receipt. */
@@ -121,6 +123,7 @@ const DEFAULTS = {
   uncreditedPerDayMax: 150,
   photosPerHourMax: 30,
   photosPerDayMax: 100,
+  saleMinutesApartMax: 5,
   receiptAgeDaysMax: 30,
   authorityWaitDaysMax: 30,
   adultAge: 18,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
 import { Amount } from './money.ts'
-import { Instant, RuScan } from './receipt.ts'
+import { Instant, RuScan, WallMinute } from './receipt.ts'
 
 /** One photo, bytes: what the reader takes. Phones give 2–8 MB at 12 megapixels. */
 export const PHOTO_BYTES_MAX = 15 * 1024 * 1024
@@ -75,8 +75,18 @@ export const PhotoReading = z.object({
 })
 export type PhotoReading = z.infer<typeof PhotoReading>
 
+/** What the shopper corrects of a paper without fiscal numbers. */
+export const PaperFields = z.strictObject({
+  /** The seller's; empty when it cannot be read. */
+  taxNumber: z.string().regex(/^(\d{10}|\d{12})?$/),
+  time: WallMinute,
+  totalMinor: Amount.min(1),
+})
+export type PaperFields = z.infer<typeof PaperFields>
+
 /**
- * uploading: parts are coming. reading: all came, the reader has it. The rest are ends: submitted
+ * uploading: parts are coming. reading: all came, the reader has it, or a retailer's sales are
+ * looked through for what it read. The rest are ends: submitted
  * (it is a receipt now), needs_fields (the shopper corrects what was read), refused (not a photo
  * that can be read; nothing of it is kept).
  */

@@ -70,6 +70,7 @@ export const PROBLEMS = {
   photos_exhausted: { status: 429, title: 'Too many photos' },
   receipt_incomplete: { status: 422, title: 'The code lacks some of the fields' },
   reauthentication_needed: { status: 403, title: 'Confirm that it is you' },
+  requests_exhausted: { status: 429, title: 'Too many requests' },
   role_not_allowed: { status: 403, title: 'The role does not allow this' },
   second_factor_enrolled: { status: 409, title: 'The second factor is set up already' },
   second_factor_invalid: { status: 400, title: 'The code of the second factor is wrong' },

@@ -56,12 +56,25 @@ export const CodeScan = z.strictObject({
 })
 export type CodeScan = z.infer<typeof CodeScan>
 
-/** Russian codes are asked about field by field, others by their whole text. */
-export const ReceiptScan = z.union([RuScan, CodeScan])
+/** What a paper without fiscal numbers says, when somebody else vouches for the purchase. */
+export const PaperScan = z.strictObject({
+  time: WallMinute,
+  totalMinor: Amount,
+  /** The seller's. */
+  taxNumber: z.string().regex(/^\d{8,14}$/),
+})
+export type PaperScan = z.infer<typeof PaperScan>
+
+/** Russian codes are asked about field by field, others by their whole text, papers not at all. */
+export const ReceiptScan = z.union([RuScan, CodeScan, PaperScan])
 export type ReceiptScan = z.infer<typeof ReceiptScan>
 
 export function isRuScan(scan: ReceiptScan): scan is RuScan {
   return 'fn' in scan
+}
+
+export function isPaperScan(scan: ReceiptScan): scan is PaperScan {
+  return 'taxNumber' in scan
 }
 
 export const ReceiptSubmission = z.strictObject({
@@ -194,6 +207,7 @@ export const TimelineEntry = z.object({
     'duplicate',
     'asked_authority',
     'authority_answered',
+    'sale_matched',
     'awaiting_authority',
     'judged',
     'awaiting_budget',

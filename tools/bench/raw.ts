@@ -105,6 +105,7 @@ function receiptOf(number: number, now: number): ReceiptRow {
     contentKey: `ru:${fn}:${number}:1:x`,
     submittedAt: now,
     scan: { time: '2026-11-21T12:00', totalMinor: minor(10_000), fn, i: number, fp: 1, kind: 1 },
+    sale: null,
     state: 'received',
     claim: 'asked',
     version: 1,

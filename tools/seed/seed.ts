@@ -3,6 +3,7 @@ import { BRANDS, RETAILERS } from './market.ts'
 import { seedOffers } from './offers.ts'
 import { type Seeded, seedPartner } from './partners.ts'
 import { OPERATORS, SHOPPER, STAFF } from './people.ts'
+import { seedSales } from './sales.ts'
 import { seedPayout, seedShopper } from './shopper.ts'
 import { type Person, signInShopper, signInStaff, type World } from './sign-in.ts'
 
@@ -34,6 +35,7 @@ export async function seedMarket(
   say('Offers…')
   await seedOffers(partners, now)
   await seedStaff(world, partners)
+  await seedSales(world, partners)
   return shopper
 }
 

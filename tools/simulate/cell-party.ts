@@ -164,6 +164,7 @@ function whileAlive(network: Network, life: Life): Network {
     claimMany: guard(network.claimMany),
     releaseClaim: guard(network.releaseClaim),
     verify: guard(network.verify),
+    findSale: guard(network.findSale),
     readPhotos: guard(network.readPhotos),
     forgetPhotos: guard(network.forgetPhotos),
     lease: guard(network.lease),

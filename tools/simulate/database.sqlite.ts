@@ -26,8 +26,9 @@ const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
     '0007_no_counters',
     '0008_receipts_by_fingerprint',
     '0009_photos',
+    '0010_receipt_sales',
   ],
-  directory: ['0004_directory', '0006_directory_refusals'],
+  directory: ['0004_directory', '0006_directory_refusals', '0011_directory_purchases'],
   budget: ['0001_book', '0005_budget'],
   book: ['0001_book', '0002_tasks'],
 }

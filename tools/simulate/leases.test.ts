@@ -92,6 +92,7 @@ class Sharing {
       claimMany: unused,
       releaseClaim: unused,
       verify: unused,
+      findSale: unused,
       readPhotos: unused,
       forgetPhotos: unused,
       askProvider: unused,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { forgeryRoutes } from './forgeries/routes.ts'
 import { identified } from './http/actor.ts'
 import { apiHeaders, type EdgePorts, requestEdge } from './http/headers.ts'
 import { sameOriginOnly } from './http/origin.ts'
@@ -20,6 +21,7 @@ export type AppPorts = {
   readonly baseUrl: string
   readonly edge: EdgePorts
   readonly readSender: Parameters<typeof identified>[0]
+  readonly readKey: Parameters<typeof identified>[1]
   readonly members: MemberPorts
   readonly receipts: ReceiptPorts
   readonly photos: PhotoPorts
@@ -55,7 +57,7 @@ export function createApp(ports: AppPorts) {
   app.use(requestEdge(ports.edge))
   app.use(apiHeaders(ports.baseUrl))
   app.use(sameOriginOnly(ports.baseUrl))
-  app.use(identified(ports.readSender))
+  app.use(identified(ports.readSender, ports.readKey))
   app.onError(onError)
   app.notFound(onNotFound)
   app.doc31('/v1/openapi.json', {
@@ -74,6 +76,7 @@ export function createApp(ports: AppPorts) {
     .route('/', activationRoutes({ ...ports.control, cellOf: ports.receipts.cellOf }))
     .route('/', controlRoutes(ports.control))
     .route('/', operatorRoutes(ports.desk))
+    .route('/', forgeryRoutes(ports.control))
 }
 
 export type App = ReturnType<typeof createApp>

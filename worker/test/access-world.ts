@@ -3,11 +3,13 @@ import { env } from 'cloudflare:workers'
 import type { Invoice, Store } from '#schema/partner'
 import type { Photo } from '#schema/photo'
 import type { Receipt } from '#schema/receipt'
+import type { NewPartnerKey } from '#schema/sale'
 import { appOf } from '../src/composition/app-of.ts'
 import type { Access } from '../src/http/access.ts'
 import type { Actor } from '../src/http/actor.ts'
 import {
   type Caller,
+  callerOf,
   good,
   signInByMailOnly,
   signInNewcomer,
@@ -45,11 +47,12 @@ export type Things = Record<
   | 'photoId'
   | 'part'
   | 'userId'
+  | 'keyId'
   | 'aliasId'
   | 'sessionId'
   | 'cell'
   | 'market'
-  | 'keyId',
+  | 'fiscalKeyId',
   string
 >
 
@@ -66,11 +69,12 @@ export const ABSENT: Things = {
   photoId: 'pho_absent000000000001',
   part: '1',
   userId: 'usr_absent000000000001',
+  keyId: 'key_absent000000000001',
   aliasId: 'als_absent000000000001',
   sessionId: 'absent',
   cell: 'cell-absent',
   market: 'at',
-  keyId: 'key_absent000000000001',
+  fiscalKeyId: 'fky_absent000000000001',
 }
 
 export type DeclaredRoute = {
@@ -162,7 +166,17 @@ async function peopleOf(
     staff('operator admin', admin, operatorActor(admin, 'admin', secondFactorAt)),
     await operator('support'),
     await operator('finance'),
+    await keyOf('a key', first),
+    await keyOf('a key of another partner', second, true),
   ]
+}
+
+/** A partner's own system, with the key that its owner has made for it. */
+async function keyOf(name: string, tenant: Tenant, foreign = false): Promise<Person> {
+  const made = await tenant.owner.call('POST', `/v1/partners/${tenant.id}/keys`, { name })
+  const { id: keyId, secret } = await good<NewPartnerKey>(made)
+  const actor: Actor = { kind: 'key', keyId, partnerId: tenant.id, name, scope: 'sales' }
+  return { name, caller: callerOf(world, secret), actor, foreign }
 }
 
 type PartnerRoleName = Extract<Actor, { kind: 'partner' }>['role']
@@ -215,6 +229,7 @@ async function thingsOf(tenant: Tenant, shopper: Caller): Promise<Things> {
   const { id: tillId } = await post<{ id: string }>(`/stores/${store.id}/tills`, till)
   const product = await addProduct(tenant)
   const offer = await newOffer(tenant, draft())
+  const key = await post<NewPartnerKey>('/keys', { name: 'Касса' })
   const invoice = await post<Invoice>('/invoices', { amountMinor: 100_000 })
   const receipt: Receipt = await submit(shopper, (await issueOne()).qr)
   return {
@@ -227,6 +242,7 @@ async function thingsOf(tenant: Tenant, shopper: Caller): Promise<Things> {
     invoiceId: invoice.id,
     receiptId: receipt.id,
     userId: tenant.owner.userId,
+    keyId: key.id,
     cell: 'cell-0',
   }
 }

@@ -51,6 +51,7 @@ export async function createControlWorld(): Promise<ControlWorld> {
     money: partnerMoney(env),
     budget: offerBudget(env),
     snapshots: (market) => createSnapshotStore(env.SNAPSHOTS, env.DB, market),
+    limiter: limiterOf(env.LIMITER),
     activations: async () => activations,
     random,
   }

@@ -146,16 +146,17 @@ describe('another shopper', () => {
   test('has no photo that I could see, add to, finish or delete', async () => {
     const { shopper, otherShopper, things } = network
     const photo = (id: string) => `/v1/photos/${id}`
-    for (const [method, rest] of [
+    for (const [method, rest, body] of [
       ['GET', ''],
       ['GET', '?after=0'],
       ['GET', '/image'],
       ['PUT', '/parts/1'],
       ['POST', '/complete'],
+      ['PUT', '/fields', { taxNumber: '', time: '2026-11-21T18:42', totalMinor: 1 }],
       ['DELETE', ''],
     ] as const) {
-      const theirs = await answerTo(otherShopper, method, photo(things.photoId) + rest)
-      const nobodys = await answerTo(otherShopper, method, photo(ABSENT.photoId) + rest)
+      const theirs = await answerTo(otherShopper, method, photo(things.photoId) + rest, body)
+      const nobodys = await answerTo(otherShopper, method, photo(ABSENT.photoId) + rest, body)
       expect(theirs, `${method} ${rest}`).toEqual(nobodys)
       expect(theirs.status).toBe(404)
     }

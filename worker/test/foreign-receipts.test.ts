@@ -28,7 +28,7 @@ beforeAll(async () => {
   await env.DB.prepare(
     `INSERT INTO fiscal_keys (id, country, provider, key_id, key, state, asked_by, asked_at,
        registered_by, registered_at)
-     VALUES ('key_1', 'at', 'AT1', ?, ?, 'registered', 'x', ?, 'x', ?)`,
+     VALUES ('fky_1', 'at', 'AT1', ?, ?, 'registered', 'x', ?, 'x', ?)`,
   )
     .bind(SERIAL, JSON.stringify(key), at, at)
     .run()

@@ -187,7 +187,8 @@ describe('calls that come twice', () => {
     const claimed = await submitInTheEnd(walletNumber('queue', 0), paper)
     const { id: receiptId, walletId } = claimed
     const cell = cells.find((name) => cellOf(env, name).id.equals(cellFor(walletId).id)) ?? ''
-    const jobs = Array.from({ length: 3 }, () => ({ body: { cell, receiptId, scan: paper.scan } }))
+    const body = { cell, receiptId, scan: paper.scan, ownerMasked: '', sale: null }
+    const jobs = Array.from({ length: 3 }, () => ({ body }))
     await env.VERIFICATIONS.sendBatch(jobs)
     await statesAtRest([claimed])
     const seen = await cellFor(walletId).receipt(walletId, receiptId, null)

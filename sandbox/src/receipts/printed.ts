@@ -42,12 +42,14 @@ function wallClock(time: string): string {
   return `${day}.${month}.${year} ${clock}`
 }
 
-/** A receipt as it comes out of the till: always in Russian, code included. */
-export function printedReceipt(receipt: IssuedReceipt): Markup {
+/**
+ * A receipt as it comes out of the till: always in Russian, code included. Without its fiscal part
+ * it is what the printer of a shop's own system gives, or what is left of a torn one.
+ */
+export function printedReceipt(receipt: IssuedReceipt, { isFiscal = true } = {}): Markup {
   const { scan, lines } = receipt
   const chain = chainById(receipt.chainId)
   if (chain !== undefined && chain.market !== 'ru') return printedAbroad(receipt, chain)
-  const code = qrSvg(qrMatrix(receipt.code), 'QR')
   return html`<article class="strip mono" lang="ru">
     <div class="middle">
       ${chain?.legalName}<br />${receipt.storeName}<br />${receipt.storeAddress}<br />
@@ -62,9 +64,13 @@ export function printedReceipt(receipt: IssuedReceipt): Markup {
     <hr />
     ${row('ИТОГ', `≡ ${printed(scan.totalMinor)}`, true)}
     ${row('БЕЗНАЛИЧНЫМИ', `≡ ${printed(scan.totalMinor)}`)} ${vat(lines, 10)} ${vat(lines, 22)}
-    <hr />
-    ${row('РН ККТ', receipt.tillRegistration)} ${row('ФН', scan.fn)} ${row('ФД', String(scan.i))}
-    ${row('ФПД', String(scan.fp))} ${row('САЙТ ФНС', 'www.nalog.gov.ru')}
-    <div class="code">${raw(code)}</div>
+    ${isFiscal ? fiscalPart(receipt) : ''}
   </article>`
+}
+
+function fiscalPart({ scan, tillRegistration, code }: IssuedReceipt): Markup {
+  return html`<hr />
+    ${row('РН ККТ', tillRegistration)} ${row('ФН', scan.fn)} ${row('ФД', String(scan.i))}
+    ${row('ФПД', String(scan.fp))} ${row('САЙТ ФНС', 'www.nalog.gov.ru')}
+    <div class="code">${raw(qrSvg(qrMatrix(code), 'QR'))}</div>`
 }

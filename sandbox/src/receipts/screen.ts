@@ -11,6 +11,7 @@ import { printedReceipt } from './printed.ts'
 import { qrMatrix, qrPng } from './qr.ts'
 import type { IssuedReceipt, LineDraft, ReceiptDraft } from './receipt.ts'
 import { RECEIPT_STYLE } from './receipt-style.ts'
+import { saleCsv } from './sale.ts'
 import { RECEIPT_WORDS as WORDS } from './words.ts'
 
 const LISTED_MAX = 40
@@ -130,6 +131,10 @@ function controls(receipt: IssuedReceipt, language: Language, now: number): Mark
       <a class="button quiet" href="${base}/code.png" download="receipt-${scan.i}.png"
         >${WORDS.download[language]}</a
       >
+      <a class="button quiet" href="${base}/paper">${WORDS.paper[language]}</a>
+      <a class="button quiet" href="${base}/sale.csv" download="sale-${scan.i}.csv"
+        >${WORDS.sale[language]}</a
+      >
       ${isKnown ? '' : postButton(`${base}/deliver`, WORDS.deliver[language])}
       ${scan.kind === 1 ? postButton(`${base}/return`, WORDS.giveBack[language]) : ''}
       <a class="button quiet" href="/receipts?chain=${receipt.chainId}">${WORDS.again[language]}</a>
@@ -201,6 +206,24 @@ receiptScreen.get('/receipts/:fn/:i', async (c) => {
       ${printedReceipt(receipt)} ${controls(receipt, languageOf(c.req.raw), Date.now())}
     </div>`,
   })
+})
+
+receiptScreen.get('/receipts/:fn/:i/paper', async (c) => {
+  const receipt = await stateOf(c.env).receipt(c.req.param('fn'), Number(c.req.param('i')))
+  if (receipt === null) return notFound(c.req.raw)
+  return page(c.req.raw, {
+    path: '/receipts',
+    title: WORDS.paper,
+    style: RECEIPT_STYLE,
+    body: html`<p>${WORDS.paperWhy[languageOf(c.req.raw)]}</p>
+      <div class="desk">${printedReceipt(receipt, { isFiscal: false })}</div>`,
+  })
+})
+
+receiptScreen.get('/receipts/:fn/:i/sale.csv', async (c) => {
+  const receipt = await stateOf(c.env).receipt(c.req.param('fn'), Number(c.req.param('i')))
+  if (receipt === null) return c.body(null, 404)
+  return c.body(saleCsv(receipt), 200, { 'content-type': 'text/csv; charset=utf-8' })
 })
 
 receiptScreen.get('/receipts/:fn/:i/code.png', async (c) => {

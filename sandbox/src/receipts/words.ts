@@ -25,6 +25,12 @@ export const RECEIPT_WORDS = {
   copy: { ru: 'Скопировать текст', en: 'Copy the text' },
   copied: { ru: 'Скопировано', en: 'Copied' },
   download: { ru: 'Скачать картинку', en: 'Download the picture' },
+  paper: { ru: 'Чек без кода', en: 'Paper without a code' },
+  paperWhy: {
+    ru: 'Снимите его телефоном. Начислим, когда сеть пришлёт эту продажу: файлом или по ключу.',
+    en: 'Take a picture of it. It is credited once the shop feeds this sale: by file or by key.',
+  },
+  sale: { ru: 'Продажа файлом', en: 'The sale as a file' },
   text: { ru: 'Текст кода', en: 'Text of the code' },
   giveBack: { ru: 'Оформить возврат', en: 'Return the goods' },
   again: { ru: 'Пробить ещё один', en: 'Issue another' },

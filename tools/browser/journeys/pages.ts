@@ -104,7 +104,7 @@ export const partnerPages = pagesJourney(
     return [
       ...plain('/partner', '/partner/offers', `/partner/offers/offer?id=${offer}`),
       ...plain(`/partner/offers/edit?id=${offer}`, '/partner/offers/edit', '/partner/products'),
-      ...plain('/partner/products/import', '/partner/stores', '/partner/money'),
+      ...plain('/partner/products/import', '/partner/stores', '/partner/sales', '/partner/money'),
       ...plain(`/partner/money/invoice?id=${invoices.items[0]?.id}`, '/partner/staff'),
       ...plain('/partner/organisation', '/partner/keys'),
       { path: '/partner/offers/edit', open: ({ page }) => press(page, partner.editor.save) },

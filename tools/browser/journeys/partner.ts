@@ -60,6 +60,10 @@ export function partnerJourney(screen: Screen): Journey {
       await stage.check('a CSV is checked, its wrong rows shown, the right ones loaded', () =>
         importProducts(page, newcomer),
       )
+      await stage.check(
+        'a file of sales is checked, its wrong receipts named, the rest loaded',
+        () => feedSales(page, newcomer),
+      )
       await stage.check('the editor previews the card and the cost, and says what is missing', () =>
         writeOffer(page, newcomer),
       )
@@ -179,6 +183,39 @@ async function importProducts(page: Page, company: Company) {
   await see(page, sentence(partner.import.done))
   await follow(page, partner.import.toProducts)
   await see(page, `Сыр ${company.name} Костромской 45% 200 г`)
+}
+
+/** A receipt of two lines, one that does not add up, and one of a till that nobody knows. */
+function salesOf({ firstGtin }: Company): string {
+  const till = `000${firstGtin}7`
+  const time = new Date().toISOString().slice(0, 16)
+  return [
+    'Касса;Номер чека;Время;Итог;Товар;Количество;Сумма',
+    `${till};1;${time};390,00;Сыр костромской;1;250,00`,
+    `${till};1;${time};390,00;Масло сливочное;2;140,00`,
+    `${till};2;${time};100,00;Творог;1;99,00`,
+    `9999999999999999;3;${time};10,00;Пакет;1;10,00`,
+  ].join('\n')
+}
+
+async function feedSales(page: Page, company: Company) {
+  await openSection(page, partner.nav.sales)
+  await see(page, partner.sales.question)
+  const file = { name: 'sales.csv', mimeType: 'text/csv', buffer: Buffer.from(salesOf(company)) }
+  await page.locator('input[type=file]').setInputFiles(file)
+  await see(page, sentence(partner.sales.checked))
+  await see(page, partner.sales.codes.lines_do_not_add_up)
+  await see(page, partner.sales.codes.till_unknown)
+  // The other button of these words takes another file.
+  await press(page, /^Загрузить \d/)
+  await see(page, sentence(partner.sales.loaded))
+  await see(page.getByRole('table').filter({ hasText: partner.sales.feedAt }), 'sales.csv')
+  await press(page, partner.sales.keyAdd)
+  await field(dialog(page), partner.sales.keyName).fill('Касса')
+  await press(dialog(page), partner.sales.keyAdd)
+  await see(dialog(page), sentence('kpk_{key}'))
+  await press(dialog(page), common.close)
+  await see(page, partner.sales.keyWorks)
 }
 
 async function writeOffer(page: Page, company: Company) {

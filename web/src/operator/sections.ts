@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   ReceiptText,
   ScrollText,
+  ShieldAlert,
   Store,
 } from 'lucide-react'
 
@@ -20,6 +21,7 @@ export type SectionId =
   | 'books'
   | 'stores'
   | 'markets'
+  | 'forgeries'
   | 'log'
 
 /** The sections of the desk; `letter` after `g` goes there. */
@@ -37,5 +39,6 @@ export const SECTIONS: readonly {
   { id: 'books', href: '/operator/books', icon: BookOpenText, letter: 'b' },
   { id: 'stores', href: '/operator/stores', icon: Store, letter: 's' },
   { id: 'markets', href: '/operator/markets', icon: Globe, letter: 'm' },
+  { id: 'forgeries', href: '/operator/forgeries', icon: ShieldAlert, letter: 'f' },
   { id: 'log', href: '/operator/log', icon: ScrollText, letter: 'l' },
 ]

@@ -6,6 +6,7 @@ import {
   LayoutDashboard,
   Megaphone,
   Package,
+  ScanSearch,
   Store,
   UsersRound,
 } from 'lucide-react'
@@ -54,11 +55,12 @@ function useNavigation(): NavEntry[] {
   const stores = { href: '/partner/stores', label: t('stores'), icon: Store }
   const keys = { href: '/partner/keys', label: t('tillKeys'), icon: KeyRound }
   const signs = KEY_MARKETS.some((code) => code === partner.market)
+  const sales = { href: '/partner/sales', label: t('sales'), icon: ScanSearch }
   return [
     { href: '/partner', label: t('overview'), icon: LayoutDashboard },
     { href: '/partner/offers', label: t('offers'), icon: Megaphone },
     { href: '/partner/products', label: t('products'), icon: Package },
-    ...(partner.kind === 'brand' ? [] : signs ? [stores, keys] : [stores]),
+    ...(partner.kind === 'brand' ? [] : [stores, ...(signs ? [keys] : []), sales]),
     { href: '/partner/money', label: t('money'), icon: Landmark },
     { href: '/partner/staff', label: t('staff'), icon: UsersRound },
     { href: '/partner/organisation', label: t('organisation'), icon: Building2 },

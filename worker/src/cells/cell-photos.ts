@@ -1,9 +1,11 @@
 import {
+  type PaperFields,
   PHOTO_KEPT_DAYS,
   PHOTO_PART_BYTES,
   type PhotoReading,
   type PhotoRefusal,
 } from '#schema/photo'
+import { nextAuthorityCheck } from '../verification/recheck.ts'
 import type { CellContext } from './cell-context.ts'
 import { type Submission, submit } from './cell-receipts.ts'
 import { findPhotos, insertPhoto, type PhotoRow, readPhoto, updatePhoto } from './photo-row.ts'
@@ -36,6 +38,13 @@ export type PhotoResult =
       /** An identity that may be asked about without a person: it is submitted like a scan. */
       readonly submission: Submission | null
     }
+
+/** What a retailer's sales say to a photo that asks nobody else. */
+export type PhotoSale = {
+  readonly submission: Submission | null
+  /** Whether the retailer feeds its sales: the one of the photo may still come. */
+  readonly feeds: boolean
+}
 
 export type PhotoJob = {
   readonly id: string
@@ -130,7 +139,7 @@ function askReader(ctx: CellContext, row: PhotoRow, dueAt: number): void {
 /** What the reader needs; null when nobody waits for it any more. */
 export function photoJob(ctx: CellContext, id: string): PhotoJob | null {
   const row = readPhoto(ctx.sql, id)
-  if (row?.state !== 'reading') return null
+  if (row?.state !== 'reading' || row.reading) return null
   return { id, walletId: row.walletId, key: row.key, parts: partsOf(row.bytes) }
 }
 
@@ -140,7 +149,7 @@ export function photoJob(ctx: CellContext, id: string): PhotoJob | null {
  */
 export function beginReading(ctx: CellContext, id: string): boolean {
   const row = readPhoto(ctx.sql, id)
-  if (row?.state !== 'reading') return false
+  if (row?.state !== 'reading' || row.reading) return false
   if (row.attempts >= READ_ATTEMPTS_MAX) {
     endReading(ctx, row, { state: 'needs_fields', problem: 'reader_failed' })
     return false
@@ -153,7 +162,7 @@ export function beginReading(ctx: CellContext, id: string): boolean {
 /** The reader broke on it: asked again after a pause, as long as attempts are left. */
 export function readingFailed(ctx: CellContext, id: string, now: number): void {
   const row = readPhoto(ctx.sql, id)
-  if (row?.state !== 'reading') return
+  if (row?.state !== 'reading' || row.reading) return
   askReader(ctx, row, now + (READ_AGAIN_MS[row.attempts - 1] ?? 0))
   updatePhoto(ctx.sql, row)
 }
@@ -168,7 +177,7 @@ export function applyReading(
   now: number,
 ): boolean {
   const row = readPhoto(ctx.sql, id)
-  if (row?.state !== 'reading') return row !== null
+  if (row?.state !== 'reading' || row.reading) return row !== null
   if (result.kind === 'refused') {
     endReading(ctx, row, { state: 'refused', problem: result.code })
     forgetObjects(ctx, row, now)
@@ -177,18 +186,75 @@ export function applyReading(
   row.reading = result.reading
   row.reasons = result.reasons
   const { submission } = result
-  if (submission === null) {
-    endReading(ctx, row, { state: 'needs_fields', problem: null })
-    return true
-  }
-  const submitted = submit(ctx, { ...submission, photoId: id }, now)
+  if (submission !== null) submitPhoto(ctx, row, submission, now)
+  else askSales(ctx, row, now)
+  return true
+}
+
+function submitPhoto(ctx: CellContext, row: PhotoRow, submission: Submission, now: number): void {
+  const submitted = submit(ctx, { ...submission, photoId: row.id }, now)
   if (submitted.kind === 'limited') {
     endReading(ctx, row, { state: 'needs_fields', problem: 'submissions_exhausted' })
-  } else {
-    row.receiptId = submitted.row.id
-    endReading(ctx, row, { state: 'submitted', problem: null })
+    return
   }
-  return true
+  row.receiptId = submitted.row.id
+  endReading(ctx, row, { state: 'submitted', problem: null })
+}
+
+/** Nobody can be asked about the paper: the sales of its retailer are looked through. */
+function askSales(ctx: CellContext, row: PhotoRow, dueAt: number): void {
+  const { id } = row
+  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(id))
+  addTask(ctx, { dueAt, id: taskId(id), body: { kind: 'find_sale', photoId: id } })
+  row.taskDueAt = dueAt
+  updatePhoto(ctx.sql, row)
+}
+
+/**
+ * The sales were looked through. A feed may come a night or a week late: until the photo is
+ * forgotten it is asked again, as often as the authority would be.
+ */
+export function applySale(ctx: CellContext, id: string, sale: PhotoSale, now: number): void {
+  const row = readPhoto(ctx.sql, id)
+  if (row?.state !== 'reading' && row?.state !== 'needs_fields') return
+  if (sale.submission !== null) {
+    submitPhoto(ctx, row, sale.submission, now)
+    return
+  }
+  const { problem } = row
+  if (row.state === 'reading') endReading(ctx, row, { state: 'needs_fields', problem })
+  const again = nextAuthorityCheck({ kind: 'not_delivered' }, row.createdAt, 0, now)
+  const dueAt = sale.feeds ? again : null
+  if (dueAt !== null) {
+    askSales(ctx, row, dueAt)
+    return
+  }
+  endAsking(ctx, row)
+  updatePhoto(ctx.sql, row)
+}
+
+/** The shopper has read the paper better: the sales are looked through again, at once. */
+export function correctPhoto(
+  ctx: CellContext,
+  walletId: string,
+  id: string,
+  { taxNumber, time, totalMinor }: PaperFields,
+  now: number,
+): PhotoRow | null {
+  const row = ownPhoto(ctx, walletId, id)
+  if (row?.state !== 'needs_fields' || !row.reading) return row
+  const typed = <Value>(value: Value) => ({
+    value,
+    certainty: 'plausible' as const,
+    corners: [],
+  })
+  const [date = '', minute = ''] = time.split('T')
+  const seller = taxNumber === '' ? null : typed(taxNumber)
+  const read = { taxNumber: seller, date: typed(date), time: typed(minute) }
+  row.reading = { ...row.reading, ...read, totalMinor: typed(totalMinor) }
+  row.state = 'reading'
+  askSales(ctx, row, now)
+  return changed(ctx, row)
 }
 
 function endReading(
@@ -196,11 +262,16 @@ function endReading(
   row: PhotoRow,
   end: Pick<PhotoRow, 'state' | 'problem'>,
 ): void {
-  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(row.id))
-  row.taskDueAt = null
+  endAsking(ctx, row)
   row.state = end.state
   row.problem = end.problem
   changed(ctx, row)
+}
+
+/** Nobody is asked about it any more; the caller writes `row`. */
+function endAsking(ctx: CellContext, row: PhotoRow): void {
+  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(row.id))
+  row.taskDueAt = null
 }
 
 /** Numbers typed beside a photo became a receipt: the photo is its evidence. */
@@ -212,10 +283,8 @@ export function linkPhoto(
 ): void {
   const row = ownPhoto(ctx, walletId, photoId)
   if (row?.state !== 'needs_fields' && row?.state !== 'submitted') return
-  row.state = 'submitted'
   row.receiptId = receiptId
-  row.problem = null
-  changed(ctx, row)
+  endReading(ctx, row, { state: 'submitted', problem: null })
 }
 
 /** Deletes what is known of a photo, and its picture through the outbox. */

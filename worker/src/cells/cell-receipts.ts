@@ -1,4 +1,5 @@
-import { isRuScan, type ReceiptScan } from '#schema/receipt'
+import type { ReceiptScan } from '#schema/receipt'
+import type { SaleKey } from '#schema/sale'
 import { escrow } from '../ledger/account.ts'
 import type { Evidence } from '../receipts/evidence.ts'
 import {
@@ -30,11 +31,15 @@ export type Submission = {
   readonly scan: ReceiptScan
   /** The photo that it was read on, or corrected beside. */
   readonly photoId?: string
+  /** The partner's sale that vouches for it. */
+  readonly sale?: SaleKey
 }
 
 /** What the verification consumer hands back: the answer, and the evidence when authentic. */
 export type AuthorityResult =
   | Exclude<AuthorityAnswer, { kind: 'authentic' }>
+  /** Authentic, and credited already by what its paper says. */
+  | Extract<ClaimOutcome, { kind: 'taken' }>
   | { kind: 'authentic'; evidence: Evidence; till: string | null }
 
 const TIMELINE_MAX = 60
@@ -67,6 +72,7 @@ export function submit(ctx: CellContext, submission: Submission, now: number): S
     contentKey,
     submittedAt: now,
     scan,
+    sale: submission.sale ?? null,
     state: step.state,
     claim: step.claim,
     version: 1,
@@ -148,13 +154,13 @@ export function applyAnswer(
   row.snapshotVersion = result.evidence.snapshotVersion
   row.storeName = result.evidence.store?.name ?? result.evidence.document.sellerName
   row.till = result.till
-  log(row, { step: 'authority_answered' }, now)
+  log(row, { step: row.sale ? 'sale_matched' : 'authority_answered' }, now)
   judge(ctx, row, result.evidence, now)
 }
 
 /** The time of a code that tells none is known from its document only. */
 function refusedLater(ctx: CellContext, { scan, submittedAt }: ReceiptRow, evidence: Evidence) {
-  if (isRuScan(scan) || !scan.missing.includes('issued_at')) return null
+  if (!('missing' in scan) || !scan.missing.includes('issued_at')) return null
   return refusedTime(evidence.document.time, ctx.rules, submittedAt)
 }
 

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { MARKETS } from '#schema/market'
 import type { AccountRow, OperatorPayout, TransferRow } from '#schema/operator'
 import type { Payout } from '#schema/payout'
-import type { Photo } from '#schema/photo'
+import type { PaperFields, Photo } from '#schema/photo'
 import type { ProblemCode } from '#schema/problem'
 import type { Receipt, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
@@ -210,6 +210,13 @@ export class CellObject extends DurableObject<Env> {
     const row = this.#cell.completePhoto(walletId, id, Date.now())
     this.#runner.start()
     return row === null || row === 'incomplete' ? row : photoView(row)
+  }
+
+  /** Null when it is not the wallet's. */
+  async correctPhoto(walletId: string, id: string, fields: PaperFields): Promise<Photo | null> {
+    const row = this.#cell.correctPhoto(walletId, id, fields, Date.now())
+    this.#runner.start()
+    return row && photoView(row)
   }
 
   async deletePhoto(walletId: string, id: string): Promise<boolean> {

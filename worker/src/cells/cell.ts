@@ -1,4 +1,5 @@
 import type { OfferVersion } from '#schema/offer'
+import type { PaperFields } from '#schema/photo'
 import type { Receipt } from '#schema/receipt'
 import type { Absent, ProviderOutcome } from '../payouts/provider.ts'
 import type { ClaimOutcome } from '../receipts/journey.ts'
@@ -17,8 +18,10 @@ import {
 } from './cell-payouts.ts'
 import {
   applyReading,
+  applySale,
   beginReading,
   completePhoto,
+  correctPhoto,
   deletePhoto,
   erasePhotosOf,
   forgetOldPhotos,
@@ -27,6 +30,7 @@ import {
   ownPhoto,
   type PhotoOrder,
   type PhotoResult,
+  type PhotoSale,
   readingFailed,
   receivePart,
 } from './cell-photos.ts'
@@ -175,6 +179,14 @@ export class Cell {
   /** False when the photo is gone. */
   photoRead(photoId: string, result: PhotoResult, now: number): boolean {
     return this.#commit(() => applyReading(this.ctx, photoId, result, now))
+  }
+
+  correctPhoto(walletId: string, id: string, fields: PaperFields, now: number): PhotoRow | null {
+    return this.#commit(() => correctPhoto(this.ctx, walletId, id, fields, now))
+  }
+
+  saleAnswered(photoId: string, sale: PhotoSale, now: number): void {
+    this.#commit(() => applySale(this.ctx, photoId, sale, now))
   }
 
   deletePhoto(walletId: string, id: string, now: number): boolean {

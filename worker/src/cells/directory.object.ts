@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { ClaimOutcome } from '../receipts/journey.ts'
-import { type Claim, Directory } from './directory.ts'
+import { type Claim, Directory, type Purchase, type PurchaseOutcome } from './directory.ts'
 import { DIRECTORY_MIGRATIONS } from './migrations.object.ts'
 import { objectSqlStore } from './sql-store.object.ts'
 import { migrate } from './sql-store.ts'
@@ -18,6 +18,10 @@ export class DirectoryObject extends DurableObject {
 
   async claimMany(claims: readonly Claim[]): Promise<ClaimOutcome[]> {
     return this.#directory.claimMany(claims, Date.now())
+  }
+
+  async notePurchase(purchase: Purchase): Promise<PurchaseOutcome> {
+    return this.#directory.notePurchase(purchase, Date.now())
   }
 
   async holderOf(fingerprint: string): Promise<string | null> {

@@ -1,4 +1,6 @@
-import type { ClaimOutcome } from '../receipts/journey.ts'
+import { MARKETS } from '#schema/market'
+import { type ClaimOutcome, wallMinuteAt, wallMs } from '../receipts/journey.ts'
+import { type PaperPurchase, paperIdentity, paperPurchase } from '../receipts/paper-identity.ts'
 import { first, type SqlStore } from './sql-store.ts'
 
 /**
@@ -14,6 +16,17 @@ export type Claim = {
   /** Exact contents of the scan: known forgeries are never asked about again. */
   readonly contentKey: string
 }
+
+/** A receipt that was vouched for with fiscal numbers, and what its paper says. */
+export type Purchase = Pick<Claim, 'receiptId' | 'ownerMasked'> & {
+  readonly paper: string
+  readonly till: string
+  /** Whether a partner's sale vouched for it, instead of the tax service. */
+  readonly bySale: boolean
+}
+
+/** `taken`: the same purchase has been credited under another identity. */
+export type PurchaseOutcome = Extract<ClaimOutcome, { kind: 'yours' | 'taken' }>
 
 type Holder = { by: string; at: number }
 
@@ -39,7 +52,8 @@ export class Directory {
       claim.fingerprint,
     )
     if (holder?.receiptId === claim.receiptId) return { kind: 'yours' }
-    if (holder) return this.#refuse(claim, holder)
+    const known = holder ?? this.#purchased(claim.fingerprint)
+    if (known) return this.#refuse(claim, known)
     this.#sql.all(
       `INSERT INTO claims (fingerprint, receipt_id, owner_masked, claimed_at)
        VALUES (?, ?, ?, ?)`,
@@ -49,6 +63,65 @@ export class Directory {
       now,
     )
     return { kind: 'yours' }
+  }
+
+  /** Who brought the fiscal receipt of a purchase that is now claimed by its paper alone. */
+  #purchased(fingerprint: string): Holder | null {
+    const purchase = paperPurchase(fingerprint)
+    if (purchase === null) return null
+    const rows = this.#sql.all<Holder & { paper: string }>(
+      'SELECT paper, owner_masked AS by, at FROM purchases WHERE paper BETWEEN ? AND ?',
+      ...aroundOf(purchase),
+    )
+    return rows.find(({ paper }) => isSameTotal(paper, purchase)) ?? null
+  }
+
+  /**
+   * A fiscal receipt has been vouched for: whoever claims the same purchase by its paper comes too
+   * late from now on, and whoever has claimed it so keeps it. The same receipt may ask again.
+   */
+  notePurchase(noted: Purchase, now: number): PurchaseOutcome {
+    const { paper, receiptId, ownerMasked, till, bySale } = noted
+    const purchase = paperPurchase(paper)
+    if (purchase === null) throw new Error(`${paper} says of no paper`)
+    return this.#sql.transaction(() => {
+      const rows = this.#sql.all<Holder & { fingerprint: string }>(
+        `SELECT fingerprint, owner_masked AS by, claimed_at AS at FROM claims
+         WHERE fingerprint BETWEEN ? AND ?`,
+        ...aroundOf(purchase),
+      )
+      const holder =
+        rows.find(({ fingerprint }) => isSameTotal(fingerprint, purchase)) ??
+        this.#misprinted(noted)
+      if (holder) return { kind: 'taken', by: holder.by, at: holder.at }
+      this.#sql.all(
+        `INSERT OR IGNORE INTO purchases (paper, receipt_id, owner_masked, till, by_sale, at)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        paper,
+        receiptId,
+        ownerMasked,
+        till,
+        bySale ? 1 : 0,
+        now,
+      )
+      return { kind: 'yours' }
+    })
+  }
+
+  /**
+   * The same till, minute and total under other fiscal numbers, when a partner's word is all there
+   * is for the one or the other: a wrong number in a feed must not make a purchase two.
+   */
+  #misprinted({ paper, receiptId, till, bySale }: Purchase): Holder | null {
+    return first<Holder>(
+      this.#sql,
+      `SELECT owner_masked AS by, at FROM purchases
+       WHERE paper = ? AND receipt_id <> ? AND till = ? AND (by_sale = 1 OR ?)`,
+      paper,
+      receiptId,
+      till,
+      bySale ? 1 : 0,
+    )
   }
 
   /** What this receipt was told before, or what is known of its contents; null when it is new. */
@@ -125,4 +198,21 @@ export class Directory {
       }
     })
   }
+}
+
+/** First and last identity of a shop's purchases about that minute, whatever their total. */
+function aroundOf({ taxNumber, minute }: PaperPurchase): [string, string] {
+  const at = (minutes: number) => wallMinuteAt(wallMs(minute), minutes * 60_000)
+  const first = paperIdentity({
+    taxNumber,
+    minute: at(-MARKETS.ru.saleMinutesApartMax),
+    totalMinor: 0,
+  })
+  const last = at(MARKETS.ru.saleMinutesApartMax)
+  const totalMinor = Number.MAX_SAFE_INTEGER
+  return [first, `${paperIdentity({ taxNumber, minute: last, totalMinor })}:`]
+}
+
+function isSameTotal(identity: string, { totalMinor }: PaperPurchase): boolean {
+  return paperPurchase(identity)?.totalMinor === totalMinor
 }

@@ -2,7 +2,9 @@ import { assertNever } from '#schema/assert-never'
 import { escrow } from '../ledger/account.ts'
 import type { Cell } from './cell.ts'
 import { LEASE_WAIT_MS_MAX } from './cell-leases.ts'
-import type { Network } from './network.ts'
+import { marketOf } from './market-name.ts'
+import type { Network, VerifyJob } from './network.ts'
+import { readPhoto } from './photo-row.ts'
 import { readReceipt } from './receipt-row.ts'
 import type { Task, TaskBody } from './tasks.ts'
 
@@ -70,7 +72,9 @@ async function performGroup(
       await claim(cell, group, ports)
       return []
     case 'verify':
-      await network.verify(group.flatMap((each) => verifyJob(cell, each)))
+      await network.verify(
+        (await Promise.all(group.map((each) => verifyJob(cell, each, ports)))).flat(),
+      )
       return group
     case 'event':
       await network.publish(
@@ -81,6 +85,9 @@ async function performGroup(
     case 'read_photo':
       await network.readPhotos(group.flatMap((each) => readJob(cell, each)))
       return group
+    case 'find_sale':
+      await findSale(cell, task, body.photoId, ports)
+      return []
     case 'forget_photo':
       await network.forgetPhotos(
         group.flatMap((each) => (each.body.kind === 'forget_photo' ? each.body : [])),
@@ -133,15 +140,30 @@ async function claim(cell: Cell, group: readonly Task[], ports: DrainPorts): Pro
   })
 }
 
-function verifyJob(cell: Cell, task: Task) {
-  if (task.body.kind !== 'verify') return []
-  const row = readReceipt(cell.ctx.sql, task.body.receiptId)
-  return row ? { cell: cell.ctx.name, receiptId: row.id, scan: row.scan } : []
+async function verifyJob(cell: Cell, { body }: Task, ports: DrainPorts): Promise<VerifyJob[]> {
+  const row = body.kind === 'verify' ? readReceipt(cell.ctx.sql, body.receiptId) : null
+  if (!row) return []
+  const { id: receiptId, scan, sale } = row
+  const ownerMasked = await ports.ownerMasked(row.walletId)
+  return [{ cell: cell.ctx.name, receiptId, scan, ownerMasked, sale }]
 }
 
 function readJob(cell: Cell, { body }: Task) {
   if (body.kind !== 'read_photo' || !cell.beginReading(body.photoId)) return []
   return { cell: cell.ctx.name, photoId: body.photoId }
+}
+
+async function findSale(
+  cell: Cell,
+  task: Task,
+  photoId: string,
+  { network, now }: DrainPorts,
+): Promise<void> {
+  const photo = readPhoto(cell.ctx.sql, photoId)
+  if (!photo?.reading) return cell.done([task])
+  const { market } = marketOf(cell.ctx.name)
+  const sale = await network.findSale(market, photo.walletId, photo.reading)
+  cell.saleAnswered(photoId, sale, now())
 }
 
 async function releaseClaim(cell: Cell, receiptId: string, ports: DrainPorts): Promise<void> {

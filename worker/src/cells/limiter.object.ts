@@ -12,6 +12,7 @@ import {
   type LimitName,
   type SendVerdict,
   type Verdict,
+  windowMsOf,
 } from '../members/limits.ts'
 
 const TABLES = `
@@ -109,7 +110,8 @@ export class Limiter extends DurableObject implements LimiterPort {
   }
 
   #count(name: LimitName, now: number): Verdict {
-    this.#sql.exec('DELETE FROM events WHERE at <= ?', now - FACTS_MS_MAX)
+    const passed = 'DELETE FROM events WHERE name = ? AND at <= ?'
+    this.#sql.exec(passed, name, now - windowMsOf(name))
     const verdict = judgeLimit(name, this.#times(name), now)
     if (verdict.allowed) this.#sql.exec('INSERT INTO events (name, at) VALUES (?, ?)', name, now)
     return verdict

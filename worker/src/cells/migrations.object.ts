@@ -7,6 +7,8 @@ import refusals from '../../../schema/sql/cell/0006_directory_refusals.sql'
 import noCounters from '../../../schema/sql/cell/0007_no_counters.sql'
 import byFingerprint from '../../../schema/sql/cell/0008_receipts_by_fingerprint.sql'
 import photos from '../../../schema/sql/cell/0009_photos.sql'
+import sales from '../../../schema/sql/cell/0010_receipt_sales.sql'
+import purchases from '../../../schema/sql/cell/0011_directory_purchases.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -20,10 +22,12 @@ export const CELL_MIGRATIONS = [
   { name: '0007_no_counters', sql: noCounters },
   { name: '0008_receipts_by_fingerprint', sql: byFingerprint },
   { name: '0009_photos', sql: photos },
+  { name: '0010_receipt_sales', sql: sales },
 ]
 export const DIRECTORY_MIGRATIONS = [
   { name: '0004_directory', sql: directory },
   { name: '0006_directory_refusals', sql: refusals },
+  { name: '0011_directory_purchases', sql: purchases },
 ]
 export const BUDGET_MIGRATIONS = [BOOK, { name: '0005_budget', sql: budget }]
 export const PARTNER_BOOK_MIGRATIONS = [BOOK, TASKS]

@@ -3,6 +3,7 @@ import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
 import { openDestination } from '../payouts/seal.ts'
 import { createPhotoStore } from '../photos/photo-store.r2.ts'
+import { findSale } from '../sales/vouch.d1.ts'
 import type { PayoutRow } from './cell-payouts.ts'
 import type { Network } from './network.ts'
 import { NETWORK_BOOK } from './partner-book.object.ts'
@@ -38,6 +39,7 @@ export function objectNetwork(
     async verify(jobs) {
       for (const batch of queueBatches(jobs)) await env.VERIFICATIONS.sendBatch(batch)
     },
+    findSale: (...asked) => findSale(env.DB, ...asked),
     async readPhotos(jobs) {
       for (const batch of queueBatches(jobs)) await env.PHOTO_READS.sendBatch(batch)
     },

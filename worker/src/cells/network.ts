@@ -1,10 +1,14 @@
 import type { CellEvent } from '#schema/event'
+import type { MarketCode } from '#schema/market'
+import type { PhotoReading } from '#schema/photo'
 import type { ReceiptScan } from '#schema/receipt'
+import type { SaleKey } from '#schema/sale'
 import type { Absent, PayoutProvider, ProviderOutcome } from '../payouts/provider.ts'
 import type { ClaimOutcome } from '../receipts/journey.ts'
 import type { LeaseQuestion } from './budget.ts'
 import type { LeaseAnswer } from './cell-leases.ts'
 import type { PayoutRow } from './cell-payouts.ts'
+import type { PhotoSale } from './cell-photos.ts'
 import type { Claim } from './directory.ts'
 
 /** Asks for a receipt to be verified; the answer comes back by `Cell.authorityAnswered`. */
@@ -12,6 +16,10 @@ export type VerifyJob = {
   readonly cell: string
   readonly receiptId: string
   readonly scan: ReceiptScan
+  /** Whoever brought it, for whoever comes later. */
+  readonly ownerMasked: string
+  /** The sale to ask instead of the tax service. */
+  readonly sale: SaleKey | null
 }
 
 /** Asks for a photo to be read; the answer comes back by `Cell.photoRead`. */
@@ -25,6 +33,7 @@ export type Network = {
   claimMany(claims: readonly Claim[]): Promise<ClaimOutcome[]>
   releaseClaim(claim: Omit<Claim, 'ownerMasked'>, forged: boolean): Promise<void>
   verify(jobs: readonly VerifyJob[]): Promise<void>
+  findSale(market: MarketCode, walletId: string, reading: PhotoReading): Promise<PhotoSale>
   readPhotos(jobs: readonly PhotoReadJob[]): Promise<void>
   forgetPhotos(photos: readonly PhotoObjects[]): Promise<void>
   lease(offerId: string, question: LeaseQuestion): Promise<LeaseAnswer>

@@ -40,6 +40,7 @@ function rowOf(): ReceiptRow {
       totalMinor: minor(1),
       kind: 1,
     },
+    sale: null,
     state: 'no_reward',
     claim: 'held',
     version: 1,

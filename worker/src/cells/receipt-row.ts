@@ -1,5 +1,6 @@
 import type { OfferVersion } from '#schema/offer'
 import type { ReceiptReason, ReceiptScan, ReceiptState, TimelineEntry } from '#schema/receipt'
+import type { SaleKey } from '#schema/sale'
 import type { Verdict } from '#schema/verdict'
 import type { OfferFacts } from '../offers/facts.ts'
 import type { Refusal } from '../offers/verdict.ts'
@@ -49,6 +50,8 @@ export type ReceiptRow = {
   readonly contentKey: string
   readonly submittedAt: number
   readonly scan: ReceiptScan
+  /** The partner's sale that vouches for it instead of the tax service. */
+  readonly sale: SaleKey | null
   state: ReceiptState
   claim: ClaimState
   version: number
@@ -63,9 +66,9 @@ export type ReceiptRow = {
   judged: Judgement | null
 }
 
-const COLUMNS = `id, wallet_id, fingerprint, attempt, content_key, submitted_at, scan, state, claim,
-  version, reward_minor, checks, task_due_at, snapshot_version, till, store_name, reason, timeline,
-  judged`
+const COLUMNS = `id, wallet_id, fingerprint, attempt, content_key, submitted_at, scan, sale, state,
+  claim, version, reward_minor, checks, task_due_at, snapshot_version, till, store_name, reason,
+  timeline, judged`
 
 type StoredRow = {
   id: string
@@ -75,6 +78,7 @@ type StoredRow = {
   content_key: string
   submitted_at: number
   scan: string
+  sale: string | null
   state: ReceiptState
   claim: ClaimState
   version: number
@@ -98,6 +102,7 @@ function fromStored(row: StoredRow): ReceiptRow {
     contentKey: row.content_key,
     submittedAt: row.submitted_at,
     scan: JSON.parse(row.scan),
+    sale: row.sale === null ? null : JSON.parse(row.sale),
     state: row.state,
     claim: row.claim,
     version: row.version,
@@ -142,7 +147,7 @@ const json = (value: unknown): string | null => (value === null ? null : JSON.st
 export function insertReceipt(sql: SqlStore, row: ReceiptRow): void {
   sql.all(
     `INSERT INTO receipts (${COLUMNS}, purchased_at, total_minor)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.walletId,
     row.fingerprint,
@@ -150,6 +155,7 @@ export function insertReceipt(sql: SqlStore, row: ReceiptRow): void {
     row.contentKey,
     row.submittedAt,
     JSON.stringify(row.scan),
+    json(row.sale),
     row.state,
     row.claim,
     row.version,

@@ -1,5 +1,6 @@
 import type { MarketCode } from '#schema/market'
 import type { CellRange, Env, Settings } from '../env.ts'
+import { shardKeyOf } from '../receipts/paper-identity.ts'
 import { inMarket, marketOf } from './market-name.ts'
 import { slotOf } from './slot.ts'
 
@@ -42,7 +43,7 @@ export function authorityOf(env: Env, market: MarketCode = 'ru') {
 
 /** The shard of the directory that holds a fingerprint. */
 export function shardOf(fingerprint: string, shards: number): string {
-  return `shard-${slotOf(fingerprint) % shards}`
+  return `shard-${slotOf(shardKeyOf(fingerprint)) % shards}`
 }
 
 export function directoryOf(env: Env, shard: string) {

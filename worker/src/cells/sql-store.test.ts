@@ -34,10 +34,11 @@ describe('a schema file', () => {
     for (const file of readdirSync(FOLDER)) {
       const text = readFileSync(`${FOLDER}${file}`, 'utf8')
       const statements = statementsOf(text)
-      const begun = text.match(/^(CREATE (TABLE|(UNIQUE )?INDEX|TRIGGER)|DROP TABLE)/gm) ?? []
+      const begun =
+        text.match(/^(CREATE (TABLE|(UNIQUE )?INDEX|TRIGGER)|(DROP|ALTER) TABLE)/gm) ?? []
       expect(statements, file).toHaveLength(begun.length)
       for (const statement of statements) {
-        expect(statement).toMatch(/^(CREATE|DROP) /)
+        expect(statement).toMatch(/^(CREATE|DROP|ALTER) /)
         expect(statement).toMatch(/;$/)
         expect(statement.includes('CREATE TRIGGER')).toBe(/END;$/.test(statement))
       }

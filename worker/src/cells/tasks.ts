@@ -11,6 +11,7 @@ export type TaskBody =
   | { kind: 'verify'; receiptId: string }
   | { kind: 'release'; receiptId: string }
   | { kind: 'read_photo'; photoId: string }
+  | { kind: 'find_sale'; photoId: string }
   | { kind: 'forget_photo'; key: string; parts: number }
   | { kind: 'lease'; offerId: string; sequence: number }
   | { kind: 'return'; offerId: string; returnId: string; amountMinor: number; report: number }

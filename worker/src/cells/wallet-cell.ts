@@ -1,6 +1,6 @@
 import type { MarketCode } from '#schema/market'
 import type { Payout } from '#schema/payout'
-import type { Photo } from '#schema/photo'
+import type { PaperFields, Photo } from '#schema/photo'
 import type { ProblemCode } from '#schema/problem'
 import type { Receipt, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
@@ -33,6 +33,7 @@ type WalletCell = {
   photoPlace(walletId: string, id: string): Promise<PhotoPlace | null>
   photoPart(walletId: string, id: string, part: number): Promise<Photo | null>
   completePhoto(walletId: string, id: string): Promise<Photo | 'incomplete' | null>
+  correctPhoto(walletId: string, id: string, fields: PaperFields): Promise<Photo | null>
   deletePhoto(walletId: string, id: string): Promise<boolean>
   explainOwn(walletId: string, id: string, line: number | null): Promise<Verdict[] | null>
   wallet(walletId: string): Promise<Wallet>

@@ -12,6 +12,7 @@ import { readSender } from '../members/routes.ts'
 import { keyRing } from '../partners/fiscal-keys.d1.ts'
 import { partnerName } from '../partners/partners.d1.ts'
 import { createPhotoStore } from '../photos/photo-store.r2.ts'
+import { readKey } from '../sales/keys.d1.ts'
 import { controlPorts } from './control.ts'
 import { deskPorts } from './desk.ts'
 import { mailService, payoutProvider, smsGateway } from './outside.ts'
@@ -55,6 +56,7 @@ async function buildApp(env: Env): Promise<App> {
     baseUrl: settings.BASE_URL,
     edge: { now: () => Date.now(), newRequestId: newToken, log: (line) => console.log(line) },
     readSender: (headers) => readSender(auth, env.DB, headers),
+    readKey: (headers, nowMs) => readKey(env.DB, headers, nowMs),
     members: memberPorts(env, settings, auth),
     receipts: {
       cellOf: cellOfWallet,

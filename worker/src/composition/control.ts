@@ -1,3 +1,4 @@
+import { limiterOf } from '../cells/limiter.object.ts'
 import { cellNameOf, cellOf, openMarkets } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
@@ -12,6 +13,7 @@ export function controlPorts(env: Env, settings: Settings): ControlPorts {
     money: partnerMoney(env),
     budget: offerBudget(env),
     snapshots: (market) => createSnapshotStore(env.SNAPSHOTS, env.DB, market),
+    limiter: limiterOf(env.LIMITER),
     async activations({ walletId, market }) {
       const cell = cellOf(env, cellNameOf(settings.CELL_MAP, market, walletId))
       const rows = await cell.activations(walletId)

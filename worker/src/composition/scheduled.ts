@@ -1,9 +1,11 @@
 import { cellNames, cellOf, openMarkets } from '../cells/route-of.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
+import { forgetSeenReceipts } from '../forgeries/seen-receipts.d1.ts'
 import { publishSnapshot } from '../offers/publish-snapshot.ts'
 import { endPassedOffers, settleEndedOffers } from '../offers/settle-ended.ts'
 import { finishDeposits } from '../partners/invoices.d1.ts'
 import { forgetEvents } from '../reports/count-event.d1.ts'
+import { forgetSales } from '../sales/feed.d1.ts'
 import { keepCheckpoint } from './audits.d1.ts'
 import { auditNow } from './audits.ts'
 import { booksOf } from './books.d1.ts'
@@ -30,7 +32,9 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
   ]
   if (cron === NIGHTLY) {
     parts.push(['forget events', () => forgetEvents(env.DB, atMs)])
+    parts.push(['forget seen receipts', () => forgetSeenReceipts(env.DB, atMs)])
     parts.push(['forget photos', () => forgetPhotos(env, settings, atMs)])
+    parts.push(['forget sales', () => forgetSales(env.DB, atMs)])
     parts.push(['settle offers', () => settleEndedOffers(control, now)])
     parts.push(['audit', () => auditNow(env, settings, atMs)])
   }

@@ -1,15 +1,18 @@
 import type { MarketCode } from '#schema/market'
-import { type FiscalDocument, isRuScan, type RuScan } from '#schema/receipt'
+import { type FiscalDocument, isPaperScan, isRuScan, type RuScan } from '#schema/receipt'
 import { marketOf } from '../cells/market-name.ts'
 import type { VerifyJob } from '../cells/network.ts'
-import { cellOf } from '../cells/route-of.ts'
+import { cellOf, directoryOf, shardOf } from '../cells/route-of.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
+import { notePlace, noteReceipt } from '../forgeries/seen-receipts.d1.ts'
+import { paperOf } from '../forgeries/signals.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
 import { keyRing, ownerOfKey } from '../partners/fiscal-keys.d1.ts'
 import { learnDrive } from '../partners/till-drives.d1.ts'
 import { rememberUnknownStore } from '../partners/unknown-stores.d1.ts'
 import { MarketReader } from '../receipts/market-reader.ts'
 import { type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
+import { askSale } from '../sales/vouch.d1.ts'
 import type { AnyAuthority, Authority } from '../verification/authority.ts'
 import { askAboutCode, type CodePorts } from '../verification/code-authority.ts'
 import { readTrustPolicy } from '../verification/trust-policy.d1.ts'
@@ -50,7 +53,8 @@ export async function consumeVerifications(
   for (const { body } of batch.messages) {
     while (!hasRoom(Date.now())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
     askingSince.set(body, Date.now())
-    const question = verifyReceipt(body, verifyPorts(env, readerOf(env, markets, body), authority))
+    const ports = verifyPorts(env, settings, readerOf(env, markets, body), authority)
+    const question = verifyReceipt(body, ports)
       .catch((cause) => logFailure(batch.queue, cause))
       .finally(() => askingSince.delete(body))
     context.waitUntil(question)
@@ -89,21 +93,43 @@ function authorities(env: Env, settings: Settings, russian: Authority): AnyAutho
     lookUp: (code) => lookUpFor(code, settings),
   }
   return {
-    ask: (scan) => (isRuScan(scan) ? russian.ask(scan) : askAboutCode(scan, codes)),
+    async ask(scan) {
+      if (isPaperScan(scan)) throw new Error('a paper without a sale has nobody to be asked')
+      return isRuScan(scan) ? russian.ask(scan) : askAboutCode(scan, codes)
+    },
   }
 }
 
-function verifyPorts(env: Env, market: MarketReader, authority: AnyAuthority): VerifyPorts {
+function verifyPorts(
+  env: Env,
+  settings: Settings,
+  market: MarketReader,
+  authority: AnyAuthority,
+): VerifyPorts {
   return {
     market,
     authority,
+    askSale: (key, scan) => askSale(env.DB, key, scan, new Date().toISOString()),
+    notePurchase: (purchase) =>
+      directoryOf(env, shardOf(purchase.paper, settings.DIRECTORY_SHARDS)).notePurchase(purchase),
     async answer(job, result) {
       await cellOf(env, job.cell).authorityAnswered(job.receiptId, result)
     },
     rememberStore: (document, scan) =>
       rememberUnknownStore(env.DB, seenStore(document, scan), new Date().toISOString()),
     learnDrive: (seen) => learnDrive(env.DB, seen),
+    noteReceipt: (job) =>
+      quietly(noteReceipt(env.DB, job.receiptId, paperOfJob(job), new Date().toISOString())),
+    notePlace: (job, place) =>
+      quietly(notePlace(env.DB, job.receiptId, paperOfJob(job), place, new Date().toISOString())),
   }
+}
+
+const paperOfJob = ({ cell, scan }: VerifyJob) => paperOf(marketOf(cell).market, scan)
+
+/** A suspicion that could not be written down must not hold up an honest receipt. */
+async function quietly(noting: Promise<void>): Promise<void> {
+  await noting.catch((cause: unknown) => logFailure('forgeries', cause))
 }
 
 function seenStore(document: FiscalDocument, scan: RuScan) {

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { OperatorRole, PartnerRole } from '#schema/partner'
-import { type Actor, actorOf, type RoleWanted, secondFactorFresh } from './actor.ts'
+import { type Actor, actorOf, type KeyScope, type RoleWanted, secondFactorFresh } from './actor.ts'
 import type { AppEnv } from './env.ts'
 import { Refusal } from './problem.ts'
 
@@ -17,6 +17,8 @@ type AccessRule =
   | 'staff-unproven'
   | { partner: readonly PartnerRole[] }
   | { operator: readonly OperatorRole[] }
+  /** A partner's own system, by a key of that scope. */
+  | { key: KeyScope }
 export type Access = AccessRule | readonly AccessRule[]
 
 type AccessVerdict = 'allowed' | 'sign_in_required' | 'second_factor_required' | 'role_not_allowed'
@@ -42,6 +44,7 @@ export function judgeAccess(access: Access, actor: Actor, nowMs: number): Access
 function judgeRule(rule: AccessRule, actor: Actor, nowMs: number): AccessVerdict {
   if (rule === 'public') return 'allowed'
   if (actor.kind === 'anonymous') return 'sign_in_required'
+  if (actor.kind === 'key') return keyAdmitted(rule, actor.scope) ? 'allowed' : 'sign_in_required'
   if (rule === 'signed-in') return 'allowed'
   if (rule === 'shopper') return actor.kind === 'shopper' ? 'allowed' : 'sign_in_required'
   if (actor.kind === 'shopper') return 'sign_in_required'
@@ -52,15 +55,19 @@ function judgeRule(rule: AccessRule, actor: Actor, nowMs: number): AccessVerdict
   return secondFactorFresh(actor.secondFactorAt, nowMs) ? 'allowed' : 'second_factor_required'
 }
 
+const keyAdmitted = (rule: AccessRule, scope: KeyScope) =>
+  typeof rule === 'object' && 'key' in rule && rule.key === scope
+
 type StaffRule = Exclude<AccessRule, string>
-type StaffActor = Exclude<Actor, { kind: 'anonymous' } | { kind: 'shopper' }>
+type StaffActor = Exclude<Actor, { kind: 'anonymous' | 'shopper' | 'key' }>
 
 function roleAdmitted(rule: StaffRule, actor: StaffActor): boolean {
   if ('partner' in rule) return actor.kind === 'partner' && rule.partner.includes(actor.role)
-  return actor.kind === 'operator' && rule.operator.includes(actor.role)
+  return 'operator' in rule && actor.kind === 'operator' && rule.operator.includes(actor.role)
 }
 
 function kindMatches(rule: StaffRule, actor: StaffActor): boolean {
+  if ('key' in rule) return false
   return 'partner' in rule ? actor.kind === 'partner' : actor.kind === 'operator'
 }
 
@@ -73,6 +80,7 @@ export function allow(access: Access, sessionAgeMsMax = 0): MiddlewareHandler<Ap
   const rules = rulesOf(access)
   const isPublic = rules.includes('public')
   const operator = rules.some((rule) => typeof rule === 'object' && 'operator' in rule)
+  const keyed = rules.some((rule) => typeof rule === 'object' && 'key' in rule)
   return async function checkAccess(c, next) {
     if (isPublic) return next()
     const inUrl = c.req.param('partnerId') ?? null
@@ -81,7 +89,8 @@ export function allow(access: Access, sessionAgeMsMax = 0): MiddlewareHandler<Ap
       operator,
       market: c.req.header('x-market') ?? null,
     }
-    const actor = actorOf(await c.var.identify(sessionAgeMsMax), wanted)
+    const holder = keyed ? await c.var.keyHolder() : null
+    const actor = holder ?? actorOf(await c.var.identify(sessionAgeMsMax), wanted)
     c.set('actor', actor)
     const verdict = judgeAccess(access, actor, c.var.nowMs)
     if (inUrl !== null && foreign(actor, inUrl, verdict)) throw new Refusal('not_found')
@@ -92,6 +101,6 @@ export function allow(access: Access, sessionAgeMsMax = 0): MiddlewareHandler<Ap
 
 /** Staff of somebody else, asking about a partner by its id. */
 function foreign(actor: Actor, partnerId: string, verdict: AccessVerdict): boolean {
-  if (actor.kind === 'partner') return actor.partnerId !== partnerId
+  if (actor.kind === 'partner' || actor.kind === 'key') return actor.partnerId !== partnerId
   return actor.kind === 'newcomer' && verdict !== 'allowed'
 }

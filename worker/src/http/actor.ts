@@ -15,6 +15,7 @@ export type Actor =
   | { kind: 'newcomer'; userId: string; secondFactorAt: string | null }
   | PartnerActor
   | OperatorActor
+  | KeyActor
 
 export interface ShopperActor {
   kind: 'shopper'
@@ -43,6 +44,17 @@ interface OperatorActor {
   role: OperatorRole
   secondFactorAt: string | null
 }
+
+/** A partner's own system, by one of the partner's keys. */
+export interface KeyActor {
+  kind: 'key'
+  keyId: string
+  partnerId: string
+  /** What the partner calls the key. */
+  name: string
+  scope: KeyScope
+}
+export type KeyScope = 'sales'
 
 /** Everything a session proves about its owner, before a role is chosen. */
 export interface Identity {
@@ -77,19 +89,22 @@ export interface RoleWanted {
   market?: string | null
 }
 
-const ANONYMOUS: Actor = { kind: 'anonymous' }
+/** Whoever a session may stand for. */
+export type Person = Exclude<Actor, KeyActor>
+
+const ANONYMOUS: Person = { kind: 'anonymous' }
 
 /**
  * Chooses the role in which a person asks. A named partner wins when the person serves it; then
  * the operator's role; then the only partner there is.
  */
-export function actorOf(identity: Identity | null, wanted: RoleWanted): Actor {
+export function actorOf(identity: Identity | null, wanted: RoleWanted): Person {
   if (identity === null) return ANONYMOUS
   if (identity.kind === 'shopper') return shopperOf(identity, wanted.market ?? null)
   const { userId, secondFactorAt, operatorRole, partners } = identity
   const named = partners.find((staff) => staff.partnerId === wanted.partnerId)
   const chosen = named ?? (wanted.partnerId === null && partners.length === 1 ? partners[0] : null)
-  const operator: Actor | null =
+  const operator: OperatorActor | null =
     operatorRole === null ? null : { kind: 'operator', userId, role: operatorRole, secondFactorAt }
   if (operator && wanted.operator && !named) return operator
   if (chosen) return { kind: 'partner', userId, ...chosen, secondFactorAt }
@@ -137,6 +152,7 @@ export interface SessionRead {
  */
 export function identified(
   resolve: (headers: Headers) => Promise<SessionRead>,
+  readKey: (headers: Headers, nowMs: number) => Promise<KeyActor | null> = async () => null,
 ): MiddlewareHandler<AppEnv> {
   const memory = new SessionMemory()
   return async function readSessionOnce(c, next) {
@@ -152,6 +168,7 @@ export function identified(
       return identity
     }
     c.set('actor', ANONYMOUS)
+    c.set('keyHolder', () => readKey(headers, c.var.nowMs))
     c.set('identify', async (ageMsMax = 0) => {
       if (key === null) return null
       const recalled = ageMsMax > 0 ? memory.recall(key, ageMsMax, c.var.nowMs) : null

@@ -18,6 +18,7 @@ type LimitCode =
   | 'code_attempts_exhausted'
   | 'device_accounts_exhausted'
   | 'invitations_exhausted'
+  | 'requests_exhausted'
 
 /** At most `max` events in any `windowMs`; over it, refused with `code`. */
 interface Window {
@@ -44,6 +45,8 @@ export const LIMITS = {
   device_account: [{ max: 3, windowMs: 30 * DAY_MS, code: 'device_accounts_exhausted' }],
   /** Invitations that one partner sends: each is a mail to a stranger. */
   invitation: [{ max: 50, windowMs: DAY_MS, code: 'invitations_exhausted' }],
+  /** Batches of sales that one key sends: a shop with a dozen tills sends one a sale. */
+  sales_batch: [{ max: 120, windowMs: MINUTE_MS, code: 'requests_exhausted' }],
   /** Guesses of the second factor that have not succeeded. */
   factor_attempt: [{ max: 10, windowMs: HOUR_MS, code: 'code_attempts_exhausted' }],
 } as const satisfies Record<string, readonly Window[]>
@@ -59,6 +62,11 @@ export type Verdict =
   | { allowed: false; code: LimitCode; retryAt: number }
 
 const ALLOWED: Verdict = { allowed: true }
+
+/** How long events of a limit matter to it, ms. */
+export function windowMsOf(name: LimitName): number {
+  return Math.max(...LIMITS[name].map(({ windowMs }) => windowMs))
+}
 
 /** May one more event happen now? `times` are the earlier events, ms, in any order. */
 export function judgeLimit(name: LimitName, times: readonly number[], now: number): Verdict {
@@ -116,7 +124,8 @@ export type CodePurpose = 'sign_in' | 'reauthenticate' | 'phone_change'
 
 /**
  * The counter of one key: `phone:<e164>`, `mail:<address>`, `device:<id>`, `ip:<address>`,
- * `staff:<userId>` or `partner:<id>`. Each call is one transaction. Times are ms since the epoch.
+ * `staff:<userId>`, `partner:<id>` or `key:<id>`. Each call is one transaction. Times are ms since
+ * the epoch.
  */
 export interface LimiterPort {
   /** Counts a send and replaces the purpose's code, or refuses and changes nothing. */

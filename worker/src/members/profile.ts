@@ -1,11 +1,5 @@
 import type { Me, MePatch } from '#schema/member'
-import {
-  type Actor,
-  actorOf,
-  type Identity,
-  marketAsked,
-  type ShopperActor,
-} from '../http/actor.ts'
+import { actorOf, type Identity, marketAsked, type ShopperActor } from '../http/actor.ts'
 import { Refusal } from '../http/problem.ts'
 import { readConsents } from './consents.d1.ts'
 import type { Database } from './database.ts'
@@ -38,7 +32,7 @@ export async function readMe(
 ): Promise<Me> {
   const person = identity && (await findPerson(db, identity.userId))
   if (identity === null || person === null) return NOBODY
-  const actor: Actor = actorOf(identity, { partnerId, operator: true })
+  const actor = actorOf(identity, { partnerId, operator: true })
   const shopper = person.kind === 'shopper'
   return {
     kind: actor.kind,

@@ -57,7 +57,7 @@ const unfreezeRoute = defineRoute({
   access: { operator: ['admin'] },
   summary: 'Lets the payouts of a cell go again',
   request: {
-    params: z.object({ cell: z.string().regex(/^[a-z0-9-]{1,40}$/) }),
+    params: z.object({ cell: z.string().regex(/^([a-z]{2}\.)?[a-z0-9-]{1,40}$/) }),
     ...jsonBody(Reason),
   },
   responses: { 204: { description: 'Payouts go again' } },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseRuQr, ruFingerprint } from '#fiscal/ru'
 import { ClientId } from '#schema/id'
 import { SearchHit } from '#schema/operator'
-import { isRuScan } from '#schema/receipt'
+import { isPaperScan, isRuScan, type ReceiptScan } from '#schema/receipt'
 import { answer } from '../http/contract.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { type DeskPorts, findIn } from './desk.ts'
@@ -43,8 +43,7 @@ async function receiptHit(ports: DeskPorts, id: string): Promise<SearchHit[]> {
   const found = await findIn(ports, (cell) => cell.deskReceipt(id))
   if (!found) return []
   const { receipt } = found
-  const { scan } = receipt
-  const numbers = isRuScan(scan) ? `${scan.fn}:${scan.i}:${scan.fp}` : (scan.till ?? scan.country)
+  const numbers = numbersOf(receipt.scan)
   return [
     {
       kind: 'receipt',
@@ -53,6 +52,12 @@ async function receiptHit(ports: DeskPorts, id: string): Promise<SearchHit[]> {
       detail: `${receipt.state} · ${receipt.purchasedAt} · ${numbers}`,
     },
   ]
+}
+
+/** By what the paper of a receipt is told apart. */
+function numbersOf(scan: ReceiptScan): string {
+  if (isRuScan(scan)) return `${scan.fn}:${scan.i}:${scan.fp}`
+  return isPaperScan(scan) ? `ИНН ${scan.taxNumber}` : (scan.till ?? scan.country)
 }
 
 /** All of them, not the claim's holder alone: people ask about the receipt that was refused. */

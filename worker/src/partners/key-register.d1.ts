@@ -176,12 +176,12 @@ export type KeyDecision = keyof typeof DECISIONS
  */
 export async function decideKey(
   db: Database,
-  place: { keyId: string; partnerId: string | null },
+  place: { fiscalKeyId: string; partnerId: string | null },
   decision: KeyDecision,
   note: string,
   doer: Doer,
 ): Promise<FiscalKey> {
-  const known = await findKey(db, place.keyId)
+  const known = await findKey(db, place.fiscalKeyId)
   if (place.partnerId !== null && known.partnerId !== place.partnerId) {
     throw new Refusal('not_found')
   }
@@ -194,16 +194,16 @@ export async function decideKey(
          revoked_at = CASE ?2 WHEN 'revoked' THEN ?5 END
        WHERE id = ?1 AND state = ?6`,
     )
-    .bind(place.keyId, to, note, doer.actorId, doer.at, from[0])
+    .bind(place.fiscalKeyId, to, note, doer.actorId, doer.at, from[0])
   const action = `fiscal_key.${decision}`
   const { partnerId, country, provider, keyId } = known
   const detail = [country, provider, keyId, note].filter(Boolean).join(' · ')
   const [done] = await refusingTaken(
     db.batch([
       update,
-      recordIfChanged(db, { ...doer, partnerId, action, subject: place.keyId, detail }),
+      recordIfChanged(db, { ...doer, partnerId, action, subject: place.fiscalKeyId, detail }),
     ]),
   )
   if (done?.meta.changes === 0) throw new Refusal('not_now')
-  return findKey(db, place.keyId)
+  return findKey(db, place.fiscalKeyId)
 }

@@ -20,8 +20,8 @@ import { type Doer, doerOf } from './staff-actions.d1.ts'
 const tags = ['Keys of tills']
 const owners = { partner: ['owner'] } as const
 const admin = { operator: ['admin'] } as const
-const OfKey = z.object({ keyId: idOf('fiscalKey') })
-const OfPartnersKey = z.object({ partnerId: idOf('partner'), keyId: idOf('fiscalKey') })
+const OfKey = z.object({ fiscalKeyId: idOf('fiscalKey') })
+const OfPartnersKey = z.object({ partnerId: idOf('partner'), fiscalKeyId: idOf('fiscalKey') })
 const Note = z.strictObject({ note: Reason })
 const KEYS = '/v1/partners/{partnerId}/fiscal-keys'
 
@@ -47,7 +47,7 @@ const ask = defineRoute({
 
 const revokeOwn = defineRoute({
   method: 'post',
-  path: '/v1/partners/{partnerId}/fiscal-keys/{keyId}/revoke',
+  path: '/v1/partners/{partnerId}/fiscal-keys/{fiscalKeyId}/revoke',
   access: owners,
   tags,
   summary: 'Revoke a key for good: nothing that it signed is believed any more',
@@ -80,7 +80,7 @@ const enter = defineRoute({
 const decisionOf = <Decision extends KeyDecision>(decision: Decision, summary: string) =>
   defineRoute({
     method: 'post',
-    path: `/v1/operator/fiscal-keys/{keyId}/${decision}`,
+    path: `/v1/operator/fiscal-keys/{fiscalKeyId}/${decision}`,
     access: admin,
     tags,
     summary,
@@ -94,8 +94,8 @@ const revoke = decisionOf('revoke', 'Revoke a key for good')
 
 /** `/v1/partners/{partnerId}/fiscal-keys…`, `/v1/operator/fiscal-keys…` */
 export function keyRoutes({ db, random }: ControlPorts) {
-  const decide = (keyId: string, decision: KeyDecision, note: string, doer: Doer) =>
-    decideKey(db, { keyId, partnerId: null }, decision, note, doer)
+  const decide = (fiscalKeyId: string, decision: KeyDecision, note: string, doer: Doer) =>
+    decideKey(db, { fiscalKeyId, partnerId: null }, decision, note, doer)
   return createRouter()
     .openapi(list, async (c) => {
       const { partnerId } = c.req.valid('param')
@@ -122,15 +122,15 @@ export function keyRoutes({ db, random }: ControlPorts) {
       return c.json(await enterAuthorityKey(db, entry, draft, doerOf(c)), 201)
     })
     .openapi(register, async (c) => {
-      const { keyId } = c.req.valid('param')
-      return c.json(await decide(keyId, 'register', c.req.valid('json').note, doerOf(c)), 200)
+      const { fiscalKeyId } = c.req.valid('param')
+      return c.json(await decide(fiscalKeyId, 'register', c.req.valid('json').note, doerOf(c)), 200)
     })
     .openapi(decline, async (c) => {
-      const { keyId } = c.req.valid('param')
-      return c.json(await decide(keyId, 'decline', c.req.valid('json').note, doerOf(c)), 200)
+      const { fiscalKeyId } = c.req.valid('param')
+      return c.json(await decide(fiscalKeyId, 'decline', c.req.valid('json').note, doerOf(c)), 200)
     })
     .openapi(revoke, async (c) => {
-      const { keyId } = c.req.valid('param')
-      return c.json(await decide(keyId, 'revoke', c.req.valid('json').note, doerOf(c)), 200)
+      const { fiscalKeyId } = c.req.valid('param')
+      return c.json(await decide(fiscalKeyId, 'revoke', c.req.valid('json').note, doerOf(c)), 200)
     })
 }

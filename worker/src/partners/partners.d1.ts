@@ -270,3 +270,12 @@ export async function listRetailers(
     .all<{ id: string; name: string }>()
   return results
 }
+
+/** Refuses with `partner_not_active` whoever has no contract, or a suspended one. */
+export async function requireActive(db: Database, partnerId: string): Promise<void> {
+  const row = await db
+    .prepare(`SELECT id FROM partners WHERE id = ? AND state = 'active'`)
+    .bind(partnerId)
+    .first()
+  if (row === null) throw new Refusal('partner_not_active')
+}

@@ -1,6 +1,7 @@
 import type { MarketCode } from '#schema/market'
 import type { ShopperActor } from '../http/actor.ts'
 import type { Database } from '../members/database.ts'
+import type { LimiterOf } from '../members/limits.ts'
 import type { SnapshotStore } from '../offers/snapshot.ts'
 import type { OfferBudget, PartnerMoney } from './money.ts'
 
@@ -15,6 +16,7 @@ export interface ControlPorts {
   money: PartnerMoney
   budget: OfferBudget
   snapshots: (market: MarketCode) => SnapshotStore
+  limiter: LimiterOf
   /** Open activations of a wallet by offer id. */
   activations: (
     shopper: Pick<ShopperActor, 'walletId' | 'market'>,

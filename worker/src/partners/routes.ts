@@ -4,6 +4,7 @@ import { createRouter } from '../http/route.ts'
 import { cardRoutes } from '../offers/card-routes.ts'
 import { offerRoutes } from '../offers/offer-routes.ts'
 import { reportRoutes } from '../reports/report-routes.ts'
+import { salesRoutes } from '../sales/routes.ts'
 import { fundsRoutes } from './funds-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { marketRoutes } from './market-routes.ts'
@@ -22,6 +23,7 @@ export function controlRoutes(ports: ControlPorts) {
     .route('/', productRoutes(ports))
     .route('/', offerRoutes(ports))
     .route('/', reportRoutes(ports))
+    .route('/', salesRoutes(ports))
     .route('/', cardRoutes(ports))
     .route('/', operatorPartnerRoutes(ports))
     .route('/', operatorRoutes(ports))

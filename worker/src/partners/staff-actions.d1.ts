@@ -24,7 +24,7 @@ export type StaffAction = Doer & {
 /** The staff member behind a request; for routes that admit staff only. */
 export function doerOf(c: Context<AppEnv>): Doer {
   const { actor, nowMs, requestId } = c.var
-  if (actor.kind === 'anonymous' || actor.kind === 'shopper') {
+  if (actor.kind === 'anonymous' || actor.kind === 'shopper' || actor.kind === 'key') {
     throw new Error(`a staff action was asked for by ${actor.kind}`)
   }
   return { actorId: actor.userId, at: new Date(nowMs).toISOString(), requestId }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { inspect } from '#ocr/guards/format'
 import { idOf, makeId } from '#schema/id'
 import {
+  PaperFields,
   PHOTO_BYTES_MAX,
   PHOTO_PART_BYTES,
   PHOTO_PARTS_MAX,
@@ -70,6 +71,15 @@ const readRoute = defineRoute({
   responses: answer(200, Photo),
 })
 
+const fieldsRoute = defineRoute({
+  ...GUARD,
+  method: 'put',
+  path: '/v1/photos/{photoId}/fields',
+  summary: 'Correct what a paper without fiscal numbers says; its retailer’s sales are asked again',
+  request: { params: PhotoParams, ...jsonBody(PaperFields) },
+  responses: answer(202, Photo),
+})
+
 const imageRoute = defineRoute({
   ...GUARD,
   method: 'get',
@@ -136,6 +146,14 @@ export function photoRoutes(ports: PhotoPorts) {
       const photo = await ports.cellOf(shopperOf(c.var.actor)).photo(walletId, photoId, after)
       if (!photo) throw new Refusal('not_found')
       return c.json(photo, 200)
+    })
+    .openapi(fieldsRoute, async (c) => {
+      const shopper = shopperOf(c.var.actor)
+      const { photoId } = c.req.valid('param')
+      const cell = ports.cellOf(shopper)
+      const photo = await cell.correctPhoto(shopper.walletId, photoId, c.req.valid('json'))
+      if (photo?.state !== 'reading') throw new Refusal(photo ? 'not_now' : 'not_found')
+      return c.json(photo, 202)
     })
     .openapi(imageRoute, async (c) => {
       const { walletId } = shopperOf(c.var.actor)

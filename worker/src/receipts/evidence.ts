@@ -1,4 +1,4 @@
-import { type FiscalDocument, isRuScan, type ReceiptScan, type ReceiptStore } from '#schema/receipt'
+import type { FiscalDocument, ReceiptScan, ReceiptStore } from '#schema/receipt'
 import type { MatchedLine } from '../offers/basket.ts'
 
 /** A document line matched to the catalogue, with what a person wants to read about it. */
@@ -20,6 +20,6 @@ export type Evidence = {
 
 /** When it was bought: some codes do not tell, then the document does. */
 export function purchasedAt(scan: ReceiptScan, document: FiscalDocument): string {
-  const isTold = isRuScan(scan) || !scan.missing.includes('issued_at')
+  const isTold = !('missing' in scan) || !scan.missing.includes('issued_at')
   return isTold ? scan.time : document.time
 }

@@ -149,6 +149,16 @@ describe('the authority', () => {
     })
   })
 
+  it('vouches for what was credited by its paper: a duplicate, whose own claim goes back', () => {
+    const step = decideAnswer({ kind: 'taken', at: NOW, by: 'another shopper' }, asked(), NOW)
+    expect(step).toMatchObject({
+      state: 'duplicate',
+      claim: 'releasing',
+      reason: { code: 'already_claimed', by: 'another shopper' },
+      next: { kind: 'release', dueAt: NOW },
+    })
+  })
+
   it('answers about another document twice: asked again; three times: refused', () => {
     const differs: Parameters<typeof decideAnswer>[0] = {
       kind: 'differs',

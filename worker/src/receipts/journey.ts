@@ -1,5 +1,6 @@
 import type { MarketRules } from '#schema/market'
 import {
+  isPaperScan,
   isRuScan,
   type ReceiptReason,
   type ReceiptScan,
@@ -52,6 +53,7 @@ export function wallMinuteAt(instantMs: number, offsetMs: number): string {
 /** Null for a sale; what it is otherwise, as the code says it. */
 function otherThanSale(scan: ReceiptScan): string | null {
   if (isRuScan(scan)) return scan.kind === 1 ? null : String(scan.kind)
+  if (isPaperScan(scan)) return null
   return scan.operation === 'sale' ? null : scan.operation
 }
 
@@ -160,10 +162,13 @@ const WAITS_FOR = {
 
 /** Step 4: the authority did not confirm it (an authentic receipt is judged instead). */
 export function decideAnswer(
-  answer: Exclude<AuthorityAnswer, { kind: 'authentic' }>,
+  answer:
+    | Exclude<AuthorityAnswer, { kind: 'authentic' }>
+    | Extract<ClaimOutcome, { kind: 'taken' }>,
   asked: AskedReceipt,
   now: number,
 ): Step {
+  if (answer.kind === 'taken') return takenByPaper(answer, now)
   if (answer.kind === 'forged') return reject({ code: 'forged' }, answer.detail, now)
   const detail = answer.kind === 'differs' ? `${DIFFERS}: ${answer.fields.join(', ')}` : null
   if (answer.kind === 'differs' && asked.differed + 1 >= DIFFERING_ANSWERS_MAX) {
@@ -197,6 +202,12 @@ export function reject(reason: ReceiptReason, detail: string, now: number): Step
     entry: { step: 'rejected', detail },
     next: { kind: 'release', dueAt: now },
   }
+}
+
+/** The same purchase was credited by its paper: our own claim is of no use to anybody. */
+function takenByPaper(answer: Extract<ClaimOutcome, { kind: 'taken' }>, now: number): Step {
+  const next = { kind: 'release', dueAt: now } as const
+  return { ...decideClaim(answer, now), claim: 'releasing', next }
 }
 
 /** What an operator may do with a receipt now. */

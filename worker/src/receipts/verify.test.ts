@@ -62,11 +62,15 @@ async function verify(
   const learned: SeenDrive[] = []
   const remembered: string[] = []
   await verifyReceipt(
-    { cell: 'cell-0', receiptId: 'rcp_00000001', scan },
+    { cell: 'cell-0', receiptId: 'rcp_00000001', scan, ownerMasked: '', sale: null },
     {
       authority: { ask: async () => ({ kind: 'authentic', document }) },
       market: { current: async () => market },
       answer: async () => {},
+      noteReceipt: async () => {},
+      notePlace: async () => {},
+      askSale: async () => ({ kind: 'not_delivered' }),
+      notePurchase: async () => ({ kind: 'yours' }),
       rememberStore: async (_, seen) => void remembered.push(seen.fn),
       learnDrive: async (seen) => {
         learned.push(seen)

@@ -1,8 +1,17 @@
-import { type FiscalDocument, isRuScan, type RuScan } from '#schema/receipt'
+import {
+  type FiscalDocument,
+  isPaperScan,
+  isRuScan,
+  type ReceiptScan,
+  type RuScan,
+} from '#schema/receipt'
+import type { SaleKey } from '#schema/sale'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
+import type { Purchase, PurchaseOutcome } from '../cells/directory.ts'
 import type { VerifyJob } from '../cells/network.ts'
-import type { AnyAuthority } from '../verification/authority.ts'
+import type { AnyAuthority, AuthorityAnswer } from '../verification/authority.ts'
 import type { Market } from './market-reader.ts'
+import { paperIdentity } from './paper-identity.ts'
 
 /** Which fiscal drive stands in a till, as a receipt that the authority vouched for says. */
 export type SeenDrive = {
@@ -22,24 +31,37 @@ export type DriveOutcome = 'learned' | 'kept' | 'elsewhere'
 /** Step 4 and the matching half of step 5, outside the cell: ask the authority, match the lines. */
 export type VerifyPorts = {
   readonly authority: AnyAuthority
+  /** The sale that vouches for a receipt, while it is still what was matched. */
+  readonly askSale: (key: SaleKey, scan: ReceiptScan) => Promise<AuthorityAnswer>
+  /** Makes sure that nobody is credited for the same purchase by its paper alone. */
+  readonly notePurchase: (purchase: Purchase) => Promise<PurchaseOutcome>
   readonly market: { current(): Promise<Market> }
   readonly answer: (job: VerifyJob, result: AuthorityResult) => Promise<void>
   /** A shop that the network does not know yet, for the operator. */
   readonly rememberStore: (document: FiscalDocument, scan: RuScan) => Promise<void>
   /** A registered till prints under a fiscal drive that is not recorded for it. */
   readonly learnDrive: (seen: SeenDrive) => Promise<DriveOutcome>
+  /** Looks at it among all others, before anybody is asked; never fails. */
+  readonly noteReceipt: (job: VerifyJob) => Promise<void>
+  /** The authority has told where its till stands; never fails. */
+  readonly notePlace: (job: VerifyJob, place: string) => Promise<void>
 }
 
 /** Performs one job; applying the same answer twice changes nothing, so repeats are harmless. */
 export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise<void> {
-  const answer = await ports.authority.ask(job.scan)
+  const { scan, sale } = job
+  await ports.noteReceipt(job)
+  const answer = await (sale ? ports.askSale(sale, scan) : ports.authority.ask(scan))
   if (answer.kind !== 'authentic') {
     await ports.answer(job, answer)
     return
   }
   const { document } = answer
+  if (document.address !== null) await ports.notePlace(job, document.address)
+  const purchase = await purchased(job, document, ports)
+  if (purchase.kind === 'taken') return ports.answer(job, purchase)
   const market = await ports.market.current()
-  const ru = isRuScan(job.scan) ? job.scan : null
+  const ru = isRuScan(scan) ? scan : null
   const store = market.storeOf(document, ru?.fn ?? null)
   await ports.answer(job, {
     kind: 'authentic',
@@ -51,9 +73,23 @@ export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise
       snapshotVersion: market.version,
     },
   })
-  if (ru && (await isForOperator(document, ru, market, ports))) {
+  // A sale comes from a registered till.
+  if (ru && sale === null && (await isForOperator(document, ru, market, ports))) {
     await ports.rememberStore(document, ru)
   }
+}
+
+/** A claim by paper is the purchase's own; one by fiscal numbers has to meet those by paper. */
+async function purchased(
+  { receiptId, ownerMasked, scan, sale }: VerifyJob,
+  { sellerTaxNumber, tillRegistration, time, totalMinor }: FiscalDocument,
+  ports: VerifyPorts,
+): Promise<PurchaseOutcome> {
+  const taxNumber = sellerTaxNumber?.trim() ?? ''
+  if (isPaperScan(scan) || !/^\d+$/.test(taxNumber)) return { kind: 'yours' }
+  const paper = paperIdentity({ taxNumber, minute: time, totalMinor })
+  const till = tillRegistration?.trim() ?? ''
+  return ports.notePurchase({ paper, receiptId, ownerMasked, till, bySale: sale !== null })
 }
 
 /**

@@ -28,6 +28,7 @@ export const operatorReceipts: Words<typeof ru> = {
     shopper: 'Shopper',
     wallet: 'Wallet',
     snapshot: 'Version of the rules',
+    paperOnly: 'No fiscal numbers: matched to a sale of the shop’s till',
     fiscal: 'ФН:ФД:ФП',
     kind: 'Operation',
     kinds: {
@@ -64,6 +65,7 @@ export const operatorReceipts: Words<typeof ru> = {
     timeline: 'The receipt’s journey',
     timelineWhy: 'What happened when, and who said so.',
     who: {
+      retailer: 'the retailer’s feed',
       shopper: 'shopper',
       directory: 'directory of receipts',
       authority: 'tax service',
@@ -140,6 +142,7 @@ export const operatorReceipts: Words<typeof ru> = {
     duplicate: 'Claimed by another already',
     asked_authority: 'The tax service was asked',
     authority_answered: 'The tax service answered',
+    sale_matched: 'The sale was found in the retailer’s feed',
     awaiting_authority: 'Waiting for the till to deliver it',
     judged: 'The rules gave their verdicts',
     awaiting_budget: 'The offer’s budget was asked for money',

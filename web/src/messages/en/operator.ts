@@ -14,6 +14,7 @@ export const operator: Words<typeof ru> = {
     books: 'Books',
     stores: 'Stores',
     markets: 'Markets',
+    forgeries: 'Suspicions',
     log: 'Log',
   },
   search: {
@@ -199,6 +200,23 @@ export const operator: Words<typeof ru> = {
     revokeTitle: 'Revoke the key for good?',
     revokeWhy: 'No receipt with this signature will count any more, and the key cannot come back.',
     revoked: 'The key was revoked',
+  },
+  forgeries: {
+    title: 'Suspicions',
+    question: 'Which receipts look invented, and what speaks against them?',
+    score: 'Points',
+    reasons: 'What was noticed',
+    receipt: 'Receipt',
+    till: 'Till and number',
+    seenAt: 'Came',
+    empty: 'No suspicions',
+    emptyWhy: 'Receipts that do not fit with the others of the network appear here.',
+    signal: {
+      impossible_range: 'no till has such numbers or sums: {seen}',
+      number_against_time: 'the number contradicts the time of the till’s neighbour: {seen}',
+      same_total_and_minute: 'the same total in the same minute at other tills: {seen}',
+      till_in_two_places: 'the till stood elsewhere lately: {seen}',
+    },
   },
   log: {
     title: 'Log',

@@ -3,6 +3,7 @@ import type { partner as ru } from '../ru/partner.ts'
 import { offerEditor } from './partner-editor.ts'
 import { offers } from './partner-offers.ts'
 import { csvImport, products } from './partner-products.ts'
+import { sales } from './partner-sales.ts'
 
 export const partner: Words<typeof ru> = {
   desk: 'partner desk',
@@ -12,6 +13,7 @@ export const partner: Words<typeof ru> = {
     products: 'Products',
     tillKeys: 'Keys of tills',
     stores: 'Stores',
+    sales: 'Sales',
     money: 'Money',
     staff: 'Staff',
     organisation: 'Organisation',
@@ -248,4 +250,5 @@ export const partner: Words<typeof ru> = {
   editor: offerEditor,
   products,
   import: csvImport,
+  sales,
 }

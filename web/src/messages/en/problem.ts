@@ -75,6 +75,7 @@ export const problem: Words<typeof ru> = {
   photos_exhausted: 'Too many photos in a short time. Try again later or type the data in.',
   reauthentication_needed: 'Confirm that it is you: enter the code from the text message.',
   receipt_incomplete: 'The code does not say everything. Type in what is missing.',
+  requests_exhausted: 'Too many requests. Wait a minute.',
   role_not_allowed: 'Your role does not allow this. Ask the owner.',
   second_factor_enrolled: 'The second factor is already set up.',
   second_factor_not_enrolled: 'Set up the second factor first.',

@@ -30,6 +30,7 @@ export const receipt: Words<typeof ruReceipt> = {
   scanMore: 'Add another receipt',
   toOther: 'Open that receipt',
   numbers: 'Receipt numbers',
+  taxNumber: 'Seller’s tax number',
   proof: 'What is proved',
   till: 'Till',
   proofs: {
@@ -94,6 +95,7 @@ export const receipt: Words<typeof ruReceipt> = {
     duplicate: 'There was such a receipt already',
     asked_authority: 'Tax service asked',
     authority_answered: 'Tax service answered',
+    sale_matched: 'Found among the sales of the shop',
     awaiting_authority: 'Not at the tax service yet, waiting',
     judged: 'Compared with the offers',
     awaiting_budget: 'Waiting for the offer’s money',

@@ -86,6 +86,16 @@ export const scan: Words<typeof ru> = {
     busy: 'The photo is read, but too many receipts earned nothing. Send this one later.',
     alt: 'Your photo of the receipt, what was read is outlined',
   },
+  paper: {
+    title: 'No ФН, ФД and ФП on the paper',
+    how: 'We look for the purchase among the sales of the shop, if it sends them.',
+    taxNumber: 'Seller’s tax number (ИНН)',
+    taxNumberHint: 'At the top. Leave it out when the name of the shop can be read.',
+    wrong: 'It has 10 or 12 digits',
+    find: 'Find the purchase',
+    notYet:
+      'The shop has no such sale yet. If it sends its sales, we look again by ourselves: the receipt will appear in the list.',
+  },
   pasteForm: {
     title: 'Code text',
     label: 'Text of the receipt code',

@@ -26,6 +26,7 @@ export const operatorReceipts = {
     shopper: 'Покупатель',
     wallet: 'Кошелёк',
     snapshot: 'Версия правил',
+    paperOnly: 'Чек без фискальных номеров: по продаже из кассы магазина',
     fiscal: 'ФН:ФД:ФП',
     kind: 'Вид операции',
     kinds: {
@@ -62,6 +63,7 @@ export const operatorReceipts = {
     timeline: 'Путь чека',
     timelineWhy: 'Что и когда произошло, кто это сказал.',
     who: {
+      retailer: 'касса магазина',
       shopper: 'покупатель',
       directory: 'реестр чеков',
       authority: 'налоговая',
@@ -137,6 +139,7 @@ export const operatorReceipts = {
     duplicate: 'Уже закреплён за другим',
     asked_authority: 'Спросили налоговую',
     authority_answered: 'Налоговая ответила',
+    sale_matched: 'Найдена продажа магазина',
     awaiting_authority: 'Ждём, пока касса передаст чек',
     judged: 'Правила вынесли решения',
     awaiting_budget: 'Попросили деньги у бюджета акции',

@@ -1,6 +1,7 @@
 import { offerEditor } from './partner-editor.ts'
 import { offers } from './partner-offers.ts'
 import { csvImport, products } from './partner-products.ts'
+import { sales } from './partner-sales.ts'
 
 /** The words of the partner's pages. */
 export const partner = {
@@ -11,6 +12,7 @@ export const partner = {
     products: 'Товары',
     tillKeys: 'Ключи касс',
     stores: 'Магазины',
+    sales: 'Продажи',
     money: 'Деньги',
     staff: 'Сотрудники',
     organisation: 'Организация',
@@ -250,4 +252,5 @@ export const partner = {
   editor: offerEditor,
   products,
   import: csvImport,
+  sales,
 } as const

@@ -74,6 +74,7 @@ export const problem = {
   photos_exhausted: 'Слишком много фото подряд. Повторите позже или введите данные вручную.',
   reauthentication_needed: 'Подтвердите, что это вы: введите код из СМС.',
   receipt_incomplete: 'В коде есть не всё. Впишите недостающее с чека.',
+  requests_exhausted: 'Слишком много запросов. Подождите минуту.',
   role_not_allowed: 'Ваша роль этого не позволяет. Попросите владельца.',
   second_factor_enrolled: 'Второй фактор уже подключён.',
   second_factor_not_enrolled: 'Сначала подключите второй фактор.',

@@ -61,6 +61,7 @@ const step = {
   duplicate: 'Такой чек уже был',
   asked_authority: 'Спросили налоговую',
   authority_answered: 'Налоговая ответила',
+  sale_matched: 'Нашли эту продажу у магазина',
   awaiting_authority: 'Чека ещё нет в налоговой, ждём',
   judged: 'Сверили с акциями',
   awaiting_budget: 'Ждём деньги акции',
@@ -86,6 +87,7 @@ export const receipt = {
   scanMore: 'Добавить ещё чек',
   toOther: 'Открыть тот чек',
   numbers: 'Номера чека',
+  taxNumber: 'ИНН продавца',
   proof: 'Что доказано',
   till: 'Касса',
   proofs: {

@@ -2,7 +2,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'use-intl'
 import type { OperatorReceipt } from '#schema/operator'
-import type { CodeScan } from '#schema/receipt'
+import type { CodeScan, ReceiptScan } from '#schema/receipt'
 import layout from '../../desk/layout.module.css'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
@@ -26,6 +26,15 @@ function Proved({ scan }: { scan: CodeScan }) {
   )
 }
 
+type Coded = Exclude<ReceiptScan, { taxNumber: string }>
+
+const identityOf = (scan: Coded) => ('fn' in scan ? `${scan.fn}:${scan.i}:${scan.fp}` : scan.text)
+
+function operationOf(scan: ReceiptScan) {
+  if ('fn' in scan) return KINDS[scan.kind]
+  return 'operation' in scan ? scan.operation : 'sale'
+}
+
 /** What the code says, whose receipt it is, and where it lives. */
 export function ReceiptFacts({ journey }: { journey: OperatorReceipt }) {
   const t = useTranslations('operator.receipt')
@@ -36,12 +45,10 @@ export function ReceiptFacts({ journey }: { journey: OperatorReceipt }) {
     <Card>
       <dl className={layout.facts}>
         <dt>{t('fiscal')}</dt>
-        <dd className={layout.code}>
-          {'fn' in scan ? `${scan.fn}:${scan.i}:${scan.fp}` : scan.text}
-        </dd>
+        <dd className={layout.code}>{'taxNumber' in scan ? t('paperOnly') : identityOf(scan)}</dd>
         <dt>{t('kind')}</dt>
-        <dd>{t(`kinds.${'fn' in scan ? KINDS[scan.kind] : scan.operation}`)}</dd>
-        {'fn' in scan ? null : <Proved scan={scan} />}
+        <dd>{t(`kinds.${operationOf(scan)}`)}</dd>
+        {'country' in scan ? <Proved scan={scan} /> : null}
         <dt>{t('total')}</dt>
         <dd>{format.amount(receipt.totalMinor)}</dd>
         <dt>{t('reward')}</dt>

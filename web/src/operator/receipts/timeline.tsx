@@ -11,13 +11,14 @@ type Step = TimelineEntry['step']
 /** Who is behind each step. */
 const WHO: Record<
   Step,
-  'shopper' | 'directory' | 'authority' | 'rules' | 'budget' | 'book' | 'staff'
+  'shopper' | 'directory' | 'authority' | 'retailer' | 'rules' | 'budget' | 'book' | 'staff'
 > = {
   submitted: 'shopper',
   claimed: 'directory',
   duplicate: 'directory',
   asked_authority: 'authority',
   authority_answered: 'authority',
+  sale_matched: 'retailer',
   awaiting_authority: 'authority',
   judged: 'rules',
   awaiting_budget: 'budget',
@@ -34,6 +35,7 @@ const TONES: Partial<Record<Step, 'mine' | 'coming' | 'refusal'>> = {
   awaiting_budget: 'coming',
   budget_granted: 'mine',
   authority_answered: 'mine',
+  sale_matched: 'mine',
   credited: 'mine',
   duplicate: 'refusal',
   rejected: 'refusal',

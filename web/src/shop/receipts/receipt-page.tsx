@@ -109,6 +109,11 @@ function Numbers({ receipt }: { receipt: Receipt }) {
             <dt>{t('fp')}</dt>
             <dd>{scan.fp}</dd>
           </>
+        ) : 'taxNumber' in scan ? (
+          <>
+            <dt>{t('taxNumber')}</dt>
+            <dd>{scan.taxNumber}</dd>
+          </>
         ) : (
           <>
             <dt>{t('proof')}</dt>

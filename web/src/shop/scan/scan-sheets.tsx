@@ -9,6 +9,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
 import { FieldsForm } from './fields-form.tsx'
+import { PaperForm } from './paper-form.tsx'
 import { PhotoProof } from './photo-proof.tsx'
 import { PhotoSheet } from './photo-sheet.tsx'
 import type { SeenCode, SumUnit } from './read-code.ts'
@@ -46,6 +47,7 @@ export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: S
             recognised={step.recognised}
             onFields={(fields) => takeFields(fields, step.photo?.id)}
           />
+          {step.photo?.reading ? <PaperForm photo={step.photo} onFound={takePhoto} /> : null}
         </Dialog>
       )
     case 'photo':

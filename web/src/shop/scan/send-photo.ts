@@ -42,9 +42,15 @@ export async function sendPhoto(file: Blob, signal: AbortSignal, onStage: OnStag
   }
   photo = await insist(() => api.post<Photo>(`${path}/complete`, undefined, { signal }))
   onStage({ at: 'reading' })
+  return followReading(photo, signal)
+}
+
+/** Follows a photo until it is read, and until its retailer's sales have been looked through. */
+export async function followReading(sent: Photo, signal: AbortSignal): Promise<Photo> {
+  let photo = sent
   while (photo.state === 'reading' && !signal.aborted) {
     const { version } = photo
-    await followFrom<Photo>(path, version, signal, (next) => {
+    await followFrom<Photo>(`/photos/${sent.id}`, version, signal, (next) => {
       photo = next
     })
     if (photo.version === version) throw new ApiProblem({ code: 'not_found', status: 404 })

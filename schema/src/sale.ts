@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { idOf } from './id.ts'
+import { Amount } from './money.ts'
+import { Instant, WallMinute } from './receipt.ts'
+
+/** What a retailer's tills have sold, as its own systems say it. */
+
+/** Sales of one request. */
+export const SALES_BATCH_MAX = 500
+export const SALE_LINES_MAX = 300
+
+const SaleLine = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  gtin: z
+    .string()
+    .regex(/^(\d{8}|\d{12,14})?$/)
+    .default(''),
+  /** Millionths of the unit: 1.5 kg = 1 500 000. */
+  quantityMicro: z.number().int().min(1).max(1_000_000_000_000),
+  priceMinor: Amount,
+  sumMinor: Amount,
+})
+
+/** The fiscal numbers that the till has printed on the receipt. */
+const SaleFiscal = z.strictObject({
+  fn: z.string().regex(/^\d{16}$/),
+  fd: z.number().int().min(1).max(4_294_967_295),
+  fp: z.number().int().min(0).max(4_294_967_295),
+})
+export type SaleFiscal = z.infer<typeof SaleFiscal>
+
+export const SaleDraft = z.strictObject({
+  /** Registration number of the till with the tax service. */
+  till: z.string().regex(/^\d{16}$/),
+  /** The partner's own number of the sale, unique within the till. */
+  number: z.string().trim().min(1).max(64),
+  /** As printed, by the clock of the shop. */
+  time: WallMinute,
+  totalMinor: Amount.min(1),
+  currency: z.enum(['RUB']).default('RUB'),
+  operation: z.enum(['sale', 'return']).default('sale'),
+  fiscal: SaleFiscal.nullable().default(null),
+  lines: z.array(SaleLine).min(1).max(SALE_LINES_MAX),
+})
+export type SaleDraft = z.infer<typeof SaleDraft>
+
+/** Which sale: its key in the feed. */
+export const SaleKey = z.object({ partnerId: z.string(), till: z.string(), number: z.string() })
+export type SaleKey = z.infer<typeof SaleKey>
+
+export const SalesBatch = z.strictObject({
+  /** Checks only and writes nothing: the preview. */
+  dryRun: z.boolean().default(false),
+  /** Gathers the batches of one file; made by the client. A key's sales are gathered by the day. */
+  feed: z.strictObject({ id: z.uuid(), name: z.string().trim().min(1).max(120) }).optional(),
+  /** Each is judged by itself as a `SaleDraft`: a wrong one refuses nobody else. */
+  sales: z.array(z.record(z.string(), z.unknown())).min(1).max(SALES_BATCH_MAX),
+})
+
+/** Why a row is refused. */
+export const SALE_REFUSALS = [
+  'invalid', // path says which field
+  'till_unknown',
+  'drive_of_another',
+  'lines_do_not_add_up',
+  'from_the_future',
+  'too_old',
+  'repeated_in_batch',
+  'already_matched',
+] as const
+export const SaleRefusal = z.object({
+  /** Counts from 0 within the batch. */
+  row: z.number().int(),
+  till: z.string(),
+  number: z.string(),
+  path: z.string(),
+  code: z.enum(SALE_REFUSALS),
+})
+export type SaleRefusal = z.infer<typeof SaleRefusal>
+
+export const SalesResult = z.object({
+  accepted: z.number().int(),
+  corrected: z.number().int(),
+  repeated: z.number().int(),
+  refused: z.array(SaleRefusal),
+})
+export type SalesResult = z.infer<typeof SalesResult>
+
+/** Refused rows that a feed keeps for its download. */
+export const FEED_REFUSALS_MAX = 500
+
+export const SalesFeed = z.object({
+  id: z.string(),
+  name: z.string(),
+  source: z.enum(['file', 'key']),
+  startedAt: Instant,
+  endedAt: Instant,
+  accepted: z.number().int(),
+  corrected: z.number().int(),
+  repeated: z.number().int(),
+  refused: z.number().int(),
+  refusals: z.array(SaleRefusal.omit({ row: true })),
+})
+export type SalesFeed = z.infer<typeof SalesFeed>
+
+export const SalesOverview = z.object({
+  feeds: z.array(SalesFeed),
+  /** What is kept now, and how much of it has vouched for a receipt. */
+  kept: z.number().int(),
+  matched: z.number().int(),
+  stores: z.array(
+    z.object({
+      storeId: idOf('store'),
+      name: z.string(),
+      kept: z.number().int(),
+      lastSaleAt: WallMinute.nullable(),
+    }),
+  ),
+})
+export type SalesOverview = z.infer<typeof SalesOverview>
+
+export const PartnerKeyDraft = z.strictObject({ name: z.string().trim().min(1).max(80) })
+
+export const PartnerKey = z.object({
+  id: idOf('key'),
+  name: z.string(),
+  /** Its last characters. */
+  ending: z.string(),
+  createdAt: Instant,
+  lastUsedAt: Instant.nullable(),
+  revokedAt: Instant.nullable(),
+})
+export type PartnerKey = z.infer<typeof PartnerKey>
+
+/** The only answer that carries the key itself. */
+export const NewPartnerKey = PartnerKey.extend({ secret: z.string() })
+export type NewPartnerKey = z.infer<typeof NewPartnerKey>

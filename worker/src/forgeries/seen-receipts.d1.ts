@@ -1,0 +1,161 @@
+import {
+  FORGERY_RULES,
+  FORGERY_SCORE_SHOWN,
+  type ForgeryReason,
+  type Suspicion,
+} from '#schema/forgery'
+import { minor } from '#schema/money'
+import type { Page } from '#schema/page'
+import { type PageStart, pageOfRows } from '../http/page.ts'
+import type { Database } from '../members/database.ts'
+import { movedSuddenly, placeKey, type SeenPaper, signalsOf } from './signals.ts'
+
+/** What the network has seen of receipts, and what looks wrong among them. */
+
+const NO_NUMBER = 0
+
+type Neighbour = { number: number; time: string }
+
+/**
+ * Remembers a receipt with its signals, once: a repeat changes nothing. Three reads by index and
+ * one row with an index of its own; a second index row when something was noticed.
+ */
+export async function noteReceipt(
+  db: Database,
+  receiptId: string,
+  paper: SeenPaper,
+  at: string,
+): Promise<void> {
+  const { market, till, number, time, totalMinor } = paper
+  const neighbour = (side: '<' | '>', order: 'DESC' | 'ASC') =>
+    db
+      .prepare(
+        `SELECT number, time FROM seen_receipts WHERE till = ?1 AND number ${side} ?2
+         ORDER BY number ${order} LIMIT 1`,
+      )
+      .bind(till, number ?? NO_NUMBER)
+  const [before, after, twins] = await db.batch<Neighbour & { count: number }>([
+    neighbour('<', 'DESC'),
+    neighbour('>', 'ASC'),
+    db
+      .prepare(
+        `SELECT count(DISTINCT till) AS count FROM seen_receipts
+         WHERE market = ? AND time = ? AND total_minor = ? AND till <> ?`,
+      )
+      .bind(market, time, totalMinor, till),
+  ])
+  const reasons = signalsOf(paper, {
+    before: before?.results[0] ?? null,
+    after: after?.results[0] ?? null,
+    twinTills: twins?.results[0]?.count ?? 0,
+  })
+  await db
+    .prepare(
+      `INSERT INTO seen_receipts
+         (market, till, number, receipt_id, time, total_minor, seen_at, score, reasons)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    )
+    .bind(
+      market,
+      till,
+      number ?? NO_NUMBER,
+      receiptId,
+      time,
+      totalMinor,
+      at,
+      scoreOf(reasons),
+      JSON.stringify(reasons),
+    )
+    .run()
+}
+
+const scoreOf = (reasons: readonly ForgeryReason[]) =>
+  reasons.reduce((sum, { points }) => sum + points, 0)
+
+/** A place is confirmed so often, though nothing has changed: its age tells a move from a forgery. */
+const CONFIRM_MS = 86_400_000
+
+/** Compares the place that an authority told with where the till stood; adds the signal if it moved. */
+export async function notePlace(
+  db: Database,
+  receiptId: string,
+  paper: SeenPaper,
+  place: string,
+  at: string,
+): Promise<void> {
+  const { till, number } = paper
+  if (till === '' || placeKey(place) === '') return
+  const known = await db
+    .prepare('SELECT place, seen_at AS seenAt FROM till_places WHERE till = ?')
+    .bind(till)
+    .first<{ place: string; seenAt: string }>()
+  const isSame = known !== null && placeKey(known.place) === placeKey(place)
+  if (isSame && Date.parse(at) - Date.parse(known.seenAt) < CONFIRM_MS) return
+  const statements = [
+    db
+      .prepare('INSERT OR REPLACE INTO till_places (till, place, seen_at) VALUES (?, ?, ?)')
+      .bind(till, place, at),
+  ]
+  if (known !== null && movedSuddenly(known, { place, at })) {
+    const { points } = FORGERY_RULES.till_in_two_places
+    const reason: ForgeryReason = { signal: 'till_in_two_places', points, seen: known.place }
+    statements.push(
+      db
+        .prepare(
+          `UPDATE seen_receipts
+           SET score = score + ?4, reasons = json_insert(reasons, '$[#]', json(?5))
+           WHERE till = ?1 AND number = ?2 AND receipt_id = ?3
+             AND instr(reasons, '"till_in_two_places"') = 0`,
+        )
+        .bind(till, number ?? NO_NUMBER, receiptId, points, JSON.stringify(reason)),
+    )
+  }
+  await db.batch(statements)
+}
+
+type SeenRow = {
+  receiptId: string
+  market: Suspicion['market']
+  till: string
+  number: number
+  purchasedAt: string
+  totalMinor: number
+  seenAt: string
+  score: number
+  reasons: string
+}
+
+const SUSPECTED = `SELECT receipt_id AS receiptId, market, till, number, time AS purchasedAt,
+    total_minor AS totalMinor, seen_at AS seenAt, score, reasons
+  FROM seen_receipts WHERE score > 0 AND score >= ?`
+
+const suspicionOf = (row: SeenRow): Suspicion => ({
+  ...row,
+  number: row.number === NO_NUMBER ? null : row.number,
+  totalMinor: minor(row.totalMinor),
+  reasons: JSON.parse(row.reasons) as ForgeryReason[],
+})
+
+/** Receipts that look invented, the newest first. */
+export async function listSuspicions(db: Database, start: PageStart): Promise<Page<Suspicion>> {
+  const [seenAt, receiptId] = start.after ?? ['9999', '']
+  const { results } = await db
+    .prepare(
+      `${SUSPECTED} AND (seen_at, receipt_id) < (?, ?)
+       ORDER BY seen_at DESC, receipt_id DESC LIMIT ?`,
+    )
+    .bind(FORGERY_SCORE_SHOWN, seenAt, receiptId, start.limit + 1)
+    .all<SeenRow>()
+  return pageOfRows(results, start.limit, (row) => [row.seenAt, row.receiptId], suspicionOf)
+}
+
+const REMEMBERED_DAYS = 62
+
+/** Forgets what nobody can be compared with any more; run by the clock. */
+export async function forgetSeenReceipts(db: Database, nowMs: number): Promise<void> {
+  const before = new Date(nowMs - REMEMBERED_DAYS * 86_400_000).toISOString()
+  await db.batch([
+    db.prepare('DELETE FROM seen_receipts WHERE seen_at < ?').bind(before),
+    db.prepare('DELETE FROM till_places WHERE seen_at < ?').bind(before),
+  ])
+}

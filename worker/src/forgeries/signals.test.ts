@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { FORGERY_RULES } from '#schema/forgery'
+import { movedSuddenly, type SeenPaper, type Surroundings, signalsOf } from './signals.ts'
+
+const paper: SeenPaper = {
+  market: 'ru',
+  till: '9999078900042237',
+  number: 41_000,
+  time: '2026-11-21T18:42',
+  totalMinor: 128_450,
+}
+const alone: Surroundings = { before: null, after: null, twinTills: 0 }
+const signals = (changed: Partial<SeenPaper>, around: Partial<Surroundings> = {}) =>
+  signalsOf({ ...paper, ...changed }, { ...alone, ...around }).map(({ signal }) => signal)
+
+describe('a receipt among others', () => {
+  it('is above suspicion when nothing speaks against it', () => {
+    const before = { number: 40_999, time: '2026-11-21T18:41' }
+    const after = { number: 41_001, time: '2026-11-21T18:44' }
+    expect(signals({}, { before, after, twinTills: 3 })).toEqual([])
+  })
+
+  it('is noticed for a number that no drive holds, or a sum that nobody pays', () => {
+    expect(signals({ number: FORGERY_RULES.impossible_range.ruDocumentMax })).toEqual([])
+    expect(signals({ number: FORGERY_RULES.impossible_range.ruDocumentMax + 1 })).toEqual([
+      'impossible_range',
+    ])
+    expect(signals({ totalMinor: 300_000_001 })).toEqual(['impossible_range'])
+    // A peso of Chile has no hundredth.
+    expect(signals({ market: 'cl', totalMinor: 3_000_001 })).toEqual(['impossible_range'])
+    expect(signals({ market: 'cl', totalMinor: 3_000_000 })).toEqual([])
+  })
+
+  it.each([
+    ['an earlier document is younger', 'before', '2026-11-21T20:43', ['number_against_time']],
+    ['by no more than clocks are put right', 'before', '2026-11-21T20:42', []],
+    ['a later document is older', 'after', '2026-11-21T16:41', ['number_against_time']],
+    ['by no more than that', 'after', '2026-11-21T16:42', []],
+  ] as const)('whose numbers run against time is noticed: %s', (_, side, time, expected) => {
+    expect(signals({}, { [side]: { number: 41_000, time } })).toEqual(expected)
+  })
+
+  it('with the total and minute of many other tills is noticed', () => {
+    expect(signals({}, { twinTills: 4 })).toEqual(['same_total_and_minute'])
+  })
+})
+
+describe('a till', () => {
+  const known = { place: 'г. Москва, ул. Лесная, д. 41', seenAt: '2026-11-20T10:00:00Z' }
+
+  it('that stands where it stood is left alone, however it writes the address', () => {
+    const now = { place: 'Г.МОСКВА УЛ ЛЕСНАЯ Д 41', at: '2026-11-20T11:00:00Z' }
+    expect(movedSuddenly(known, now)).toBe(false)
+  })
+
+  it('cannot stand elsewhere within days, and may after a while', () => {
+    const place = 'г. Казань, ул. Баумана, д. 5'
+    expect(movedSuddenly(known, { place, at: '2026-11-20T12:00:00Z' })).toBe(true)
+    expect(movedSuddenly(known, { place, at: '2026-11-18T12:00:00Z' })).toBe(true)
+    expect(movedSuddenly(known, { place, at: '2026-11-24T12:00:00Z' })).toBe(false)
+  })
+})

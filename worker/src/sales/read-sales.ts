@@ -1,0 +1,68 @@
+import { MARKETS } from '#schema/market'
+import { SaleDraft, type SaleRefusal } from '#schema/sale'
+import { wallMs } from '../receipts/journey.ts'
+
+/** Reads the rows of a feed, each by itself. Pure: preview and feed see the same refusals. */
+
+/** What is known of the partner's tills. */
+export type Tills = {
+  /** Registrations of the partner's own. */
+  readonly own: ReadonlySet<string>
+  /** Fiscal drives that stand in somebody else's till. */
+  readonly foreignDrives: ReadonlySet<string>
+}
+
+export type ReadSale = SaleDraft & { readonly row: number }
+
+const DAY_MS = 86_400_000
+const DRIFT_MS_MAX = 10 * 60_000
+/** A receipt may be submitted so late; whatever is older vouches for nothing any more. */
+export const SALE_KEPT_DAYS = MARKETS.ru.receiptAgeDaysMax + 5
+
+export function readSales(
+  rows: readonly unknown[],
+  tills: Tills,
+  now: number,
+): { sales: ReadSale[]; refused: SaleRefusal[] } {
+  const sales: ReadSale[] = []
+  const refused: SaleRefusal[] = []
+  const seen = new Set<string>()
+  rows.forEach((raw, row) => {
+    const parsed = SaleDraft.safeParse(raw)
+    if (!parsed.success) {
+      const path = parsed.error.issues[0]?.path.join('.') ?? ''
+      refused.push({ row, ...named(raw), path, code: 'invalid' })
+      return
+    }
+    const sale = parsed.data
+    const code = refusalOf(sale, tills, seen, now)
+    if (code === null) sales.push({ ...sale, row })
+    else refused.push({ row, till: sale.till, number: sale.number, path: '', code })
+    seen.add(keyOf(sale))
+  })
+  return { sales, refused }
+}
+
+export const keyOf = ({ till, number }: Pick<SaleDraft, 'till' | 'number'>) => `${till} ${number}`
+
+/** What the row calls itself, as far as it says. */
+function named(raw: unknown): Pick<SaleRefusal, 'till' | 'number'> {
+  const { till, number } = Object(raw)
+  return { till: String(till ?? '').slice(0, 64), number: String(number ?? '').slice(0, 64) }
+}
+
+function refusalOf(
+  sale: SaleDraft,
+  { own, foreignDrives }: Tills,
+  seen: ReadonlySet<string>,
+  now: number,
+): SaleRefusal['code'] | null {
+  if (!own.has(sale.till)) return 'till_unknown'
+  if (sale.fiscal && foreignDrives.has(sale.fiscal.fn)) return 'drive_of_another'
+  const sum = sale.lines.reduce((total, line) => total + line.sumMinor, 0)
+  if (sum !== sale.totalMinor) return 'lines_do_not_add_up'
+  const soldAt = wallMs(sale.time)
+  if (soldAt > now + MARKETS.ru.zoneHoursMax * 3_600_000 + DRIFT_MS_MAX) return 'from_the_future'
+  if (soldAt < now - SALE_KEPT_DAYS * DAY_MS) return 'too_old'
+  return seen.has(keyOf(sale)) ? 'repeated_in_batch' : null
+}

@@ -1,0 +1,130 @@
+import type { MarketCode } from '#schema/market'
+import type { PhotoReading } from '#schema/photo'
+import type { ReceiptScan } from '#schema/receipt'
+import type { SaleKey } from '#schema/sale'
+import type { PhotoSale } from '../cells/cell-photos.ts'
+import type { Database } from '../members/database.ts'
+import type { AuthorityAnswer } from '../verification/authority.ts'
+import {
+  chooseSale,
+  type FeedingRetailer,
+  minutesAround,
+  readPurchase,
+  retailerOf,
+} from './find-sale.ts'
+import { differences, documentOf, submissionOfSale, type VouchingSale } from './sale-receipt.ts'
+
+/** A retailer's own sales as the authority over its tills. */
+
+/** Retailers that feed their sales: each has signed a contract. */
+const RETAILERS_MAX = 1_000
+/** Sales of one total within the minutes: more than one fitting is ambiguous anyway. */
+const CANDIDATES_MAX = 50
+
+type SaleRow = {
+  partner_id: string
+  till: string
+  number: string
+  time: string
+  total_minor: number
+  currency: string
+  operation: string
+  fiscal: string | null
+  lines: string
+  tax_number: string
+}
+
+const SALE = `SELECT sales.partner_id, till, number, time, total_minor, currency, operation, fiscal,
+    lines, partners.tax_number
+  FROM sales JOIN partners ON partners.id = sales.partner_id AND partners.state = 'active'`
+
+/** Written by the feed from a `SaleDraft`; not outside input. */
+function saleOf(row: SaleRow): VouchingSale {
+  const { partner_id: partnerId, tax_number: taxNumber, total_minor: totalMinor, ...rest } = row
+  const fiscal = row.fiscal === null ? null : JSON.parse(row.fiscal)
+  const sale = { ...rest, partnerId, taxNumber, totalMinor, fiscal, lines: JSON.parse(row.lines) }
+  return sale as VouchingSale
+}
+
+/** Looks a photo's sale up; `feeds` says whether it is worth to look again later. */
+export async function findSale(
+  db: Database,
+  market: MarketCode,
+  walletId: string,
+  reading: PhotoReading,
+): Promise<PhotoSale> {
+  const purchase = readPurchase(reading)
+  const retailer = purchase && retailerOf(reading, await feedingRetailers(db, market, reading))
+  if (!retailer) return { submission: null, feeds: false }
+  const { results } = await db
+    .prepare(
+      `${SALE} WHERE sales.partner_id = ?1 AND time BETWEEN ?2 AND ?3 AND total_minor = ?4 LIMIT ?5`,
+    )
+    .bind(retailer.id, ...minutesAround(purchase.minute), purchase.totalMinor, CANDIDATES_MAX)
+    .all<SaleRow>()
+  const sales = results.map(saleOf)
+  const chosen = chooseSale(retailer.id, purchase, reading.items, sales)
+  const sale = sales.find(({ till, number }) => till === chosen?.till && number === chosen.number)
+  return { submission: sale ? submissionOfSale(walletId, sale) : null, feeds: true }
+}
+
+async function feedingRetailers(
+  db: Database,
+  market: MarketCode,
+  { fn }: PhotoReading,
+): Promise<FeedingRetailer[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id, tax_number AS taxNumber, name, legal_name AS legalName, EXISTS (
+         SELECT 1 FROM tills JOIN stores ON stores.id = tills.store_id
+         WHERE tills.fiscal_drive = ?1 AND stores.partner_id = partners.id) AS hasDrive
+       FROM partners WHERE state = 'active' AND market = ?3
+         AND id IN (SELECT partner_id FROM sales_feeds)
+       ORDER BY id LIMIT ?2`,
+    )
+    .bind(fn?.value ?? '', RETAILERS_MAX, market)
+    .all<Omit<FeedingRetailer, 'hasDrive'> & { hasDrive: number }>()
+  return results.map((row) => ({ ...row, hasDrive: row.hasDrive === 1 }))
+}
+
+/**
+ * The sale vouches for a receipt as long as it is what was matched. Whoever it has vouched for is
+ * noted: the partner cannot correct it any more.
+ */
+export async function askSale(
+  db: Database,
+  { partnerId, till, number }: SaleKey,
+  scan: ReceiptScan,
+  at: string,
+): Promise<AuthorityAnswer> {
+  const key = [partnerId, till, number] as const
+  const row = await db
+    .prepare(`${SALE} WHERE sales.partner_id = ? AND till = ? AND number = ?`)
+    .bind(...key)
+    .first<SaleRow>()
+  if (row === null) return { kind: 'not_delivered' }
+  const sale = saleOf(row)
+  const fields = differences(sale, scan)
+  if (fields.length > 0) return { kind: 'differs', fields }
+  const [, seller] = await db.batch<{ name: string; store: string | null; address: string | null }>(
+    [
+      db
+        .prepare(
+          `UPDATE sales SET matched_at = ?4 WHERE partner_id = ?1 AND till = ?2 AND number = ?3
+           AND matched_at IS NULL`,
+        )
+        .bind(...key, at),
+      db
+        .prepare(
+          `SELECT partners.legal_name AS name, stores.name AS store, stores.address FROM partners
+         LEFT JOIN tills ON tills.registration = ?2
+         LEFT JOIN stores ON stores.id = tills.store_id AND stores.partner_id = partners.id
+         WHERE partners.id = ?1`,
+        )
+        .bind(partnerId, till),
+    ],
+  )
+  const [known] = seller?.results ?? []
+  if (!known) throw new Error(`the partner of the sale ${key.join(':')} is gone`)
+  return { kind: 'authentic', document: documentOf(sale, known) }
+}
