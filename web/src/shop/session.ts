@@ -12,10 +12,15 @@ export function useMe() {
     dedupingInterval: 10_000,
     onSuccess: (me) => {
       if (me.kind !== 'shopper' || !me.userId) return
-      void personCame(me.userId)
-      void followPhone(me.market)
+      void meet(me.userId, me.market)
     },
   })
+}
+
+/** A page that still holds somebody else's answers and market is loaded anew. */
+async function meet(userId: string, market: Me['market']) {
+  if (await personCame(userId)) window.location.reload()
+  else await followPhone(market)
 }
 
 /** True when a consent that the law wants first is missing, so that nothing else can go on. */
