@@ -8,6 +8,7 @@ import { SkeletonList } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useMarkets } from '../../use-markets.ts'
 import { KeyQueue } from './key-queue.tsx'
+import css from './markets.module.css'
 import { TrustCard } from './trust-card.tsx'
 
 /** Market by market: what its receipts may earn at once, and whose keys are believed. */
@@ -28,8 +29,10 @@ export function MarketsPage() {
           chosen={code}
           onChoose={setPicked}
         >
-          <TrustCard key={code} market={chosen} />
-          <KeyQueue key={`keys-${code}`} market={code} />
+          <div className={css.parts}>
+            <TrustCard key={code} market={chosen} />
+            <KeyQueue key={`keys-${code}`} market={code} />
+          </div>
         </Tabs>
       ) : (
         <SkeletonList rows={4} />

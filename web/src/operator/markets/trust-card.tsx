@@ -32,25 +32,23 @@ export function TrustCard({ market }: { market: MarketView }) {
         {t('money', { currency: market.currency, zone: market.timeZone })} {t('trustWhy')}
       </p>
       {market.isHome ? <Notice>{t('homeWhy')}</Notice> : null}
-      <div className={css.scroll}>
-        <table className={css.rules}>
-          <thead>
-            <tr>
-              <th scope="col">{t('class')}</th>
-              <th scope="col">{t('rule')}</th>
-              <th scope="col">{t('decided')}</th>
-              <th scope="col">
-                <span className="visually-hidden">{t('change')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.rules.map((row) => (
-              <RuleRow key={row.trust} row={row} onChange={() => setChanging(row)} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <table className={css.rules}>
+        <thead>
+          <tr>
+            <th scope="col">{t('class')}</th>
+            <th scope="col">{t('rule')}</th>
+            <th scope="col">{t('decided')}</th>
+            <th scope="col">
+              <span className="visually-hidden">{t('change')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.rules.map((row) => (
+            <RuleRow key={row.trust} row={row} onChange={() => setChanging(row)} />
+          ))}
+        </tbody>
+      </table>
       {changing ? (
         <ChangeDialog
           row={changing}
@@ -85,7 +83,7 @@ function RuleRow({ row, onChange }: { row: Row; onChange: () => void }) {
         )}
       </td>
       <td className={layout.small}>
-        {row.changedAt ? `${row.changedBy ?? ''}, ${format.instant(row.changedAt)}` : '—'}
+        {row.changedAt ? `${row.changedBy ?? ''}, ${format.instant(row.changedAt)}` : null}
       </td>
       <td>
         {may('markets') ? (
