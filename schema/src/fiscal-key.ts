@@ -7,13 +7,12 @@ import { Instant } from './receipt.ts'
 
 /** Countries whose codes carry a signature over total and time, so that a key says something. */
 export const KEY_MARKETS = ['at', 'de', 'in', 'cl'] as const
-export type KeyMarket = (typeof KEY_MARKETS)[number]
 
 /** Countries where the key is the state's own: no partner may ask for it. */
 export const AUTHORITY_KEY_MARKETS: readonly MarketCode[] = ['cl']
 
 /** Providers of Austrian certificates as codes name them; `AT0` is a closed system. */
-export const KEY_PROVIDERS = ['', 'AT0', 'AT1', 'AT2', 'AT3'] as const
+const KEY_PROVIDERS = ['', 'AT0', 'AT1', 'AT2', 'AT3'] as const
 
 export const FiscalKeyDraft = z.strictObject({
   /** PEM of a certificate or a public key, a JWK, or (Germany) the key in base 64. */
@@ -25,7 +24,7 @@ export const FiscalKeyDraft = z.strictObject({
 export type FiscalKeyDraft = z.infer<typeof FiscalKeyDraft>
 
 /** asked → registered (compared by the operator) → revoked; declined is an end. */
-export const FISCAL_KEY_STATES = ['asked', 'registered', 'declined', 'revoked'] as const
+const FISCAL_KEY_STATES = ['asked', 'registered', 'declined', 'revoked'] as const
 export const FiscalKeyState = z.enum(FISCAL_KEY_STATES)
 export type FiscalKeyState = z.infer<typeof FiscalKeyState>
 

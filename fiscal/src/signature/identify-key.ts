@@ -7,7 +7,7 @@ import { anyPointOf, type Certificate, certificateOf, importKey, rsaKeyOf } from
 
 /** A key as somebody hands it in, to be known by the name that codes of its country use. */
 
-export type OfferedKey = {
+type OfferedKey = {
   /** PEM of a certificate or a public key, a JWK, or (Germany) the point in base 64. */
   readonly key: string
   /** Serial, `kid` or IDK; empty when the key says it. */
@@ -16,7 +16,7 @@ export type OfferedKey = {
   readonly provider: string
 }
 
-export type IdentifiedKey = {
+type IdentifiedKey = {
   readonly keyId: string
   readonly provider: string
   /** Of a certificate; null for a bare key. */
@@ -24,7 +24,7 @@ export type IdentifiedKey = {
   readonly validUntil: string | null
 }
 
-export type KeyRefusal =
+type KeyRefusal =
   | 'key_id_needed'
   | 'key_not_of_market'
   | 'key_provider_needed'

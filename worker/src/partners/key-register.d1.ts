@@ -63,7 +63,7 @@ async function findKey(db: Database, id: string): Promise<FiscalKey> {
   return keyOf(row)
 }
 
-export type KeyFilter = {
+type KeyFilter = {
   partnerId: string | null
   state: FiscalKeyState | null
   market: MarketCode | null

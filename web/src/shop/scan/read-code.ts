@@ -7,7 +7,7 @@ import type { ReceiptSubmission, RuScan } from '#schema/receipt'
  * What stands behind a code: a signature that the network will verify, a service of the state that
  * it will ask, typing errors that show, or nothing at all.
  */
-export type CodeProof = 'signature' | 'service' | 'checksum' | 'nothing'
+type CodeProof = 'signature' | 'service' | 'checksum' | 'nothing'
 
 /** What the phone could read of a code by itself; nothing of it has been verified. */
 export type SeenCode = {
