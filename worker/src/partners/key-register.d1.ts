@@ -154,10 +154,9 @@ async function insertKey(
     )
   const action = isAsked ? 'fiscal_key.ask' : 'fiscal_key.register'
   const detail = [market, provider, keyId, note].filter(Boolean).join(' · ')
-  const [done] = await db.batch([
-    insert,
-    recordIfChanged(db, { ...doer, partnerId, action, subject: id, detail }),
-  ])
+  const [done] = await refusingTaken(
+    db.batch([insert, recordIfChanged(db, { ...doer, partnerId, action, subject: id, detail })]),
+  )
   if (done?.meta.changes === 0) throw new Refusal('taken')
   return findKey(db, id)
 }
