@@ -11,6 +11,12 @@ import { LOCAL_SECRETS } from './tools/local-secrets.ts'
  */
 const SANDBOX_BUNDLE = '.local/test/sandbox.mjs'
 const OCR_BUNDLE = '.local/test/ocr'
+/** What `ocr/wrangler.toml` says of its assets. */
+const OCR_MODELS = {
+  directory: 'node_modules/@tesseract.js-data',
+  binding: 'MODELS',
+  routerConfig: { has_user_worker: true, invoke_user_worker_ahead_of_assets: true },
+}
 
 async function bundleSandbox(): Promise<void> {
   await build({
@@ -82,6 +88,7 @@ async function workerProject(name: string, bindings: Record<string, unknown>, in
             {
               name: 'kopilka-ocr',
               ...(await ocrModules(OCR_BUNDLE)),
+              assets: OCR_MODELS,
               compatibilityDate: '2026-11-01',
             },
           ],

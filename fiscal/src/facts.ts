@@ -11,7 +11,16 @@ export type FormatFacts = {
   readonly not: string
   /** Who can say more. */
   readonly authority: string
+  /** How the network itself asks, and what the answer is compared by; absent: only a person can. */
+  readonly online?: string
 }
+
+const VERIFY_INVOICE =
+  'Form with IIC, time and seller; an empty answer: not there yet. ' +
+  'Compared: IIC, seller, total, time.'
+const TAXCORE =
+  'The link, asked for JSON: whether the signature holds, the journal with the goods. ' +
+  'Compared: number, total, time.'
 
 const IIC = 'The number (IIC) is the MD5 of a signature that is not in the code.'
 
@@ -22,6 +31,7 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     proved: 'Nothing; the fields have their form.',
     not: `${IIC} The kind of document is not told.`,
     authority: 'Look-up of the tax authority.',
+    online: VERIFY_INVOICE,
   },
   ar: {
     name: 'Argentina, RG 4892',
@@ -50,6 +60,7 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     proved: 'Typing errors: MD5.',
     not: 'As Serbia.',
     authority: 'Page of the tax administration.',
+    online: TAXCORE,
   },
   br: {
     name: 'Brazil, NFC-e',
@@ -85,6 +96,7 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     proved: 'Typing errors: MD5.',
     not: 'As Serbia.',
     authority: 'Page of the revenue service.',
+    online: TAXCORE,
   },
   gr: {
     name: 'Greece, fiscal devices',
@@ -120,6 +132,7 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     proved: 'Nothing.',
     not: 'That the receipt exists.',
     authority: 'Look-up of the tax service (JSON).',
+    online: 'The link asked for JSON. Compared: seller, module, number, sum, time, kind.',
   },
   kz: {
     name: 'Kazakhstan',
@@ -127,6 +140,9 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     proved: 'Nothing.',
     not: 'Seller and kind are not told.',
     authority: 'Look-up of the operator (JSON at oofd).',
+    online:
+      'JSON of oofd by till, sign, total and time; all four are compared. ' +
+      'Receipts of other operators: only a person.',
   },
   md: {
     name: 'Moldova',
@@ -141,6 +157,7 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     proved: 'Nothing; the fields have their form.',
     not: `${IIC} The kind of document is not told.`,
     authority: 'Look-up of the tax administration.',
+    online: VERIFY_INVOICE,
   },
   mx: {
     name: 'Mexico, CFDI 3.2 to 4.0',
@@ -162,6 +179,7 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     proved: 'Typing errors: MD5.',
     not: 'The RSA signature: certificates are not public. The seller’s tax number is not told.',
     authority: 'Look-up of the tax administration (HTML and JSON).',
+    online: TAXCORE,
   },
   ru: {
     name: 'Russia',
@@ -169,6 +187,9 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     proved: 'Nothing: the key of the sign never leaves the drive.',
     not: 'The seller is not told. A sum without a dot is asked, not guessed.',
     authority: 'Look-up of the tax service and of the operators.',
+    online:
+      'The tax service (SOAP); when it is silent or its limit is used up, proverkacheka.com, ' +
+      'then OFD.ru. Compared: drive, number, sign, total, minute, kind.',
   },
   sa: {
     name: 'Saudi Arabia, ZATCA',
@@ -190,6 +211,9 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     proved: 'Nothing.',
     not: 'Online codes have neither seller nor total nor time.',
     authority: 'Look-up of the financial administration (JSON).',
+    online:
+      'JSON by the id, or by the five fields of a receipt without connection. ' +
+      'Compared: id or OKP, total, time. The answer says which id and OKP are one receipt.',
   },
   tz: {
     name: 'Tanzania',
@@ -218,5 +242,6 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     proved: 'Typing errors: MD5.',
     not: 'As Serbia.',
     authority: 'Page of the ministry.',
+    online: TAXCORE,
   },
 }

@@ -1,6 +1,7 @@
+import { languagesOf, type ModelStore } from './engine/models.ts'
 import { workerdPlatform } from './engine/workerd.ts'
 import { PHOTO_BYTES_MAX } from './guards/format.ts'
-import { photoReader } from './read.ts'
+import { type PhotoReader, photoReader } from './read.ts'
 import { wireOf } from './wire.ts'
 
 /**
@@ -8,10 +9,20 @@ import { wireOf } from './wire.ts'
  * so photos wait for the one before.
  */
 
-const read = photoReader(workerdPlatform(null))
+type Env = { readonly MODELS: { fetch(url: string): Promise<Response> } }
+
+/** The models of further markets are static assets of this Worker, reached by nobody else. */
+const assetsOf =
+  ({ MODELS }: Env): ModelStore =>
+  async (path) => {
+    const response = await MODELS.fetch(`https://models.internal/${path}`)
+    return response.ok ? response.arrayBuffer() : null
+  }
+
+let reader: PhotoReader | null = null
 let before: Promise<unknown> = Promise.resolve()
 
-async function answer(request: Request): Promise<Response> {
+async function answer(request: Request, env: Env): Promise<Response> {
   const url = new URL(request.url)
   if (request.method !== 'POST' || url.pathname !== '/read')
     return new Response(null, { status: 404 })
@@ -21,7 +32,10 @@ async function answer(request: Request): Promise<Response> {
   const bytes = new Uint8Array(await request.arrayBuffer())
   const latest = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
   const print = url.searchParams.get('print') === 'always' ? 'always' : 'when_needed'
-  const reading = before.then(() => read(bytes, { latest, print }))
+  const languages = languagesOf(url.searchParams.get('market'))
+  reader ??= photoReader(workerdPlatform(assetsOf(env)))
+  const read = reader
+  const reading = before.then(() => read(bytes, { latest, print, languages }))
   before = reading.catch(() => undefined)
   return Response.json(wireOf(await reading))
 }

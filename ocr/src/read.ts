@@ -4,7 +4,7 @@ import { type ReadCode, readCodes } from './codes/read-codes.ts'
 import { codeReader } from './engine/code-reader.ts'
 import { decodePhoto } from './engine/decode.ts'
 import { WasmMemory } from './engine/memory.ts'
-import type { Platform } from './engine/wasm-modules.ts'
+import type { Language, Platform } from './engine/wasm-modules.ts'
 import { type Fields, fieldsOf } from './fields/fields.ts'
 import { identityOf, type PrintedIdentity } from './fields/identity.ts'
 import type { Box } from './fields/word.ts'
@@ -25,6 +25,10 @@ type ReadOptions = {
    * `never` looks for codes alone.
    */
   readonly print: 'when_needed' | 'always' | 'never'
+  /** Languages of the market's receipts; none leaves them to the script and words of the print. */
+  readonly languages?: readonly Language[]
+  /** Names of retailers that the network knows. */
+  readonly retailers?: readonly string[]
 }
 
 export type Reading =
@@ -103,10 +107,10 @@ async function readSheet(
   photo: Gray,
   platform: Platform,
   memory: WasmMemory,
-  { latest }: ReadOptions,
+  options: ReadOptions,
 ): Promise<Sheeted> {
   const sheet = cutSheet(photo)
-  const print = await readPrint(sheet, platform, memory, { latest })
+  const print = await readPrint(sheet, platform, memory, options)
   const toPhoto = turned(sheet, print.turn)
   const cornersOf = ({ left, top, right, bottom }: Box) =>
     [
@@ -115,7 +119,7 @@ async function readSheet(
       { x: right, y: bottom },
       { x: left, y: bottom },
     ].map((corner) => project(toPhoto, corner))
-  return { print, fields: fieldsOf(print.passes, { latest }), cornersOf }
+  return { print, fields: fieldsOf(print.passes, options), cornersOf }
 }
 
 function judge(

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Amount, SignedAmount } from './money.ts'
 import { Instant, WallMinute } from './receipt.ts'
+import { ReviewKind, ReviewMarks } from './review.ts'
+import { ReviewState } from './review-verdict.ts'
 import { VerdictAction, VerdictRule, VerdictValue } from './verdict.ts'
 
 /**
@@ -94,6 +96,28 @@ export const CellEvent = z.discriminatedUnion('type', [
     walletId: z.string(),
     amountMinor: Amount,
     state: z.string(),
+  }),
+  /** A case for a person was opened, lent, decided: the whole of it, as the queue shows it. */
+  z.object({
+    type: z.literal('review_changed'),
+    id: z.string(),
+    at: Instant,
+    cell: z.string(),
+    reviewId: z.string(),
+    kind: ReviewKind,
+    state: ReviewState,
+    version: z.number().int(),
+    isDispute: z.boolean(),
+    approvals: z.number().int(),
+    retailer: z.string(),
+    totalMinor: Amount.nullable(),
+    askedAt: Instant,
+    dueAt: Instant,
+    claimedBy: z.string().nullable(),
+    claimedUntil: Instant.nullable(),
+    decidedAt: Instant.nullable(),
+    /** Of a spot check that was answered just now. */
+    marks: ReviewMarks.nullable(),
   }),
 ])
 export type CellEvent = z.infer<typeof CellEvent>

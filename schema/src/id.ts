@@ -8,6 +8,7 @@ export const ID_PREFIXES = {
   wallet: 'wal',
   receipt: 'rcp',
   photo: 'pho',
+  review: 'rev',
   offer: 'off',
   partner: 'prt',
   store: 'sto',

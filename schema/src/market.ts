@@ -103,6 +103,19 @@ export type MarketRules = {
   readonly photosPerDayMax: number
   /** How far the clocks of a shop's own system and of its till may be apart, minutes. */
   readonly saleMinutesApartMax: number
+  /** Service level of a review, hours, and how long a reviewer may hold a case. */
+  readonly reviewHoursMax: number
+  readonly reviewLeaseMinutes: number
+  /**
+   * What one reviewer alone may let a receipt, and a wallet in 30 days, earn by review; above
+   * either a second one has to agree.
+   */
+  readonly reviewedReceiptMinorMax: number
+  readonly reviewedMonthMinorMax: number
+  /** Photos in review at once, per wallet. */
+  readonly reviewsOpenMax: number
+  /** Share of the receipts that a photo made without anybody, to be checked by a person. */
+  readonly spotCheckBps: number
   /** Age of a receipt at submission, days: the longest submission window an offer may have. */
   readonly receiptAgeDaysMax: number
   /** A till may be offline for so long before the authority knows the receipt. */
@@ -124,6 +137,12 @@ const DEFAULTS = {
   photosPerHourMax: 30,
   photosPerDayMax: 100,
   saleMinutesApartMax: 5,
+  reviewHoursMax: 4,
+  reviewLeaseMinutes: 10,
+  reviewedReceiptMinorMax: 500,
+  reviewedMonthMinorMax: 2_000,
+  reviewsOpenMax: 5,
+  spotCheckBps: 200,
   receiptAgeDaysMax: 30,
   authorityWaitDaysMax: 30,
   adultAge: 18,
@@ -168,6 +187,8 @@ const PLACES: Readonly<Record<MarketCode, Place>> = {
 /** What differs from the defaults. */
 const OWN: Partial<Record<MarketCode, Partial<MarketRules>>> = {
   ru: {
+    reviewedReceiptMinorMax: 50_000,
+    reviewedMonthMinorMax: 200_000,
     languages: ['ru', 'en'],
     payoutMethods: ['sbp', 'bank_card', 'yoo_money'],
     // One payout to SBP or a wallet; above it the provider refuses.

@@ -119,6 +119,8 @@ export const AuthorityChannel = z.object({
   /** Null: as many as the service answers. */
   perDayMax: z.number().int().nullable(),
   spentMinor: Amount,
+  /** The same of today and the 30 days before. */
+  spentMonthMinor: Amount,
   costMinor: Amount,
 })
 export type AuthorityChannel = z.infer<typeof AuthorityChannel>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idOf } from './id.ts'
 import { Amount } from './money.ts'
 import { Instant, RuScan, WallMinute } from './receipt.ts'
+import { PhotoReview } from './review-verdict.ts'
 
 /** One photo, bytes: what the reader takes. Phones give 2–8 MB at 12 megapixels. */
 export const PHOTO_BYTES_MAX = 15 * 1024 * 1024
@@ -88,13 +89,16 @@ export type PaperFields = z.infer<typeof PaperFields>
  * uploading: parts are coming. reading: all came, the reader has it, or a retailer's sales are
  * looked through for what it read. The rest are ends: submitted
  * (it is a receipt now), needs_fields (the shopper corrects what was read), refused (not a photo
- * that can be read; nothing of it is kept).
+ * that can be read; nothing of it is kept). A corrected photo without fiscal numbers is in_review,
+ * until a person makes it a receipt (submitted) or says why not (declined).
  */
 export const PHOTO_STATES = [
   'uploading',
   'reading',
   'submitted',
   'needs_fields',
+  'in_review',
+  'declined',
   'refused',
 ] as const
 export const PhotoState = z.enum(PHOTO_STATES)
@@ -127,5 +131,7 @@ export const Photo = z.object({
   reasons: z.array(z.string()),
   problem: PhotoProblem.nullable(),
   receiptId: idOf('receipt').nullable(),
+  /** What a person has said of it; null when nobody was asked. */
+  review: PhotoReview.nullable(),
 })
 export type Photo = z.infer<typeof Photo>

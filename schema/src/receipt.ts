@@ -56,7 +56,7 @@ export const CodeScan = z.strictObject({
 })
 export type CodeScan = z.infer<typeof CodeScan>
 
-/** What a paper without fiscal numbers says, when somebody else vouches for the purchase. */
+/** What a paper without fiscal numbers says, when its retailer's sale vouches for the purchase. */
 export const PaperScan = z.strictObject({
   time: WallMinute,
   totalMinor: Amount,
@@ -65,8 +65,23 @@ export const PaperScan = z.strictObject({
 })
 export type PaperScan = z.infer<typeof PaperScan>
 
-/** Russian codes are asked about field by field, others by their whole text, papers not at all. */
-export const ReceiptScan = z.union([RuScan, CodeScan, PaperScan])
+/**
+ * What a reviewer read of a paper whose fiscal numbers cannot be had. Only a person's approval
+ * makes one; `seller`: tax number, else the id of the retailer.
+ */
+export const ReviewedScan = z.strictObject({
+  time: WallMinute,
+  totalMinor: Amount,
+  seller: z.string().min(1).max(60),
+  kind: z.literal(1),
+})
+export type ReviewedScan = z.infer<typeof ReviewedScan>
+
+/**
+ * What a receipt is known by. Russian codes are asked about field by field, others by their whole
+ * text, a paper by its sale, and what a person has read is asked about no more.
+ */
+export const ReceiptScan = z.union([RuScan, CodeScan, PaperScan, ReviewedScan])
 export type ReceiptScan = z.infer<typeof ReceiptScan>
 
 export function isRuScan(scan: ReceiptScan): scan is RuScan {
@@ -76,6 +91,13 @@ export function isRuScan(scan: ReceiptScan): scan is RuScan {
 export function isPaperScan(scan: ReceiptScan): scan is PaperScan {
   return 'taxNumber' in scan
 }
+
+export function isReviewedScan(scan: ReceiptScan): scan is ReviewedScan {
+  return 'seller' in scan
+}
+
+/** What somebody besides a reviewer can vouch for. */
+export type VouchedScan = Exclude<ReceiptScan, ReviewedScan>
 
 export const ReceiptSubmission = z.strictObject({
   source: z.discriminatedUnion('code', [
@@ -181,6 +203,7 @@ export const RECEIPT_REASONS = [
   'till_limit',
   'nothing_matched',
   'staff_released', // note
+  'being_compared', // at; a person compares it with a receipt that was credited by a photo
 ] as const
 export const ReceiptReasonCode = z.enum(RECEIPT_REASONS)
 export type ReceiptReasonCode = z.infer<typeof ReceiptReasonCode>
@@ -208,6 +231,7 @@ export const TimelineEntry = z.object({
     'asked_authority',
     'authority_answered',
     'sale_matched',
+    'reviewed',
     'awaiting_authority',
     'judged',
     'awaiting_budget',

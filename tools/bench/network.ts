@@ -79,7 +79,8 @@ function startWorker(
 async function readerWorker(folder: string): Promise<V4WorkerOptions> {
   const config = path.join(ROOT, 'ocr/wrangler.toml')
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config)
-  return { ...workerOptions, ...(await ocrModules(path.join(folder, 'ocr'))), name: 'kopilka-ocr' }
+  const { assets: _, ...own } = workerOptions
+  return { ...own, ...(await ocrModules(path.join(folder, 'ocr'))), name: 'kopilka-ocr' }
 }
 
 async function startNetworkWorker(folder: string): Promise<Miniflare> {

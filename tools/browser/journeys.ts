@@ -6,6 +6,7 @@ import { operatorPages, partnerPages, shopperPages, strangerPages } from './jour
 import { partnerJourney } from './journeys/partner.ts'
 import { photo } from './journeys/photo.ts'
 import { profile } from './journeys/profile.ts'
+import { review } from './journeys/review.ts'
 import { sessions } from './journeys/sessions.ts'
 import { shopperJourney } from './journeys/shopper.ts'
 import { waiting } from './journeys/waiting.ts'
@@ -29,5 +30,6 @@ export const JOURNEYS: readonly Journey[] = [
   keyboard,
   waiting,
   photo,
+  review,
   offers,
 ]

@@ -43,7 +43,7 @@ function ask(path: string, { token = TOKEN, base = service, hosts = [new URL(bas
   return exchange(send, base + path, { method: 'POST', headers, body: 'question' }, bounds)
 }
 
-test('a listed host is asked from the proxy: same path, headers and body, no token of ours', async () => {
+test('a listed host is asked from the proxy with the same path, headers and body', async () => {
   expect(await ask('/find?a=1')).toMatchObject({
     kind: 'answered',
     status: 200,

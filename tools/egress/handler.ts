@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, RequestListener } from 'node:http'
+import { EGRESS_ORIGIN, EGRESS_TARGET, EGRESS_TOKEN } from '../../worker/src/outside/egress.ts'
 
 /** What a proxy lets through: whose requests, and to which origins. */
 export type EgressRules = { readonly token: string; readonly allowed: readonly string[] }
@@ -16,14 +17,14 @@ const UNSENT = /^(?:connection|keep-alive|transfer-encoding|content-length|conte
  */
 export function egressHandler({ token, allowed }: EgressRules): RequestListener {
   return (request, response) => {
-    const target = String(request.headers['egress-target'] ?? '')
+    const target = String(request.headers[EGRESS_TARGET] ?? '')
     const refuse = (status: number) => void response.writeHead(status).end()
-    if (!isSame(String(request.headers['egress-token'] ?? ''), token)) return refuse(401)
+    if (!isSame(String(request.headers[EGRESS_TOKEN] ?? ''), token)) return refuse(401)
     if (!allowed.includes(target) || !request.url?.startsWith('/')) return refuse(403)
     passOn(request, target + request.url)
       .then(({ status, headers, body }) => {
         for (const [name, value] of headers) if (!UNSENT.test(name)) response.setHeader(name, value)
-        response.setHeader('egress-origin', target)
+        response.setHeader(EGRESS_ORIGIN, target)
         response.writeHead(status).end(body)
       })
       .catch(() => refuse(502))

@@ -16,18 +16,31 @@ service of the state answers programs. **reference**: only a person can look.
 
 Links in codes are read, never fetched. Only sales earn; returns, training, copies and annulled
 receipts are known as such where the code says so, otherwise a sale is assumed.
+
+**Asked by the network**: an answer is compared with the scan field by field, in what both say; one
+that differs proves nothing (\`docs/decisions/0015-channels-and-look-ups.md\`). Where it asks
+nobody, a code's official page, rebuilt from its fields, is for a person.
 `
 
-const COLUMNS = ['country', 'read', 'proved by the scan', 'not', 'who can say more', 'hosts']
+const COLUMNS = [
+  'country',
+  'read',
+  'proved by the scan',
+  'not',
+  'who can say more',
+  'asked by the network',
+  'hosts',
+]
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
 
 export function formatsPage(): string {
   const rows = FORMATS.map(({ country, domains }) => ({ country, domains, ...FACTS[country] }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, country, read, proved, not, authority, domains }) => {
+    .map(({ name, country, read, proved, not, authority, online = '–', domains }) => {
       const hosts = domains.map((domain) => `\`${domain}\``).join(', ')
-      return row([`**${name}** (${country})`, read, proved, not, authority, hosts || 'no link'])
+      const cells = [read, proved, not, authority, online, hosts || 'no link']
+      return row([`**${name}** (${country})`, ...cells])
     })
   return `${[HEAD, row(COLUMNS), row(COLUMNS.map(() => '---')), ...rows].join('\n')}\n`
 }

@@ -15,7 +15,7 @@ export function refuse(words: string): never {
 
 /** npm runs a script in the project's folder; the paths are those of the caller's folder. */
 export function fromCaller(folder: string): string {
-  const isScript = process.env.npm_lifecycle_event?.startsWith('photo') ?? false
+  const isScript = /^(photo|label)/.test(process.env.npm_lifecycle_event ?? '')
   return path.resolve((isScript && process.env.INIT_CWD) || '.', folder)
 }
 

@@ -4,7 +4,7 @@ import type { Truth } from './truth.ts'
 
 export type Score = {
   readonly pictures: number
-  readonly fields: Readonly<Record<string, { right: number; of: number; baseline: string }>>
+  readonly fields: Readonly<Record<string, { right: number; of: number }>>
   readonly trusted: number
   readonly falseTrusts: readonly string[]
   readonly medianMs: number
@@ -76,78 +76,52 @@ const dateRight = exact(
   ({ fields }) => fields.date,
 )
 
-const TESTS: Readonly<Record<string, readonly [test: Test, baseline: string]>> = {
-  code: [
-    exact(
-      ({ code }) => code,
-      ({ qr }) => qr,
-    ),
-    'jsQR 80.6, zxing-wasm 93.1, union 95.9 %',
-  ],
-  total: [totalRight, 'one pass and a regex: English 80.0, Russian 25–38 %'],
-  date: [dateRight, 'one pass and a regex: English 80.0, Russian 50–63 %'],
-  both: [
-    (result) => {
-      const [total, date] = [totalRight(result), dateRight(result)]
-      return total === null || date === null ? null : total && date
-    },
-    'one pass and a regex: English 66.7 %',
-  ],
-  time: [
-    exact(
-      ({ time }) => time,
-      ({ fields }) => fields.time,
-    ),
-    '',
-  ],
-  inn: [
-    exact(
-      ({ inn }) => inn,
-      ({ fields }) => fields.inn,
-    ),
-    '',
-  ],
-  fn: [
-    exact(
-      ({ fn }) => fn,
-      ({ fields }) => fields.fn,
-    ),
-    '',
-  ],
-  fd: [
-    exact(
-      ({ fd }) => integerOf(fd),
-      ({ fields }) => integerOf(fields.fd),
-    ),
-    '',
-  ],
-  fp: [
-    exact(
-      ({ fp }) => integerOf(fp),
-      ({ fields }) => integerOf(fields.fp),
-    ),
-    '',
-  ],
-  retailer: [
-    ({ truth, line: { fields } }) => {
-      if (truth.retailer === null) return null
-      const wanted = shapeOf(truth.retailer)
-      return [fields.retailer, fields.legal].some(
-        (name) => name !== null && shapeOf(name) === wanted,
-      )
-    },
-    '',
-  ],
+const TESTS: Readonly<Record<string, Test>> = {
+  code: exact(
+    ({ code }) => code,
+    ({ qr }) => qr,
+  ),
+  total: totalRight,
+  date: dateRight,
+  both: (result) => {
+    const [total, date] = [totalRight(result), dateRight(result)]
+    return total === null || date === null ? null : total && date
+  },
+  time: exact(
+    ({ time }) => time,
+    ({ fields }) => fields.time,
+  ),
+  inn: exact(
+    ({ inn }) => inn,
+    ({ fields }) => fields.inn,
+  ),
+  fn: exact(
+    ({ fn }) => fn,
+    ({ fields }) => fields.fn,
+  ),
+  fd: exact(
+    ({ fd }) => integerOf(fd),
+    ({ fields }) => integerOf(fields.fd),
+  ),
+  fp: exact(
+    ({ fp }) => integerOf(fp),
+    ({ fields }) => integerOf(fields.fp),
+  ),
+  retailer: ({ truth, line: { fields } }) => {
+    if (truth.retailer === null) return null
+    const wanted = shapeOf(truth.retailer)
+    return [fields.retailer, fields.legal].some((name) => name !== null && shapeOf(name) === wanted)
+  },
 }
 
 const percentile = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 
 export function scoreOf(results: readonly Result[]): Score {
-  const fields: Record<string, { right: number; of: number; baseline: string }> = {}
-  for (const [name, [test, baseline]] of Object.entries(TESTS)) {
+  const fields: Record<string, { right: number; of: number }> = {}
+  for (const [name, test] of Object.entries(TESTS)) {
     const judged = results.map(test).filter((right) => right !== null)
-    fields[name] = { right: judged.filter(Boolean).length, of: judged.length, baseline }
+    fields[name] = { right: judged.filter(Boolean).length, of: judged.length }
   }
   const named = results.filter(({ truth }) => truth.names.length > 0)
   fields.lines = {
@@ -161,7 +135,6 @@ export function scoreOf(results: readonly Result[]): Score {
       0,
     ),
     of: named.reduce((sum, { truth }) => sum + truth.names.length, 0),
-    baseline: 'vote of seven passes: 72 %',
   }
   const trusted = results.filter(({ line }) => line.trusted)
   const times = results.map(({ line }) => line.ms).sort((a, b) => a - b)

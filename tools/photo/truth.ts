@@ -69,7 +69,7 @@ function truthOf(entry: Loose): Truth {
   return {
     code: textOf(entry.text) ?? expected ?? textOf(entry.qr),
     date: isoDate(entry.date ?? key.date ?? metadata.date),
-    time: textOf(entry.time ?? metadata.time),
+    time: textOf(entry.time ?? metadata.time)?.slice(0, 5) ?? null,
     totalMinor: minorOf(entry.total ?? key.total ?? metadata.receipt_total),
     inn: textOf(entry.inn ?? entry.unp),
     fn: textOf(entry.fn),

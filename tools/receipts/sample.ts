@@ -39,13 +39,21 @@ function faultsOf(random: Random): Faults {
   }
 }
 
-/** The sample of a seed; `faults` overrides what the seed would choose. */
-export async function sampleOf(seed: number, faults: Partial<Faults> = {}): Promise<Sample> {
+/** What a test wants of a sample beside its seed. */
+type Wanted = { readonly market?: TillMarketCode; readonly hasCode?: boolean }
+
+/** The sample of a seed; `faults` and `wanted` override what the seed would choose. */
+export async function sampleOf(
+  seed: number,
+  faults: Partial<Faults> = {},
+  wanted: Wanted = {},
+): Promise<Sample> {
   const random = new Random(seed)
-  const market = MARKETS[seed % MARKETS.length] ?? 'ru'
+  const market = wanted.market ?? MARKETS[seed % MARKETS.length] ?? 'ru'
   const receipt = makeReceipt(market, random)
   // Half of the Russian ones have lost their code.
-  const hasCode = receipt.scan !== null && random.chance(0.5)
+  const keepsCode = receipt.scan !== null && random.chance(0.5)
+  const hasCode = wanted.hasCode ?? keepsCode
   const lines = receipt.lines.filter((line) => hasCode || !('code' in line))
   const paper = printPaper(lines, tillOf(random))
   const bytes = await photograph(paper, { ...faultsOf(random), ...faults }, random)

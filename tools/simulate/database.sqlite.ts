@@ -27,6 +27,7 @@ const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
     '0008_receipts_by_fingerprint',
     '0009_photos',
     '0010_receipt_sales',
+    '0012_reviews',
   ],
   directory: ['0004_directory', '0006_directory_refusals', '0011_directory_purchases'],
   budget: ['0001_book', '0005_budget'],

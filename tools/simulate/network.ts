@@ -105,7 +105,7 @@ async function consume(reach: Reach, job: VerifyJob, delivery: number): Promise<
 
 function answerFor({ tax, market, around }: Reach, job: VerifyJob): AuthorityResult {
   const { scan } = job
-  if (!isRuScan(scan)) throw new Error('the simulation prints Russian receipts')
+  if (scan === null || !isRuScan(scan)) throw new Error('the simulation prints Russian receipts')
   const answer = tax.ask(scan, around.timeline.now)
   if (answer.kind !== 'authentic') return answer
   const truth = tax.truthOf(scan)

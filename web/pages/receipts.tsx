@@ -3,6 +3,7 @@ import { receiptWords } from '../src/messages/pages/receipt.ts'
 import type { ShopPage } from '../src/shop/page.ts'
 import { QueuedList } from '../src/shop/receipts/queued-list.tsx'
 import { ReceiptsList } from '../src/shop/receipts/receipts-list.tsx'
+import { ReviewedPhotos } from '../src/shop/receipts/reviewed-photos.tsx'
 import { useQueue } from '../src/shop/scan/use-queue.ts'
 import { useShopper } from '../src/shop/session.ts'
 import { Shell } from '../src/shop/shell.tsx'
@@ -15,6 +16,7 @@ const ReceiptsPage: ShopPage = () => {
   return (
     <Shell title={t('title')}>
       {queue.length > 0 ? <QueuedList scans={queue} /> : null}
+      {shopper === null ? null : <ReviewedPhotos />}
       {shopper === null ? <SignInPrompt /> : <ReceiptsList queueEmpty={queue.length === 0} />}
     </Shell>
   )

@@ -13,8 +13,11 @@ import { operatorRoutes } from './operators/routes.ts'
 import type { ControlPorts } from './partners/ports.ts'
 import { controlRoutes } from './partners/routes.ts'
 import { type PayoutPorts, payoutRoutes } from './payouts/routes.ts'
+import { photoReviewRoutes } from './photos/review-routes.ts'
 import { type PhotoPorts, photoRoutes } from './photos/routes.ts'
 import { type ReceiptPorts, receiptRoutes } from './receipts/routes.ts'
+import type { ReviewPorts } from './reviews/ports.ts'
+import { reviewRoutes } from './reviews/routes.ts'
 import { walletRoutes } from './wallets/routes.ts'
 
 export type AppPorts = {
@@ -28,6 +31,7 @@ export type AppPorts = {
   readonly payouts: PayoutPorts
   readonly control: ControlPorts
   readonly desk: DeskPorts
+  readonly reviews: ReviewPorts
 }
 
 const healthRoute = defineRoute({
@@ -71,11 +75,13 @@ export function createApp(ports: AppPorts) {
     .route('/', memberRoutes(ports.members))
     .route('/', receiptRoutes(ports.receipts))
     .route('/', photoRoutes(ports.photos))
+    .route('/', photoReviewRoutes(ports.photos))
     .route('/', walletRoutes(ports.receipts))
     .route('/', payoutRoutes(ports.payouts))
     .route('/', activationRoutes({ ...ports.control, cellOf: ports.receipts.cellOf }))
     .route('/', controlRoutes(ports.control))
     .route('/', operatorRoutes(ports.desk))
+    .route('/', reviewRoutes(ports.reviews))
     .route('/', forgeryRoutes(ports.control))
 }
 

@@ -70,10 +70,10 @@ function expectedFor({ actor, foreign }: Person, access: Access, path: string): 
 const PERSONAL = /^\/v1\/(?!operator\/).*\{(receiptId|payoutId|photoId|sessionId)\}/
 
 /** Where a body is judged before the thing is looked for: a wrong one says nothing of the thing. */
-const BODY_FIRST = ['/v1/photos/{photoId}/fields']
+const BODY_FIRST = /\{photoId\}\/(fields|review|dispute)$/
 
 function isTheirs(actor: Person['actor'], path: string): boolean {
-  if (!PERSONAL.test(path) || BODY_FIRST.includes(path)) return true
+  if (!PERSONAL.test(path) || BODY_FIRST.test(path)) return true
   return actor.kind === 'shopper' && actor.walletId === network.shopper.walletId
 }
 
@@ -90,6 +90,9 @@ const FINDS_NOTHING = [
   'POST /v1/offers/{offerId}/activation',
   'GET /v1/operator/receipts/{receiptId}/explain',
   'GET /v1/photos/{photoId}/image',
+  'GET /v1/operator/reviews/{reviewId}',
+  'POST /v1/operator/reviews/{reviewId}/claim',
+  'POST /v1/operator/reviews/{reviewId}/photo-link',
 ]
 const findsNothing = (route: DeclaredRoute) =>
   route.method === 'DELETE' || FINDS_NOTHING.includes(nameOf(route))
@@ -212,6 +215,9 @@ const DANGEROUS: Record<string, readonly string[]> = {
   'POST /v1/operator/invoices/{invoiceId}/confirm': ['operator admin', 'operator finance'],
   'POST /v1/operator/receipts/{receiptId}/retry': ['operator admin', 'operator support'],
   'POST /v1/operator/receipts/{receiptId}/release': ['operator admin', 'operator support'],
+  'POST /v1/operator/reviews/{reviewId}/decide': ['operator admin', 'operator support'],
+  'GET /v1/operator/reviews/{reviewId}/image': ['operator admin', 'operator support'],
+  'POST /v1/photos/{photoId}/review': SHOPPERS,
   'POST /v1/operator/payouts/{payoutId}/ask-again': ['operator admin', 'operator finance'],
   'POST /v1/operator/cells/{cell}/unfreeze': ['operator admin'],
   'GET /v1/operator/books/transfers': ['operator admin', 'operator finance'],

@@ -45,6 +45,7 @@ export type Things = Record<
   | 'receiptId'
   | 'payoutId'
   | 'photoId'
+  | 'reviewId'
   | 'part'
   | 'userId'
   | 'keyId'
@@ -67,6 +68,7 @@ export const ABSENT: Things = {
   receiptId: `rcp_${'0'.repeat(32)}`,
   payoutId: '00000000-0000-4000-8000-000000000000',
   photoId: 'pho_absent000000000001',
+  reviewId: 'rev_absent000000000001',
   part: '1',
   userId: 'usr_absent000000000001',
   keyId: 'key_absent000000000001',

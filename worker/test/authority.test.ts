@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { minor } from '#schema/money'
-import type { OperatorReceipt } from '#schema/operator'
+import type { AuthorityHealth, OperatorReceipt } from '#schema/operator'
 import type { Receipt, ReceiptReasonCode, ReceiptState } from '#schema/receipt'
 import { authorityOf, directoryOf, shardOf } from '../src/cells/route-of.ts'
 import { type Caller, good, signInOperator } from './actors.ts'
@@ -158,12 +158,14 @@ describe('a used-up quota', () => {
     })
     // Kills "ask anyway": each question would count against the next day.
     expect(asked).toBe(0)
-    const health = await good<{ state: string; nextTryAt: string }>(
-      await support.call('GET', '/v1/operator/authority'),
-    )
+    const health = await good<AuthorityHealth>(await support.call('GET', '/v1/operator/authority'))
     expect(health.state).toBe('quota')
-    expect(health.nextTryAt).toMatch(/T2(0:59:5|1:00:0)/)
-    expect(Date.parse(first.nextCheckAt ?? '')).toBeGreaterThanOrEqual(Date.parse(health.nextTryAt))
+    const nextTryAt = health.nextTryAt ?? ''
+    expect(nextTryAt).toMatch(/T2(0:59:5|1:00:0)/)
+    expect(Date.parse(first.nextCheckAt ?? '')).toBeGreaterThanOrEqual(Date.parse(nextTryAt))
+    expect(health.channels).toEqual([
+      expect.objectContaining({ name: 'fns', state: 'quota', perDayMax: null, spentMinor: 0 }),
+    ])
   })
 })
 

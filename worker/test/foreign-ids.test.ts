@@ -161,6 +161,13 @@ describe('another shopper', () => {
       expect(theirs.status).toBe(404)
     }
     expect((await shopper.call('GET', photo(things.photoId))).status).toBe(200)
+    const time = new Date().toISOString().slice(0, 16)
+    const request = { retailer: 'Лавка', taxNumber: null, time, totalMinor: 100, lines: [] }
+    const bodies = { review: request, dispute: { note: 'Моё фото' } }
+    for (const [action, body] of Object.entries(bodies)) {
+      const path = `${photo(things.photoId)}/${action}`
+      expect((await otherShopper.call('POST', path, body)).status, action).toBe(404)
+    }
   })
 
   test('appears in no list of mine', async () => {

@@ -11,9 +11,10 @@ import { wallMinuteIn } from '../src/offers/wall.ts'
 import { type Caller, good, signInOperator } from './actors.ts'
 import { newTenant, type Tenant } from './control-world.ts'
 import { follow, submit } from './journey-steps.ts'
-import { newShopper, offerVersion, publish, world } from './market-world.ts'
+import { issueOne, newShopper, offerVersion, publish, world } from './market-world.ts'
 
 const OFFER = 'off_austria0001'
+const KAZAKH_OFFER = 'off_kazakhstan01'
 const SERIAL = '5a17c0de'
 
 let device: CryptoKeyPair
@@ -21,7 +22,8 @@ let device: CryptoKeyPair
 beforeAll(async () => {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
   await publishAustria()
-  await publish([], 'kz')
+  const kazakh = { ...offerVersion(KAZAKH_OFFER), market: 'kz' as const }
+  await publish([{ offer: kazakh, budgetMinor: 100_000 }], 'kz')
   device = await newDevice()
   const key = await crypto.subtle.exportKey('jwk', device.publicKey)
   const at = new Date().toISOString()
@@ -157,6 +159,22 @@ test('a Kazakh receipt through http, https and another host is one receipt', asy
     ids.add(sent.id)
   }
   expect(ids.size).toBe(1)
+})
+
+test('a Kazakh receipt is credited by its operator’s word, an unknown one waits', async () => {
+  const shopper = await newShopper()
+  const paper = await issueOne({ chain: 'dastarkhan' })
+  const { totalMinor } = paper.scan
+  const receipt = await follow(shopper, await submit(shopper, paper.qr))
+  expect(receipt).toMatchObject({ market: 'kz', state: 'credited', totalMinor })
+  expect(receipt.lines.map(({ sumMinor }) => sumMinor)).toEqual(
+    paper.lines.map(({ sumMinor }) => sumMinor),
+  )
+  const other = await submit(shopper, paper.qr.replace(/i=\d/, 'i=9'))
+  expect(await follow(shopper, other)).toMatchObject({
+    state: 'awaiting_authority',
+    reason: { code: 'not_delivered_yet' },
+  })
 })
 
 test('a receipt of a country without a market is named, and nothing is kept', async () => {

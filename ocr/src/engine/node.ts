@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { gunzipSync } from 'node:zlib'
+import { modelPath } from './models.ts'
 import type { Language, Platform, WasmModules } from './wasm-modules.ts'
 
 /** The platform of the command line and of the tests: files of the installed packages. */
@@ -24,8 +25,7 @@ async function readModel(language: Language): Promise<Uint8Array> {
   if (language === 'rus') {
     return gunzipSync(await readFile(new URL('../../models/rus.traineddata.gz', import.meta.url)))
   }
-  const packed = `@tesseract.js-data/${language}/4.0.0_best_int/${language}.traineddata.gz`
-  return gunzipSync(await readFile(require.resolve(packed)))
+  return gunzipSync(await readFile(require.resolve(`@tesseract.js-data/${modelPath(language)}`)))
 }
 
 export async function nodePlatform(): Promise<Platform> {

@@ -10,7 +10,7 @@ export type WasmModules = {
 }
 
 /** A language of the print reader, by Tesseract's names. */
-export type Language = 'rus' | 'eng' | 'deu' | 'ukr' | 'spa' | 'por' | 'srp'
+export type Language = 'rus' | 'eng' | 'deu' | 'ukr' | 'spa' | 'por' | 'srp' | 'kaz' | 'bel'
 
 /** The model of a language, unpacked, or null where this deployment does not carry it. */
 type Models = (language: Language) => Promise<Uint8Array | null>

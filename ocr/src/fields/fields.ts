@@ -1,8 +1,10 @@
-import { type DateFound, type DayOrder, datesIn, timeIn } from './dates.ts'
+import { type DateFound, type DayOrder, datesIn, orderOf, timeIn } from './dates.ts'
 import { headerOf, PAGE_LINES_MIN, type Text } from './header.ts'
 import { type Item, itemsIn, itemsTotal } from './items.ts'
-import { type NumberFound, numbersOf } from './numbers.ts'
+import { mergedItems } from './merged-items.ts'
+import { agreement, type NumberFound, numbersOf } from './numbers.ts'
 import { type Money, moneyOf, type TotalFound } from './total.ts'
+import { withHundredths } from './whole-prices.ts'
 import { type Box, boxWithin, type Pass } from './word.ts'
 
 /**
@@ -44,15 +46,18 @@ export type FieldOptions = {
   /** No receipt is of a later day, `YYYY-MM-DD`. */
   readonly latest: string
   readonly dayOrder?: DayOrder
+  /** Names of retailers that the network knows. */
+  readonly retailers?: readonly string[]
 }
 
 /** Words of all readings → the fields of one receipt. Pure. */
-export function fieldsOf(passes: readonly Pass[], options: FieldOptions): Fields {
+export function fieldsOf(read: readonly Pass[], options: FieldOptions): Fields {
+  const passes = withHundredths(read)
   const money = moneyOf(passes)
   const items = bestItems(passes, money)
-  const day = dayOf(passes, options)
-  const header = headerOf(passes)
-  const numbers = numbersOf(passes)
+  const day = dayOf(read, options)
+  const header = headerOf(read, options.retailers)
+  const numbers = numbersOf(read)
   return {
     retailer: textField(header.retailer),
     legal: textField(header.legal),
@@ -86,7 +91,7 @@ function textField(text: Text | null): Field<string> | null {
 
 function numberField(found: NumberFound | null): Field<string> | null {
   if (found === null) return null
-  const agreed = found.reason === 'readings_agree'
+  const agreed = found.reason.endsWith('readings_agree')
   const certainty = found.isProved ? 'proved' : agreed ? 'plausible' : 'doubtful'
   return { value: found.value, certainty, reason: found.reason, box: found.box }
 }
@@ -120,76 +125,78 @@ function totalCertainty(
 
 type Day = { date: Field<string> | null; time: Field<string> | null }
 
-type Votes = { weight: number; passes: Set<string>; box: Box; times: Map<string, number> }
+/** The readings that say so and their models. Guesses are not counted. */
+type Saying = Map<string, string>
 
-function dayOf(passes: readonly Pass[], { latest, dayOrder = 'day_first' }: FieldOptions): Day {
+type Votes = { weight: number; said: Saying; box: Box; times: Map<string, Saying> }
+
+const sayersOf = (sayings: readonly Saying[]) => sayings.flatMap((said) => [...said.values()])
+
+function dayOf(passes: readonly Pass[], { latest, dayOrder }: FieldOptions): Day {
+  const order = dayOrder ?? orderOf(passes.flatMap(({ lines }) => lines.map(({ text }) => text)))
   const dates = new Map<string, Votes>()
-  const times = new Map<string, number>()
-  for (const { name, lines } of passes) {
+  const times = new Map<string, Saying>()
+  for (const pass of passes) {
     const inPass = new Set<string>()
-    for (const line of lines) {
+    for (const line of pass.lines) {
       const time = timeIn(line)
-      if (time !== null) times.set(time, (times.get(time) ?? 0) + 1)
-      for (const found of datesIn(line, dayOrder, latest)) {
+      if (time !== null) say(times, time, pass)
+      for (const found of datesIn(line, order, latest)) {
         const box = boxWithin(line, found.from, found.to)
-        vote(dates, name, found, box, inPass.has(found.date))
+        vote(dates, pass, found, box, inPass.has(found.date))
         inPass.add(found.date)
       }
     }
   }
-  const ranked = [...dates].sort(([, a], [, b]) => b.weight - a.weight)
+  const ranked = [...dates].sort(
+    ([day, a], [other, b]) => b.weight - a.weight || other.localeCompare(day),
+  )
   const best = ranked[0]
   if (best === undefined) return { date: null, time: timeField(times, null) }
   const [value, votes] = best
-  const leads = ranked[1] === undefined || votes.weight > 1.25 * ranked[1][1].weight
-  const agreed = votes.passes.size > 1
+  const rivals = ranked.slice(1).map(([, other]) => other)
   return {
-    date: {
-      value,
-      certainty: leads ? (agreed ? 'proved' : 'plausible') : 'doubtful',
-      reason: leads ? (agreed ? 'readings_agree' : 'read_once') : 'rival_date',
-      box: votes.box,
-    },
+    date: { value, ...dayCertainty(votes, rivals), box: votes.box },
     time: timeField(votes.times.size > 0 ? votes.times : times, votes.box),
   }
 }
 
+function dayCertainty(votes: Votes, rivals: readonly Votes[]) {
+  const leads = rivals.every(({ weight }) => votes.weight > 1.25 * weight)
+  if (!leads) return { certainty: 'doubtful', reason: 'rival_date' } as const
+  const reason = agreement(sayersOf([votes.said]), sayersOf(rivals.map(({ said }) => said)))
+  return { certainty: reason === 'readings_agree' ? 'proved' : 'plausible', reason } as const
+}
+
+function say(times: Map<string, Saying>, value: string, { name, model = '' }: Pass): void {
+  times.set(value, (times.get(value) ?? new Map<string, string>()).set(name, model))
+}
+
 function vote(
   dates: Map<string, Votes>,
-  pass: string,
-  { date, weight, time }: DateFound,
+  pass: Pass,
+  { date, weight, time, isGuess }: DateFound,
   box: Box,
   isRepeated: boolean,
 ): void {
-  const votes = dates.get(date) ?? { weight: 0, passes: new Set(), box, times: new Map() }
+  const votes = dates.get(date) ?? { said: new Map(), weight: 0, box, times: new Map() }
   votes.weight += isRepeated ? weight / 3 : weight
-  votes.passes.add(pass)
-  if (time !== null) votes.times.set(time, (votes.times.get(time) ?? 0) + 1)
+  if (!isGuess) votes.said.set(pass.name, pass.model ?? '')
+  if (time !== null) say(votes.times, time, pass)
   dates.set(date, votes)
 }
 
-function timeField(times: ReadonlyMap<string, number>, box: Box | null): Field<string> | null {
-  const best = [...times].sort(([, a], [, b]) => b - a)[0]
+function timeField(times: ReadonlyMap<string, Saying>, box: Box | null): Field<string> | null {
+  const [best, ...others] = [...times].sort(([, a], [, b]) => b.size - a.size)
   if (best === undefined) return null
-  const agreed = best[1] > 1
-  return {
-    value: best[0],
-    certainty: agreed ? 'plausible' : 'doubtful',
-    reason: agreed ? 'readings_agree' : 'read_once',
-    box,
-  }
+  const [value, said] = best
+  const reason = agreement(sayersOf([said]), sayersOf(others.map(([, other]) => other)))
+  return { value, certainty: said.size > 1 ? 'plausible' : 'doubtful', reason, box }
 }
 
-/** The goods of the reading that adds up; else of the one that says most. */
+/** The goods of the readings of the whole page; single lines read again name none. */
 function bestItems(passes: readonly Pass[], { totals }: Money): Item[] {
-  const total = totals[0]?.minor ?? -1
   const pages = passes.filter(({ lines }) => lines.length >= PAGE_LINES_MIN)
-  const lists = (pages.length > 0 ? pages : passes).map(({ lines }, index) => {
-    const items = itemsIn(lines)
-    const sum = itemsTotal(items)
-    const exact = items.length > 0 && Math.abs(sum - total) <= 1 ? 4 : 0
-    const near = sum > 0 && sum <= total * 1.02 ? Math.min(1, sum / total) : 0
-    return { items, score: exact + near * 2 + items.length * 0.35 - index * 0.1 }
-  })
-  return lists.sort((a, b) => b.score - a.score)[0]?.items ?? []
+  const lists = (pages.length > 0 ? pages : passes).map(({ lines }) => itemsIn(lines))
+  return mergedItems(lists, totals[0]?.minor ?? -1)
 }

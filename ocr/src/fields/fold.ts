@@ -97,6 +97,7 @@ export function shapeOf(text: string): string {
 /** Levenshtein distance, given up (`limit` + 1) as soon as it must exceed the limit. */
 export function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1
+  if (a === b) return 0
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i]
@@ -121,30 +122,63 @@ const TOKENS = /[^\s:;,.=*#"'«»()<>/+_—-]+/g
 /** Where a phrase stands in a text. */
 export type Hit = { readonly from: number; readonly to: number; readonly mistakes: number }
 
+type Window = { readonly shape: string; readonly from: number; readonly to: number }
+
+/** Runs of 1, 2, 3… neighbouring tokens of a text, joined: what a phrase is compared with. */
+function windowsOf(text: string): Window[][] {
+  const tokens = [...text.matchAll(TOKENS)].map(({ 0: token, index }) => ({
+    shape: shapeOf(token),
+    from: index,
+    to: index + token.length,
+  }))
+  let row: Window[] = tokens
+  const windows = [row]
+  while (row.length > 1 && windows.length < WINDOW_TOKENS_MAX) {
+    const shorter = row
+    const count = windows.length
+    row = shorter.slice(0, -1).map(({ shape, from }, at) => {
+      const last = tokens[at + count]
+      return { shape: shape + (last?.shape ?? ''), from, to: last?.to ?? 0 }
+    })
+    windows.push(row)
+  }
+  return windows
+}
+
+const WINDOW_TOKENS_MAX = 5
+
+const windowsSeen = new Map<string, Window[][]>()
+
+/** Lines are asked for hundreds of phrases, and again by every look at the fields. */
+function seen<Value>(known: Map<string, Value>, text: string, make: () => Value): Value {
+  const found = known.get(text)
+  if (found !== undefined) return found
+  if (known.size > SEEN_MAX) known.clear()
+  const made = make()
+  known.set(text, made)
+  return made
+}
+
+const SEEN_MAX = 4000
+
 /** Finds a phrase (one or more words) in a text, tolerant of look-alikes and misreadings. */
 export function findPhrase(text: string, phrase: string): Hit | null {
-  const tokens = [...text.matchAll(TOKENS)]
+  const windows = seen(windowsSeen, text, () => windowsOf(text))
   const wanted = shapeOf(phrase)
   const words = phrase.split(' ').length
   const limit = mistakesIn(wanted.length)
-  let best: Hit | null = null
-  for (let start = 0; start < tokens.length; start += 1) {
-    // A reader splits spaced-out capitals and joins narrow gaps.
-    for (let count = Math.max(1, words - 1); count <= words + 1; count += 1) {
-      const part = tokens.slice(start, start + count)
-      if (part.length < count) break
-      const shape = shapeOf(part.map(([token]) => token).join(''))
+  const hits: Hit[] = []
+  // A reader splits spaced-out capitals and joins narrow gaps.
+  for (let count = Math.max(1, words - 1); count <= words + 1; count += 1) {
+    for (const { shape, from, to } of windows[count - 1] ?? []) {
+      if (Math.abs(shape.length - wanted.length) > limit) continue
       const mistakes = distance(shape, wanted, limit)
-      if (mistakes > limit || (best !== null && mistakes >= best.mistakes)) continue
-      const last = part.at(-1)
+      if (mistakes > limit) continue
       if (wanted.length <= 4 && mistakes > 0 && shape.length !== wanted.length) continue
-      best = {
-        from: part[0]?.index ?? 0,
-        to: (last?.index ?? 0) + (last?.[0].length ?? 0),
-        mistakes,
-      }
+      hits.push({ from, to, mistakes })
     }
   }
+  const [best] = hits.sort((a, b) => a.mistakes - b.mistakes || a.from - b.from)
   return best ?? spacedOut(text, wanted)
 }
 
@@ -157,7 +191,16 @@ function spacedOut(text: string, wanted: string): Hit | null {
     : null
 }
 
+const anySeen = new WeakMap<readonly string[], Map<string, { hit: Hit | null }>>()
+
+/** The phrase of a list that a text carries with the fewest mistakes. The list never changes. */
 export function findAny(text: string, phrases: readonly string[]): Hit | null {
+  const known = anySeen.get(phrases) ?? new Map<string, { hit: Hit | null }>()
+  anySeen.set(phrases, known)
+  return seen(known, text, () => ({ hit: bestOf(text, phrases) })).hit
+}
+
+function bestOf(text: string, phrases: readonly string[]): Hit | null {
   let best: Hit | null = null
   for (const phrase of phrases) {
     const hit = findPhrase(text, phrase)

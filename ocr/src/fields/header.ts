@@ -1,5 +1,5 @@
 import { amountsIn } from './amounts.ts'
-import { findAny, findPhrase } from './fold.ts'
+import { distance, findAny, findPhrase, shapeOf } from './fold.ts'
 import { NOT_ITEM } from './keywords.ts'
 import type { Box, Line, Pass } from './word.ts'
 
@@ -13,9 +13,12 @@ export type Header = {
   readonly address: Text | null
 }
 
-/** Forms of companies; the words around them are the company's name. */
+/**
+ * Forms of companies; the words around them are the company's name. Short ones count in capitals
+ * only: `kg` is a weight, `000` a number.
+ */
 const LEGAL =
-  /(?:^|[\s"'«(])(?:[О0O]{3}|[ЗО]?АО|ПАО|НАО|ИП|ТОВ|ПрАТ|ПАТ|ФОП|РУП|ОДО|ЧТУП|ТОО|ЖШС|GmbH|AG|KG|Ltd|Limited|LLC|Inc|SDN\.? ?BHD|S\/B|S\.?A\.?U?|S\.?L\.?U?|Lda|d\.? ?o\.? ?o|a\.? ?d)(?=$|[\s"'».,)])/iu
+  /(?:^|[\s"'«(])(?:(?!000)[О0O]{3}|000(?=\s?["'«“„”])|(?<=\p{L}{4}["'»”]?\s)000(?=$)|[ЗО]?АО|ПАО|НАО|ИП|ТОВ|ПрАТ|ПРАТ|ПАТ|ФОП|РУП|ОДО|ЧТУП|ТОО|ЖШС|[Gg][Mm][Bb][HhM]|AG|KG|OHG|e\.\s?K|Ltd|LTD|Limited|LIMITED|LLC|Inc|INC|S[DO0]N\.?\s?BH[DO]|S[DO0]N\.?\s?B[A-Z]D|Sdn\.?\s?Bhd|S\/B|BHD|S\.\s?A\.?\s?U?|S\.\s?L\.?\s?U?|SLU?|Lda|LDA|[dд]\.\s?[oо]\.\s?[oо]|DOO|ДОО|[aа]\.\s?[dд])(?=$|[\s"'».,)(;])/u
 
 /** Chains whose sign is drawn as a logo or differs from the company's name. */
 const CHAINS: readonly (readonly [name: string, ...spellings: string[]])[] = [
@@ -55,14 +58,17 @@ const CHAINS: readonly (readonly [name: string, ...spellings: string[]])[] = [
 ]
 
 const HEAD_LINES = 14
-const FIRST_LINES = 4
+const FIRST_LINES = 6
 const ADDRESS =
-  /(?:\bг\s?\.|\bул\s?\.|просп|пр-т|пр\.|пер\.|шоссе|вул\.|м\.\s?\p{L}|\bд\.\s?\d|str\.|straße|strasse|\bweg\b|platz|jalan|\bjln\b|taman|road|street|avenida|calle|rua|c\/|ул\.|улица|бул)/iu
+  /(?:\bг\s?\.|\bул\s?\.|просп|пр-т|пр\.|пер\.|шоссе|вул\.|м\.\s?\p{L}|\bд\.\s?\d|str\.|stra(?:ß|ss|B)e|\bweg\b|platz|jalan|\bjln\b|taman|\blot\b|road|street|avenida|calle|\brua\b|c\/|ул\.|улица|бул)/iu
 const POSTCODE = /(?<!\d)\d{5,6}\s+\p{L}{3,}/u
+/** The company's number behind its name: `(126926-H)`, `(CO. REG: 860671-D)`. */
+const REGISTERED = /^([\p{L}\p{N}]{2}.{3,}?)\s*[({[|](?![^({[]*BHD)[^({[]*\d{3}[^({[]*$/u
 
 function clean(text: string): string {
   return text
     .replace(/^[^\p{L}\p{N}"«'“”]+/u, '')
+    .replace(REGISTERED, '$1')
     .replace(/(?:\s+[^\p{L}\p{N}]{1,3}|\s+\p{L})+$/u, '')
     .replace(/[”“„]/g, '"')
     .replace(/(?<![\p{L}\p{N}])[0ОO]{3}(?=[\s"”«]|$)/u, 'ООО')
@@ -75,30 +81,70 @@ const lettersIn = (text: string) => (text.match(/\p{L}/gu) ?? []).length
 const confidenceOf = ({ words }: Line) =>
   words.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, words.length)
 
-/** The best reading of a line of the head that passes the test. */
-function pick(passes: readonly Pass[], depth: number, isIt: (line: Line) => boolean): Text | null {
-  const found = passes.flatMap(({ lines }) => {
-    const line = lines.slice(0, depth).find(isIt)
-    return line === undefined ? [] : [line]
-  })
-  const best = found.sort((a, b) => confidenceOf(b) - confidenceOf(a))[0]
-  if (best === undefined) return null
-  return { value: clean(best.text), box: best.box, passes: found.length }
+/** The lines that most readings found at one height of the paper, the upper ones first. */
+function together(found: readonly Line[]): Line[] {
+  const middle = ({ box }: Line) => (box.top + box.bottom) / 2
+  const groups = found.map((line) =>
+    found.filter(
+      (other) => Math.abs(middle(other) - middle(line)) < 0.7 * (line.box.bottom - line.box.top),
+    ),
+  )
+  const [best = []] = groups.sort(
+    (a, b) => b.length - a.length || (a[0]?.box.top ?? 0) - (b[0]?.box.top ?? 0),
+  )
+  return best
 }
 
-function chain(passes: readonly Pass[]): Text | null {
-  const votes = new Map<string, { count: number; line: Line; length: number }>()
+/** One line of the paper out of several readings: the reading nearest to all the others. */
+function agreed(all: readonly Line[]): Text | null {
+  const found = together(all)
+  const costs = found.map((line) => {
+    const shape = shapeOf(line.text)
+    const far = found.reduce((sum, other) => {
+      const wanted = shapeOf(other.text)
+      return sum + distance(shape, wanted, shape.length) / Math.max(1, shape.length)
+    }, 0)
+    return far - confidenceOf(line) / 100
+  })
+  const best = found[costs.indexOf(Math.min(...costs))]
+  return best === undefined
+    ? null
+    : { value: clean(best.text), box: best.box, passes: found.length }
+}
+
+/** The line of the head that passes the test, as the readings agree on it. */
+function pick(passes: readonly Pass[], depth: number, isIt: (line: Line) => boolean): Text | null {
+  return agreed(passes.flatMap(({ lines }) => lines.slice(0, depth).find(isIt) ?? []))
+}
+
+/** Spellings this short are found in names of goods too. */
+const SHORT_SPELLING = 5
+const SIGN_LINES = 3
+
+/** Whether a line names the chain: exactly, or nearly where nothing else stands on the line. */
+function isNamed(line: Line, index: number, spelling: string): boolean {
+  const hit = findPhrase(line.text, spelling)
+  if (hit === null) return false
+  const isAlone = lettersIn(line.text) <= lettersIn(spelling) + 1
+  if (index < SIGN_LINES && isAlone) return true
+  if (spelling.length <= SHORT_SPELLING && index >= HEAD_LINES && !isLegal(line)) return false
+  return hit.mistakes === 0 || spelling.length > 6
+}
+
+type Sign = { count: number; line: Line; length: number }
+
+function chain(passes: readonly Pass[], retailers: readonly string[]): Text | null {
+  const votes = new Map<string, Sign>()
+  const known = [...retailers.map((name) => [name, name] as const), ...CHAINS]
   for (const { lines } of passes) {
-    for (const [name, ...spellings] of CHAINS) {
-      const line = lines.find(({ text }) =>
-        spellings.some((spelling) => {
-          const hit = findPhrase(text, spelling)
-          return hit !== null && (hit.mistakes === 0 || spelling.length > 6)
-        }),
+    for (const [name, ...spellings] of known) {
+      const at = lines.findIndex((line, index) =>
+        spellings.some((spelling) => isNamed(line, index, spelling)),
       )
+      const line = lines[at]
       if (line === undefined) continue
-      const known = votes.get(name)
-      votes.set(name, { count: (known?.count ?? 0) + 1, line, length: name.length })
+      const count = (votes.get(name)?.count ?? 0) + (at < HEAD_LINES ? 2 : 1)
+      votes.set(name, { count, line, length: name.length })
     }
   }
   const best = [...votes].sort(([, a], [, b]) => b.count - a.count || b.length - a.length)[0]
@@ -109,28 +155,59 @@ function chain(passes: readonly Pass[]): Text | null {
 /** A reading of fewer lines is of single lines, not of the page. */
 export const PAGE_LINES_MIN = 8
 
-/** Who sold and where, from the head of the receipt (the foot names companies too). */
-export function headerOf(all: readonly Pass[]): Header {
+const isAddress = ({ text }: Line) => ADDRESS.test(text) || POSTCODE.test(text)
+
+const isLegal = (line: Line) =>
+  LEGAL.test(line.text) &&
+  lettersIn(line.text) >= 6 &&
+  amountsIn(line).length === 0 &&
+  (findAny(line.text, NOT_ITEM)?.mistakes ?? 1) > 0
+
+const isSign = (line: Line) =>
+  lettersIn(line.text) >= 4 &&
+  confidenceOf(line) >= 55 &&
+  /\p{L}{4}/u.test(line.text) &&
+  lettersIn(line.text) * 2 > line.text.length &&
+  !isAddress(line) &&
+  !/\s\d{1,4}\s?\p{L}?$/u.test(line.text) &&
+  amountsIn(line).length === 0 &&
+  findAny(line.text, NOT_SIGN) === null &&
+  findAny(line.text, NOT_ITEM) === null
+
+const NOT_SIGN = [
+  'ДОБРО ПОЖАЛОВАТЬ',
+  'ЛАСКАВО ПРОСИМО',
+  'ДОБРО ДОШЛИ',
+  'ҚОШ КЕЛДІҢІЗ',
+  'WELCOME',
+  'WILLKOMMEN',
+  'BIENVENIDO',
+  'BIENVENIDOS',
+  'BEM VINDO',
+  'GOODS SOLD',
+  'RETURNABLE',
+  'PLEASE',
+  'OWNED BY',
+  'KUNDENBELEG',
+  'КОПИЯ',
+  'КЛИЕНТ',
+]
+
+/**
+ * Who sold and where, from the head of the receipt (the foot names companies too). `retailers` are
+ * names known to the network, looked for before any other.
+ */
+export function headerOf(all: readonly Pass[], retailers: readonly string[] = []): Header {
   const pages = all.filter(({ lines }) => lines.length >= PAGE_LINES_MIN)
   const passes = pages.length > 0 ? pages : all
-  const isLegal = ({ text }: Line) => LEGAL.test(text) && lettersIn(text) >= 5
   const legal = pick(passes, HEAD_LINES, isLegal) ?? pick(passes, 200, isLegal)
   const address = pick(
     passes,
     HEAD_LINES,
-    (line) =>
-      (ADDRESS.test(line.text) || POSTCODE.test(line.text)) &&
-      lettersIn(line.text) >= 6 &&
-      amountsIn(line).length === 0,
+    (line) => isAddress(line) && lettersIn(line.text) >= 6 && amountsIn(line).length === 0,
   )
-  const first = pick(
-    passes,
-    FIRST_LINES,
-    (line) =>
-      lettersIn(line.text) >= 4 &&
-      confidenceOf(line) >= 55 &&
-      /\p{L}{4}/u.test(line.text) &&
-      findAny(line.text, NOT_ITEM) === null,
-  )
-  return { retailer: chain(passes) ?? legal ?? first, legal, address }
+  const sign = pick(passes, FIRST_LINES, isSign)
+  const isUnder = sign !== null && legal !== null && sign.box.top > legal.box.top
+  const named = isUnder || sign === null ? legal : sign
+  return { retailer: chain(passes, retailers) ?? named, legal, address }
 }

@@ -34,8 +34,8 @@ export function identityOf(fields: Fields): PrintedIdentity | null {
       fields[name]?.reason === 'readings_agree' ? [] : [`${name}_not_agreed`],
     ),
     ...(fields.taxNumber?.certainty === 'proved' ? [] : ['tax_number_not_proved']),
-    ...(date.certainty === 'proved' ? [] : ['date_not_proved']),
-    ...(time.certainty === 'doubtful' ? ['time_doubtful'] : []),
+    ...(date.reason === 'readings_agree' ? [] : ['date_not_agreed']),
+    ...(time.reason === 'readings_agree' ? [] : ['time_not_agreed']),
     ...(totalMinor.certainty === 'proved' ? [] : ['total_not_proved']),
   ]
   return { scan, isProved: reasons.length === 0, reasons }

@@ -69,7 +69,9 @@ function nameIn(line: Line): string {
     .replace(/^\*?\d{1,3}[.):]\s*(?=\p{L})/u, '')
     .replace(/^[*#№]?\s?\d{4,14}\s*[*:.]?\s*(?=\S)/u, '')
     .replace(/[\s|\\/_=≡—–.,'"`‘’“”«{}[(^~*&<>:-]+$/u, '')
-    .replace(/\s*[([](?:№|N|ТРК|\\|\+)[^)\]]*[)\]]?$/u, '')
+    .replace(/\s*[([](?:№|N|ТРК|\\|\+|.{0,3}ТРК)[^)\]]*(?:[)\]].{0,3})?$/u, '')
+    .replace(/^ТРК\s?[№N]?\s?\d{1,2}\s+(?=\p{L})/u, '')
+    .replace(/^\p{L}{0,2}\s?\([A-ZА-Я]\)\s+(?=\p{L})/u, '')
     .replace(/\s+\d{1,3}$/u, (tail) => (starts.length > 1 ? '' : tail))
     .trim()
     .slice(0, NAME_CHARS_MAX)
@@ -88,23 +90,23 @@ function isOutsideGoods(line: Line): boolean {
   return hit.mistakes === 0 || (hit.mistakes === 1 && hit.to - hit.from >= 5)
 }
 
-const isSumLine = (line: Line) =>
-  amountsIn(line).length > 0 &&
-  findAny(line.text, [...TOTAL_STRONG, ...TOTAL_WEAK, 'ПОДЫТОГ', 'SUBTOTAL', 'SUB TOTAL']) !==
-    null &&
-  letters(line.text) < 30
+const SUMS = [...TOTAL_STRONG, ...TOTAL_WEAK, 'ПОДЫТОГ', 'SUBTOTAL', 'SUB TOTAL']
 
-const isDiscount = (line: Line) =>
-  findAny(line.text, [
-    'СКИДКА',
-    'ЗНИЖКА',
-    'RABATT',
-    'PREISVORTEIL',
-    'DESCUENTO',
-    'DESCONTO',
-    'ПОПУСТ',
-    'DISCOUNT',
-  ]) !== null
+const isSumLine = (line: Line) =>
+  amountsIn(line).length > 0 && findAny(line.text, SUMS) !== null && letters(line.text) < 30
+
+const DISCOUNTS = [
+  'СКИДКА',
+  'ЗНИЖКА',
+  'RABATT',
+  'PREISVORTEIL',
+  'DESCUENTO',
+  'DESCONTO',
+  'ПОПУСТ',
+  'DISCOUNT',
+]
+
+const isDiscount = (line: Line) => findAny(line.text, DISCOUNTS) !== null
 
 const agrees = (times: Times, sumMinor: number) =>
   Math.abs((times.quantityMicro / MICRO) * times.priceMinor - sumMinor) <= 1.01

@@ -249,6 +249,8 @@ export const CHANGE = [
   'KUSUR',
   'VRACENO',
   'RÜCKGELD BAR',
+  'RETOUR',
+  'RETOURGELD',
 ]
 
 /** Words of the head and the foot: a line with one of them names no goods. */

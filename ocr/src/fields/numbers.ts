@@ -63,7 +63,7 @@ function mended(text: string): string {
   })
 }
 
-type Seen = { value: string; line: Line; pass: string; box: Box; weight: number }
+type Seen = { value: string; line: Line; pass: string; model: string; box: Box }
 
 /** Gathers values of a pattern's first group over all readings. */
 function gather(
@@ -71,15 +71,16 @@ function gather(
   pattern: RegExp,
   accept: (value: string) => string | null,
 ): Seen[] {
-  return passes.flatMap(({ name, lines }) =>
+  return passes.flatMap(({ name, model = '', lines }) =>
     lines.flatMap((line) => {
       const text = mended(line.text)
       return [...text.matchAll(pattern)].flatMap((match) => {
         const value = accept(match[1] ?? '')
         if (value === null) return []
         const from = match.index + match[0].indexOf(match[1] ?? '')
-        const box = boxWithin(line, from, from + (match[1] ?? '').length)
-        return [{ value, line, pass: name, box, weight: 1 }]
+        const to = from + (match[1] ?? '').length
+        const box = boxWithin(line, from, to)
+        return [{ value, line, pass: name, model, box }]
       })
     }),
   )
@@ -93,27 +94,42 @@ function voted(
   const groups = [...Map.groupBy(seen, ({ value }) => value)].map(([value, all]) => ({
     value,
     passes: new Set(all.map(({ pass }) => pass)).size,
+    sayers: [...new Map(all.map(({ pass, model }) => [pass, model])).values()],
     reason: proof?.(value) ?? null,
     box: all[0]?.box,
   }))
   groups.sort(
     (a, b) => Number(b.reason !== null) - Number(a.reason !== null) || b.passes - a.passes,
   )
-  const best = groups[0]
+  const [best, ...others] = groups
   if (best?.box === undefined) return null
+  const rivals = others.flatMap(({ sayers }) => sayers)
   return {
     value: best.value,
     passes: best.passes,
     isProved: best.reason !== null,
-    reason: best.reason ?? agreement(best.passes, groups[1]?.passes ?? 0),
+    reason: best.reason ?? agreement(best.sayers, rivals),
     box: best.box,
   }
 }
 
-/** One reading is none; a rival that is nearly as frequent leaves it open. */
-function agreement(passes: number, rival: number): string {
-  if (rival * 2 >= passes) return 'readings_differ'
-  return passes > 1 ? 'readings_agree' : 'read_once'
+/** The model of every reading that says so. */
+export type Sayers = readonly string[]
+
+/** Readings of one model that must say the same before it is heard. */
+const HEARD_MIN = 2
+
+/**
+ * One reading is none; rivals that are nearly as frequent leave it open. What no check digit tells
+ * is relied on where two models say so and no reading dissents: a model alone takes a 3 for a 5 in
+ * four readings of five, and is sure of it.
+ */
+export function agreement(sayers: Sayers, rivals: Sayers): string {
+  if (rivals.length * 2 >= sayers.length) return 'readings_differ'
+  if (sayers.length === 1) return 'read_once'
+  const models = [...Map.groupBy(sayers, (model) => model).values()]
+  const isHeard = models.length > 1 && models.every((said) => said.length >= HEARD_MIN)
+  return isHeard && rivals.length === 0 ? 'readings_agree' : 'most_readings_agree'
 }
 
 const TAX_LABELLED =

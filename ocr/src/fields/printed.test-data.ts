@@ -1,7 +1,7 @@
 import { lineOf, type Pass } from './word.ts'
 
 /** A reading out of plain text: a word a blank-separated piece, a line every 30 px. */
-export function passOf(name: string, text: string): Pass {
+export function passOf(name: string, text: string, model = 'one'): Pass {
   const lines = text
     .trim()
     .split('\n')
@@ -21,5 +21,5 @@ export function passOf(name: string, text: string): Pass {
       })
       return lineOf(words)
     })
-  return { name, lines }
+  return { name, model, lines }
 }

@@ -1,6 +1,6 @@
 import { amountsIn } from './amounts.ts'
 import { findAny } from './fold.ts'
-import type { Line } from './word.ts'
+import type { Line, Pass } from './word.ts'
 
 /** What a total must be for the tax printed beneath it, minor units. */
 export type Taxed = {
@@ -114,20 +114,46 @@ export function taxedTotals(lines: readonly Line[]): Taxed[] {
   const shares = candidates.filter(
     ({ minor, tolerance }) => tolerance <= minor * TOLERANCE_SHARE_MAX + 1,
   )
-  return [...shares, ...tableOf(lines)]
+  return shares
 }
 
-/** Rows `rate % tax net gross`: tax and net add up to gross; the gross ones add up to the total. */
-function tableOf(lines: readonly Line[]): Taxed[] {
-  const rows = lines.flatMap((line) => {
-    const [tax = 0, net = 0, gross = 0] = amountsIn(line)
-      .map(({ minor }) => minor)
-      .slice(-3)
-      .sort((a, b) => a - b)
-    const isRow = /%/.test(line.text) && tax > 0 && tax + net === gross
-    return isRow ? [gross] : []
-  })
-  if (rows.length === 0) return []
-  const minor = rows.reduce((sum, gross) => sum + gross, 0)
-  return [{ minor, tolerance: 0, kind: 'table' }]
+/** Whether an amount is the tax of another, at a rate of one of the markets. */
+export const isTaxOf = (minor: number, whole: number) =>
+  minor * 3 < whole && RATES.some((rate) => Math.abs(minor - (whole * rate) / (100 + rate)) <= 0.6)
+
+/** The gross of a row: tax and net add up to it, or stand in the rate to each other without it. */
+function grossOf(rate: number, line: Line): number | null {
+  const minors = amountsIn(line)
+    .map(({ minor }) => minor)
+    .filter((minor) => minor > 0)
+    .slice(-3)
+    .sort((a, b) => a - b)
+  const [tax = 0, net = 0, gross = 0] = minors
+  if (minors.length === 3 && tax + net === gross) return gross
+  const isPair = minors.length >= 2 && net >= TABLE_NET_MIN
+  return isPair && Math.abs(tax - (net * rate) / 100) <= 0.6 ? tax + net : null
+}
+
+/** Below this a tax of a cent or two fits many rates. */
+const TABLE_NET_MIN = 300
+
+/**
+ * Rows `rate % tax net gross`: tax and net add up to gross; the gross ones of all rates add up to
+ * the total. Rows count wherever a reading got them right: one reading seldom gets them all.
+ */
+export function tableTotals(passes: readonly Pass[]): Taxed[] {
+  const grosses = new Map<number, Map<number, number>>()
+  for (const line of passes.flatMap(({ lines }) => lines)) {
+    const [rate] = [...line.text.matchAll(RATE)].flatMap(([, text = '']) => rateOf(text) ?? [])
+    const gross = rate === undefined ? null : grossOf(rate, line)
+    if (rate === undefined || gross === null) continue
+    const votes = grosses.get(rate) ?? new Map<number, number>()
+    votes.set(gross, (votes.get(gross) ?? 0) + 1)
+    grosses.set(rate, votes)
+  }
+  if (grosses.size === 0) return []
+  const best = [...grosses.values()].map(
+    (votes) => [...votes].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0,
+  )
+  return [{ minor: best.reduce((sum, gross) => sum + gross, 0), tolerance: 0, kind: 'table' }]
 }

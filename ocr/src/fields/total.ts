@@ -2,7 +2,7 @@ import { type Amount, amountsIn, mendedText } from './amounts.ts'
 import { findAny } from './fold.ts'
 import { itemsIn, itemsTotal } from './items.ts'
 import { CHANGE, NOT_TOTAL, PAYMENT, TOTAL_FINAL, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
-import { type Taxed, taxedTotals, zeroTwins } from './tax.ts'
+import { isTaxOf, type Taxed, tableTotals, taxedTotals, zeroTwins } from './tax.ts'
 import { type Box, boxWithin, type Line, type Pass } from './word.ts'
 
 /** What stands behind a candidate for the total. */
@@ -30,6 +30,9 @@ type Entry = { line: Line; amount: Amount; role: Role; mistakes: number; height:
 
 /** Total with tax included says so: the word of the tax does not make it a sum of tax. */
 const INCLUDED = /\b(incl|inclusive|inkl|c\/iva|iva incl)/i
+/** What is contained in the total is not the total, however the word of the tax was read. */
+const CONTAINED =
+  /\b(?:included|includes|enthalten|enth|davon|darin|incluid[oa]s?)\b|(?:^|[\s(])(?:в|у)\s?т\.?\s?ч|в том числе|укључ/iu
 
 type Said = { role: Role; mistakes: number }
 
@@ -44,6 +47,7 @@ function roleOf(text: string): Said {
   const named = strong ?? findAny(text, TOTAL_WEAK)
   // `Total incl. GST` is the total, `GST included in total` is the tax.
   const isTax = not !== null && !(included >= 0 && named !== null && named.from < included)
+  if (CONTAINED.test(text)) return { role: 'not', mistakes: 0 }
   if (isTax && not.mistakes <= (strong?.mistakes ?? 9))
     return { role: 'not', mistakes: not.mistakes }
   if (strong !== null) {
@@ -116,9 +120,11 @@ function entriesOf({ lines }: Pass): Entry[] {
 const isSmeared = ({ text }: Line) =>
   /\d/.test(text) || (/\s\S{3,}$/.test(text) && /[^\p{L}\s:]|\p{Lu}{3,}$/u.test(text))
 
+const ROUNDINGS = ['ROUNDING', 'ROUNDED', 'ОКРУГЛЕНИЕ']
+
 /** `Rounding 45.35` names the rounded total, `Rounding 0.01` the difference. */
 const isRounded = (line: Line, { minor }: Amount) =>
-  minor >= 100 && findAny(line.text, ['ROUNDING', 'ROUNDED', 'ОКРУГЛЕНИЕ']) !== null
+  minor >= 100 && findAny(line.text, ROUNDINGS) !== null
 
 const WEIGHTS: Readonly<Record<Role, number>> = {
   final: 13,
@@ -144,14 +150,23 @@ export function moneyOf(passes: readonly Pass[]): Money {
   const tallies = new Map<number, Tally>()
   const payments = new Map<number, number>()
   const changes = new Map<number, number>()
-  const taxed = passes.flatMap(({ lines }) => taxedTotals(lines))
-  for (const pass of passes) {
-    const entries = entriesOf(pass)
-    scorePass(pass, entries, tallies, taxed)
-    for (const { role, amount } of entries) {
-      const into = role === 'payment' ? payments : role === 'change' ? changes : null
-      into?.set(amount.minor, (into.get(amount.minor) ?? 0) + 1)
-    }
+  const taxed = [...passes.flatMap(({ lines }) => taxedTotals(lines)), ...tableTotals(passes)]
+  const all = passes.map((pass) => ({ pass, entries: entriesOf(pass) }))
+  for (const { role, amount } of all.flatMap(({ entries }) => entries)) {
+    const into = role === 'payment' ? payments : role === 'change' ? changes : null
+    into?.set(amount.minor, (into.get(amount.minor) ?? 0) + 1)
+  }
+  for (const { pass, entries } of all) scorePass(pass, entries, tallies, taxed)
+  proveByEquations(all, tallies, payments, changes)
+  round(tallies)
+  for (const [minor, tally] of tallies) {
+    const isTax =
+      tally.proofs.has('keyword') &&
+      [...tallies].some(
+        ([whole, { proofs }]) =>
+          proofs.has('keyword') && proofs.has('payment') && isTaxOf(minor, whole),
+      )
+    if (isTax) tally.score /= TAX_OF_ANOTHER
   }
   const totals = [...tallies]
     .filter(([minor]) => minor > 0)
@@ -212,7 +227,6 @@ function scorePass(
       tallies.get(minor)?.proofs.add('repeated')
     }
   }
-  proveByEquations(pass, entries, tallies, add)
   proveByTax(entries, taxed, tallies, add)
   for (const [minor, score] of inPass) {
     const tally = tallies.get(minor)
@@ -246,35 +260,80 @@ function repeatsBefore(entries: readonly Entry[], entry: Entry): number {
   return repeats
 }
 
+/** A sum that is the tax of a sum both named and paid is hardly the total. */
+const TAX_OF_ANOTHER = 3
+
+type Entries = { readonly pass: Pass; readonly entries: readonly Entry[] }
+
+/** Weight of an equation that holds, and of one that says little: one item, no change. */
+const EQUATION = { full: 7, slight: 2 } as const
+
+/**
+ * Goods that add up, cash less change: counted once for all readings, since an equation that one
+ * reading got whole is not weakened by those that misread a part of it.
+ */
 function proveByEquations(
-  pass: Pass,
-  entries: readonly Entry[],
-  tallies: Map<number, Tally>,
-  add: (minor: number, score: number) => void,
+  all: readonly Entries[],
+  tallies: ReadonlyMap<number, Tally>,
+  payments: ReadonlyMap<number, number>,
+  changes: ReadonlyMap<number, number>,
 ): void {
-  const prove = (minor: number, proof: TotalProof, score: number) => {
+  const prove = (minor: number, proof: TotalProof, weight: number, seen: number) => {
     const tally = tallies.get(minor)
-    if (tally === undefined) return
+    if (tally === undefined || seen === 0) return 0
     tally.proofs.add(proof)
-    add(minor, score)
+    return weight * 0.5 * (all.length + seen)
   }
-  const items = itemsIn(pass.lines)
-  if (items.length > 0) prove(itemsTotal(items), 'items', items.length > 1 ? 7 : 2)
-  const payments = new Set(
-    entries.filter(({ role }) => role === 'payment').map((e) => e.amount.minor),
+  const items = all.map(({ pass }) => itemsIn(pass.lines))
+  const sums = Map.groupBy(
+    items.filter((one) => one.length > 0),
+    (one) => itemsTotal(one),
   )
-  const changes = new Set(
-    entries.filter(({ role }) => role === 'change').map((e) => e.amount.minor),
-  )
-  for (const payment of payments) {
-    for (const change of changes) {
-      if (payment > change) prove(payment - change, 'cash_and_change', change > 0 ? 7 : 2)
+  for (const [minor, same] of sums) {
+    const isFull = same.some((one) => one.length > 1)
+    const score = prove(minor, 'items', isFull ? EQUATION.full : EQUATION.slight, same.length)
+    raise(tallies, minor, score)
+  }
+  for (const [minor, { seen, isFull }] of paidAndReturned(all, payments, changes)) {
+    const weight = isFull ? EQUATION.full : EQUATION.slight
+    raise(tallies, minor, prove(minor, 'cash_and_change', weight, seen))
+  }
+}
+
+function raise(tallies: ReadonlyMap<number, Tally>, minor: number, score: number): void {
+  const tally = tallies.get(minor)
+  if (tally !== undefined) tally.score += score
+}
+
+type Returned = { readonly seen: number; readonly isFull: boolean }
+
+/** What was given less what came back, also when they were read in different readings. */
+function paidAndReturned(
+  all: readonly Entries[],
+  payments: ReadonlyMap<number, number>,
+  changes: ReadonlyMap<number, number>,
+): Map<number, Returned> {
+  const found = new Map<number, Returned>()
+  const note = (minor: number, seen: number, isFull: boolean) => {
+    const known = found.get(minor)
+    if (minor > 0 && (known === undefined || (isFull && known.seen < seen))) {
+      found.set(minor, { seen, isFull })
     }
   }
-  for (const minor of paidAndChanged(entries)) prove(minor, 'cash_and_change', 7)
-  for (const [exact, rounded] of roundings(entries)) {
-    if (tallies.get(exact)?.proofs.has('keyword')) prove(rounded, 'payment', WEIGHTS.strong)
+  for (const payment of payments.keys()) {
+    for (const change of changes.keys()) {
+      const seen = all.filter(({ entries }) =>
+        entries.some(
+          ({ role, amount: { minor } }) =>
+            (role === 'payment' && minor === payment) || (role === 'change' && minor === change),
+        ),
+      )
+      note(payment - change, seen.length, change > 0)
+    }
   }
+  const rows = all.flatMap(({ entries }) => [...paidAndChanged(entries)])
+  for (const [minor, same] of Map.groupBy(rows, (row) => row)) note(minor, same.length, true)
+  return found
 }
 
 /** Once an amount and reading, however many readings saw the tax. */
@@ -318,12 +377,19 @@ function paidAndChanged(entries: readonly Entry[]): Set<number> {
   return found
 }
 
-/** Where the smallest coin is five hundredths, the total is printed exact and then rounded. */
-function roundings(entries: readonly Entry[]): [exact: number, rounded: number][] {
-  const minors = [...new Set(entries.map(({ amount }) => amount.minor))]
-  return minors.flatMap((exact) => {
-    if (exact % 5 === 0 || exact < 100) return []
-    const rounded = Math.round(exact / 5) * 5
-    return minors.includes(rounded) ? [[exact, rounded] as [number, number]] : []
-  })
+/**
+ * Where the smallest coin is five hundredths, the total is printed exact and then rounded: what
+ * speaks for the exact one speaks for the rounded one, which is paid.
+ */
+function round(tallies: ReadonlyMap<number, Tally>): void {
+  for (const [exact, { score, proofs }] of tallies) {
+    const rounded = tallies.get(Math.round(exact / 5) * 5)
+    const isNamed = proofs.has('keyword') && exact % 5 !== 0 && exact >= 100
+    if (!isNamed || rounded === undefined) continue
+    if (!rounded.proofs.has('keyword') && !rounded.proofs.has('payment')) continue
+    rounded.score = Math.max(rounded.score, score) + ROUNDED_LEAD * rounded.passes.size
+    for (const proof of proofs) rounded.proofs.add(proof)
+  }
 }
+
+const ROUNDED_LEAD = 3

@@ -13,7 +13,12 @@ export type Word = { readonly text: string; readonly box: Box; readonly confiden
 export type Line = { readonly text: string; readonly words: readonly Word[]; readonly box: Box }
 
 /** One reading of the sheet. Several differ in preparation or language and then vote. */
-export type Pass = { readonly name: string; readonly lines: readonly Line[] }
+export type Pass = {
+  readonly name: string
+  readonly lines: readonly Line[]
+  /** The model that read. Readings of one model share its mistakes, those of two seldom do. */
+  readonly model?: string
+}
 
 export function around(boxes: readonly Box[]): Box {
   return {

@@ -55,6 +55,30 @@ export function project(matrix: Projection, { x, y }: Point): Point {
   }
 }
 
+/** The way back, up to scale. */
+export function inverse([a, b, c, d, e, f, g, h, i]: Projection): Projection {
+  return [
+    e * i - f * h,
+    c * h - b * i,
+    b * f - c * e,
+    f * g - d * i,
+    a * i - c * g,
+    c * d - a * f,
+    d * h - e * g,
+    b * g - a * h,
+    a * e - b * d,
+  ]
+}
+
+/**
+ * Lines that fan out made parallel: at `centre` they fall by `slope`, and by `fan` more for every
+ * pixel further down (both as tangents).
+ */
+export function unfanned(centre: Point, slope: number, fan: number): Projection {
+  const lean: Projection = [1, 0, 0, slope, 1, 0, -fan, 0, 1]
+  return compose(shift(centre.x, centre.y), compose(lean, shift(-centre.x, -centre.y)))
+}
+
 /**
  * Draws a picture of `width` × `height` whose pixel (x, y) is taken from `source` at
  * `toSource(x, y)`, bilinear; outside is the `fill`. A strong reduction averages blocks first.

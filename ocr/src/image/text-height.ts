@@ -13,6 +13,8 @@ export type Print = {
   readonly area: Area | null
   /** How much the lines still fall to the right, degrees: the middle of all rows of glyphs. */
   readonly slope: number
+  /** How much more the lines fall at the foot than at the head, degrees. */
+  readonly fan: number
   /** Middles of the glyphs that stand in rows. */
   readonly glyphs: readonly Point[]
 }
@@ -61,7 +63,7 @@ export function printIn(gray: Gray): Print {
     across: pairs(across),
     down: pairs(down),
     area: areaOf(across, capitals),
-    slope: slopeOf(across),
+    ...slopesOf(across, gray.height),
     glyphs: across
       .filter((chain) => chain.length >= WORD_GLYPHS)
       .flatMap((chain) => chain.map(middleOf)),
@@ -93,16 +95,32 @@ function chains(blobs: readonly Blob[]): Blob[][] {
   return [...new Set(chainOf.values())].filter((chain) => chain.length > 1)
 }
 
-function slopeOf(all: readonly Blob[][]): number {
-  const slopes = all.flatMap((chain) => {
+const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0
+
+/** Lines of a sheet seen from the side fan out; words at the head and at the foot tell how much. */
+function slopesOf(all: readonly Blob[][], height: number): { slope: number; fan: number } {
+  const words = all.flatMap((chain) => {
     const [first] = chain
     const last = chain.at(-1)
     if (chain.length < WORD_GLYPHS || first === undefined || last === undefined) return []
-    return [Math.atan2(last.bottom - first.bottom, last.left - first.left) * (180 / Math.PI)]
+    const degrees = Math.atan2(last.bottom - first.bottom, last.left - first.left) * (180 / Math.PI)
+    return [{ degrees, y: (first.bottom + last.bottom) / 2 }]
   })
-  if (slopes.length < GLYPHS_MIN) return 0
-  return slopes.sort((a, b) => a - b)[slopes.length >> 1] ?? 0
+  if (words.length < GLYPHS_MIN) return { slope: 0, fan: 0 }
+  const slope = median(words.map(({ degrees }) => degrees))
+  const sorted = words.sort((a, b) => a.y - b.y)
+  const third = Math.floor(sorted.length / 3)
+  if (third < FAN_WORDS_MIN) return { slope, fan: 0 }
+  const [head, foot] = [sorted.slice(0, third), sorted.slice(-third)]
+  const between = median(foot.map(({ y }) => y)) - median(head.map(({ y }) => y))
+  if (between < FAN_HEIGHT_MIN * height) return { slope, fan: 0 }
+  const turn = median(foot.map((w) => w.degrees)) - median(head.map((w) => w.degrees))
+  return { slope, fan: (turn * height) / between }
 }
+
+/** Fewer words at the head or the foot, or all close together, say nothing about a fan. */
+const FAN_WORDS_MIN = 12
+const FAN_HEIGHT_MIN = 0.3
 
 const pairs = (all: readonly Blob[][]) => all.reduce((sum, chain) => sum + chain.length - 1, 0)
 

@@ -3,11 +3,12 @@ import { openPrintReader, type PrintReader } from '../engine/print-reader.ts'
 import type { Language, Platform } from '../engine/wasm-modules.ts'
 import { fieldsOf } from '../fields/fields.ts'
 import { findPhrase } from '../fields/fold.ts'
+import { identityOf } from '../fields/identity.ts'
 import type { Pass } from '../fields/word.ts'
 import { evenLight, type Gray } from '../image/gray.ts'
 import { compose, shift } from '../image/projection.ts'
 import { linesOf } from './lines.ts'
-import { rereadLines } from './reread.ts'
+import { rereadFigures, rereadLines } from './reread.ts'
 import { drawSheet, type Sheet, type Turn } from './sheet.ts'
 
 /** All readings of a sheet. */
@@ -30,6 +31,8 @@ type Preparation = {
 const FIRST: Preparation = { name: 'even 24', capitals: 24, light: 'even' }
 const LARGE: Preparation = { name: 'plain 36', capitals: 36, light: 'plain' }
 const MIDDLE: Preparation = { name: 'even 30', capitals: 30, light: 'even' }
+/** Latin print gains more from another light than from another size: 35 of 36 totals, not 33. */
+const PLAIN: Preparation = { name: 'plain 30', capitals: 30, light: 'plain' }
 
 /** Pictures larger than this are drawn smaller: time and memory grow with them. */
 const DRAWN_PIXELS_MAX = 4_500_000
@@ -48,7 +51,8 @@ const lit = (gray: Gray, { light, capitals }: Preparation): Gray =>
 function readPass(reader: PrintReader, sheet: Sheet, how: Preparation, turn: Turn): Pass {
   const { gray, toSheet } = draw(sheet, how, turn)
   const words = reader.read(gray, { segmentation: 6 })
-  return { name: `${reader.languages.join('+')} ${how.name}`, lines: linesOf(words, toSheet) }
+  const model = reader.languages.join('+')
+  return { name: `${model} ${how.name}`, model, lines: linesOf(words, toSheet) }
 }
 
 /** Mean confidence of letters and digits, 0–100: the wrong script or way up reads below 45. */
@@ -62,6 +66,25 @@ function confidenceOf({ lines }: Pass): number {
     }
   }
   return count === 0 ? 0 : sum / count
+}
+
+/** A word of one case, nothing but letters: the other script reads signs and figures into words. */
+const CLEAN_WORD = /^(?:\p{Lu}+|\p{Lu}?\p{Ll}+)$/u
+const CLEAN_WORD_LETTERS_MIN = 3
+/** What a text all of clean words adds to its confidence. */
+const CLEAN_GAIN = 20
+
+/** How well a reading reads: its confidence and the share of letters that make clean words. */
+function readabilityOf(pass: Pass): number {
+  let clean = 0
+  let all = 0
+  for (const { text } of pass.lines.flatMap(({ words }) => words)) {
+    const word = text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+    if (!/\p{L}/u.test(word)) continue
+    all += word.length
+    if (word.length >= CLEAN_WORD_LETTERS_MIN && CLEAN_WORD.test(word)) clean += word.length
+  }
+  return confidenceOf(pass) + CLEAN_GAIN * (all === 0 ? 0 : clean / all)
 }
 
 /** Print that is read in its script and the right way up is at least this sure. */
@@ -116,16 +139,20 @@ type Manner = { readonly language: Language; readonly turn: Turn }
 async function mannerOf(readers: Readers, sheet: Sheet): Promise<Manner> {
   const middle = middleOf(sheet)
   let best: Manner = { language: 'rus', turn: 0 }
+  let bestReadability = -1
   let bestConfidence = -1
   for (const [language, turn] of TRIALS) {
     if (turn === 180 && bestConfidence > CONFIDENCE_READ) break
     const reader = await readers.of(language)
     if (reader === null) continue
-    const confidence = confidenceOf(readPass(reader, middle, FIRST, turn))
+    const pass = readPass(reader, middle, FIRST, turn)
+    const confidence = confidenceOf(pass)
+    const readability = readabilityOf(pass)
+    bestConfidence = Math.max(bestConfidence, confidence)
     const lead = language === best.language ? 0 : SCRIPT_LEAD
-    if (confidence > bestConfidence + lead) {
+    if (readability > bestReadability + lead) {
       best = { language, turn }
-      bestConfidence = confidence
+      bestReadability = readability
     }
     if (confidence > CONFIDENCE_SURE) break
   }
@@ -137,44 +164,77 @@ const saysAny = (passes: readonly Pass[], phrases: readonly string[]) =>
     .flatMap(({ lines }) => lines)
     .some(({ text }) => phrases.some((phrase) => findPhrase(text, phrase) !== null))
 
-/** Languages whose model adds to the first reading, by the words it found. */
-function furtherLanguages(language: Language, passes: readonly Pass[]): Language[] {
-  if (language === 'rus') {
-    const isUkrainian = saysAny(passes, [
-      'ГОТІВКА',
-      'ГОТІВКОЮ',
-      'ФІСКАЛЬНИЙ',
-      'РЕШТА',
-      'ПОДАТКУ',
-      'ДЯКУЄМО',
-      'ТОВ',
-      'ГРН',
-      'СУМА',
-    ])
-    const isSerbian = saysAny(passes, ['ЗА УПЛАТУ', 'ПОРЕЗА', 'РАЧУН'])
-    return isUkrainian ? ['ukr'] : isSerbian ? ['srp'] : []
-  }
-  if (saysAny(passes, ['SUMME', 'MWST', 'GMBH', 'STEUERNR'])) return ['deu']
-  if (saysAny(passes, ['TOTAL A PAGAR', 'CONTRIBUINTE', 'NUMERARIO', 'FATURA'])) return ['por']
-  if (saysAny(passes, ['EFECTIVO', 'TARJETA', 'FACTURA SIMPLIFICADA', 'IVA'])) return ['spa']
-  return []
+const CYRILLIC: readonly Language[] = ['rus', 'ukr', 'srp', 'kaz', 'bel']
+
+/** Words that tell a language from its script's usual one; two of a list are none of another. */
+const TELLING: readonly (readonly [script: Language, language: Language, words: string[]])[] = [
+  [
+    'rus',
+    'ukr',
+    ['ГОТІВКА', 'ГОТІВКОЮ', 'ФІСКАЛЬНИЙ', 'РЕШТА', 'ПОДАТКУ', 'ДЯКУЄМО', 'ТОВ', 'ГРН', 'СУМА'],
+  ],
+  ['rus', 'srp', ['ЗА УПЛАТУ', 'ПОРЕЗА', 'РАЧУН']],
+  ['rus', 'kaz', ['БАРЛЫҒЫ', 'РАХМЕТ', 'ЖШС', 'ТӨЛЕУГЕ', 'ЖИЫНЫ', 'ТЕҢГЕ', 'ДҮКЕН']],
+  ['rus', 'bel', ['УСЯГО', 'ДА АПЛАТЫ', 'НАЯЎНЫМІ', 'РЭШТА']],
+  ['eng', 'deu', ['SUMME', 'MWST', 'GMBH', 'STEUERNR', 'ZU ZAHLEN']],
+  ['eng', 'por', ['TOTAL A PAGAR', 'CONTRIBUINTE', 'NUMERARIO', 'FATURA']],
+  ['eng', 'spa', ['EFECTIVO', 'TARJETA', 'FACTURA SIMPLIFICADA', 'IVA']],
+]
+
+/** Languages whose model adds to the first reading: the market's, else by the words it found. */
+function furtherLanguages(
+  language: Language,
+  passes: readonly Pass[],
+  market: readonly Language[],
+): Language[] {
+  const isCyrillic = language === 'rus'
+  const given = market.filter((one) => CYRILLIC.includes(one) === isCyrillic && one !== language)
+  if (given.length > 0) return given
+  const told = TELLING.find(([script, , words]) => script === language && saysAny(passes, words))
+  return told === undefined ? [] : [told[1]]
+}
+
+/** Characters read of one photo, all readings together: about two milliseconds of CPU each. */
+const CHARACTERS_MAX = 3800
+
+const charactersOf = ({ lines }: Pass) => lines.reduce((sum, { text }) => sum + text.length, 0)
+
+/** Whether another reading of the page stays within the time a photo may take. */
+function hasRoom(passes: readonly Pass[]): boolean {
+  const [page] = passes
+  const read = passes.reduce((sum, pass) => sum + charactersOf(pass), 0)
+  return page !== undefined && read + charactersOf(page) <= CHARACTERS_MAX
 }
 
 /** Two readings of the page and two of the lines that decide. */
 const SETTLED_PASSES = 4
 
-type Wanted = { readonly latest: string }
+type Wanted = {
+  /** `YYYY-MM-DD`; no receipt is of a later day. */
+  readonly latest: string
+  /** Languages of the market; none leaves them to the words of the print. */
+  readonly languages?: readonly Language[]
+}
 
 /** Whether what is known needs no further reading. */
 function isSettled(passes: readonly Pass[], wanted: Wanted): boolean {
-  const { totalMinor, date, itemsAddUp, fn } = fieldsOf(passes, wanted)
+  const { totalMinor, date, itemsAddUp, fn, fd, fp } = fieldsOf(passes, wanted)
+  const isNumbered = [fn, fd, fp].every(
+    (number) => number === null || number.certainty !== 'doubtful',
+  )
   return (
     passes.length >= SETTLED_PASSES &&
     totalMinor?.certainty === 'proved' &&
-    date?.certainty === 'proved' &&
+    date?.reason.endsWith('readings_agree') === true &&
     itemsAddUp &&
-    (fn === null || fn.reason !== 'read_once')
+    isNumbered
   )
+}
+
+/** Whether another model looks at the figures: they may prove a receipt, or the total is open. */
+function needsFigures(passes: readonly Pass[], wanted: Wanted): boolean {
+  const fields = fieldsOf(passes, wanted)
+  return identityOf(fields) !== null || fields.totalMinor?.certainty !== 'proved'
 }
 
 /**
@@ -193,19 +253,23 @@ export async function readPrint(
     const own = await readers.of(language)
     if (own === null) return { turn, languages: [], passes: [] }
     const first = readPass(own, sheet, FIRST, turn)
-    const passes = [first, readPass(own, sheet, language === 'rus' ? LARGE : MIDDLE, turn)]
+    const passes = [first, readPass(own, sheet, language === 'rus' ? LARGE : PLAIN, turn)]
     passes.push(...rereadLines(own, sheet, turn, first))
-    if (language === 'rus' && !isSettled(passes, wanted)) {
+    if (language === 'rus' && !isSettled(passes, wanted) && hasRoom(passes)) {
       passes.push(readPass(own, sheet, MIDDLE, turn))
     }
     const languages = [language]
-    for (const next of furtherLanguages(language, passes)) {
-      if (isSettled(passes, wanted)) break
+    for (const next of furtherLanguages(language, passes, wanted.languages ?? [])) {
+      if (isSettled(passes, wanted) || !hasRoom(passes)) break
       const reader = await readers.of(next)
       if (reader === null) continue
       languages.push(next)
       passes.push(readPass(reader, sheet, language === 'rus' ? LARGE : FIRST, turn))
       passes.push(...rereadLines(reader, sheet, turn, first))
+    }
+    if (language === 'rus' && needsFigures(passes, wanted)) {
+      const other = await readers.of('eng')
+      if (other !== null) passes.push(...rereadFigures(other, sheet, turn, first))
     }
     return { turn, languages, passes }
   } finally {

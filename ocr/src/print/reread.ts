@@ -1,6 +1,6 @@
 import type { PrintReader } from '../engine/print-reader.ts'
 import { amountsIn } from '../fields/amounts.ts'
-import { timeIn } from '../fields/dates.ts'
+import { datesIn, timeIn } from '../fields/dates.ts'
 import { findAny, findPhrase } from '../fields/fold.ts'
 import { CHANGE, PAYMENT, TOTAL_STRONG, TOTAL_WEAK } from '../fields/keywords.ts'
 import { type Line, lineOf, type Pass, type Word } from '../fields/word.ts'
@@ -10,11 +10,18 @@ import { linesOf } from './lines.ts'
 import { type Sheet, type Turn, turned } from './sheet.ts'
 
 /** Lines read again on their own, at most; each costs 30–80 ms. */
-const LINES_MAX = 9
-/** Digits and the signs around sums: nothing else stands to the right of the word. */
-const SUM_SIGNS = '0123456789.,=-'
+const LINES_MAX = 12
+/** Digits and the signs around them: nothing else stands to the right of the word. */
+const SIGNS = { sum: '0123456789.,=-', figures: '0123456789.:-/' } as const
 
-type Task = { line: Line; kind: 'sum' | 'date'; keyword: Word[] }
+type Task = {
+  readonly line: Line
+  readonly kind: 'sum' | 'date' | 'figures'
+  /** The words that name the sum. */
+  readonly keyword: Word[]
+  /** Where the strip begins, px of the sheet: half a letter taken along reads as a digit. */
+  readonly from: number
+}
 
 const SUMS = [...TOTAL_STRONG, ...TOTAL_WEAK, ...PAYMENT, ...CHANGE]
 
@@ -28,8 +35,32 @@ const STRIP_CAPITALS = [26, 34] as const
 export function rereadLines(reader: PrintReader, sheet: Sheet, turn: Turn, pass: Pass): Pass[] {
   const tasks = tasksOf(pass).slice(0, LINES_MAX)
   return STRIP_CAPITALS.map((capitals) => ({
-    name: `${pass.name} strip ${capitals}`,
+    name: `${reader.languages.join('+')} strip ${capitals}`,
+    model: reader.languages.join('+'),
     lines: tasks.flatMap((task) => readStrip(reader, sheet, turn, task, capitals)),
+  }))
+}
+
+/**
+ * Has the figures that prove a receipt (fiscal numbers, date, time, sums) read by another model,
+ * which does not share the mistakes of the first; the words before them stay as first read.
+ */
+export function rereadFigures(reader: PrintReader, sheet: Sheet, turn: Turn, pass: Pass): Pass[] {
+  const tasks = pass.lines.flatMap((line): Task[] => {
+    const isFiscal = FISCAL.test(line.text)
+    if (!isFiscal && datesIn(line, 'day_first', '9999').length === 0) return []
+    const first = line.words.findIndex(({ text }) => /\d{2}/.test(text))
+    const keyword = line.words.slice(0, Math.max(0, first))
+    const from = (line.words[first]?.box.left ?? line.box.left) - 0.15 * heightOf(line)
+    return [{ line, kind: isFiscal ? 'figures' : 'date', keyword, from }]
+  })
+  const sums = tasksOf(pass).filter(({ kind }) => kind === 'sum')
+  return STRIP_CAPITALS.map((capitals) => ({
+    name: `${reader.languages.join('+')} figures ${capitals}`,
+    model: reader.languages.join('+'),
+    lines: [...tasks, ...sums]
+      .slice(0, LINES_MAX)
+      .flatMap((task) => readStrip(reader, sheet, turn, task, capitals)),
   }))
 }
 
@@ -37,16 +68,23 @@ function tasksOf(pass: Pass): Task[] {
   const tasks = pass.lines.flatMap((line): { task: Task; rank: number }[] => {
     const strong = findAny(line.text, TOTAL_STRONG)
     const hit = strong ?? findAny(line.text, SUMS)
-    const isAlone = hit !== null && !/\p{L}{3}/u.test(line.text.slice(hit.to))
-    if (hit !== null && isAlone) {
-      const keyword = wordsBefore(line, hit.to)
-      return [{ task: { line, kind: 'sum', keyword }, rank: strong === null ? 2 : 0 }]
+    const [amount] = amountsIn(line)
+    const end = Math.max(hit?.to ?? 0, (amount?.from ?? 0) - 1)
+    const isAlone = hit !== null && !/\p{L}{3}/u.test(line.text.slice(end))
+    if (isAlone) {
+      const keyword = wordsBefore(line, end)
+      const from = Math.max(0, ...keyword.map(({ box }) => box.right)) + 0.12 * heightOf(line)
+      return [{ task: { line, kind: 'sum', keyword, from }, rank: strong === null ? 2 : 0 }]
     }
-    if (!isDateLike(line)) return []
-    return [{ task: { line, kind: 'date', keyword: [] }, rank: 1 }]
+    if (!isDateLike(line) && !FISCAL.test(line.text)) return []
+    const from = line.box.left - 0.2 * heightOf(line)
+    return [{ task: { line, kind: 'date', keyword: [], from }, rank: 1 }]
   })
   return tasks.sort((a, b) => a.rank - b.rank).map(({ task }) => task)
 }
+
+/** The till's fiscal numbers, by their words as they are misread: they prove a receipt. */
+const FISCAL = /(?:^|\s)[Ф9ЮО#@&$][НДПЛA][ДАA]?\s?(?:[:№.#N]|\d).*\d{4}|ИНН.*\d{6}/u
 
 function isDateLike(line: Line): boolean {
   const isWorded =
@@ -76,10 +114,9 @@ function readStrip(
   capitals: number,
 ): Line[] {
   const { box } = task.line
-  const height = box.bottom - box.top
-  const from = task.kind === 'sum' ? rightOf(task.keyword) : box.left
+  const height = heightOf(task.line)
   const right = task.kind === 'sum' ? sheet.width : box.right + height
-  const left = Math.max(0, from - 0.2 * height)
+  const left = Math.max(0, task.from)
   const top = box.top - 0.3 * height
   const factor = capitals / Math.max(sheet.capitals, 0.72 * height)
   const width = Math.round((right - left) * factor)
@@ -90,7 +127,7 @@ function readStrip(
   const strip = evenLight(warp(sheet.photo, toPhoto, width, rows), Math.round(capitals * 1.4))
   const words = reader.read(strip, {
     segmentation: 7,
-    ...(task.kind === 'sum' && { whitelist: SUM_SIGNS }),
+    ...(task.kind !== 'date' && { whitelist: SIGNS[task.kind] }),
   })
   const read = linesOf(words, toSheet).flatMap(({ words: found }) => found)
   if (read.length === 0) return []
@@ -98,4 +135,4 @@ function readStrip(
   return task.kind === 'sum' && amountsIn(line).length === 0 ? [] : [line]
 }
 
-const rightOf = (keyword: readonly Word[]) => Math.max(0, ...keyword.map(({ box }) => box.right))
+const heightOf = ({ box }: Line) => box.bottom - box.top

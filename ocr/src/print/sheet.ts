@@ -3,12 +3,14 @@ import { spreadFaint } from '../image/ink.ts'
 import { findPaper, type Paper } from '../image/paper.ts'
 import {
   compose,
+  inverse,
   type Point,
   type Projection,
   project,
   rotation,
   scaling,
   shift,
+  unfanned,
   warp,
 } from '../image/projection.ts'
 import { skewOf } from '../image/skew.ts'
@@ -68,12 +70,29 @@ function levelSheet(photo: Gray, degrees: number): Seen {
 
 const SLOPE_MIN = 0.35
 
-/** Turns once more by what the rows of glyphs say: a photo's far side converges. */
+/** Turns once more by what the rows of glyphs say, then makes lines that fan out parallel. */
 function refined(photo: Gray, degrees: number, seen: Seen): Seen {
   const { slope } = seen.look
-  if (Math.abs(slope) < SLOPE_MIN) return seen
+  if (Math.abs(slope) < SLOPE_MIN) return parallel(seen)
   const better = seenAt(photo, degrees + slope)
-  return Math.abs(better.look.slope) < 0.6 * Math.abs(slope) ? better : seen
+  return parallel(Math.abs(better.look.slope) < 0.6 * Math.abs(slope) ? better : seen)
+}
+
+/** Degrees between the first line and the last: less does not harm, more is no sheet of paper. */
+const FAN_MIN = 1.2
+const FAN_MAX = 14
+
+/** A sheet seen from the side: its lines are made parallel where that leaves them more so. */
+function parallel(seen: Seen): Seen {
+  const { slope, fan } = seen.look
+  if (Math.abs(fan) < FAN_MIN || Math.abs(fan) > FAN_MAX) return seen
+  const { width, height, toPhoto } = seen.level
+  const radians = Math.PI / 180
+  const lean = unfanned({ x: width / 2, y: height / 2 }, slope * radians, (fan * radians) / height)
+  const level = { ...seen.level, toPhoto: compose(toPhoto, lean) }
+  const look = lookAt(level)
+  const isBetter = Math.abs(look.fan) < 0.5 * Math.abs(fan) && look.across > 0.95 * seen.look.across
+  return isBetter ? { level, look } : seen
 }
 
 type Level = Omit<Sheet, 'capitals'>
@@ -134,11 +153,8 @@ const OUTLIERS = 0.004
 
 /** The rectangle around an outline, px of the level; ragged ends of the outline do not count. */
 function boundsOf({ toPhoto }: Level, outline: readonly Point[]): Area {
-  const [cos, , dx, sin, , dy] = toPhoto
-  const on = outline.map(({ x, y }) => ({
-    x: cos * (x - dx) + sin * (y - dy),
-    y: -sin * (x - dx) + cos * (y - dy),
-  }))
+  const fromPhoto = inverse(toPhoto)
+  const on = outline.map((point) => project(fromPhoto, point))
   const at = (values: number[], share: number) =>
     values.sort((a, b) => a - b)[Math.round((values.length - 1) * share)] ?? 0
   return {
@@ -212,6 +228,7 @@ type Look = {
   across: number
   down: number
   slope: number
+  fan: number
   area: Area | null
   capitals: number
   glyphs: Point[]
@@ -222,11 +239,12 @@ function lookAt({ photo, toPhoto, width, height }: Level): Look {
   const factor = Math.min(3, Math.sqrt(LOOK_PIXELS / (width * height)))
   const scaled = compose(toPhoto, scaling(1 / factor))
   const look = warp(photo, scaled, Math.round(width * factor), Math.round(height * factor))
-  const { across, down, area, capitals, slope, glyphs } = printIn(look)
+  const { across, down, area, capitals, slope, fan, glyphs } = printIn(look)
   return {
     across,
     down,
     slope,
+    fan,
     glyphs: glyphs.map(({ x, y }) => ({ x: x / factor, y: y / factor })),
     capitals: (capitals ?? CAPITALS_ASSUMED) / factor,
     area: area && {

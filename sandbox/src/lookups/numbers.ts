@@ -97,7 +97,8 @@ export function foreignCodes({ scan }: Pick<IssuedReceipt, 'scan'>): Record<stri
   const link = (country: 'me' | 'al') => {
     const offset = encodeURIComponent(`+0${HOURS_AHEAD[country]}:00`)
     const tin = taxNumberOf(country, scan)
-    return `iic=${iicOf(scan)}&tin=${tin}&crtd=${scan.time}:00${offset}&prc=${units(scan.totalMinor)}`
+    const crtd = `${scan.time}:00${offset}`
+    return `iic=${iicOf(scan)}&tin=${tin}&crtd=${crtd}&prc=${units(scan.totalMinor)}`
   }
   const kg = {
     date: compact(scan.time),

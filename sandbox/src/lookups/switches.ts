@@ -2,7 +2,7 @@ import type { SwitchWords } from '../switch-words.ts'
 import type { SwitchValue } from '../switches.ts'
 
 /** What a look-up can be made to do instead of its answer. */
-export const LOOKUP_FAULTS = [
+const LOOKUP_FAULTS = [
   'http_500',
   'http_429',
   'not_found',
@@ -16,7 +16,7 @@ export const LOOKUP_FAULTS = [
 export type LookupFault = (typeof LOOKUP_FAULTS)[number]
 
 /** Each has a switch of its own, `KEY.fault`, and one for its pace, `KEY.slow_ms`. */
-export const LOOKUP_KEYS = ['proverkacheka', 'ofd', 'lookup'] as const
+const LOOKUP_KEYS = ['proverkacheka', 'ofd', 'lookup'] as const
 export type LookupKey = (typeof LOOKUP_KEYS)[number]
 
 const SLOW_MS_MAX = 60_000

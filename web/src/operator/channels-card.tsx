@@ -67,6 +67,13 @@ function useColumns(): DataColumn<AuthorityChannel>[] {
       ),
     },
     {
+      id: 'costMonth',
+      header: t('channels.costMonth'),
+      align: 'end',
+      value: ({ spentMonthMinor }) => spentMonthMinor / 100,
+      cell: ({ spentMonthMinor }) => format.amount(spentMonthMinor),
+    },
+    {
       id: 'lastError',
       header: t('channels.lastError'),
       value: ({ lastError }) => lastError ?? '',

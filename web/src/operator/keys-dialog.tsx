@@ -4,6 +4,7 @@ import layout from '../desk/layout.module.css'
 import { Dialog } from '../ui/dialog.tsx'
 import { Checkbox } from '../ui/field.tsx'
 import css from './keys-dialog.module.css'
+import { REVIEW_KEYS } from './review/review-keys.ts'
 import { SECTIONS } from './sections.ts'
 import { shortcuts } from './shortcuts.ts'
 
@@ -32,6 +33,17 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       <p className={layout.small}>{t('keys.rows')}</p>
+      <h3>{t('nav.review')}</h3>
+      <dl className={layout.facts}>
+        {REVIEW_KEYS.map((key) => (
+          <div key={key} className={css.row}>
+            <dt>
+              <kbd className={css.key}>{key}</kbd>
+            </dt>
+            <dd>{t(`review.keys.${key}`)}</dd>
+          </div>
+        ))}
+      </dl>
       <Checkbox
         label={t('keys.on')}
         hint={t('keys.onWhy')}

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import type { FiscalKey } from '#schema/fiscal-key'
 import type { Page } from '#schema/page'
 import type { Invoice, Partner } from '#schema/partner'
+import type { ReviewSummary } from '#schema/review'
 import { AccountMenu } from '../desk/account-menu.tsx'
 import { Frame } from '../desk/frame.tsx'
 import { Button } from '../ui/button.tsx'
@@ -61,12 +62,18 @@ export function OperatorFrame({ children }: { children: ReactNode }) {
 
 /** What waits for a decision; a page's worth is counted, more is "99". */
 function useWaiting(): Partial<Record<string, number>> {
+  const { may } = useOperator()
   const options = { refreshInterval: WAITING_MS }
   const partners = useApi<Page<Partner>>('/operator/partners?state=applied&limit=99', options)
   const invoices = useApi<Page<Invoice>>('/operator/invoices?state=issued&limit=99', options)
   const keys = useApi<Page<FiscalKey>>('/operator/fiscal-keys?state=asked&limit=99', options)
+  const reviews = useApi<Page<ReviewSummary>>(
+    may('receipts') ? '/operator/reviews?limit=99' : null,
+    options,
+  )
   return {
     markets: keys.data?.items.length ?? 0,
+    review: reviews.data?.items.length ?? 0,
     partners: partners.data?.items.length ?? 0,
     invoices: invoices.data?.items.length ?? 0,
   }

@@ -7,6 +7,7 @@ import {
   Landmark,
   type LucideIcon,
   ReceiptText,
+  ScanEye,
   ScrollText,
   ShieldAlert,
   Store,
@@ -17,6 +18,7 @@ export type SectionId =
   | 'partners'
   | 'invoices'
   | 'receipts'
+  | 'review'
   | 'payouts'
   | 'books'
   | 'stores'
@@ -35,6 +37,7 @@ export const SECTIONS: readonly {
   { id: 'partners', href: '/operator/partners', icon: Handshake, letter: 'p' },
   { id: 'invoices', href: '/operator/invoices', icon: Landmark, letter: 'i' },
   { id: 'receipts', href: '/operator/receipts', icon: ReceiptText, letter: 'r' },
+  { id: 'review', href: '/operator/review', icon: ScanEye, letter: 'v' },
   { id: 'payouts', href: '/operator/payouts', icon: ArrowRightLeft, letter: 'y' },
   { id: 'books', href: '/operator/books', icon: BookOpenText, letter: 'b' },
   { id: 'stores', href: '/operator/stores', icon: Store, letter: 's' },

@@ -72,7 +72,7 @@ const importRows = defineRoute({
 const catalogue = defineRoute({
   method: 'get',
   path: '/v1/catalogue/products',
-  access: ANY_ROLE,
+  access: [ANY_ROLE, { operator: ['admin', 'support'] }],
   tags,
   summary: 'Products of the whole network',
   request: { query: SearchPageQuery },

@@ -5,6 +5,7 @@ import type { Posting, Wallet } from '#schema/wallet'
 import { allActivations } from './cell-activations.ts'
 import type { CellContext } from './cell-context.ts'
 import { listPayouts } from './cell-payouts.ts'
+import { reviewSaid } from './cell-review-cases.ts'
 import { listPostings, readWallet } from './cell-wallet.ts'
 import { payoutView } from './payout-view.ts'
 import { findPhotos, photoView } from './photo-row.ts'
@@ -25,7 +26,10 @@ type ExportedActivation = {
 /** A wallet sends far fewer in the time that they are kept. */
 const KEPT = `wallet_id = ? AND state <> 'deleted'`
 
-type ExportedPhoto = Pick<Photo, 'id' | 'state' | 'createdAt' | 'deletedAt' | 'receiptId'>
+type ExportedPhoto = Pick<
+  Photo,
+  'id' | 'state' | 'createdAt' | 'deletedAt' | 'receiptId' | 'review'
+>
 
 export type WalletExport = {
   readonly wallet: Wallet
@@ -63,8 +67,11 @@ export function exportOf(ctx: CellContext, walletId: string): WalletExport {
     postings: all.postings.slice(0, EXPORT_MAX),
     payouts: all.payouts.slice(0, EXPORT_MAX).map(payoutView),
     photos: findPhotos(ctx.sql, KEPT, [walletId], EXPORT_MAX).map((row) => {
-      const { id, state, createdAt, deletedAt, receiptId } = photoView(row)
-      return { id, state, createdAt, deletedAt, receiptId }
+      const { id, state, createdAt, deletedAt, receiptId, review } = photoView(
+        row,
+        reviewSaid(ctx, row.id),
+      )
+      return { id, state, createdAt, deletedAt, receiptId, review }
     }),
     cut: kinds.filter((kind) => all[kind].length > EXPORT_MAX),
   }

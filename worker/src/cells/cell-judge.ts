@@ -38,10 +38,18 @@ const DAY_MS = 86_400_000
 const cost = (reward: { rewardMinor: number; feeMinor: number }) =>
   reward.rewardMinor + reward.feeMinor
 
+type Judged = Pick<ReceiptRow, 'walletId' | 'scan' | 'submittedAt' | 'till'>
+
+/** What the evidence would earn now; nothing is posted. */
+export function rewardOf(ctx: CellContext, row: Judged, evidence: Evidence): number {
+  const { rewards } = evaluateReceipt(ctx, row, evidence, [], creditLimit(ctx, row))
+  return rewards.reduce((sum, reward) => sum + reward.rewardMinor, 0)
+}
+
 /** Evaluates the evidence by its pinned snapshot with the wallet's present facts. */
 function evaluateReceipt(
   ctx: CellContext,
-  row: ReceiptRow,
+  row: Judged,
   evidence: Evidence,
   exhausted: readonly string[],
   limit: CreditLimit | null,

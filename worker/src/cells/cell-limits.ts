@@ -15,7 +15,10 @@ const DAY_MS = 24 * HOUR_MS
 const QUOTA_LOOKBACK_MS = 62 * DAY_MS
 
 /** Credited receipts a day per wallet, and per wallet and till: counted over what was credited. */
-export function creditLimit(ctx: CellContext, row: ReceiptRow): CreditLimit | null {
+export function creditLimit(
+  ctx: CellContext,
+  row: Pick<ReceiptRow, 'walletId' | 'scan' | 'submittedAt' | 'till'>,
+): CreditLimit | null {
   const day = row.scan.time.slice(0, 10)
   const counted = first<{ day: number; till: number }>(
     ctx.sql,

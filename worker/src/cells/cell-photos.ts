@@ -8,6 +8,7 @@ import {
 import { nextAuthorityCheck } from '../verification/recheck.ts'
 import type { CellContext } from './cell-context.ts'
 import { type Submission, submit } from './cell-receipts.ts'
+import { forgetReviews, spotCheck, withdrawReviews } from './cell-review-cases.ts'
 import { findPhotos, insertPhoto, type PhotoRow, readPhoto, updatePhoto } from './photo-row.ts'
 import { first } from './sql-store.ts'
 import { addTask, removeTask } from './tasks.ts'
@@ -197,8 +198,10 @@ function submitPhoto(ctx: CellContext, row: PhotoRow, submission: Submission, no
     endReading(ctx, row, { state: 'needs_fields', problem: 'submissions_exhausted' })
     return
   }
+  withdrawReviews(ctx, row.id, now)
   row.receiptId = submitted.row.id
   endReading(ctx, row, { state: 'submitted', problem: null })
+  if (submitted.created) spotCheck(ctx, row, now)
 }
 
 /** Nobody can be asked about the paper: the sales of its retailer are looked through. */
@@ -280,15 +283,20 @@ export function linkPhoto(
   walletId: string,
   photoId: string,
   receiptId: string,
+  now: number,
 ): void {
   const row = ownPhoto(ctx, walletId, photoId)
   if (row?.state !== 'needs_fields' && row?.state !== 'submitted') return
-  row.receiptId = receiptId
-  endReading(ctx, row, { state: 'submitted', problem: null })
+  withdrawReviews(ctx, photoId, now)
+  const linked = readPhoto(ctx.sql, photoId) ?? row
+  linked.receiptId = receiptId
+  endReading(ctx, linked, { state: 'submitted', problem: null })
 }
 
 /** Deletes what is known of a photo, and its picture through the outbox. */
 export function deletePhoto(ctx: CellContext, row: PhotoRow, now: number): void {
+  withdrawReviews(ctx, row.id, now)
+  forgetReviews(ctx, row.id)
   if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(row.id))
   ctx.sql.all(
     `UPDATE photos SET state = 'deleted', task_due_at = NULL, receipt_id = NULL, problem = NULL,

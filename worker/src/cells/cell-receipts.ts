@@ -1,11 +1,14 @@
-import type { ReceiptScan } from '#schema/receipt'
+import { isReviewedScan, type ReceiptScan } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
 import { escrow } from '../ledger/account.ts'
 import type { Evidence } from '../receipts/evidence.ts'
 import {
   type ClaimOutcome,
   decideAnswer,
+  decideApart,
   decideClaim,
+  decideLikeness,
+  decideSame,
   decideSubmission,
   differingAnswers,
   refusedTime,
@@ -18,6 +21,8 @@ import type { CellContext } from './cell-context.ts'
 import { judge } from './cell-judge.ts'
 import type { LeaseOutcome } from './cell-leases.ts'
 import { submissionsFrom } from './cell-limits.ts'
+import { paperBeside } from './cell-papers.ts'
+import { compareScan, isToldApart, reviewCollided } from './cell-review-cases.ts'
 import { closedEvent } from './receipt-event.ts'
 import { insertReceipt, type ReceiptRow, readReceipt, updateReceipt } from './receipt-row.ts'
 import { handOver, setReceiptTask } from './receipt-task.ts'
@@ -33,10 +38,16 @@ export type Submission = {
   readonly photoId?: string
   /** The partner's sale that vouches for it. */
   readonly sale?: SaleKey
+  /** When the shopper sent it, in milliseconds, if a person had to look first. */
+  readonly askedAt?: number
 }
 
-/** What the verification consumer hands back: the answer, and the evidence when authentic. */
+/**
+ * What the verification consumer hands back: the answer, and the evidence when authentic.
+ * `collides`: a paper receipt looks like one that was judged already.
+ */
 export type AuthorityResult =
+  | { kind: 'collides'; receiptId: string; isSameWallet: boolean }
   | Exclude<AuthorityAnswer, { kind: 'authentic' }>
   /** Authentic, and credited already by what its paper says. */
   | Extract<ClaimOutcome, { kind: 'taken' }>
@@ -63,14 +74,15 @@ export function submit(ctx: CellContext, submission: Submission, now: number): S
   }
   const from = submissionsFrom(ctx, walletId, now)
   if (from !== null) return { kind: 'limited', from }
-  const step = decideSubmission(scan, ctx.rules, now)
+  const submittedAt = submission.askedAt ?? now
+  const step = decideSubmission(scan, ctx.rules, submittedAt)
   const row: ReceiptRow = {
     id: ctx.receiptId(fingerprint, walletId, attempt),
     walletId,
     fingerprint,
     attempt,
     contentKey,
-    submittedAt: now,
+    submittedAt,
     scan,
     sale: submission.sale ?? null,
     state: step.state,
@@ -108,7 +120,7 @@ const DUPLICATE_PAUSE_MS = 60_000
  * our own claim is being given back an attempt would only find it taken.
  */
 function mayTryAgain(ctx: CellContext, row: ReceiptRow, contentKey: string, now: number): boolean {
-  if (row.claim === 'releasing') return false
+  if (row.claim === 'releasing' || isCompared(row)) return false
   if (row.state === 'released') return true
   if (row.state === 'duplicate') return now - row.submittedAt >= DUPLICATE_PAUSE_MS
   if (row.state !== 'rejected') return false
@@ -126,7 +138,9 @@ export function applyClaim(
 ): void {
   const row = readReceipt(ctx.sql, receiptId)
   if (row?.state !== 'received') return
-  take(ctx, row, decideClaim(outcome, now), now)
+  const step = decideClaim(outcome, now)
+  take(ctx, row, step, now)
+  if (step.state === 'duplicate') reviewCollided(ctx, row, now)
 }
 
 /** Step 4 to 6: the authority's answer, applied once; late and repeated ones find nothing to do. */
@@ -140,6 +154,11 @@ export function applyAnswer(
   if (!row || (row.state !== 'verifying' && row.state !== 'awaiting_authority')) return
   const { submittedAt, checks } = row
   row.checks += 1
+  if (result.kind === 'collides') {
+    take(ctx, row, decideLikeness(result, !isReviewedScan(row.scan), now), now)
+    reviewCollided(ctx, row, now)
+    return
+  }
   if (result.kind !== 'authentic') {
     const asked = { submittedAt, checks, differed: differingAnswers(row.timeline) }
     take(ctx, row, decideAnswer(result, asked, now), now)
@@ -154,8 +173,53 @@ export function applyAnswer(
   row.snapshotVersion = result.evidence.snapshotVersion
   row.storeName = result.evidence.store?.name ?? result.evidence.document.sellerName
   row.till = result.till
-  log(row, { step: row.sale ? 'sale_matched' : 'authority_answered' }, now)
-  judge(ctx, row, result.evidence, now)
+  log(row, { step: voucherOf(row) }, now)
+  if (!isHeldBack(ctx, row, result, now)) judge(ctx, row, result.evidence, now)
+}
+
+/**
+ * A scan of what a reviewer has approved as a paper receipt is not credited beside it: within the
+ * wallet it is the same receipt, and between wallets a person compares the two.
+ */
+function isHeldBack(
+  ctx: CellContext,
+  row: ReceiptRow,
+  { evidence, till }: Extract<AuthorityResult, { kind: 'authentic' }>,
+  now: number,
+): boolean {
+  const paper = paperBeside(ctx, row, evidence)
+  if (!paper || isToldApart(ctx, row.id)) return false
+  take(ctx, row, decideLikeness(paper, true, now), now)
+  if (!paper.isSameWallet) {
+    compareScan(
+      ctx,
+      row,
+      { ...evidence, till, distinctFrom: [paper.receiptId], rewardMinor: 0 },
+      now,
+    )
+  }
+  return true
+}
+
+/** Who vouched for a receipt, as its timeline says it. */
+function voucherOf({ scan, sale }: ReceiptRow) {
+  if (isReviewedScan(scan)) return 'reviewed'
+  return sale ? 'sale_matched' : 'authority_answered'
+}
+
+/** Held for a comparison: no new attempt may pass it by. */
+const isCompared = ({ state, claim }: ReceiptRow) => state === 'duplicate' && claim === 'held'
+
+/** A person says that it is a purchase of its own: its evidence is judged after all. */
+export function resumeCompared(ctx: CellContext, receiptId: string, now: number): void {
+  const row = readReceipt(ctx.sql, receiptId)
+  if (row && isCompared(row)) take(ctx, row, decideApart(now), now)
+}
+
+/** A person says that it is the receipt that was credited: its claim is given back. */
+export function closeCompared(ctx: CellContext, receiptId: string, now: number): void {
+  const row = readReceipt(ctx.sql, receiptId)
+  if (row && isCompared(row)) take(ctx, row, decideSame(row.reason, now), now)
 }
 
 /** The time of a code that tells none is known from its document only. */

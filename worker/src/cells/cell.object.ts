@@ -6,6 +6,7 @@ import type { Payout } from '#schema/payout'
 import type { PaperFields, Photo } from '#schema/photo'
 import type { ProblemCode } from '#schema/problem'
 import type { Receipt, ReceiptSummary } from '#schema/receipt'
+import type { ReviewCollision, ReviewRequest } from '#schema/review'
 import type { Verdict } from '#schema/verdict'
 import type { Posting, Wallet } from '#schema/wallet'
 import { type CellFinding, creditedReceipts, endedPayouts, proveCell } from '../audit/cell-proof.ts'
@@ -21,6 +22,7 @@ import { payoutProvider } from '../composition/outside.ts'
 import { type Env, parseSettings } from '../env.ts'
 import { escrow } from '../ledger/account.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
+import type { Reviewer } from '../reviews/decision.ts'
 import { type ActivationOrder, Cell } from './cell.ts'
 import { type ActivationRow, listActivations } from './cell-activations.ts'
 import {
@@ -40,6 +42,7 @@ import {
 } from './cell-desk.ts'
 import { exportOf, type WalletExport } from './cell-export.ts'
 import { readLease } from './cell-leases.ts'
+import { likeIt, type PaperMark, type Purchase } from './cell-papers.ts'
 import { listPayouts, type PayoutFilter, type PayoutOrder, readPayout } from './cell-payouts.ts'
 import {
   ownPhoto,
@@ -49,6 +52,17 @@ import {
   photoJob,
 } from './cell-photos.ts'
 import type { AuthorityResult, Submission } from './cell-receipts.ts'
+import {
+  type ReviewChanged,
+  type ReviewedJob,
+  type ReviewFile,
+  reviewEvent,
+  reviewedJob,
+  reviewedPhotos,
+  reviewFile,
+  reviewSaid,
+} from './cell-review-cases.ts'
+import type { DecisionOrder, Refused } from './cell-reviews.ts'
 import { listPostings, readWallet } from './cell-wallet.ts'
 import { Changes } from './changes.ts'
 import { readFlag } from './flags.ts'
@@ -61,13 +75,14 @@ import { nameOf } from './object-name.ts'
 import { rememberOwners } from './owner.d1.ts'
 import { pause } from './pause.ts'
 import { payoutView } from './payout-view.ts'
-import { photoView } from './photo-row.ts'
+import { type PhotoRow, photoView } from './photo-row.ts'
 import { listReceipts, readReceipt } from './receipt-row.ts'
 import { receiptSummary, receiptView } from './receipt-view.ts'
+import type { ReviewRow } from './review-row.ts'
 import { objectSqlStore } from './sql-store.object.ts'
 import { migrate } from './sql-store.ts'
 import { TaskRunner } from './task-runner.ts'
-import type { PhotoPlace } from './wallet-cell.ts'
+import type { PhotoAnswer, PhotoPlace } from './wallet-cell.ts'
 
 /** Calls gathered into one commit: two milliseconds, or as many as fit a turn comfortably. */
 const GROUP_MS = 2
@@ -79,6 +94,11 @@ const WAITING_MAX = 2_000
 const LONG_POLL_MS_MAX = 25_000
 /** An activation waits this long for a lease before it says that it could not get one. */
 const ACTIVATION_ROUNDS_MAX = 20
+
+type ReviewDecided = {
+  readonly result: 'decided' | 'second_needed'
+  readonly event: ReviewChanged
+}
 
 /** A cell as a Durable Object: wires the state machine to storage, alarms and the network. */
 export class CellObject extends DurableObject<Env> {
@@ -180,7 +200,7 @@ export class CellObject extends DurableObject<Env> {
     order: PhotoOrder,
   ): Promise<{ photo: Photo } | { problem: ProblemCode; retryAt: string }> {
     const opened = this.#cell.openPhoto(order, Date.now())
-    if ('id' in opened) return { photo: photoView(opened) }
+    if ('id' in opened) return { photo: this.#photoView(opened) }
     return { problem: 'photos_exhausted', retryAt: new Date(opened.from).toISOString() }
   }
 
@@ -191,7 +211,7 @@ export class CellObject extends DurableObject<Env> {
       await this.#changes.next(id, LONG_POLL_MS_MAX)
       row = ownPhoto(this.#cell.ctx, walletId, id)
     }
-    return row && photoView(row)
+    return row && this.#photoView(row)
   }
 
   /** What the bucket knows a wallet's photo by. */
@@ -203,20 +223,20 @@ export class CellObject extends DurableObject<Env> {
   /** A part lies in the bucket. */
   async photoPart(walletId: string, id: string, part: number): Promise<Photo | null> {
     const row = this.#cell.photoPart(walletId, id, part)
-    return row && photoView(row)
+    return row && this.#photoView(row)
   }
 
   async completePhoto(walletId: string, id: string): Promise<Photo | 'incomplete' | null> {
     const row = this.#cell.completePhoto(walletId, id, Date.now())
     this.#runner.start()
-    return row === null || row === 'incomplete' ? row : photoView(row)
+    return row === null || row === 'incomplete' ? row : this.#photoView(row)
   }
 
   /** Null when it is not the wallet's. */
   async correctPhoto(walletId: string, id: string, fields: PaperFields): Promise<Photo | null> {
     const row = this.#cell.correctPhoto(walletId, id, fields, Date.now())
     this.#runner.start()
-    return row && photoView(row)
+    return row && this.#photoView(row)
   }
 
   async deletePhoto(walletId: string, id: string): Promise<boolean> {
@@ -253,6 +273,59 @@ export class CellObject extends DurableObject<Env> {
     const count = this.#cell.forgetOldPhotos(at)
     this.#runner.start()
     return count
+  }
+
+  /** A wallet's photos that a person has, or has decided, newest first. */
+  async reviewedPhotos(walletId: string): Promise<Photo[]> {
+    return reviewedPhotos(this.#cell.ctx, walletId).map((row) => this.#photoView(row))
+  }
+
+  async askReview(walletId: string, photoId: string, request: ReviewRequest): Promise<PhotoAnswer> {
+    const answer = this.#cell.askReview(walletId, photoId, request, Date.now())
+    this.#runner.start()
+    return this.#photoAnswer(walletId, photoId, answer)
+  }
+
+  async disputeReview(walletId: string, photoId: string, note: string): Promise<PhotoAnswer> {
+    const answer = this.#cell.disputeReview(walletId, photoId, note, Date.now())
+    this.#runner.start()
+    return this.#photoAnswer(walletId, photoId, answer)
+  }
+
+  /** A case with all that the cell knows for its decision; null when it is not in this cell. */
+  async reviewFile(id: string, reviewerId: string): Promise<ReviewFile | null> {
+    return reviewFile(this.#cell.ctx, id, reviewerId, Date.now())
+  }
+
+  async claimReview(id: string, reviewer: Reviewer): Promise<ReviewChanged | Refused> {
+    const answer = this.#cell.claimReview(id, reviewer, Date.now())
+    this.#runner.start()
+    return 'problem' in answer ? answer : this.#reviewEvent(answer)
+  }
+
+  async decideReview(order: DecisionOrder): Promise<ReviewDecided | Refused> {
+    if (order.evidence) await this.#markets.load(order.evidence.snapshotVersion)
+    const answer = this.#cell.decideReview(order, Date.now())
+    this.#runner.start()
+    if ('problem' in answer) return answer
+    return { result: answer.result, event: this.#reviewEvent(answer.row) }
+  }
+
+  /** What this cell has judged, or knows as approved, that looks like a purchase. */
+  async likeIt(purchase: Purchase): Promise<ReviewCollision[]> {
+    return likeIt(this.#cell.ctx, purchase)
+  }
+
+  async reviewedJob(receiptId: string): Promise<ReviewedJob | null> {
+    return reviewedJob(this.#cell.ctx, receiptId)
+  }
+
+  async markPaper(mark: PaperMark): Promise<ReviewCollision[]> {
+    return this.#cell.markPaper(mark, Date.now())
+  }
+
+  async unmarkPaper(paper: { time: string; totalMinor: number; receiptId: string }): Promise<void> {
+    this.#cell.unmarkPaper(paper, Date.now())
   }
 
   async wallet(walletId: string): Promise<Wallet> {
@@ -480,6 +553,20 @@ export class CellObject extends DurableObject<Env> {
        WHERE id IN (SELECT receipt_id FROM waiters) AND snapshot_version IS NOT NULL`,
     )
     return waiting.map(({ version }) => version)
+  }
+
+  #photoView(row: PhotoRow): Photo {
+    return photoView(row, reviewSaid(this.#cell.ctx, row.id))
+  }
+
+  #photoAnswer(walletId: string, photoId: string, answer: ReviewRow | Refused): PhotoAnswer {
+    if ('problem' in answer) return answer
+    const row = ownPhoto(this.#cell.ctx, walletId, photoId)
+    return row ? { photo: this.#photoView(row) } : { problem: 'not_found' }
+  }
+
+  #reviewEvent(row: ReviewRow): ReviewChanged {
+    return reviewEvent(this.#cell.ctx.name, row, Date.now())
   }
 
   async #wakeAt(at: number): Promise<void> {

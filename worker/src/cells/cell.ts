@@ -1,12 +1,15 @@
 import type { OfferVersion } from '#schema/offer'
 import type { PaperFields } from '#schema/photo'
 import type { Receipt } from '#schema/receipt'
+import type { ReviewCollision, ReviewRequest } from '#schema/review'
 import type { Absent, ProviderOutcome } from '../payouts/provider.ts'
 import type { ClaimOutcome } from '../receipts/journey.ts'
+import type { Reviewer } from '../reviews/decision.ts'
 import { Book } from './book.ts'
 import { type ActivationResult, activate, lapseActivation } from './cell-activations.ts'
 import type { CellContext } from './cell-context.ts'
 import { applyLease, type LeaseAnswer, readLease, reportLease } from './cell-leases.ts'
+import { forgetPapers, markPaper, type PaperMark, unmarkPaper } from './cell-papers.ts'
 import {
   applyOutcome,
   beginAsking,
@@ -45,11 +48,21 @@ import {
   type Submission,
   submit,
 } from './cell-receipts.ts'
+import {
+  askReview,
+  claimReview,
+  type Decided,
+  type DecisionOrder,
+  decideReview,
+  disputeReview,
+  type Refused,
+} from './cell-reviews.ts'
 import { mature } from './cell-wallet.ts'
 import { writeFlag } from './flags.ts'
 import { Pace } from './pace.ts'
 import type { PhotoRow } from './photo-row.ts'
 import { receiptView } from './receipt-view.ts'
+import type { ReviewRow } from './review-row.ts'
 import { dueTasks, nextDueAt, removeTask, type Task } from './tasks.ts'
 
 export type CellPorts = Pick<
@@ -85,7 +98,7 @@ export class Cell {
         const submitted = submit(this.ctx, submission, now)
         if (submitted.kind === 'limited') return { from: submitted.from }
         const { walletId, photoId } = submission
-        if (photoId !== undefined) linkPhoto(this.ctx, walletId, photoId, submitted.row.id)
+        if (photoId !== undefined) linkPhoto(this.ctx, walletId, photoId, submitted.row.id, now)
         return { receipt: receiptView(this.ctx, submitted.row), created: submitted.created }
       }),
     )
@@ -202,7 +215,42 @@ export class Cell {
   }
 
   forgetOldPhotos(now: number): number {
-    return this.#commit(() => forgetOldPhotos(this.ctx, now))
+    return this.#commit(() => {
+      forgetPapers(this.ctx, now)
+      return forgetOldPhotos(this.ctx, now)
+    })
+  }
+
+  askReview(walletId: string, photoId: string, request: ReviewRequest, now: number) {
+    return this.#ofPhoto(walletId, photoId, (photo) => askReview(this.ctx, photo, request, now))
+  }
+
+  disputeReview(walletId: string, photoId: string, note: string, now: number) {
+    return this.#ofPhoto(walletId, photoId, (photo) => disputeReview(this.ctx, photo, note, now))
+  }
+
+  claimReview(id: string, reviewer: Reviewer, now: number): ReviewRow | Refused {
+    return this.#commit(() => claimReview(this.ctx, id, reviewer, now))
+  }
+
+  decideReview(order: DecisionOrder, now: number): Decided | Refused {
+    return this.#commit(() => decideReview(this.ctx, order, now))
+  }
+
+  /** Remembers an approved paper receipt; answers what was judged here that looks like it. */
+  markPaper(mark: PaperMark, now: number): ReviewCollision[] {
+    return this.#commit(() => markPaper(this.ctx, mark, now))
+  }
+
+  unmarkPaper(paper: Parameters<typeof unmarkPaper>[1], now: number): void {
+    this.#commit(() => unmarkPaper(this.ctx, paper, now))
+  }
+
+  #ofPhoto(walletId: string, photoId: string, work: (photo: PhotoRow) => ReviewRow | Refused) {
+    return this.#commit(() => {
+      const photo = ownPhoto(this.ctx, walletId, photoId)
+      return photo ? work(photo) : ({ problem: 'not_found' } as const)
+    })
   }
 
   freezePayouts(why: string | null, now: number): void {

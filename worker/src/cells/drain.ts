@@ -1,7 +1,9 @@
 import { assertNever } from '#schema/assert-never'
+import { isReviewedScan } from '#schema/receipt'
 import { escrow } from '../ledger/account.ts'
 import type { Cell } from './cell.ts'
 import { LEASE_WAIT_MS_MAX } from './cell-leases.ts'
+import { isToldApart } from './cell-review-cases.ts'
 import { marketOf } from './market-name.ts'
 import type { Network, VerifyJob } from './network.ts'
 import { readPhoto } from './photo-row.ts'
@@ -143,7 +145,8 @@ async function claim(cell: Cell, group: readonly Task[], ports: DrainPorts): Pro
 async function verifyJob(cell: Cell, { body }: Task, ports: DrainPorts): Promise<VerifyJob[]> {
   const row = body.kind === 'verify' ? readReceipt(cell.ctx.sql, body.receiptId) : null
   if (!row) return []
-  const { id: receiptId, scan, sale } = row
+  const { id: receiptId, sale } = row
+  const scan = isReviewedScan(row.scan) || isToldApart(cell.ctx, row.id) ? null : row.scan
   const ownerMasked = await ports.ownerMasked(row.walletId)
   return [{ cell: cell.ctx.name, receiptId, scan, ownerMasked, sale }]
 }

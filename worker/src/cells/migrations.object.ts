@@ -9,6 +9,7 @@ import byFingerprint from '../../../schema/sql/cell/0008_receipts_by_fingerprint
 import photos from '../../../schema/sql/cell/0009_photos.sql'
 import sales from '../../../schema/sql/cell/0010_receipt_sales.sql'
 import purchases from '../../../schema/sql/cell/0011_directory_purchases.sql'
+import reviews from '../../../schema/sql/cell/0012_reviews.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -23,6 +24,7 @@ export const CELL_MIGRATIONS = [
   { name: '0008_receipts_by_fingerprint', sql: byFingerprint },
   { name: '0009_photos', sql: photos },
   { name: '0010_receipt_sales', sql: sales },
+  { name: '0012_reviews', sql: reviews },
 ]
 export const DIRECTORY_MIGRATIONS = [
   { name: '0004_directory', sql: directory },

@@ -3,12 +3,13 @@ import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
 import { openDestination } from '../payouts/seal.ts'
 import { createPhotoStore } from '../photos/photo-store.r2.ts'
+import { paperOf } from '../reviews/paper.ts'
 import { findSale } from '../sales/vouch.d1.ts'
 import type { PayoutRow } from './cell-payouts.ts'
 import type { Network } from './network.ts'
 import { NETWORK_BOOK } from './partner-book.object.ts'
 import { queueBatches } from './queue-batches.ts'
-import { bookOf, budgetOf, directoryOf, shardOf } from './route-of.ts'
+import { bookOf, budgetOf, cellNames, cellOf, directoryOf, shardOf } from './route-of.ts'
 
 /** The network as a cell reaches it: objects by name, queues, and the payout provider. */
 export function objectNetwork(
@@ -34,6 +35,8 @@ export function objectNetwork(
       })
     },
     async releaseClaim(claim, forged) {
+      const paper = paperOf(claim.fingerprint)
+      if (paper) await unmarkEverywhere({ ...paper, receiptId: claim.receiptId })
       await directoryOf(env, shardFor(claim.fingerprint)).release(claim, forged)
     },
     async verify(jobs) {
@@ -58,6 +61,10 @@ export function objectNetwork(
     async bookPayout(payoutId, amountMinor) {
       await bookOf(env, market, NETWORK_BOOK).payoutPaid(payoutId, amountMinor)
     },
+  }
+
+  async function unmarkEverywhere(paper: { time: string; totalMinor: number; receiptId: string }) {
+    await Promise.all(cellNames(settings).map((name) => cellOf(env, name).unmarkPaper(paper)))
   }
 
   function shardFor(fingerprint: string): string {

@@ -1,7 +1,7 @@
 import type { CellEvent } from '#schema/event'
 import type { MarketCode } from '#schema/market'
 import type { PhotoReading } from '#schema/photo'
-import type { ReceiptScan } from '#schema/receipt'
+import type { VouchedScan } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
 import type { Absent, PayoutProvider, ProviderOutcome } from '../payouts/provider.ts'
 import type { ClaimOutcome } from '../receipts/journey.ts'
@@ -11,11 +11,14 @@ import type { PayoutRow } from './cell-payouts.ts'
 import type { PhotoSale } from './cell-photos.ts'
 import type { Claim } from './directory.ts'
 
-/** Asks for a receipt to be verified; the answer comes back by `Cell.authorityAnswered`. */
+/**
+ * Asks for a receipt to be verified; the answer comes back by `Cell.authorityAnswered`. Without a
+ * scan a person has decided about it, and the evidence is the cell's (`reviewedJob`).
+ */
 export type VerifyJob = {
   readonly cell: string
   readonly receiptId: string
-  readonly scan: ReceiptScan
+  readonly scan: VouchedScan | null
   /** Whoever brought it, for whoever comes later. */
   readonly ownerMasked: string
   /** The sale to ask instead of the tax service. */

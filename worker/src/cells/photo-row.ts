@@ -6,6 +6,7 @@ import {
   type PhotoReading,
   type PhotoState,
 } from '#schema/photo'
+import type { PhotoReview, ReviewState } from '#schema/review-verdict'
 import { first, type SqlStore } from './sql-store.ts'
 
 const DAY_MS = 86_400_000
@@ -127,11 +128,18 @@ export function updatePhoto(sql: SqlStore, row: PhotoRow): void {
   )
 }
 
-/** The wire's view of a stored photo. */
-export function photoView(row: PhotoRow): Photo {
+/** Where a photo stands that waits for its owner, or for a person whom the owner has asked. */
+const REVIEWED_STATES: Partial<Record<ReviewState, PhotoState>> = {
+  open: 'in_review',
+  declined: 'declined',
+}
+
+/** The wire's view of a stored photo with what a person has said of it. */
+export function photoView(row: PhotoRow, review: PhotoReview | null): Photo {
+  const reviewed = review && row.state === 'needs_fields' ? REVIEWED_STATES[review.state] : null
   return {
     id: row.id,
-    state: row.state,
+    state: reviewed ?? row.state,
     version: row.version,
     createdAt: new Date(row.createdAt).toISOString(),
     deletedAt: new Date(row.createdAt + PHOTO_KEPT_DAYS * DAY_MS).toISOString(),
@@ -142,5 +150,6 @@ export function photoView(row: PhotoRow): Photo {
     reasons: [...row.reasons],
     problem: row.problem,
     receiptId: row.receiptId,
+    review,
   }
 }

@@ -3,6 +3,7 @@ import type { Payout } from '#schema/payout'
 import type { PaperFields, Photo } from '#schema/photo'
 import type { ProblemCode } from '#schema/problem'
 import type { Receipt, ReceiptSummary } from '#schema/receipt'
+import type { ReviewRequest } from '#schema/review'
 import type { Verdict } from '#schema/verdict'
 import type { Posting, Wallet } from '#schema/wallet'
 import type { ActivationOrder } from './cell.ts'
@@ -14,6 +15,8 @@ import type { PhotoRow } from './photo-row.ts'
 
 /** Where a photo lies, and how far it has come. */
 export type PhotoPlace = Pick<PhotoRow, 'key' | 'bytes' | 'state'>
+
+export type PhotoAnswer = { readonly photo: Photo } | { readonly problem: ProblemCode }
 
 /** What the shopper's routes ask of the cell that holds a wallet. */
 type WalletCell = {
@@ -35,6 +38,9 @@ type WalletCell = {
   completePhoto(walletId: string, id: string): Promise<Photo | 'incomplete' | null>
   correctPhoto(walletId: string, id: string, fields: PaperFields): Promise<Photo | null>
   deletePhoto(walletId: string, id: string): Promise<boolean>
+  reviewedPhotos(walletId: string): Promise<Photo[]>
+  askReview(walletId: string, photoId: string, request: ReviewRequest): Promise<PhotoAnswer>
+  disputeReview(walletId: string, photoId: string, note: string): Promise<PhotoAnswer>
   explainOwn(walletId: string, id: string, line: number | null): Promise<Verdict[] | null>
   wallet(walletId: string): Promise<Wallet>
   postings(

@@ -1,6 +1,7 @@
 import { type App, createApp } from '../app.ts'
 import { limiterOf } from '../cells/limiter.object.ts'
-import { cellNameOf, cellOf, openMarkets } from '../cells/route-of.ts'
+import { ownerMasked } from '../cells/owner.d1.ts'
+import { cellNameOf, cellNames, cellOf, openMarkets } from '../cells/route-of.ts'
 import type { CellOfWallet } from '../cells/wallet-cell.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
 import { Refusal } from '../http/problem.ts'
@@ -16,6 +17,7 @@ import { readKey } from '../sales/keys.d1.ts'
 import { controlPorts } from './control.ts'
 import { deskPorts } from './desk.ts'
 import { mailService, payoutProvider, smsGateway } from './outside.ts'
+import { cellsBeside, readMarket } from './verifications.ts'
 
 /**
  * One application per isolate and environment: building it parses the settings and the contract.
@@ -86,6 +88,16 @@ async function buildApp(env: Env): Promise<App> {
     },
     control: controlPorts(env, settings),
     desk: deskPorts(env, settings),
+    reviews: {
+      control: controlPorts(env, settings),
+      cells: cellNames(settings),
+      cell: (name) => cellOf(env, name),
+      market: (cell) => readMarket(env, settings, cell).current(),
+      cellsBeside: (cell) => cellsBeside(settings, cell),
+      shopperMasked: (walletId) => ownerMasked(env.DB, walletId),
+      store: createPhotoStore(env.PHOTOS),
+      secret: settings.AUTH_SECRET,
+    },
   })
 }
 

@@ -1,4 +1,4 @@
-import { minor } from '#schema/money'
+import { minor, sumMinor } from '#schema/money'
 import type { AuthorityChannel, AuthorityHealth } from '#schema/operator'
 import { authorityOf } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
@@ -90,6 +90,7 @@ function channelView(plan: ChannelPlan, channel: ChannelState, now: number): Aut
     asked: channel.asked,
     perDayMax: plan.perDayMax,
     spentMinor: minor(channel.spentMinor),
+    spentMonthMinor: sumMinor([channel, ...channel.past].map(({ spentMinor }) => spentMinor)),
     costMinor: minor(plan.costMinor),
   }
 }

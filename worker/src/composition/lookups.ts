@@ -1,12 +1,12 @@
 import type { FiscalCode, FiscalCountry } from '#fiscal/code'
 import type { LookupCountry, Settings } from '../env.ts'
+import type { Service } from '../verification/json-call.ts'
 import { createEkasa } from '../verification/lookups/ekasa.fetch.ts'
 import type { LookUp } from '../verification/lookups/lookup.ts'
 import { createOofd } from '../verification/lookups/oofd.fetch.ts'
 import { createSalyk } from '../verification/lookups/salyk.fetch.ts'
 import { createTaxCore } from '../verification/lookups/taxcore.fetch.ts'
 import { createVerifyInvoice } from '../verification/lookups/verify-invoice.fetch.ts'
-import type { Service } from '../verification/service-call.ts'
 import { sendOf } from './outside.ts'
 
 const MAKERS: Readonly<Record<LookupCountry, (service: Service) => LookUp>> = {

@@ -2,7 +2,7 @@ import type { MarketCode } from '#schema/market'
 import { type FiscalDocument, isPaperScan, isRuScan, type RuScan } from '#schema/receipt'
 import { marketOf } from '../cells/market-name.ts'
 import type { VerifyJob } from '../cells/network.ts'
-import { cellOf, directoryOf, shardOf } from '../cells/route-of.ts'
+import { cellNames, cellOf, directoryOf, shardOf } from '../cells/route-of.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
 import { notePlace, noteReceipt } from '../forgeries/seen-receipts.d1.ts'
 import { paperOf } from '../forgeries/signals.ts'
@@ -11,7 +11,8 @@ import { keyRing, ownerOfKey } from '../partners/fiscal-keys.d1.ts'
 import { learnDrive } from '../partners/till-drives.d1.ts'
 import { rememberUnknownStore } from '../partners/unknown-stores.d1.ts'
 import { MarketReader } from '../receipts/market-reader.ts'
-import { type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
+import { type ScanJob, type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
+import { type ReviewedPorts, verifyReviewed } from '../reviews/verify-reviewed.ts'
 import { askSale } from '../sales/vouch.d1.ts'
 import type { AnyAuthority, Authority } from '../verification/authority.ts'
 import { askAboutCode, type CodePorts } from '../verification/code-authority.ts'
@@ -44,20 +45,54 @@ export async function consumeVerifications(
   context: Pick<ExecutionContext, 'waitUntil'>,
 ): Promise<void> {
   const settings = parseSettings(env)
+  const { markets, authority } = sharedOf(env, settings)
+  const asked = authorities(env, settings, authority)
+  for (const { body } of batch.messages) {
+    while (!hasRoom(Date.now())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+    askingSince.set(body, Date.now())
+    const { scan } = body
+    const answered =
+      scan === null
+        ? verifyReviewed(reviewedPorts(env, settings, body))
+        : verifyReceipt(
+            { ...body, scan },
+            verifyPorts(env, settings, readerOf(env, markets, body), asked),
+          )
+    const question = answered
+      .catch((cause) => logFailure(batch.queue, cause))
+      .finally(() => askingSince.delete(body))
+    context.waitUntil(question)
+  }
+}
+
+/** The market as this isolate reads it: the product index is built once for jobs and for people. */
+export function readMarket(env: Env, settings: Settings, cell: string): MarketReader {
+  return readerOf(env, sharedOf(env, settings).markets, { cell })
+}
+
+/** The cells among which a purchase may be met: those of one market. */
+export function cellsBeside(settings: Settings, cell: string): string[] {
+  const { market } = marketOf(cell)
+  return cellNames(settings).filter((name) => marketOf(name).market === market)
+}
+
+function sharedOf(env: Env, settings: Settings) {
   shared ??= {
     markets: new Map(),
     authority: russianAuthority(env, settings),
   }
-  const { markets } = shared
-  const authority = authorities(env, settings, shared.authority)
-  for (const { body } of batch.messages) {
-    while (!hasRoom(Date.now())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
-    askingSince.set(body, Date.now())
-    const ports = verifyPorts(env, settings, readerOf(env, markets, body), authority)
-    const question = verifyReceipt(body, ports)
-      .catch((cause) => logFailure(batch.queue, cause))
-      .finally(() => askingSince.delete(body))
-    context.waitUntil(question)
+  return shared
+}
+
+function reviewedPorts(env: Env, settings: Settings, job: VerifyJob): ReviewedPorts {
+  const cell = cellOf(env, job.cell)
+  return {
+    job: () => cell.reviewedJob(job.receiptId),
+    async markEverywhere(mark) {
+      const names = cellsBeside(settings, job.cell)
+      return (await Promise.all(names.map((name) => cellOf(env, name).markPaper(mark)))).flat()
+    },
+    answer: (result) => cell.authorityAnswered(job.receiptId, result),
   }
 }
 
@@ -74,7 +109,11 @@ function logFailure(queue: string, cause: unknown): void {
 }
 
 /** The reader of the market that a job's cell belongs to; each keeps its own catalogue. */
-function readerOf(env: Env, markets: Map<MarketCode, MarketReader>, { cell }: VerifyJob) {
+function readerOf(
+  env: Env,
+  markets: Map<MarketCode, MarketReader>,
+  { cell }: Pick<VerifyJob, 'cell'>,
+) {
   const { market } = marketOf(cell)
   const known = markets.get(market)
   if (known) return known
@@ -125,7 +164,7 @@ function verifyPorts(
   }
 }
 
-const paperOfJob = ({ cell, scan }: VerifyJob) => paperOf(marketOf(cell).market, scan)
+const paperOfJob = ({ cell, scan }: ScanJob) => paperOf(marketOf(cell).market, scan)
 
 /** A suspicion that could not be written down must not hold up an honest receipt. */
 async function quietly(noting: Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 import { minorDigits } from '#schema/currency'
 import { FORGERY_RULES, type ForgeryReason, type ForgerySignal } from '#schema/forgery'
 import { MARKETS, type MarketCode } from '#schema/market'
-import { isPaperScan, isRuScan, type ReceiptScan } from '#schema/receipt'
+import { isPaperScan, isRuScan, type VouchedScan } from '#schema/receipt'
 
 /** What a receipt is compared by. Times are wall-clock minutes of its shop. */
 export type SeenPaper = {
@@ -27,7 +27,7 @@ export type Surroundings = {
 
 const MINUTE_MS = 60_000
 
-export function paperOf(market: MarketCode, scan: ReceiptScan): SeenPaper {
+export function paperOf(market: MarketCode, scan: VouchedScan): SeenPaper {
   const { time, totalMinor } = scan
   if (isRuScan(scan)) return { market, till: scan.fn, number: scan.i, time, totalMinor }
   const till = isPaperScan(scan) ? '' : (scan.till ?? '')

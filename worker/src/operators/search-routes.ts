@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseRuQr, ruFingerprint } from '#fiscal/ru'
 import { ClientId } from '#schema/id'
 import { SearchHit } from '#schema/operator'
-import { isPaperScan, isRuScan, type ReceiptScan } from '#schema/receipt'
+import { isPaperScan, isReviewedScan, isRuScan, type ReceiptScan } from '#schema/receipt'
 import { answer } from '../http/contract.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { type DeskPorts, findIn } from './desk.ts'
@@ -57,6 +57,7 @@ async function receiptHit(ports: DeskPorts, id: string): Promise<SearchHit[]> {
 /** By what the paper of a receipt is told apart. */
 function numbersOf(scan: ReceiptScan): string {
   if (isRuScan(scan)) return `${scan.fn}:${scan.i}:${scan.fp}`
+  if (isReviewedScan(scan)) return scan.seller
   return isPaperScan(scan) ? `ИНН ${scan.taxNumber}` : (scan.till ?? scan.country)
 }
 

@@ -31,6 +31,9 @@ export function createPhotoStore(bucket: R2Bucket): PhotoStore {
       const mediaType = object.httpMetadata?.contentType ?? ''
       return { body: object.body, bytes: object.size, mediaType }
     },
+    async isKept(key) {
+      return (await bucket.head(key)) !== null
+    },
     async forget(photo) {
       await bucket.delete([photo.key, ...partKeys(photo)])
     },

@@ -15,5 +15,6 @@ export type PhotoStore = {
   /** Keeps the picture in place of its parts. */
   keep(photo: PhotoObjects, bytes: Uint8Array, mediaType: string): Promise<void>
   kept(key: string): Promise<KeptPhoto | null>
+  isKept(key: string): Promise<boolean>
   forget(photo: PhotoObjects): Promise<void>
 }

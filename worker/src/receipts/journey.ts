@@ -1,6 +1,7 @@
 import type { MarketRules } from '#schema/market'
 import {
   isPaperScan,
+  isReviewedScan,
   isRuScan,
   type ReceiptReason,
   type ReceiptScan,
@@ -53,7 +54,7 @@ export function wallMinuteAt(instantMs: number, offsetMs: number): string {
 /** Null for a sale; what it is otherwise, as the code says it. */
 function otherThanSale(scan: ReceiptScan): string | null {
   if (isRuScan(scan)) return scan.kind === 1 ? null : String(scan.kind)
-  if (isPaperScan(scan)) return null
+  if (isPaperScan(scan) || isReviewedScan(scan)) return null
   return scan.operation === 'sale' ? null : scan.operation
 }
 
@@ -208,6 +209,59 @@ export function reject(reason: ReceiptReason, detail: string, now: number): Step
 function takenByPaper(answer: Extract<ClaimOutcome, { kind: 'taken' }>, now: number): Step {
   const next = { kind: 'release', dueAt: now } as const
   return { ...decideClaim(answer, now), claim: 'releasing', next }
+}
+
+/** A receipt of the same shop, minute and total stands already. */
+type Likeness = { readonly receiptId: string; readonly isSameWallet: boolean }
+
+/**
+ * What becomes of a receipt that looks like one which was judged: within a wallet it is that one.
+ * A scan beside a paper receipt of another wallet keeps its claim until a person has compared them;
+ * a paper receipt gives its own back, and its photo's verdict may be disputed.
+ */
+export function decideLikeness(
+  { receiptId, isSameWallet }: Likeness,
+  isScan: boolean,
+  now: number,
+): Step {
+  const at = new Date(now).toISOString()
+  const entry = { step: 'duplicate', detail: receiptId } as const
+  if (isSameWallet) return same({ code: 'already_claimed_by_you', at, receiptId }, entry, now)
+  if (!isScan) return same({ code: 'already_claimed', at }, entry, now)
+  return {
+    state: 'duplicate',
+    claim: 'held',
+    reason: { code: 'being_compared', at },
+    entry: { step: 'duplicate', detail: 'being_compared' },
+    next: null,
+  }
+}
+
+function same(reason: ReceiptReason, entry: Step['entry'], now: number): Step {
+  return {
+    state: 'duplicate',
+    claim: 'releasing',
+    reason,
+    entry,
+    next: { kind: 'release', dueAt: now },
+  }
+}
+
+/** A person has compared a scan with a paper receipt: it is the same purchase. */
+export function decideSame(former: ReceiptReason | null, now: number): Step {
+  const at = former?.at ?? new Date(now).toISOString()
+  return same({ code: 'already_claimed', at }, { step: 'duplicate', detail: 'compared' }, now)
+}
+
+/** A person has compared a scan with a paper receipt: it is another purchase, and is judged. */
+export function decideApart(now: number): Step {
+  return {
+    state: 'verifying',
+    claim: 'held',
+    reason: null,
+    entry: { step: 'reviewed' },
+    next: { kind: 'verify', dueAt: now },
+  }
 }
 
 /** What an operator may do with a receipt now. */

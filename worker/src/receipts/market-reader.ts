@@ -23,6 +23,16 @@ export type Market = {
     scannedDrive: string,
   ) => ReturnType<typeof tillWithNewDrive>
   match(line: DocumentLine, retailerId: string | null): EvidenceLine
+  /** The shop that a person has picked or whose tax number stands on the paper. */
+  shopOf(picked: PickedShop): { store: ReceiptStore | null; taxNumber: string | null }
+  /** A line whose product a person has picked; null when there is no such product. */
+  pick(productId: string): EvidenceLine | null
+}
+
+type PickedShop = {
+  readonly taxNumber: string | null
+  readonly retailerId: string | null
+  readonly storeId: string | null
 }
 
 /** How old the knowledge of the current version may be. */
@@ -90,6 +100,8 @@ export class MarketReader {
       storeOf: (document, drive) => recogniseStore(snapshot, document, drive),
       tillWithNewDrive: (document, drive) => tillWithNewDrive(snapshot, document, drive),
       match: (line, retailerId) => matched(catalogue, line, retailerId),
+      shopOf: (picked) => shopOf(snapshot, picked),
+      pick: (productId) => pickedProduct(catalogue, productId),
     }
   }
 }
@@ -126,6 +138,34 @@ function byHand(catalogue: Catalogue, line: DocumentLine, asked: ReceiptLine): L
   if (!isExcise(line)) return null
   const found = matchLine(catalogue.index, { ...asked, gtin: null })
   return found.by === 'alias' && found.accepted ? found : null
+}
+
+function pickedProduct({ products }: Catalogue, productId: string): EvidenceLine | null {
+  const product = products.get(productId)
+  if (!product) return null
+  const { id, brand, category, name } = product
+  return { product: { id, brand, category }, certain: true, name, by: 'review' }
+}
+
+/** A picked store says its retailer, a retailer its tax number; paper alone says the number only. */
+function shopOf(index: SnapshotIndex, { taxNumber, retailerId, storeId }: PickedShop) {
+  const { stores, retailers, taxNumbers } = index.snapshot
+  const picked = storeId === null ? undefined : stores.find(({ id }) => id === storeId)
+  const numbered = taxNumber === null ? undefined : index.retailersByTaxNumber.get(taxNumber)
+  const partnerId = picked?.partnerId ?? retailerId ?? numbered?.retailerId ?? null
+  const known = taxNumbers.find((one) => one.partnerId === partnerId)?.taxNumber ?? null
+  const retailer = retailers.find(({ id }) => id === partnerId)
+  const store: ReceiptStore | null = picked
+    ? {
+        storeId: picked.id,
+        retailerId: picked.partnerId,
+        name: picked.name,
+        address: picked.address,
+      }
+    : retailer
+      ? { storeId: null, retailerId: retailer.id, name: retailer.name, address: null }
+      : (numbered ?? null)
+  return { store, taxNumber: taxNumber ?? known }
 }
 
 /** Below this a candidate is noise: the line counts as unknown, not as uncertain. */

@@ -8,15 +8,14 @@ import {
   recogniseStore,
   tillWithNewDrive,
 } from '../offers/snapshot.ts'
-import type { Market } from './market-reader.ts'
-import { type DriveOutcome, type SeenDrive, verifyReceipt } from './verify.ts'
+import { type DriveOutcome, type JudgedMarket, type SeenDrive, verifyReceipt } from './verify.ts'
 
 const REGISTRATION = '0000000001000001'
 const OLD = '9999078900000001'
 const NEW = '9999078900000002'
 
 /** A market with one till, registered under `drive`. */
-function marketOf(drive: string): Market {
+function marketOf(drive: string): JudgedMarket {
   const snapshot = {
     ...emptySnapshot('ru'),
     stores: [
@@ -42,7 +41,7 @@ function marketOf(drive: string): Market {
 async function verify(
   fn: string,
   registration: string | null,
-  market: Market,
+  market: JudgedMarket,
   outcome: DriveOutcome = 'learned',
 ) {
   const scan: RuScan = {

@@ -2,8 +2,8 @@ import {
   type FiscalDocument,
   isPaperScan,
   isRuScan,
-  type ReceiptScan,
   type RuScan,
+  type VouchedScan,
 } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
@@ -28,27 +28,33 @@ export type SeenDrive = {
  */
 export type DriveOutcome = 'learned' | 'kept' | 'elsewhere'
 
+/** What of the market a job needs. */
+export type JudgedMarket = Pick<Market, 'version' | 'storeOf' | 'tillWithNewDrive' | 'match'>
+
+/** A job about a scan: nobody but the authority can answer it. */
+export type ScanJob = VerifyJob & { readonly scan: VouchedScan }
+
 /** Step 4 and the matching half of step 5, outside the cell: ask the authority, match the lines. */
 export type VerifyPorts = {
   readonly authority: AnyAuthority
   /** The sale that vouches for a receipt, while it is still what was matched. */
-  readonly askSale: (key: SaleKey, scan: ReceiptScan) => Promise<AuthorityAnswer>
+  readonly askSale: (key: SaleKey, scan: VouchedScan) => Promise<AuthorityAnswer>
   /** Makes sure that nobody is credited for the same purchase by its paper alone. */
   readonly notePurchase: (purchase: Purchase) => Promise<PurchaseOutcome>
-  readonly market: { current(): Promise<Market> }
+  readonly market: { current(): Promise<JudgedMarket> }
   readonly answer: (job: VerifyJob, result: AuthorityResult) => Promise<void>
   /** A shop that the network does not know yet, for the operator. */
   readonly rememberStore: (document: FiscalDocument, scan: RuScan) => Promise<void>
   /** A registered till prints under a fiscal drive that is not recorded for it. */
   readonly learnDrive: (seen: SeenDrive) => Promise<DriveOutcome>
   /** Looks at it among all others, before anybody is asked; never fails. */
-  readonly noteReceipt: (job: VerifyJob) => Promise<void>
+  readonly noteReceipt: (job: ScanJob) => Promise<void>
   /** The authority has told where its till stands; never fails. */
-  readonly notePlace: (job: VerifyJob, place: string) => Promise<void>
+  readonly notePlace: (job: ScanJob, place: string) => Promise<void>
 }
 
 /** Performs one job; applying the same answer twice changes nothing, so repeats are harmless. */
-export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise<void> {
+export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<void> {
   const { scan, sale } = job
   await ports.noteReceipt(job)
   const answer = await (sale ? ports.askSale(sale, scan) : ports.authority.ask(scan))
@@ -81,7 +87,7 @@ export async function verifyReceipt(job: VerifyJob, ports: VerifyPorts): Promise
 
 /** A claim by paper is the purchase's own; one by fiscal numbers has to meet those by paper. */
 async function purchased(
-  { receiptId, ownerMasked, scan, sale }: VerifyJob,
+  { receiptId, ownerMasked, scan, sale }: ScanJob,
   { sellerTaxNumber, tillRegistration, time, totalMinor }: FiscalDocument,
   ports: VerifyPorts,
 ): Promise<PurchaseOutcome> {
@@ -100,7 +106,7 @@ async function purchased(
 async function isForOperator(
   document: FiscalDocument,
   scan: RuScan,
-  market: Market,
+  market: JudgedMarket,
   ports: VerifyPorts,
 ): Promise<boolean> {
   const till = market.tillWithNewDrive(document, scan.fn)

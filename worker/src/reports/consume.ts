@@ -1,5 +1,6 @@
 import { CellEvent } from '#schema/event'
 import type { Database } from '../members/database.ts'
+import { noteReview } from '../reviews/review-queue.d1.ts'
 import { countEvent } from './count-event.d1.ts'
 
 /** A queue's message as far as consuming it goes. */
@@ -20,7 +21,7 @@ export async function consumeEvents(
   for (const message of batch.messages) {
     const event = CellEvent.safeParse(message.body)
     try {
-      if (event.success) await countEvent(env.DB, event.data)
+      if (event.success) await take(env.DB, event.data)
       else logError(batch.queue, event.error.message)
       message.ack()
     } catch (cause) {
@@ -28,6 +29,12 @@ export async function consumeEvents(
       message.retry({ delaySeconds: Math.min(RETRY_SECONDS_MAX, 2 ** message.attempts) })
     }
   }
+}
+
+/** A case belongs to the queue of reviewers; everything else is counted. */
+async function take(db: Database, event: CellEvent): Promise<void> {
+  if (event.type === 'review_changed') await noteReview(db, event)
+  else await countEvent(db, event)
 }
 
 function logError(queue: string, failure: string): void {

@@ -1,4 +1,4 @@
-import type { FiscalDocument, ReceiptScan, RuScan } from '#schema/receipt'
+import type { FiscalDocument, RuScan, VouchedScan } from '#schema/receipt'
 
 /** What a service says whatever it was asked about: nothing about the receipt itself. */
 export type NoAnswer =
@@ -34,4 +34,4 @@ export type AuthorityAnswer =
 export type Authority = { ask(scan: RuScan): Promise<AuthorityAnswer> }
 
 /** The same for receipts of every country. */
-export type AnyAuthority = { ask(scan: ReceiptScan): Promise<AuthorityAnswer> }
+export type AnyAuthority = { ask(scan: VouchedScan): Promise<AuthorityAnswer> }

@@ -27,7 +27,7 @@ export type ChannelPlan = z.infer<typeof ChannelPlan>
 export const BREAKER = { failuresMax: 5, windowMs: 60_000, pauseMs: 60_000 }
 /** A probe whose invocation was ended never comes back: after this another one may go. */
 const PROBE_MS_MAX = 150_000
-const PAST_DAYS_MAX = 31
+const PAST_DAYS_MAX = 30
 
 type DayCount = { day: string; asked: number; spentMinor: number }
 

@@ -29,6 +29,7 @@ export const operatorReceipts: Words<typeof ru> = {
     wallet: 'Wallet',
     snapshot: 'Version of the rules',
     paperOnly: 'No fiscal numbers: matched to a sale of the shop’s till',
+    paper: 'none: a paper receipt, seller {seller}',
     fiscal: 'ФН:ФД:ФП',
     kind: 'Operation',
     kinds: {
@@ -134,6 +135,7 @@ export const operatorReceipts: Words<typeof ru> = {
     daily_limit: 'daily limit: {seen} of {needed}',
     till_limit: 'limit per till: {seen} of {needed}',
     nothing_matched: 'no offer fitted',
+    being_compared: 'compared with a receipt by photo',
     staff_released: 'released by staff',
   },
   step: {
@@ -141,6 +143,7 @@ export const operatorReceipts: Words<typeof ru> = {
     claimed: 'Claimed for this wallet',
     duplicate: 'Claimed by another already',
     asked_authority: 'The tax service was asked',
+    reviewed: 'A reviewer decided',
     authority_answered: 'The tax service answered',
     sale_matched: 'The sale was found in the retailer’s feed',
     awaiting_authority: 'Waiting for the till to deliver it',

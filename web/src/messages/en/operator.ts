@@ -2,6 +2,7 @@ import type { Words } from '../../i18n/words.ts'
 import type { operator as ru } from '../ru/operator.ts'
 import { operatorMoney } from './operator-money.ts'
 import { operatorReceipts } from './operator-receipts.ts'
+import { operatorReview } from './operator-review.ts'
 
 export const operator: Words<typeof ru> = {
   desk: 'network operator',
@@ -10,6 +11,7 @@ export const operator: Words<typeof ru> = {
     partners: 'Partners',
     invoices: 'Payments',
     receipts: 'Receipts',
+    review: 'Review',
     payouts: 'Payouts',
     books: 'Books',
     stores: 'Stores',
@@ -77,6 +79,7 @@ export const operator: Words<typeof ru> = {
       askedOf: '{asked} of {max}',
       cost: 'Cost today',
       costEach: '{cost} each',
+      costMonth: 'Cost, 31 days',
       lastError: 'Last error',
       names: {
         fns: 'Tax service',
@@ -232,4 +235,5 @@ export const operator: Words<typeof ru> = {
   },
   ...operatorReceipts,
   ...operatorMoney,
+  ...operatorReview,
 }

@@ -49,6 +49,7 @@ export const problem: Words<typeof ru> = {
   offer_incomplete: 'The offer is not complete. What is missing is marked.',
   offer_not_live: 'The offer is not running now.',
   offer_used_up: 'You already have all that this offer gives. Have a look at other offers.',
+  other_reviewer_needed: 'Another person has to decide this.',
   overloaded: 'Too many requests at once. Try again in a minute.',
   partner_not_active: 'The partner is not approved yet. Offers can be published after the check.',
   payout_amount_too_large: 'More than one withdrawal may carry. Split the sum.',
@@ -76,6 +77,12 @@ export const problem: Words<typeof ru> = {
   reauthentication_needed: 'Confirm that it is you: enter the code from the text message.',
   receipt_incomplete: 'The code does not say everything. Type in what is missing.',
   requests_exhausted: 'Too many requests. Wait a minute.',
+  review_claimed: 'Somebody else is looking at this case. Open the next one.',
+  review_collides:
+    'A receipt like this was judged before. Compare them and mark them as different purchases, or decline.',
+  review_stale: 'The case has changed while you looked at it. Open it again.',
+  reviews_exhausted:
+    'Many of your photos are being reviewed already. Wait for an answer, then send this one.',
   role_not_allowed: 'Your role does not allow this. Ask the owner.',
   second_factor_enrolled: 'The second factor is already set up.',
   second_factor_not_enrolled: 'Set up the second factor first.',

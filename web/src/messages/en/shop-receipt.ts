@@ -13,6 +13,30 @@ export const receipts: Words<typeof ruReceipts> = {
   noneWhy: 'Scan the code at the bottom of any till receipt. The verdict usually takes seconds.',
   scan: 'Scan a receipt',
   of: 'Receipt for {amount}',
+  photos: {
+    title: 'Receipt by photo',
+    inReview: 'In review',
+    declined: 'Declined',
+    due: 'A person is looking at it; an answer by {at}',
+    dispute: 'I disagree',
+    disputeTitle: 'Dispute the verdict',
+    disputeWhy: 'Another person will look at the photo. That verdict is final.',
+    note: 'What did we miss?',
+    noteWrong: 'Write a few words',
+    disputeSend: 'Send again',
+    final: 'This verdict is final.',
+    reasons: {
+      not_a_receipt: 'There is no receipt on the photo.',
+      unreadable: 'The photo cannot be read: take it again in good light.',
+      incomplete: 'Not all of the receipt is on the photo: shop, date or total are missing.',
+      not_a_sale: 'Not the receipt of a purchase.',
+      altered: 'The photo or the receipt looks altered.',
+      picture_of_a_screen: 'A picture of a screen. We need the receipt itself.',
+      already_used: 'This receipt was credited already.',
+      fields_do_not_match: 'What was typed does not match the receipt on the photo.',
+      other: 'The receipt is not accepted.',
+    },
+  },
   unknownStore: 'Shop to be named',
 }
 
@@ -87,6 +111,8 @@ export const receipt: Words<typeof ruReceipt> = {
     daily_limit: 'The largest number of receipts for today is reached. Tomorrow you can go on.',
     till_limit: 'The largest number of receipts of this till for today is reached.',
     nothing_matched: 'There are no offers for these products now. The receipt is checked and kept.',
+    being_compared:
+      'A receipt like this was credited by a photo. A person will compare the two; the answer comes here.',
     staff_released: 'Support cancelled the decision on this receipt. You may send it again.',
   },
   step: {
@@ -94,6 +120,7 @@ export const receipt: Words<typeof ruReceipt> = {
     claimed: 'Receipt reserved for you',
     duplicate: 'There was such a receipt already',
     asked_authority: 'Tax service asked',
+    reviewed: 'Reviewed by a person',
     authority_answered: 'Tax service answered',
     sale_matched: 'Found among the sales of the shop',
     awaiting_authority: 'Not at the tax service yet, waiting',

@@ -96,6 +96,27 @@ export const scan: Words<typeof ru> = {
     notYet:
       'The shop has no such sale yet. If it sends its sales, we look again by ourselves: the receipt will appear in the list.',
   },
+  review: {
+    title: 'Ask a person',
+    noNumbers: 'No numbers on the receipt, or they cannot be read?',
+    ask: 'Send to a person',
+    how: 'Compare with the photo and correct it. A person will look and answer.',
+    retailer: 'Shop',
+    retailerWrong: 'The name of the shop as printed',
+    taxNumber: 'Tax number of the seller',
+    taxNumberHint: '10 or 12 digits, if it is printed',
+    taxWrong: 'A tax number has 10 or 12 digits',
+    lines: 'Goods',
+    name: 'Name as printed',
+    lineName: 'Item {number}',
+    lineSum: 'Sum of item {number}, ₽',
+    removeLine: 'Remove item {number}',
+    addLine: 'Add an item',
+    send: 'Send for review',
+    sentTitle: 'The photo is being reviewed',
+    sentWhy:
+      'A person will look at the photo and answer by {at}. The answer comes to your receipts.',
+  },
   pasteForm: {
     title: 'Code text',
     label: 'Text of the receipt code',

@@ -27,6 +27,7 @@ export const operatorReceipts = {
     wallet: 'Кошелёк',
     snapshot: 'Версия правил',
     paperOnly: 'Чек без фискальных номеров: по продаже из кассы магазина',
+    paper: 'нет: бумажный чек, продавец {seller}',
     fiscal: 'ФН:ФД:ФП',
     kind: 'Вид операции',
     kinds: {
@@ -131,6 +132,7 @@ export const operatorReceipts = {
     daily_limit: 'дневной предел: {seen} из {needed}',
     till_limit: 'предел на кассу: {seen} из {needed}',
     nothing_matched: 'ни одна акция не подошла',
+    being_compared: 'сравнивается с чеком по фото',
     staff_released: 'отпущен сотрудником',
   },
   step: {
@@ -138,6 +140,7 @@ export const operatorReceipts = {
     claimed: 'Закреплён за этим кошельком',
     duplicate: 'Уже закреплён за другим',
     asked_authority: 'Спросили налоговую',
+    reviewed: 'Решил сотрудник',
     authority_answered: 'Налоговая ответила',
     sale_matched: 'Найдена продажа магазина',
     awaiting_authority: 'Ждём, пока касса передаст чек',

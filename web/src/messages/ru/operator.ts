@@ -1,5 +1,6 @@
 import { operatorMoney } from './operator-money.ts'
 import { operatorReceipts } from './operator-receipts.ts'
+import { operatorReview } from './operator-review.ts'
 
 /** The words of the operator's pages. */
 export const operator = {
@@ -9,6 +10,7 @@ export const operator = {
     partners: 'Партнёры',
     invoices: 'Платежи',
     receipts: 'Чеки',
+    review: 'Проверка',
     payouts: 'Выводы',
     books: 'Книги',
     stores: 'Магазины',
@@ -75,6 +77,7 @@ export const operator = {
       askedOf: '{asked} из {max}',
       cost: 'Стоимость сегодня',
       costEach: '{cost} за вопрос',
+      costMonth: 'Стоимость за 31 день',
       lastError: 'Последняя ошибка',
       names: {
         fns: 'Налоговая',
@@ -230,4 +233,5 @@ export const operator = {
   },
   ...operatorReceipts,
   ...operatorMoney,
+  ...operatorReview,
 } as const

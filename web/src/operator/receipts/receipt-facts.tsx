@@ -26,13 +26,19 @@ function Proved({ scan }: { scan: CodeScan }) {
   )
 }
 
-type Coded = Exclude<ReceiptScan, { taxNumber: string }>
-
-const identityOf = (scan: Coded) => ('fn' in scan ? `${scan.fn}:${scan.i}:${scan.fp}` : scan.text)
-
 function operationOf(scan: ReceiptScan) {
   if ('fn' in scan) return KINDS[scan.kind]
   return 'operation' in scan ? scan.operation : 'sale'
+}
+
+/** By what the receipt is known. */
+function useIdentity() {
+  const t = useTranslations('operator.receipt')
+  return (scan: ReceiptScan): string => {
+    if ('fn' in scan) return `${scan.fn}:${scan.i}:${scan.fp}`
+    if ('taxNumber' in scan) return t('paperOnly')
+    return 'seller' in scan ? t('paper', { seller: scan.seller }) : scan.text
+  }
 }
 
 /** What the code says, whose receipt it is, and where it lives. */
@@ -41,11 +47,12 @@ export function ReceiptFacts({ journey }: { journey: OperatorReceipt }) {
   const format = useFormat()
   const { receipt, walletId } = journey
   const { scan, store } = receipt
+  const identityOf = useIdentity()
   return (
     <Card>
       <dl className={layout.facts}>
         <dt>{t('fiscal')}</dt>
-        <dd className={layout.code}>{'taxNumber' in scan ? t('paperOnly') : identityOf(scan)}</dd>
+        <dd className={layout.code}>{identityOf(scan)}</dd>
         <dt>{t('kind')}</dt>
         <dd>{t(`kinds.${operationOf(scan)}`)}</dd>
         {'country' in scan ? <Proved scan={scan} /> : null}

@@ -28,6 +28,7 @@ const WHO: Record<
   rejected: 'rules',
   released: 'staff',
   retried: 'staff',
+  reviewed: 'staff',
 }
 
 const TONES: Partial<Record<Step, 'mine' | 'coming' | 'refusal'>> = {
@@ -36,6 +37,7 @@ const TONES: Partial<Record<Step, 'mine' | 'coming' | 'refusal'>> = {
   budget_granted: 'mine',
   authority_answered: 'mine',
   sale_matched: 'mine',
+  reviewed: 'mine',
   credited: 'mine',
   duplicate: 'refusal',
   rejected: 'refusal',

@@ -114,7 +114,7 @@ function Numbers({ receipt }: { receipt: Receipt }) {
             <dt>{t('taxNumber')}</dt>
             <dd>{scan.taxNumber}</dd>
           </>
-        ) : (
+        ) : 'seller' in scan ? null : (
           <>
             <dt>{t('proof')}</dt>
             <dd>{t(`proofs.${scan.trust}`)}</dd>

@@ -8,11 +8,13 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
+import { askReview } from './ask-review.ts'
 import { FieldsForm } from './fields-form.tsx'
 import { PaperForm } from './paper-form.tsx'
 import { PhotoProof } from './photo-proof.tsx'
 import { PhotoSheet } from './photo-sheet.tsx'
 import type { SeenCode, SumUnit } from './read-code.ts'
+import { ReviewForm } from './review-form.tsx'
 import css from './scan.module.css'
 import { SeenCodeWords } from './seen-code.tsx'
 import type { ScanStep } from './use-submit.ts'
@@ -48,8 +50,20 @@ export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: S
             onFields={(fields) => takeFields(fields, step.photo?.id)}
           />
           {step.photo?.reading ? <PaperForm photo={step.photo} onFound={takePhoto} /> : null}
+          {step.photo ? <NoNumbers photo={step.photo} setStep={setStep} /> : null}
         </Dialog>
       )
+    case 'reviewing':
+      return (
+        <Dialog title={t('review.title')} onClose={close}>
+          <ReviewForm
+            photo={step.photo}
+            onSend={async (request) => setStep(await askReview(step.photo, request))}
+          />
+        </Dialog>
+      )
+    case 'in_review':
+      return <InReview dueAt={step.dueAt} onClose={close} />
     case 'photo':
       return <PhotoSheet file={step.file} onClose={close} onRead={takePhoto} />
     case 'pasting':
@@ -90,6 +104,30 @@ export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: S
         />
       )
   }
+}
+
+/** The way for a receipt without numbers or code: torn off, faded, unreadable. */
+function NoNumbers({ photo, setStep }: { photo: Photo; setStep: SheetsProps['setStep'] }) {
+  const t = useTranslations('shop.scan.review')
+  return (
+    <div className={css.instead}>
+      <p>{t('noNumbers')}</p>
+      <Button wide onClick={() => setStep({ at: 'reviewing', photo })}>
+        {t('ask')}
+      </Button>
+    </div>
+  )
+}
+
+function InReview({ dueAt, onClose }: { dueAt: string; onClose: () => void }) {
+  const t = useTranslations('shop.scan')
+  const format = useFormat()
+  const why = t('review.sentWhy', { at: format.instant(dueAt) })
+  return (
+    <Outcome title={t('review.sentTitle')} why={why} onClose={onClose}>
+      <ButtonLink href="/receipts">{t('toReceipts')}</ButtonLink>
+    </Outcome>
+  )
 }
 
 interface OutcomeProps {

@@ -27,6 +27,8 @@ export type ScanStep =
   | { at: 'ambiguous'; text: string; roublesMinor: number; kopecksMinor: number }
   | { at: 'photo'; file: File }
   | { at: 'typing'; recognised: RuRecognised; photo?: Photo }
+  | { at: 'reviewing'; photo: Photo }
+  | { at: 'in_review'; dueAt: string }
   | { at: 'pasting' }
 
 const BUZZ_MS = 60

@@ -22,7 +22,7 @@ export type LookupDocument = {
   readonly lines: readonly DocumentLine[]
 }
 
-export type LookupField = 'identity' | 'issuer' | 'total' | 'time' | 'operation'
+type LookupField = 'identity' | 'issuer' | 'total' | 'time' | 'operation'
 export type LookupAnswer = AnswerAbout<LookupDocument, LookupField>
 
 /** A service that answers programs about receipts of one country; never throws. */

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { RuScan } from '#schema/receipt'
 import type { Authority, AuthorityAnswer } from '../authority.ts'
 import { readTicketJson } from '../ffd.ts'
+import { callService, type Service, shownDetail } from '../json-call.ts'
 import { untilMoscowMidnight } from '../recheck.ts'
-import { callService, type Service, shownDetail } from '../service-call.ts'
 
 /**
  * OFD.ru "QR Cash": the partner API of an operator of fiscal data over the tax service's base

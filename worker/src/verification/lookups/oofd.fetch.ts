@@ -3,7 +3,7 @@ import type { FiscalCode, Operation } from '#fiscal/code'
 import { isoClock } from '#fiscal/moment'
 import { LINES_MAX } from '#schema/receipt'
 import { Quantity } from '../ffd-wire.ts'
-import { callService, type Service } from '../service-call.ts'
+import { callService, type Service } from '../json-call.ts'
 import { judged, type LookUp, type LookupAnswer, unreadable } from './lookup.ts'
 import { Mark, ShownName, ShownPlace, soldLine, Units, wallClocksOf } from './wire.ts'
 

@@ -3,8 +3,8 @@ import { printRuQr } from '#fiscal/ru'
 import type { RuScan } from '#schema/receipt'
 import type { Authority, AuthorityAnswer } from '../authority.ts'
 import { readTicketJson } from '../ffd.ts'
+import { callService, type Service, shownDetail } from '../json-call.ts'
 import { untilMoscowMidnight } from '../recheck.ts'
-import { callService, type Service, shownDetail } from '../service-call.ts'
 
 /** proverkacheka.com, a reseller of the tax service's receipts with a daily allowance per token. */
 const PATH = '/api/v1/check/get'

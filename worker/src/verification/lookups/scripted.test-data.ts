@@ -1,6 +1,6 @@
 import type { FiscalCode } from '#fiscal/code'
 import { readCode } from '#fiscal/registry'
-import type { Service } from '../service-call.ts'
+import type { Service } from '../json-call.ts'
 
 /** A service that answers from a script, and remembers what it was asked. */
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FiscalCode } from '#fiscal/code'
 import { isoInstant } from '#fiscal/moment'
-import { callService, type Service } from '../service-call.ts'
+import { callService, type Service } from '../json-call.ts'
 import { judged, type LookUp, type LookupAnswer, unreadable } from './lookup.ts'
 import { linesOfJournal } from './taxcore-journal.ts'
 import { Mark, ShownName, ShownPlace, Units } from './wire.ts'

@@ -68,7 +68,7 @@ const result = (changes: object) => ({
   invoiceResult: { ...ANSWER.invoiceResult, ...changes },
 })
 
-test('the record is asked of the service as it is, and answered with seller and goods', async () => {
+test('a record is asked for as it is, and answered with seller and goods', async () => {
   const { answer, asked } = await ask(ANSWER)
   const url = new URL(asked?.url ?? '')
   expect(url.origin + url.pathname).toBe('https://service.example/v/')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { callService, type Service } from './json-call.ts'
 import { BASE, json, scripted } from './lookups/scripted.test-data.ts'
-import { callService, type Service } from './service-call.ts'
 
 const call = (service: Service) => callService(service, '/find', {}, [404])
 

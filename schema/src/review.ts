@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import { idOf } from './id.ts'
+import { Amount } from './money.ts'
+import { PhotoReading } from './photo.ts'
+import { Instant, ReceiptState, ReceiptStore, WallMinute } from './receipt.ts'
+import { DeclineReason, ReviewState } from './review-verdict.ts'
+
+/**
+ * What a person decides: photos without a usable fiscal identity, scans that look like a receipt
+ * which was credited by a photo, and spot checks of what was decided without anybody.
+ */
+export const REVIEW_KINDS = ['photo', 'collision', 'spot_check'] as const
+export const ReviewKind = z.enum(REVIEW_KINDS)
+export type ReviewKind = z.infer<typeof ReviewKind>
+
+export const REVIEW_LINES_MAX = 100
+const NAME_MAX = 128
+const Note = z.string().trim().max(300)
+const TaxNumber = z.string().regex(/^\d{10}(\d{2})?$/)
+
+export const ReviewLine = z.strictObject({
+  name: z.string().trim().min(2).max(NAME_MAX),
+  /** Millionths of the unit: 1.5 kg = 1 500 000. */
+  quantityMicro: z.number().int().min(1).max(1_000_000_000_000),
+  sumMinor: Amount,
+})
+export type ReviewLine = z.infer<typeof ReviewLine>
+
+/** What the shopper says stands on the receipt whose fiscal numbers cannot be had. */
+export const ReviewRequest = z.strictObject({
+  retailer: z.string().trim().min(2).max(NAME_MAX),
+  taxNumber: TaxNumber.nullable(),
+  time: WallMinute,
+  totalMinor: Amount,
+  lines: z.array(ReviewLine).max(REVIEW_LINES_MAX),
+})
+export type ReviewRequest = z.infer<typeof ReviewRequest>
+
+export const ReviewDispute = z.strictObject({ note: Note.min(3) })
+
+/** The receipt as a reviewer read it. `productId` null: let the matcher decide. */
+export const ReviewedDocument = z.strictObject({
+  ...ReviewRequest.shape,
+  storeId: idOf('store').nullable(),
+  retailerId: idOf('partner').nullable(),
+  lines: z
+    .array(z.strictObject({ ...ReviewLine.shape, productId: idOf('product').nullable() }))
+    .max(REVIEW_LINES_MAX),
+})
+export type ReviewedDocument = z.infer<typeof ReviewedDocument>
+
+/** Fields that a spot check marks right or wrong; `items` stands for the lines together. */
+export const CHECKED_FIELDS = ['retailer', 'date', 'time', 'total', 'numbers', 'items'] as const
+export const CheckedField = z.enum(CHECKED_FIELDS)
+export type CheckedField = z.infer<typeof CheckedField>
+export const ReviewMarks = z.partialRecord(CheckedField, z.boolean())
+export type ReviewMarks = z.infer<typeof ReviewMarks>
+
+/** `version`: of the case as the reviewer saw it; a decision about an older one is refused. */
+export const ReviewDecision = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.literal('approve'),
+    version: z.number().int(),
+    /** Null for a collision: the authority's own document stands. */
+    document: ReviewedDocument.nullable(),
+    /** Receipts that look the same, seen by the reviewer and told apart. */
+    distinctFrom: z.array(idOf('receipt')).max(20),
+  }),
+  z.strictObject({
+    outcome: z.literal('decline'),
+    version: z.number().int(),
+    reason: DeclineReason,
+    note: Note,
+  }),
+  z.strictObject({
+    outcome: z.literal('check'),
+    version: z.number().int(),
+    marks: ReviewMarks,
+  }),
+])
+export type ReviewDecision = z.infer<typeof ReviewDecision>
+
+/** A case as the queue lists it. */
+export const ReviewSummary = z.object({
+  id: idOf('review'),
+  kind: ReviewKind,
+  state: ReviewState,
+  /** Asked again by the shopper after it was declined. */
+  isDispute: z.boolean(),
+  /** One reviewer has approved it; above the limit another has to agree. */
+  approvals: z.number().int(),
+  retailer: z.string(),
+  totalMinor: Amount.nullable(),
+  askedAt: Instant,
+  /** By when the service level wants a decision. */
+  dueAt: Instant,
+  /** A reviewer has it until then; null when nobody has. */
+  claimedUntil: Instant.nullable(),
+  isMine: z.boolean(),
+})
+export type ReviewSummary = z.infer<typeof ReviewSummary>
+
+/** Another receipt of the same shop, minute and total. */
+export const ReviewCollision = z.object({
+  receiptId: idOf('receipt'),
+  /** A receipt of the same wallet is the same receipt: it cannot be told apart. */
+  isSameWallet: z.boolean(),
+  isPaper: z.boolean(),
+  state: ReceiptState,
+  storeName: z.string().nullable(),
+})
+export type ReviewCollision = z.infer<typeof ReviewCollision>
+
+/** What the wallet has brought before. */
+export const ReviewHistory = z.object({
+  receipts: z.number().int(),
+  credited: z.number().int(),
+  reviews: z.number().int(),
+  approved: z.number().int(),
+  declined: z.number().int(),
+  /** Earned by reviewed receipts in the last 30 days. */
+  monthMinor: Amount,
+})
+export type ReviewHistory = z.infer<typeof ReviewHistory>
+
+/** A line with the product that the matcher, or a reviewer, sees in it. */
+export const ReviewCaseLine = z.object({
+  ...ReviewLine.shape,
+  product: z
+    .object({ id: z.string(), name: z.string(), by: z.string(), certain: z.boolean() })
+    .nullable(),
+})
+export type ReviewCaseLine = z.infer<typeof ReviewCaseLine>
+
+/** Everything that a decision needs, on one screen. */
+export const ReviewCase = ReviewSummary.extend({
+  version: z.number().int(),
+  walletId: z.string(),
+  shopperMasked: z.string(),
+  photoId: idOf('photo').nullable(),
+  receiptId: idOf('receipt').nullable(),
+  reading: PhotoReading.nullable(),
+  /** The reader's reasons and risks, as codes. */
+  reasons: z.array(z.string()),
+  /** What the shopper says, or the authority for a collision; null for a spot check. */
+  asked: ReviewRequest.nullable(),
+  /** The shopper's words of the dispute. */
+  disputeNote: z.string(),
+  store: ReceiptStore.nullable(),
+  lines: z.array(ReviewCaseLine),
+  history: ReviewHistory,
+  collisions: z.array(ReviewCollision),
+  declined: z.object({ reason: DeclineReason, note: z.string(), at: Instant }).nullable(),
+  /** What was approved, when it was. */
+  document: ReviewedDocument.nullable(),
+  /** Of a spot check that was answered. */
+  marks: ReviewMarks.nullable(),
+  /** Whether the picture is still kept. */
+  hasPicture: z.boolean(),
+})
+export type ReviewCase = z.infer<typeof ReviewCase>
+
+/** `second_needed`: recorded; above the operator's limit another reviewer has to agree. */
+export const ReviewOutcome = z.object({
+  result: z.enum(['decided', 'second_needed']),
+  case: ReviewSummary,
+})
+export type ReviewOutcome = z.infer<typeof ReviewOutcome>
+
+/** Where the picture can be read for a few minutes. */
+export const ReviewPhotoLink = z.object({ url: z.string(), expiresAt: Instant })
+export type ReviewPhotoLink = z.infer<typeof ReviewPhotoLink>
+
+/** Of so many marked fields so many were right; the bounds are Wilson's, 95 %. */
+export const Precision = z.object({
+  field: z.union([CheckedField, z.literal('all')]),
+  right: z.number().int(),
+  marked: z.number().int(),
+  from: z.number(),
+  to: z.number(),
+})
+export type Precision = z.infer<typeof Precision>
+export const ReviewPrecision = z.object({
+  days: z.number().int(),
+  checks: z.number().int(),
+  fields: z.array(Precision),
+})
+export type ReviewPrecision = z.infer<typeof ReviewPrecision>

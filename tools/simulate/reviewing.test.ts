@@ -1,0 +1,334 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { MARKETS } from '#schema/market'
+import { minor } from '#schema/money'
+import { proveCell } from '#worker/audit/cell-proof'
+import { reviewedJob } from '#worker/cells/cell-review-cases'
+import { photoView } from '#worker/cells/photo-row'
+import { photoReview, reviewOfReceipt } from '#worker/cells/review-row'
+import { offerOf } from '#worker/offers/sample.test-data'
+import { Reviewing, requestOf, taken } from './reviewing.ts'
+
+/** What a person decides about photos, and that no purchase is paid twice for it. */
+
+const MINUTE_MS = 60_000
+const offer = offerOf('a')
+let world: Reviewing
+
+beforeEach(() => {
+  world = new Reviewing()
+  world.publish(offer)
+  world.judge({ walletId: 'wal_9', time: '2026-11-20T10:00' })
+  world.lease(offer.offerId, 1_000_000)
+})
+
+afterEach(() => {
+  // Whatever happened: no promise of the book is broken.
+  const wrong = proveCell(world.cell.ctx.sql, world.now).filter(
+    ({ what }) => !what.endsWith('late'),
+  )
+  world.close()
+  expect(wrong).toEqual([])
+})
+
+/** A photo of the wallet, sent to review and approved by one reviewer, as far as it gets. */
+async function approved(walletId = 'wal_1', apart: readonly string[] = []) {
+  const review = world.ask(world.photo(walletId))
+  taken(world.approve(review, 'usr_a', {}, apart))
+  await world.run()
+  await world.run()
+  return world.reviewRow(review.id)
+}
+
+const photoState = (photoId: string | null) => {
+  const row = world.photoRow(photoId ?? '')
+  const query = 'SELECT id FROM reviews WHERE photo_id = ?'
+  const [found] = world.cell.ctx.sql.all<{ id: string }>(query, row.id)
+  return photoView(row, found ? photoReview(world.reviewRow(found.id)) : null).state
+}
+
+describe('a photo that nobody but a person can read', () => {
+  it('is credited by the ordinary judging once approved, and says so', async () => {
+    const review = await approved()
+    const receipt = world.receiptOf(review)
+    expect(receipt).toMatchObject({
+      state: 'credited',
+      claim: 'held',
+      rewardMinor: 1_000,
+      fingerprint: 'reviewed:7700000009:2026-11-21T18:42:10000',
+    })
+    expect(receipt.timeline.map(({ step }) => step)).toContain('reviewed')
+    expect(photoState(review.photoId)).toBe('submitted')
+  })
+
+  it('earns nothing while it waits and nothing when it is declined', async () => {
+    const photo = world.photo()
+    const review = world.ask(photo)
+    expect(photoState(photo.id)).toBe('in_review')
+    taken(world.decline(review, 'usr_a'))
+    await world.run()
+    expect(photoState(photo.id)).toBe('declined')
+    expect(world.credited()).toHaveLength(1)
+  })
+
+  it('is one case however often it is sent, approved and verified', async () => {
+    const photo = world.photo()
+    const review = world.ask(photo)
+    expect(world.ask(photo).id).toBe(review.id)
+    taken(world.approve(review, 'usr_a'))
+    await world.run()
+    taken(world.approve(review, 'usr_a'))
+    const { id } = world.receiptOf(review)
+    await world.verify(id)
+    await world.verify(id)
+    await world.run()
+    expect(world.credited()).toHaveLength(2)
+  })
+
+  it('sent twice as two photos is one receipt', async () => {
+    const first = await approved()
+    const second = await approved()
+    expect(second.receiptId).toBe(first.receiptId)
+    expect(world.credited()).toHaveLength(2)
+  })
+
+  it('of another wallet is refused by the directory, and its verdict says why', async () => {
+    await approved('wal_1')
+    const second = await approved('wal_2')
+    expect(second).toMatchObject({ state: 'declined', reason: 'already_used', receiptId: null })
+    expect(photoState(second.photoId)).toBe('declined')
+    expect(world.credited()).toHaveLength(2)
+  })
+})
+
+describe('the photo and the scan of one purchase', () => {
+  it('pay once when the scan came first, in the same wallet and in another', async () => {
+    expect(world.scan().state).toBe('credited')
+    for (const walletId of ['wal_1', 'wal_2']) {
+      const review = await approved(walletId)
+      expect(review).toMatchObject({ state: 'declined', reason: 'already_used' })
+    }
+    await world.run()
+    expect(world.credited()).toHaveLength(2)
+  })
+
+  it('pay once when the scan came second: the wallet is told that it has it already', async () => {
+    const review = await approved()
+    const scan = world.scan()
+    expect(scan).toMatchObject({
+      state: 'duplicate',
+      claim: 'releasing',
+      reason: { code: 'already_claimed_by_you', receiptId: review.receiptId },
+    })
+    await world.run()
+    expect(world.credited()).toHaveLength(2)
+  })
+
+  it('pay once when the scan was under way while the photo was approved', async () => {
+    const submission = world.submission()
+    world.cell.submitMany([submission], world.now)
+    const id = `${submission.fingerprint}/wal_1/0`
+    world.cell.claimAnswered(id, { kind: 'yours' }, world.now)
+    await approved()
+    world.answer(id)
+    expect(world.row(id).state).toBe('duplicate')
+    expect(world.credited()).toHaveLength(2)
+  })
+
+  it('of other wallets are compared by a person; another purchase is credited then', async () => {
+    await approved('wal_1')
+    const scan = world.scan({ walletId: 'wal_2' })
+    expect(scan).toMatchObject({
+      state: 'duplicate',
+      claim: 'held',
+      reason: { code: 'being_compared' },
+    })
+    // Nobody gets past the comparison by trying again.
+    world.now += 10 * MINUTE_MS
+    const again = { walletId: 'wal_2', scan: scan.scan, contentKey: scan.contentKey }
+    const [answer] = world.cell.submitMany([{ ...again, fingerprint: scan.fingerprint }], world.now)
+    expect(answer).toMatchObject({ created: false })
+    const review = reviewOfReceipt(world.cell.ctx.sql, scan.id)
+    if (!review) throw new Error('nobody was asked')
+    taken(world.approve(review, 'usr_a'))
+    await world.run()
+    // The idle money of the offer has gone back meanwhile.
+    world.lease(offer.offerId, 100_000)
+    expect(world.row(scan.id)).toMatchObject({ state: 'credited', rewardMinor: 1_000 })
+  })
+
+  it('of other wallets that are one purchase leave the scan unpaid, its claim free', async () => {
+    await approved('wal_1')
+    const scan = world.scan({ walletId: 'wal_2' })
+    const review = reviewOfReceipt(world.cell.ctx.sql, scan.id)
+    if (!review) throw new Error('nobody was asked')
+    taken(world.decline(review, 'usr_a'))
+    await world.run()
+    expect(world.row(scan.id)).toMatchObject({ state: 'duplicate', claim: 'released' })
+    expect(world.directory.holderOf(scan.fingerprint)).toBeNull()
+    expect(world.credited()).toHaveLength(2)
+  })
+
+  it('that a reviewer has told apart are both paid', async () => {
+    const scan = world.scan({ walletId: 'wal_2' })
+    const review = await approved('wal_1', [scan.id])
+    expect(world.receiptOf(review).state).toBe('credited')
+    expect(world.credited()).toHaveLength(3)
+  })
+
+  it('of one wallet cannot be told apart by anybody', async () => {
+    const scan = world.scan()
+    const review = await approved('wal_1', [scan.id])
+    expect(review.state).toBe('declined')
+    expect(world.credited()).toHaveLength(2)
+  })
+
+  it('do not stand in the way of each other when the paper was closed unpaid', async () => {
+    const review = world.ask(world.photo())
+    taken(world.approve(review, 'usr_a'))
+    await world.run()
+    const paper = world.receiptOf(review)
+    const job = reviewedJob(world.cell.ctx, paper.id)
+    if (!job?.mark) throw new Error('the paper is not to be marked')
+    world.cell.markPaper(job.mark, world.now)
+    world.cell.releaseReceipt(paper.id, 'взят по ошибке', world.now)
+    await world.run()
+    // A late copy of the message marks what is gone already.
+    world.cell.markPaper(job.mark, world.now)
+    expect(world.scan().state).toBe('credited')
+  })
+})
+
+describe('a dispute', () => {
+  it('is heard once, by another reviewer, and then it is final', async () => {
+    const photo = world.photo()
+    const review = world.ask(photo)
+    taken(world.decline(review, 'usr_a'))
+    const dispute = () => world.cell.disputeReview('wal_1', photo.id, 'Всё видно', world.now)
+    const disputed = taken(dispute())
+    expect(taken(dispute()).version).toBe(disputed.version)
+    expect(world.cell.claimReview(review.id, reviewer('usr_a'), world.now)).toEqual({
+      problem: 'other_reviewer_needed',
+    })
+    expect(world.approve(disputed, 'usr_a')).toEqual({ problem: 'other_reviewer_needed' })
+    taken(world.decline(disputed, 'usr_b'))
+    expect(dispute()).toEqual({ problem: 'not_now' })
+    await world.run()
+    expect(world.credited()).toHaveLength(1)
+  })
+
+  it('that was right is credited once', async () => {
+    const photo = world.photo()
+    taken(world.decline(world.ask(photo), 'usr_a'))
+    const disputed = taken(world.cell.disputeReview('wal_1', photo.id, 'Всё видно', world.now))
+    taken(world.approve(disputed, 'usr_b'))
+    await world.run()
+    await world.run()
+    expect(photoState(photo.id)).toBe('submitted')
+    expect(world.credited()).toHaveLength(2)
+  })
+})
+
+const reviewer = (id: string) => ({ id, hasColleagues: true })
+
+describe('two reviewers', () => {
+  it('do not decide the same case: one has it for ten minutes', () => {
+    const review = world.ask(world.photo())
+    const claimed = taken(world.cell.claimReview(review.id, reviewer('usr_a'), world.now))
+    const claim = () => world.cell.claimReview(review.id, reviewer('usr_b'), world.now)
+    expect(claim()).toEqual({ problem: 'review_claimed' })
+    expect(world.decline(claimed, 'usr_b')).toEqual({ problem: 'review_claimed' })
+    world.now += MARKETS.ru.reviewLeaseMinutes * MINUTE_MS
+    taken(claim())
+    // Whoever was too slow decides about a case that has changed hands.
+    world.now += MARKETS.ru.reviewLeaseMinutes * MINUTE_MS
+    expect(world.decline(claimed, 'usr_a')).toEqual({ problem: 'review_stale' })
+  })
+
+  it('have to agree on what one may not let pass alone', async () => {
+    const dear = { totalMinor: 1_000_000 }
+    const review = world.ask(world.photo(), dear)
+    expect(world.approve(review, 'usr_a', dear)).toMatchObject({ result: 'second_needed' })
+    expect(world.approve(review, 'usr_a', dear)).toMatchObject({ result: 'second_needed' })
+    const once = world.reviewRow(review.id)
+    // The second reads another total: that is a first approval of something else.
+    const other = { totalMinor: 999_900 }
+    expect(world.approve(once, 'usr_b', other)).toMatchObject({ result: 'second_needed' })
+    const twice = world.reviewRow(review.id)
+    expect(world.approve(twice, 'usr_a', other)).toMatchObject({ result: 'decided' })
+    await world.run()
+    expect(world.receiptOf(review).scan.totalMinor).toBe(999_900)
+  })
+
+  it('are needed too when the month of a wallet is used up by one', () => {
+    const { reviewedReceiptMinorMax: each, reviewedMonthMinorMax: month } = MARKETS.ru
+    const decided: string[] = []
+    for (let count = 0; count <= month / each; count += 1) {
+      const purchase = { totalMinor: each * 10, time: `2026-11-21T18:${10 + count}` }
+      const answer = taken(world.approve(world.ask(world.photo(), purchase), 'usr_a', purchase))
+      decided.push(answer.result)
+    }
+    expect(decided.pop()).toBe('second_needed')
+    expect(new Set(decided)).toEqual(new Set(['decided']))
+  })
+})
+
+describe('limits and ends', () => {
+  it('a wallet has so many photos in review at once', () => {
+    for (let count = 0; count < MARKETS.ru.reviewsOpenMax; count += 1) world.ask(world.photo())
+    const photo = world.photo()
+    const asked = world.cell.askReview('wal_1', photo.id, requestOf({}), world.now)
+    expect(asked).toEqual({ problem: 'reviews_exhausted' })
+  })
+
+  it('a deleted photo takes its open case along, and a decision comes too late', () => {
+    const photo = world.photo()
+    const review = world.ask(photo)
+    world.cell.deletePhoto('wal_1', photo.id, world.now)
+    expect(world.reviewRow(review.id)).toMatchObject({ state: 'withdrawn', asked: null })
+    expect(world.approve(review, 'usr_a')).toEqual({ problem: 'review_stale' })
+  })
+
+  it('a scan typed beside a photo in review is its receipt, and nobody has to look', () => {
+    const photo = world.photo()
+    const review = world.ask(photo)
+    world.cell.submitMany([{ ...world.submission(), photoId: photo.id }], world.now)
+    expect(world.reviewRow(review.id).state).toBe('withdrawn')
+    expect(photoState(photo.id)).toBe('submitted')
+  })
+
+  it('spot checks hold nothing up, are asked of a share, and decide nothing', () => {
+    let checked = 0
+    for (let count = 0; count < 400; count += 1) {
+      const { id } = world.photo(`wal_${count}`)
+      world.cell.ctx.sql.all("UPDATE photos SET state = 'reading', reading = NULL WHERE id = ?", id)
+      const submission = world.submission({ walletId: `wal_${count}` })
+      const reading = { width: 1, height: 1, ...EMPTY }
+      const result = { kind: 'read', reading, reasons: [], submission } as const
+      world.cell.photoRead(id, result, world.now)
+      const query = 'SELECT id FROM reviews WHERE photo_id = ?'
+      const [found] = world.cell.ctx.sql.all<{ id: string }>(query, id)
+      if (!found) continue
+      checked += 1
+      const review = world.reviewRow(found.id)
+      const marks = { outcome: 'check', version: review.version, marks: { total: true } } as const
+      expect(world.approve(review, 'usr_a')).toEqual({ problem: 'not_now' })
+      taken(world.decide(review, marks, 'usr_a', null))
+      expect(world.row(world.photoRow(id).receiptId ?? '').state).toBe('received')
+    }
+    expect(checked).toBeGreaterThan(0)
+    expect(checked).toBeLessThan(30)
+  })
+})
+
+const EMPTY = {
+  retailer: null,
+  taxNumber: null,
+  date: null,
+  time: null,
+  totalMinor: { value: minor(1), certainty: 'proved' as const, corners: [] },
+  fn: null,
+  fd: null,
+  fp: null,
+  items: [],
+  scan: null,
+}

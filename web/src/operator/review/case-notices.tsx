@@ -1,0 +1,65 @@
+'use client'
+import Link from 'next/link'
+import { useTranslations } from 'use-intl'
+import type { ReviewCase } from '#schema/review'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Checkbox } from '../../ui/field.tsx'
+import { Notice } from '../../ui/states.tsx'
+
+/** What has to be known before anything else: a dispute, a first approval, a receipt alike. */
+export function CaseNotices({
+  review,
+  apart,
+  onApart,
+}: {
+  review: ReviewCase
+  apart: boolean
+  onApart: (apart: boolean) => void
+}) {
+  const t = useTranslations('operator.review')
+  const receipts = useTranslations('operator')
+  const format = useFormat()
+  const { collisions, declined, isDispute, disputeNote, approvals, kind } = review
+  return (
+    <>
+      {kind === 'collision' ? <Notice tone="coming">{t('collisionWhy')}</Notice> : null}
+      {isDispute && declined ? (
+        <Notice tone="refusal">
+          {t('disputed', {
+            at: format.instant(declined.at),
+            reason: t(`reasons.${declined.reason}`),
+            note: declined.note || '—',
+            said: disputeNote,
+          })}
+        </Notice>
+      ) : null}
+      {approvals > 0 ? <Notice tone="coming">{t('secondWhy')}</Notice> : null}
+      {collisions.length > 0 ? (
+        <Notice tone="refusal">
+          <div>
+            <p>{t('collisions')}</p>
+            <ul>
+              {collisions.map((one) => (
+                <li key={one.receiptId}>
+                  <Link href={`/operator/receipts/receipt?id=${one.receiptId}`}>
+                    {one.storeName ?? t(one.isPaper ? 'byPhoto' : 'byScan')}
+                  </Link>
+                  {', '}
+                  {receipts(`receiptState.${one.state}`)}
+                  {one.isSameWallet ? `, ${t('sameWallet')}` : ''}
+                </li>
+              ))}
+            </ul>
+            {kind === 'photo' && collisions.every(({ isSameWallet }) => !isSameWallet) ? (
+              <Checkbox
+                label={t('apart')}
+                checked={apart}
+                onChange={(event) => onApart(event.currentTarget.checked)}
+              />
+            ) : null}
+          </div>
+        </Notice>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,229 @@
+'use client'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import {
+  CHECKED_FIELDS,
+  type ReviewCase,
+  type ReviewDecision,
+  type ReviewMarks,
+  type ReviewOutcome,
+} from '#schema/review'
+import { DECLINE_REASONS, type DeclineReason } from '#schema/review-verdict'
+import { api } from '../../api.ts'
+import layout from '../../desk/layout.module.css'
+import { ProblemNotice } from '../../desk/problem-notice.tsx'
+import { useAction } from '../../desk/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { Skeleton } from '../../ui/states.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { CaseNotices } from './case-notices.tsx'
+import { DeclinePanel } from './decline-panel.tsx'
+import { DocumentForm } from './document-form.tsx'
+import { type Draft, documentOf, draftOf, wrongIn } from './draft.ts'
+import { PhotoPane } from './photo-pane.tsx'
+import { Due } from './queue.tsx'
+import { ReadingFacts } from './reading-facts.tsx'
+import css from './review.module.css'
+import { useReviewKeys } from './review-keys.ts'
+import { SpotCheckPanel } from './spot-check-panel.tsx'
+
+interface WorkbenchProps {
+  id: string
+  onMove: (by: number) => void
+  onDecided: (id: string) => void
+}
+
+/** One case: claimed when it is opened, so that nobody else decides it meanwhile. */
+export function Workbench({ id, onMove, onDecided }: WorkbenchProps) {
+  const [review, setReview] = useState<ReviewCase | null>(null)
+  const [problem, setProblem] = useState<unknown>(null)
+  useEffect(() => {
+    const gone = new AbortController()
+    const { signal } = gone
+    const show = (one: ReviewCase) => {
+      if (!signal.aborted) setReview(one)
+    }
+    const path = `/operator/reviews/${id}`
+    // Strolling past a case with the arrows takes it from nobody.
+    const timer = setTimeout(() => {
+      api.post<ReviewCase>(`${path}/claim`).then(show, async (refusal: unknown) => {
+        if (!signal.aborted) setProblem(refusal)
+        await api.get<ReviewCase>(path).then(show, () => undefined)
+      })
+    }, CLAIM_AFTER_MS)
+    return () => {
+      clearTimeout(timer)
+      gone.abort()
+    }
+  }, [id])
+  return (
+    <div className={css.bench}>
+      <ProblemNotice problem={problem} />
+      {review ? (
+        <Bench review={review} onMove={onMove} onDecided={() => onDecided(id)} />
+      ) : (
+        <Loading onMove={onMove} />
+      )}
+    </div>
+  )
+}
+
+const CLAIM_AFTER_MS = 150
+const nothing = () => undefined
+
+function Loading({ onMove }: { onMove: (by: number) => void }) {
+  const keys = { a: nothing, d: nothing, e: nothing, x: nothing, digit: nothing, escape: nothing }
+  useReviewKeys({ ...keys, j: () => onMove(1), k: () => onMove(-1) })
+  return <Skeleton height={520} />
+}
+
+function Bench({
+  review,
+  onMove,
+  onDecided,
+}: {
+  review: ReviewCase
+  onMove: (by: number) => void
+  onDecided: () => void
+}) {
+  const desk = useCase(review, onDecided)
+  const first = useRef<HTMLInputElement>(null)
+  const { draft, marks, declining, apart } = desk
+  const isCheck = review.kind === 'spot_check'
+  useReviewKeys({
+    j: () => onMove(1),
+    k: () => onMove(-1),
+    a: desk.approve,
+    d: () => desk.setDeclining(isCheck ? null : 'choose'),
+    e: () => first.current?.focus(),
+    x: () => desk.setApart(!apart),
+    digit: (digit) => {
+      const field = CHECKED_FIELDS[digit - 1]
+      if (isCheck && field) desk.setMarks({ ...marks, [field]: marks[field] !== true })
+      else if (declining) desk.setDeclining(DECLINE_REASONS[digit - 1] ?? declining)
+    },
+    escape: () => desk.setDeclining(null),
+  })
+  return (
+    <>
+      <PhotoPane review={review} />
+      <div className={layout.stack}>
+        <div className={layout.spread}>
+          <Due at={review.dueAt} />
+          <span className={layout.small}>{review.shopperMasked}</span>
+        </div>
+        <CaseNotices review={review} apart={apart} onApart={desk.setApart} />
+        {isCheck ? (
+          <SpotCheckPanel review={review} marks={marks} onMarks={desk.setMarks} />
+        ) : (
+          <DocumentForm
+            review={review}
+            draft={draft}
+            onChange={desk.setDraft}
+            wrong={desk.wrong}
+            first={first}
+          />
+        )}
+        {desk.problem ? <ProblemNotice problem={desk.problem} /> : null}
+        <Decision kind={review.kind} desk={desk} />
+        <ReadingFacts review={review} />
+      </div>
+    </>
+  )
+}
+
+type Desk = ReturnType<typeof useCase>
+
+/** What the reviewer has on the screen of one case, and the decisions about it. */
+function useCase(review: ReviewCase, onDecided: () => void) {
+  const t = useTranslations('operator.review')
+  const say = useToast()
+  const action = useAction({ quiet: true })
+  const [draft, setDraft] = useState<Draft>(() => draftOf(review))
+  const [tried, setTried] = useState(false)
+  const [declining, setDeclining] = useState<DeclineReason | 'choose' | null>(null)
+  const [apart, setApart] = useState(false)
+  const [marks, setMarks] = useState<ReviewMarks>(() => marksOf(review))
+  const { version, kind } = review
+
+  async function decide(decision: ReviewDecision) {
+    const path = `/operator/reviews/${review.id}/decide`
+    await action.run(async () => {
+      const { result } = await api.post<ReviewOutcome>(path, decision)
+      say(t(result === 'second_needed' ? 'secondNeeded' : `done.${decision.outcome}`))
+      onDecided()
+    })
+  }
+  function approve() {
+    if (kind === 'spot_check') return void decide({ outcome: 'check', version, marks })
+    setTried(true)
+    const isPhoto = kind === 'photo'
+    if (isPhoto && wrongIn(draft).length > 0) return
+    const document = isPhoto ? documentOf(draft) : null
+    const distinctFrom = apart ? review.collisions.map(({ receiptId }) => receiptId) : []
+    void decide({ outcome: 'approve', version, document, distinctFrom })
+  }
+  return {
+    draft,
+    setDraft,
+    wrong: tried ? wrongIn(draft) : [],
+    declining,
+    setDeclining,
+    apart,
+    setApart,
+    marks,
+    setMarks,
+    approve,
+    decline: (reason: DeclineReason, note: string) =>
+      void decide({ outcome: 'decline', version, reason, note }),
+    busy: action.busy,
+    problem: action.problem,
+  }
+}
+
+const APPROVE = { photo: 'approve', collision: 'apartIs', spot_check: 'check' } as const
+
+/** The two ways out of a case; declining asks why. */
+function Decision({ kind, desk }: { kind: ReviewCase['kind']; desk: Desk }) {
+  const t = useTranslations('operator.review')
+  const { declining, busy } = desk
+  if (declining) {
+    return (
+      <DeclinePanel
+        chosen={declining}
+        busy={busy}
+        onChoose={desk.setDeclining}
+        onDecline={desk.decline}
+        onClose={() => desk.setDeclining(null)}
+      />
+    )
+  }
+  return (
+    <Card className={layout.row}>
+      <Button look="primary" busy={busy} onClick={desk.approve}>
+        {t(APPROVE[kind])} (A)
+      </Button>
+      {kind === 'spot_check' ? null : (
+        <Button look="danger" onClick={() => desk.setDeclining('choose')}>
+          {t(kind === 'collision' ? 'same' : 'decline')} (D)
+        </Button>
+      )}
+    </Card>
+  )
+}
+
+/** A spot check begins with everything that was read marked as right: the wrong is what to find. */
+function marksOf({ reading, lines }: ReviewCase): ReviewMarks {
+  const isThere = {
+    retailer: reading?.retailer,
+    date: reading?.date ?? reading?.scan,
+    time: reading?.time ?? reading?.scan,
+    total: reading?.totalMinor ?? reading?.scan,
+    numbers: reading?.scan ?? reading?.fn,
+    items: (reading?.items.length ?? 0) > 0 && lines.length > 0,
+  }
+  return Object.fromEntries(
+    CHECKED_FIELDS.flatMap((field) => (isThere[field] ? [[field, true]] : [])),
+  )
+}

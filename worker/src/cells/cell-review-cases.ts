@@ -1,0 +1,328 @@
+import type { CellEvent } from '#schema/event'
+import { minor } from '#schema/money'
+import type { ReviewHistory, ReviewSummary } from '#schema/review'
+import type { PhotoReview } from '#schema/review-verdict'
+import type { Evidence } from '../receipts/evidence.ts'
+import { isPaperFingerprint } from '../reviews/paper.ts'
+import type { CellContext } from './cell-context.ts'
+import { sellerOf } from './cell-papers.ts'
+import { type PhotoRow, readPhoto, updatePhoto } from './photo-row.ts'
+import { type ReceiptRow, readReceipt } from './receipt-row.ts'
+import {
+  photoReview,
+  type ReviewedEvidence,
+  type ReviewRow,
+  readReview,
+  reviewOfPhoto,
+  reviewOfReceipt,
+  reviewsOfPhoto,
+  writeReview,
+} from './review-row.ts'
+import { SLOTS, slotOf } from './slot.ts'
+import { first } from './sql-store.ts'
+import { addTask } from './tasks.ts'
+
+/**
+ * Cases for a person: how they begin, what they tell the queue, and what the receipt that came of
+ * one does to it. Callers hold the transaction.
+ */
+
+const DAY_MS = 86_400_000
+export const REVIEWED_MONTH_MS = 30 * DAY_MS
+const HOUR_MS = 3_600_000
+const BPS = 10_000
+
+/** The network itself declines what turns out to be a receipt that was credited already. */
+const BY_NETWORK = 'network'
+
+export const caseOf = (subject: string, mark = '') => `rev_${mark}${subject.slice(4)}`
+
+/** How long the service level gives a reviewer, ms. */
+export const dueMs = ({ rules }: CellContext) => rules.reviewHoursMax * HOUR_MS
+
+export function newReview(
+  ctx: CellContext,
+  part: Pick<ReviewRow, 'id' | 'kind' | 'walletId' | 'photoId' | 'receiptId'>,
+  now: number,
+): ReviewRow {
+  return {
+    ...part,
+    askedAt: now,
+    state: 'open',
+    version: 0,
+    dueAt: now + dueMs(ctx),
+    claimedBy: null,
+    claimedUntil: null,
+    disputedAt: null,
+    disputeNote: '',
+    decidedBy: null,
+    decidedAt: null,
+    reason: null,
+    note: '',
+    asked: null,
+    approvals: [],
+    document: null,
+    evidence: null,
+    marks: null,
+  }
+}
+
+export function end(
+  ctx: CellContext,
+  row: ReviewRow,
+  { state, by }: { state: ReviewRow['state']; by: string },
+  now: number,
+): ReviewRow {
+  row.state = state
+  row.decidedBy = by
+  row.decidedAt = now
+  row.claimedBy = null
+  row.claimedUntil = null
+  return changed(ctx, row, now)
+}
+
+/** The photo follows its review: the receipt that it became, or none again. */
+export function settlePhoto(ctx: CellContext, row: ReviewRow, receiptId: string | null): void {
+  const { photoId } = row
+  const photo = photoId === null ? null : readPhoto(ctx.sql, photoId)
+  if (!photo || (receiptId === null && photo.receiptId !== row.receiptId)) return
+  photo.state = receiptId === null ? 'needs_fields' : 'submitted'
+  photo.receiptId = receiptId
+  updatePhoto(ctx.sql, photo)
+}
+
+/**
+ * An approved paper receipt turned out to be one that is credited already: its photo is declined,
+ * and the shopper may dispute that like any other verdict.
+ */
+export function reviewCollided(ctx: CellContext, receipt: ReceiptRow, now: number): void {
+  if (!isPaperFingerprint(receipt.fingerprint)) return
+  const row = reviewOfReceipt(ctx.sql, receipt.id)
+  if (row?.state !== 'approved') return
+  settlePhoto(ctx, row, null)
+  row.receiptId = null
+  row.evidence = null
+  row.reason = 'already_used'
+  end(ctx, row, { state: 'declined', by: BY_NETWORK }, now)
+}
+
+/** A scan that looks like a paper receipt of another wallet: a person compares the two. */
+export function compareScan(
+  ctx: CellContext,
+  { id, walletId }: ReceiptRow,
+  evidence: ReviewedEvidence,
+  now: number,
+): void {
+  const reviewId = caseOf(id)
+  const part = { id: reviewId, kind: 'collision', walletId, photoId: null, receiptId: id } as const
+  changed(ctx, { ...newReview(ctx, part, now), evidence }, now)
+}
+
+/** Whether a person has said that the scan is a purchase of its own. */
+export function isToldApart(ctx: CellContext, receiptId: string): boolean {
+  return reviewOfReceipt(ctx.sql, receiptId)?.state === 'approved'
+}
+
+/**
+ * Puts a share of what photos became without a person before one, beside the shopper's reward.
+ * Which ones follows from the receipt's id, a keyed hash that nobody can aim at.
+ */
+export function spotCheck(ctx: CellContext, photo: PhotoRow, now: number): void {
+  const { id: photoId, walletId, receiptId } = photo
+  if (receiptId === null) return
+  if (slotOf(receiptId) * BPS >= ctx.rules.spotCheckBps * SLOTS) return
+  const id = caseOf(photoId, 's')
+  if (readReview(ctx.sql, id)) return
+  const part = { id, kind: 'spot_check', walletId, photoId, receiptId } as const
+  changed(ctx, newReview(ctx, part, now), now)
+}
+
+/** The numbers were typed after all, or the photo is deleted: nobody has to look any more. */
+export function withdrawReviews(ctx: CellContext, photoId: string, now: number): void {
+  for (const row of reviewsOfPhoto(ctx.sql, photoId)) {
+    if (row.state !== 'open') continue
+    row.state = 'withdrawn'
+    row.claimedBy = null
+    row.claimedUntil = null
+    changed(ctx, row, now)
+  }
+}
+
+/** What the owner of a deleted photo has said of it goes with the photo. */
+export function forgetReviews(ctx: CellContext, photoId: string): void {
+  ctx.sql.all(
+    "UPDATE reviews SET asked = NULL, document = NULL, dispute_note = '' WHERE photo_id = ?",
+    photoId,
+  )
+}
+
+export function changed(ctx: CellContext, row: ReviewRow, now: number): ReviewRow {
+  row.version += 1
+  writeReview(ctx.sql, row)
+  const event = reviewEvent(ctx.name, row, now)
+  addTask(ctx, { dueAt: now, id: event.id, body: { kind: 'event', event } })
+  if (row.photoId !== null && row.kind === 'photo') touchPhoto(ctx, row.photoId)
+  return row
+}
+
+/** Whoever waits for the photo is told that its review has changed. */
+function touchPhoto(ctx: CellContext, photoId: string): void {
+  ctx.sql.all(
+    "UPDATE photos SET version = version + 1 WHERE id = ? AND state <> 'deleted'",
+    photoId,
+  )
+  ctx.changed(photoId)
+}
+
+const instant = (at: number) => new Date(at).toISOString()
+const instantOrNull = (at: number | null) => (at === null ? null : instant(at))
+
+export type ReviewChanged = Extract<CellEvent, { type: 'review_changed' }>
+
+/** The case as the queue of all cells lists it. */
+export function reviewEvent(cell: string, row: ReviewRow, now: number): ReviewChanged {
+  return {
+    type: 'review_changed',
+    id: `review:${row.id}:${row.version}`,
+    at: instant(now),
+    cell,
+    reviewId: row.id,
+    kind: row.kind,
+    state: row.state,
+    version: row.version,
+    isDispute: row.disputedAt !== null,
+    approvals: row.approvals.length,
+    retailer: (row.evidence?.store?.name ?? row.asked?.retailer ?? '').slice(0, 128),
+    totalMinor: row.asked?.totalMinor ?? row.evidence?.document.totalMinor ?? null,
+    askedAt: instant(row.askedAt),
+    dueAt: instant(row.dueAt),
+    claimedBy: row.claimedBy,
+    claimedUntil: instantOrNull(row.claimedUntil),
+    decidedAt: instantOrNull(row.decidedAt),
+    marks: row.marks,
+  }
+}
+
+/** The same for one reviewer. */
+function reviewSummary(row: ReviewRow, reviewerId: string, now: number): ReviewSummary {
+  const isClaimed = row.claimedUntil !== null && row.claimedUntil > now
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    isDispute: row.disputedAt !== null,
+    approvals: row.approvals.length,
+    retailer: row.evidence?.store?.name ?? row.asked?.retailer ?? '',
+    totalMinor: row.asked?.totalMinor ?? row.evidence?.document.totalMinor ?? null,
+    askedAt: instant(row.askedAt),
+    dueAt: instant(row.dueAt),
+    claimedUntil: isClaimed ? instantOrNull(row.claimedUntil) : null,
+    isMine: isClaimed && row.claimedBy === reviewerId,
+  }
+}
+
+/** What reviews of the last 30 days let the wallet earn, by what was approved. */
+export function reviewedMonthMinor(ctx: CellContext, walletId: string, now: number): number {
+  const row = first<{ sum: number }>(
+    ctx.sql,
+    `SELECT coalesce(sum(evidence ->> '$.rewardMinor'), 0) AS sum FROM reviews
+     WHERE wallet_id = ? AND decided_at > ? AND state = 'approved' AND kind = 'photo'`,
+    walletId,
+    now - REVIEWED_MONTH_MS,
+  )
+  return row?.sum ?? 0
+}
+
+/** What the wallet has brought before this case. */
+function historyOf(ctx: CellContext, row: ReviewRow, now: number): ReviewHistory {
+  const receipts = first<{ receipts: number; credited: number }>(
+    ctx.sql,
+    `SELECT count(*) AS receipts, coalesce(sum(state = 'credited'), 0) AS credited
+     FROM receipts WHERE wallet_id = ?`,
+    row.walletId,
+  )
+  const reviews = first<{ reviews: number; approved: number; declined: number }>(
+    ctx.sql,
+    `SELECT count(*) AS reviews, coalesce(sum(state = 'approved'), 0) AS approved,
+       coalesce(sum(state = 'declined'), 0) AS declined
+     FROM reviews WHERE wallet_id = ? AND id <> ? AND kind = 'photo'`,
+    row.walletId,
+    row.id,
+  )
+  return {
+    receipts: receipts?.receipts ?? 0,
+    credited: receipts?.credited ?? 0,
+    reviews: reviews?.reviews ?? 0,
+    approved: reviews?.approved ?? 0,
+    declined: reviews?.declined ?? 0,
+    monthMinor: minor(reviewedMonthMinor(ctx, row.walletId, now)),
+  }
+}
+
+export type ReviewFile = {
+  readonly row: ReviewRow
+  readonly summary: ReviewSummary
+  readonly history: ReviewHistory
+  readonly photo: Pick<PhotoRow, 'reading' | 'reasons' | 'key'> | null
+  /** Of a spot check: what was judged. */
+  readonly judged: Evidence | null
+  readonly cell: string
+}
+
+/** Everything that this cell knows of a case; null when there is none of that id. */
+export function reviewFile(
+  ctx: CellContext,
+  id: string,
+  reviewerId: string,
+  now: number,
+): ReviewFile | null {
+  const row = readReview(ctx.sql, id)
+  if (!row) return null
+  const photo = row.photoId === null ? null : readPhoto(ctx.sql, row.photoId)
+  const receipt = row.receiptId === null ? null : readReceipt(ctx.sql, row.receiptId)
+  return {
+    row,
+    summary: reviewSummary(row, reviewerId, now),
+    history: historyOf(ctx, row, now),
+    photo: photo && { reading: photo.reading, reasons: photo.reasons, key: photo.key },
+    judged: receipt?.judged ?? null,
+    cell: ctx.name,
+  }
+}
+
+const PHOTOS_SHOWN_MAX = 20
+
+/** Photos of the wallet that a person has or has declined, newest first. */
+export function reviewedPhotos(ctx: CellContext, walletId: string): PhotoRow[] {
+  const rows = ctx.sql.all<{ photoId: string }>(
+    `SELECT photo_id AS photoId FROM reviews
+     WHERE wallet_id = ? AND kind = 'photo' AND state IN ('open', 'declined')
+     ORDER BY asked_at DESC LIMIT ?`,
+    walletId,
+    PHOTOS_SHOWN_MAX,
+  )
+  return rows.flatMap(({ photoId }) => readPhoto(ctx.sql, photoId) ?? [])
+}
+
+export type ReviewedJob = NonNullable<ReturnType<typeof reviewedJob>>
+
+/** The evidence and the mark that a decided case hands to whoever verifies its receipt. */
+export function reviewedJob(ctx: CellContext, receiptId: string) {
+  const row = reviewOfReceipt(ctx.sql, receiptId)
+  const receipt = readReceipt(ctx.sql, receiptId)
+  if (row?.state !== 'approved' || !row.evidence || receipt?.state !== 'verifying') return null
+  const { till, distinctFrom, rewardMinor: _, ...evidence } = row.evidence
+  const { time, totalMinor } = receipt.scan
+  const purchase = { ...sellerOf(evidence), time, totalMinor, walletId: row.walletId, receiptId }
+  return {
+    evidence,
+    till,
+    mark: row.kind === 'photo' ? { ...purchase, distinctFrom } : null,
+  }
+}
+
+/** What the owner of a photo reads of its review. */
+export function reviewSaid(ctx: CellContext, photoId: string): PhotoReview | null {
+  const row = reviewOfPhoto(ctx.sql, photoId)
+  return row && photoReview(row)
+}

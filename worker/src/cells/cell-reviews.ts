@@ -1,0 +1,202 @@
+import type { ProblemCode } from '#schema/problem'
+import type { ReviewedScan } from '#schema/receipt'
+import type { ReviewDecision, ReviewedDocument, ReviewRequest } from '#schema/review'
+import type { DeclineReason } from '#schema/review-verdict'
+import {
+  approvalsWith,
+  claimRefusal,
+  decisionRefusal,
+  needsSecond,
+  type Reviewer,
+} from '../reviews/decision.ts'
+import { paperFingerprint, sellerKey } from '../reviews/paper.ts'
+import type { CellContext } from './cell-context.ts'
+import { rewardOf } from './cell-judge.ts'
+import { sellerOf } from './cell-papers.ts'
+import { closeCompared, resumeCompared, submit } from './cell-receipts.ts'
+import {
+  caseOf,
+  changed,
+  dueMs,
+  end,
+  newReview,
+  REVIEWED_MONTH_MS,
+  reviewedMonthMinor,
+  settlePhoto,
+} from './cell-review-cases.ts'
+import type { PhotoRow } from './photo-row.ts'
+import { type ReviewedEvidence, type ReviewRow, readReview, reviewOfPhoto } from './review-row.ts'
+import { first } from './sql-store.ts'
+
+/** The life of a case that a person decides (decision 0013); callers hold the transaction. */
+
+const MINUTE_MS = 60_000
+
+export type Refused = { readonly problem: ProblemCode }
+
+export type Decided = { readonly result: 'decided' | 'second_needed'; readonly row: ReviewRow }
+
+/**
+ * The shopper asks for a person: once per photo. The same question again changes nothing; corrected
+ * before anybody looked, it is asked anew.
+ */
+export function askReview(
+  ctx: CellContext,
+  photo: PhotoRow,
+  request: ReviewRequest,
+  now: number,
+): ReviewRow | Refused {
+  const known = reviewOfPhoto(ctx.sql, photo.id)
+  if (known) return known.state === 'open' ? known : { problem: 'not_now' }
+  if (photo.state !== 'needs_fields') return { problem: 'not_now' }
+  const open = first<{ open: number }>(
+    ctx.sql,
+    `SELECT count(*) AS open FROM reviews
+     WHERE wallet_id = ? AND asked_at > ? AND state = 'open' AND kind = 'photo'`,
+    photo.walletId,
+    now - REVIEWED_MONTH_MS,
+  )
+  if ((open?.open ?? 0) >= ctx.rules.reviewsOpenMax) return { problem: 'reviews_exhausted' }
+  const { id: photoId, walletId } = photo
+  const part = { id: caseOf(photoId), kind: 'photo', walletId, photoId, receiptId: null } as const
+  return changed(ctx, { ...newReview(ctx, part, now), asked: request }, now)
+}
+
+/** The shopper disputes a verdict: once. */
+export function disputeReview(
+  ctx: CellContext,
+  photo: PhotoRow,
+  note: string,
+  now: number,
+): ReviewRow | Refused {
+  const row = reviewOfPhoto(ctx.sql, photo.id)
+  if (!row || photo.state !== 'needs_fields') return { problem: 'not_now' }
+  if (row.state === 'open' && row.disputedAt !== null) return row
+  if (row.state !== 'declined' || row.disputedAt !== null) return { problem: 'not_now' }
+  row.state = 'open'
+  row.disputedAt = now
+  row.disputeNote = note
+  row.dueAt = now + dueMs(ctx)
+  row.approvals = []
+  return changed(ctx, row, now)
+}
+
+/** Lends the case to a reviewer for a few minutes; the same reviewer may extend it. */
+export function claimReview(
+  ctx: CellContext,
+  id: string,
+  reviewer: Reviewer,
+  now: number,
+): ReviewRow | Refused {
+  const row = readReview(ctx.sql, id)
+  if (!row) return { problem: 'not_found' }
+  const refusal = claimRefusal(row, reviewer, now)
+  if (refusal) return { problem: refusal }
+  row.claimedBy = reviewer.id
+  row.claimedUntil = now + ctx.rules.reviewLeaseMinutes * MINUTE_MS
+  return changed(ctx, row, now)
+}
+
+export type DecisionOrder = {
+  readonly id: string
+  readonly decision: ReviewDecision
+  /** Of an approved document; null for everything else. */
+  readonly evidence: Omit<ReviewedEvidence, 'rewardMinor'> | null
+  readonly reviewer: Reviewer
+}
+
+/** A reviewer's decision, applied once; the same one again answers as it did. */
+export function decideReview(
+  ctx: CellContext,
+  { id, decision, evidence, reviewer }: DecisionOrder,
+  now: number,
+): Decided | Refused {
+  const row = readReview(ctx.sql, id)
+  if (!row) return { problem: 'not_found' }
+  const repeated = repeatOf(row, decision, reviewer.id)
+  if (repeated) return { result: repeated, row }
+  const refusal = decisionRefusal(row, decision, reviewer, now)
+  if (refusal) return { problem: refusal }
+  switch (decision.outcome) {
+    case 'approve':
+      if (row.kind === 'collision') return approveCompared(ctx, row, reviewer, now)
+      if (!evidence || !decision.document) return { problem: 'invalid_request' }
+      return approve(ctx, row, { evidence, document: decision.document, by: reviewer.id }, now)
+    case 'decline':
+      if (row.kind === 'collision' && row.receiptId) closeCompared(ctx, row.receiptId, now)
+      return decline(ctx, row, { ...decision, by: reviewer.id }, now)
+    case 'check':
+      row.marks = decision.marks
+      return { result: 'decided', row: end(ctx, row, { state: 'checked', by: reviewer.id }, now) }
+  }
+}
+
+/** Contents of an approval that two reviewers have to agree on. */
+const contentOf = (document: ReviewedDocument | null) => JSON.stringify(document)
+
+const ENDS = { approve: 'approved', decline: 'declined', check: 'checked' } as const
+
+function repeatOf(row: ReviewRow, decision: ReviewDecision, by: string): Decided['result'] | null {
+  if (row.state === ENDS[decision.outcome]) return row.decidedBy === by ? 'decided' : null
+  if (row.state !== 'open' || decision.outcome !== 'approve') return null
+  const content = contentOf(decision.document)
+  const isOwn = row.approvals.some((one) => one.by === by && one.content === content)
+  return isOwn ? 'second_needed' : null
+}
+
+type Approval = {
+  evidence: Omit<ReviewedEvidence, 'rewardMinor'>
+  document: ReviewedDocument
+  by: string
+}
+
+function approve(ctx: CellContext, row: ReviewRow, approval: Approval, now: number) {
+  const { evidence, document, by } = approval
+  const scan = paperScanOf(evidence)
+  const { walletId, askedAt, photoId } = row
+  const monthMinor = reviewedMonthMinor(ctx, walletId, now)
+  const asIf = { walletId, scan, submittedAt: askedAt, till: evidence.till }
+  const rewardMinor = rewardOf(ctx, asIf, evidence)
+  row.approvals = approvalsWith(row, by, contentOf(document))
+  row.document = document
+  const isEnough = row.approvals.length > 1
+  if (!isEnough && needsSecond({ rewardMinor, monthMinor }, ctx.rules)) {
+    row.claimedBy = null
+    row.claimedUntil = null
+    return { result: 'second_needed' as const, row: changed(ctx, row, now) }
+  }
+  const fingerprint = paperFingerprint(scan)
+  const submission = { walletId, fingerprint, contentKey: fingerprint, scan, askedAt }
+  const submitted = submit(ctx, photoId === null ? submission : { ...submission, photoId }, now)
+  if (submitted.kind === 'limited') return { problem: 'submissions_exhausted' } as const
+  row.receiptId = submitted.row.id
+  row.evidence = { ...evidence, rewardMinor }
+  const decided = end(ctx, row, { state: 'approved', by }, now)
+  settlePhoto(ctx, row, submitted.row.id)
+  return { result: 'decided' as const, row: decided }
+}
+
+function paperScanOf(evidence: Approval['evidence']): ReviewedScan {
+  const { time, totalMinor } = evidence.document
+  return { time, totalMinor, seller: sellerKey(sellerOf(evidence)), kind: 1 }
+}
+
+/** The scan is another purchase than the paper it looks like: it is judged after all. */
+function approveCompared(ctx: CellContext, row: ReviewRow, reviewer: Reviewer, now: number) {
+  if (row.receiptId) resumeCompared(ctx, row.receiptId, now)
+  const decided = end(ctx, row, { state: 'approved', by: reviewer.id }, now)
+  return { result: 'decided' as const, row: decided }
+}
+
+function decline(
+  ctx: CellContext,
+  row: ReviewRow,
+  { reason, note, by }: { reason: DeclineReason; note: string; by: string },
+  now: number,
+) {
+  row.reason = reason
+  row.note = note
+  row.approvals = []
+  const declined = end(ctx, row, { state: 'declined', by }, now)
+  return { result: 'decided' as const, row: declined }
+}

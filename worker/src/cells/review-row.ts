@@ -1,0 +1,168 @@
+import type { ReviewedDocument, ReviewKind, ReviewMarks, ReviewRequest } from '#schema/review'
+import type { DeclineReason, PhotoReview, ReviewState } from '#schema/review-verdict'
+import type { Evidence } from '../receipts/evidence.ts'
+import { first, type SqlStore } from './sql-store.ts'
+
+type ReviewApproval = { readonly by: string; readonly content: string }
+
+/** What the receipt of a case is judged by, kept until it is. */
+export type ReviewedEvidence = Evidence & {
+  readonly till: string | null
+  /** Receipts that look the same, seen by the reviewer and told apart. */
+  readonly distinctFrom: readonly string[]
+  /** What it came to when it was approved: it counts against the reviewers' limit. */
+  readonly rewardMinor: number
+}
+
+export type ReviewRow = {
+  readonly id: string
+  readonly kind: ReviewKind
+  readonly walletId: string
+  readonly photoId: string | null
+  readonly askedAt: number
+  state: ReviewState
+  version: number
+  receiptId: string | null
+  dueAt: number
+  claimedBy: string | null
+  claimedUntil: number | null
+  disputedAt: number | null
+  disputeNote: string
+  decidedBy: string | null
+  decidedAt: number | null
+  reason: DeclineReason | null
+  note: string
+  asked: ReviewRequest | null
+  approvals: readonly ReviewApproval[]
+  document: ReviewedDocument | null
+  /** What is judged: by the reviewer's document, or the authority's of a scan held for comparison. */
+  evidence: ReviewedEvidence | null
+  /** Of a spot check that was answered. */
+  marks: ReviewMarks | null
+}
+
+const COLUMNS = `id, kind, state, version, wallet_id, photo_id, receipt_id, asked_at, due_at,
+  claimed_by, claimed_until, disputed_at, dispute_note, decided_by, decided_at, reason, note, asked,
+  approvals, document, evidence, marks`
+
+type StoredRow = {
+  id: string
+  kind: ReviewKind
+  state: ReviewState
+  version: number
+  wallet_id: string
+  photo_id: string | null
+  receipt_id: string | null
+  asked_at: number
+  due_at: number
+  claimed_by: string | null
+  claimed_until: number | null
+  disputed_at: number | null
+  dispute_note: string
+  decided_by: string | null
+  decided_at: number | null
+  reason: DeclineReason | null
+  note: string
+  asked: string | null
+  approvals: string
+  document: string | null
+  evidence: string | null
+  marks: string | null
+}
+
+const parsed = (text: string | null) => (text === null ? null : JSON.parse(text))
+const printed = (value: unknown) => (value === null ? null : JSON.stringify(value))
+
+function fromStored(row: StoredRow): ReviewRow {
+  return {
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    version: row.version,
+    walletId: row.wallet_id,
+    photoId: row.photo_id,
+    receiptId: row.receipt_id,
+    askedAt: row.asked_at,
+    dueAt: row.due_at,
+    claimedBy: row.claimed_by,
+    claimedUntil: row.claimed_until,
+    disputedAt: row.disputed_at,
+    disputeNote: row.dispute_note,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at,
+    reason: row.reason,
+    note: row.note,
+    asked: parsed(row.asked),
+    approvals: JSON.parse(row.approvals),
+    document: parsed(row.document),
+    evidence: parsed(row.evidence),
+    marks: parsed(row.marks),
+  }
+}
+
+export function readReview(sql: SqlStore, id: string): ReviewRow | null {
+  const row = first<StoredRow>(sql, `SELECT ${COLUMNS} FROM reviews WHERE id = ?`, id)
+  return row && fromStored(row)
+}
+
+/** The review that the owner of a photo asked for. */
+export function reviewOfPhoto(sql: SqlStore, photoId: string): ReviewRow | null {
+  const query = `SELECT ${COLUMNS} FROM reviews WHERE photo_id = ? AND kind = 'photo'`
+  const row = first<StoredRow>(sql, query, photoId)
+  return row && fromStored(row)
+}
+
+/** Every case of a photo, the spot check too. */
+export function reviewsOfPhoto(sql: SqlStore, photoId: string): ReviewRow[] {
+  return sql
+    .all<StoredRow>(`SELECT ${COLUMNS} FROM reviews WHERE photo_id = ?`, photoId)
+    .map(fromStored)
+}
+
+/** The case whose decision a receipt comes from or waits for; spot checks decide nothing. */
+export function reviewOfReceipt(sql: SqlStore, receiptId: string): ReviewRow | null {
+  const query = `SELECT ${COLUMNS} FROM reviews WHERE receipt_id = ? AND kind <> 'spot_check'`
+  const row = first<StoredRow>(sql, query, receiptId)
+  return row && fromStored(row)
+}
+
+/** Writes the case as it is now, new or known. */
+export function writeReview(sql: SqlStore, row: ReviewRow): void {
+  sql.all(
+    `INSERT OR REPLACE INTO reviews (${COLUMNS})
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    row.id,
+    row.kind,
+    row.state,
+    row.version,
+    row.walletId,
+    row.photoId,
+    row.receiptId,
+    row.askedAt,
+    row.dueAt,
+    row.claimedBy,
+    row.claimedUntil,
+    row.disputedAt,
+    row.disputeNote,
+    row.decidedBy,
+    row.decidedAt,
+    row.reason,
+    row.note,
+    printed(row.asked),
+    JSON.stringify(row.approvals),
+    printed(row.document),
+    printed(row.evidence),
+    printed(row.marks),
+  )
+}
+
+/** What the shopper reads of it. */
+export function photoReview(row: ReviewRow): PhotoReview {
+  return {
+    state: row.state,
+    dueAt: new Date(row.dueAt).toISOString(),
+    reason: row.state === 'declined' ? row.reason : null,
+    note: row.state === 'declined' ? row.note : '',
+    mayDispute: row.state === 'declined' && row.disputedAt === null,
+  }
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { idOf } from '#schema/id'
+import { MARKETS, type MarketRules } from '#schema/market'
+import { Photo } from '#schema/photo'
+import { ReviewDispute, ReviewRequest } from '#schema/review'
+import { answer, jsonBody } from '../http/contract.ts'
+import { Refusal } from '../http/problem.ts'
+import { createRouter, defineRoute } from '../http/route.ts'
+import { shopperOf } from '../http/shopper.ts'
+import { refusedTime } from '../receipts/journey.ts'
+import type { PhotoPorts } from './routes.ts'
+
+const access = 'shopper'
+const Params = z.object({ photoId: idOf('photo') })
+
+const listRoute = defineRoute({
+  method: 'get',
+  path: '/v1/photos',
+  access,
+  summary: 'My photos that a person is looking at, or has declined; newest first',
+  responses: answer(200, z.object({ items: z.array(Photo) })),
+})
+
+const reviewRoute = defineRoute({
+  method: 'post',
+  path: '/v1/photos/{photoId}/review',
+  access,
+  summary: 'Ask a person: for a receipt whose fiscal numbers cannot be had',
+  request: { params: Params, ...jsonBody(ReviewRequest) },
+  responses: answer(202, Photo),
+})
+
+const disputeRoute = defineRoute({
+  method: 'post',
+  path: '/v1/photos/{photoId}/dispute',
+  access,
+  summary: 'Dispute a verdict, once: another person decides, for good',
+  request: { params: Params, ...jsonBody(ReviewDispute) },
+  responses: answer(202, Photo),
+})
+
+/** What the owner of a photo asks of the people who review it. */
+export function photoReviewRoutes(ports: Pick<PhotoPorts, 'cellOf' | 'hasRequiredConsents'>) {
+  return createRouter()
+    .openapi(listRoute, async (c) => {
+      const shopper = shopperOf(c.var.actor)
+      const { walletId } = shopper
+      return c.json({ items: await ports.cellOf(shopper).reviewedPhotos(walletId) }, 200)
+    })
+    .openapi(reviewRoute, async (c) => {
+      const shopper = shopperOf(c.var.actor)
+      const { userId, walletId } = shopper
+      const request = c.req.valid('json')
+      refuseUntimely(request.time, MARKETS[shopper.market], c.var.nowMs)
+      if (!(await ports.hasRequiredConsents(userId))) throw new Refusal('consent_needed')
+      const { photoId } = c.req.valid('param')
+      const asked = await ports.cellOf(shopper).askReview(walletId, photoId, request)
+      if ('problem' in asked) throw new Refusal(asked.problem)
+      return c.json(asked.photo, 202)
+    })
+    .openapi(disputeRoute, async (c) => {
+      const shopper = shopperOf(c.var.actor)
+      const { walletId } = shopper
+      const { photoId } = c.req.valid('param')
+      const { note } = c.req.valid('json')
+      const asked = await ports.cellOf(shopper).disputeReview(walletId, photoId, note)
+      if ('problem' in asked) throw new Refusal(asked.problem)
+      return c.json(asked.photo, 202)
+    })
+}
+
+/** A receipt that is too old, or not printed yet, needs nobody's eyes. */
+function refuseUntimely(time: string, rules: MarketRules, nowMs: number): void {
+  const untimely = refusedTime(time, rules, nowMs)
+  if (untimely === null) return
+  throw new Refusal('invalid_request', { errors: [{ path: 'time', message: untimely.code }] })
+}

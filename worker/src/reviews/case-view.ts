@@ -1,0 +1,117 @@
+import type { FiscalDocument } from '#schema/receipt'
+import type { ReviewCase, ReviewCaseLine, ReviewCollision, ReviewRequest } from '#schema/review'
+import type { Purchase } from '../cells/cell-papers.ts'
+import type { ReviewFile } from '../cells/cell-review-cases.ts'
+import type { EvidenceLine } from '../receipts/evidence.ts'
+import type { Market } from '../receipts/market-reader.ts'
+import { documentLine } from './evidence.ts'
+
+/** The file of a case as one screen shows it: matched lines, the shop, what looks the same. */
+
+type CaseSurroundings = {
+  readonly market: Market
+  readonly shopperMasked: string
+  readonly hasPicture: boolean
+  readonly likeIt: (purchase: Purchase) => Promise<ReviewCollision[]>
+}
+
+export async function caseView(file: ReviewFile, around: CaseSurroundings): Promise<ReviewCase> {
+  const { row, summary, history, photo } = file
+  const asked = askedOf(file)
+  const shop = shopOf(file, asked, around.market)
+  return {
+    ...summary,
+    version: row.version,
+    walletId: row.walletId,
+    shopperMasked: around.shopperMasked,
+    photoId: row.photoId,
+    receiptId: row.receiptId,
+    reading: photo?.reading ?? null,
+    reasons: [...(photo?.reasons ?? [])],
+    asked,
+    disputeNote: row.disputeNote,
+    store: shop.store,
+    lines: linesOf(file, asked, around.market, shop.store?.retailerId ?? null),
+    history,
+    collisions:
+      asked === null || row.kind === 'spot_check' ? [] : await likeAsked(file, asked, around),
+    declined: declinedOf(file),
+    document: row.document,
+    marks: row.marks,
+    hasPicture: around.hasPicture,
+  }
+}
+
+function declinedOf({ row }: ReviewFile): ReviewCase['declined'] {
+  if (row.reason === null || row.decidedAt === null) return null
+  return { reason: row.reason, note: row.note, at: new Date(row.decidedAt).toISOString() }
+}
+
+/** What stands to be decided: a reviewer's document, the shopper's words, or the authority's. */
+function askedOf({ row, judged }: ReviewFile): ReviewRequest | null {
+  if (row.document) {
+    const { storeId: _, retailerId: __, lines, ...rest } = row.document
+    return { ...rest, lines: lines.map(({ productId: ___, ...line }) => line) }
+  }
+  if (row.asked) return row.asked
+  const document = row.evidence?.document ?? judged?.document
+  return document ? requestOf(document) : null
+}
+
+function requestOf(document: FiscalDocument): ReviewRequest {
+  return {
+    retailer: document.placeName ?? document.sellerName ?? '—',
+    taxNumber: document.sellerTaxNumber?.trim() ?? null,
+    time: document.time,
+    totalMinor: document.totalMinor,
+    lines: document.lines.map(({ name, quantityMicro, sumMinor }) => {
+      return { name, quantityMicro, sumMinor }
+    }),
+  }
+}
+
+function shopOf({ row, judged }: ReviewFile, asked: ReviewRequest | null, market: Market) {
+  const evidence = row.evidence ?? judged
+  if (evidence) return { store: evidence.store, taxNumber: asked?.taxNumber ?? null }
+  const { storeId = null, retailerId = null } = row.document ?? {}
+  return market.shopOf({ taxNumber: asked?.taxNumber ?? null, storeId, retailerId })
+}
+
+function linesOf(
+  { row, judged }: ReviewFile,
+  asked: ReviewRequest | null,
+  market: Market,
+  retailerId: string | null,
+): ReviewCaseLine[] {
+  const matches = (row.evidence ?? judged)?.matches
+  return (asked?.lines ?? []).map((line, index) => {
+    const picked = row.document?.lines[index]?.productId ?? null
+    const match =
+      matches?.[index] ??
+      (picked === null ? null : market.pick(picked)) ??
+      market.match(documentLine(line), retailerId)
+    return { ...line, product: productOf(match) }
+  })
+}
+
+function productOf({ product, name, by, certain }: EvidenceLine): ReviewCaseLine['product'] {
+  return product ? { id: product.id, name, by, certain } : null
+}
+
+async function likeAsked(
+  { row }: ReviewFile,
+  asked: ReviewRequest,
+  { market, likeIt }: CaseSurroundings,
+): Promise<ReviewCollision[]> {
+  const { storeId = null, retailerId = null } = row.document ?? row.evidence?.store ?? {}
+  const { store, taxNumber } = market.shopOf({ taxNumber: asked.taxNumber, storeId, retailerId })
+  return likeIt({
+    time: asked.time,
+    totalMinor: asked.totalMinor,
+    walletId: row.walletId,
+    receiptId: row.receiptId ?? '',
+    taxNumber: taxNumber ?? '',
+    retailerId: store?.retailerId ?? '',
+    storeId: store?.storeId ?? '',
+  })
+}

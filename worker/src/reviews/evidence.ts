@@ -1,0 +1,51 @@
+import { minor } from '#schema/money'
+import type { DocumentLine, FiscalDocument } from '#schema/receipt'
+import type { ReviewedDocument, ReviewLine } from '#schema/review'
+import type { ReviewedEvidence } from '../cells/review-row.ts'
+import type { EvidenceLine } from '../receipts/evidence.ts'
+import type { Market } from '../receipts/market-reader.ts'
+
+const MICRO = 1_000_000
+
+/** A line of paper as a line of a document: paper says no subject, no method, no code of goods. */
+export function documentLine({ name, quantityMicro, sumMinor }: ReviewLine): DocumentLine {
+  const priceMinor = minor(Math.round((sumMinor * MICRO) / quantityMicro))
+  return { name, priceMinor, quantityMicro, sumMinor, gtin: null, subject: null }
+}
+
+/**
+ * What a reviewer's document is judged by: matched by the ordinary matcher, save the lines whose
+ * product the reviewer has picked. Answers which picks name no product.
+ */
+export function evidenceOf(
+  document: ReviewedDocument,
+  market: Market,
+  distinctFrom: readonly string[],
+): { evidence: Omit<ReviewedEvidence, 'rewardMinor'>; unknownPicks: string[] } {
+  const { store, taxNumber } = market.shopOf(document)
+  const lines = document.lines.map(documentLine)
+  const unknownPicks: string[] = []
+  const matches = lines.map((line, index): EvidenceLine => {
+    const productId = document.lines[index]?.productId ?? null
+    if (productId === null) return market.match(line, store?.retailerId ?? null)
+    const picked = market.pick(productId)
+    if (picked === null) unknownPicks.push(productId)
+    return picked ?? market.match(line, store?.retailerId ?? null)
+  })
+  const paper: FiscalDocument = {
+    time: document.time,
+    totalMinor: document.totalMinor,
+    kind: 1,
+    sellerName: document.retailer,
+    sellerTaxNumber: taxNumber,
+    tillRegistration: null,
+    fiscalDrive: null,
+    address: store?.address ?? null,
+    placeName: null,
+    lines,
+  }
+  const till = store?.storeId ?? taxNumber ?? store?.retailerId ?? null
+  const snapshotVersion = market.version
+  const evidence = { document: paper, store, matches, snapshotVersion, till, distinctFrom }
+  return { evidence, unknownPicks }
+}

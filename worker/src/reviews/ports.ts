@@ -1,0 +1,33 @@
+import type { ReviewCollision } from '#schema/review'
+import type { Purchase } from '../cells/cell-papers.ts'
+import type { ReviewChanged, ReviewFile } from '../cells/cell-review-cases.ts'
+import type { DecisionOrder, Refused } from '../cells/cell-reviews.ts'
+import type { ControlPorts } from '../partners/ports.ts'
+import type { PhotoStore } from '../photos/photo-store.ts'
+import type { Market } from '../receipts/market-reader.ts'
+import type { Reviewer } from './decision.ts'
+
+/** What the reviewer's routes ask of one cell. */
+export type ReviewCell = {
+  reviewFile(id: string, reviewerId: string): Promise<ReviewFile | null>
+  claimReview(id: string, reviewer: Reviewer): Promise<ReviewChanged | Refused>
+  decideReview(
+    order: DecisionOrder,
+  ): Promise<{ result: 'decided' | 'second_needed'; event: ReviewChanged } | Refused>
+  likeIt(purchase: Purchase): Promise<ReviewCollision[]>
+}
+
+/** What the reviewer's routes are built from; the composition root fills it in. */
+export type ReviewPorts = {
+  readonly control: ControlPorts
+  readonly cells: readonly string[]
+  readonly cell: (name: string) => ReviewCell
+  /** The market that a cell belongs to. */
+  readonly market: (cell: string) => Promise<Market>
+  /** The cells of that market. */
+  readonly cellsBeside: (cell: string) => readonly string[]
+  readonly shopperMasked: (walletId: string) => Promise<string>
+  readonly store: PhotoStore
+  /** Signs the links to pictures. */
+  readonly secret: string
+}

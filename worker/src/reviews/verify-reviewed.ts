@@ -1,0 +1,33 @@
+import type { ReviewCollision } from '#schema/review'
+import type { PaperMark } from '../cells/cell-papers.ts'
+import type { AuthorityResult } from '../cells/cell-receipts.ts'
+import type { ReviewedJob } from '../cells/cell-review-cases.ts'
+
+/** What one decided case asks for: its cell, and every cell of the network. */
+export type ReviewedPorts = {
+  /** Null when the receipt waits for it no more. */
+  readonly job: () => Promise<ReviewedJob | null>
+  /** Marks the paper in every cell; answers what they have judged that looks like it. */
+  readonly markEverywhere: (mark: PaperMark) => Promise<ReviewCollision[]>
+  readonly answer: (result: AuthorityResult) => Promise<void>
+}
+
+/**
+ * The reviewer's word in the place of the authority's. The paper is marked in every cell before it
+ * is judged: a scan of the same purchase is judged either before the mark, and is met here, or
+ * after it, and meets the mark. Repeats are harmless.
+ */
+export async function verifyReviewed(ports: ReviewedPorts): Promise<void> {
+  const job = await ports.job()
+  if (job === null) return
+  const { mark, evidence, till } = job
+  const like = mark === null ? [] : await ports.markEverywhere(mark)
+  const met =
+    like.find(({ isSameWallet }) => isSameWallet) ??
+    like.find(({ receiptId }) => !mark?.distinctFrom.includes(receiptId))
+  if (met === undefined) await ports.answer({ kind: 'authentic', evidence, till })
+  else {
+    const { receiptId, isSameWallet } = met
+    await ports.answer({ kind: 'collides', receiptId, isSameWallet })
+  }
+}
