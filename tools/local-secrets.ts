@@ -7,6 +7,7 @@ export const LOCAL_SECRETS = {
   PROVERKACHEKA_TOKEN: 'sandbox-proverkacheka-token',
   OFD_TOKEN_SECRET: 'sandbox-ofd-token-secret',
   YOOKASSA_SECRET: 'sandbox-payout-secret',
+  WISE_TOKEN: 'sandbox-wise-token',
   SMS_API_KEY: 'sandbox-sms-key',
   MAIL_API_KEY: 'sandbox-mail-key',
 } as const
@@ -20,6 +21,7 @@ export function outsideVars(sandbox: string): Record<string, string> {
     OFD_BASE_URL: sandbox,
     LOOKUP_BASE_URLS: JSON.stringify(Object.fromEntries(countries.map((one) => [one, sandbox]))),
     YOOKASSA_BASE_URL: sandbox,
+    WISE_BASE_URL: sandbox,
     SMS_BASE_URL: sandbox,
     MAIL_BASE_URL: sandbox,
   }

@@ -33,7 +33,7 @@ async function readAll(folder: string, truths: ReadonlyMap<string, Truth>) {
     const print = truth.isPrint ? 'always' : 'never'
     const line = readingLine(
       file,
-      await read(bytesOf(folder, file), { latest: latestDay(), print }),
+      await read([bytesOf(folder, file)], { latest: latestDay(), print }),
     )
     results.push({ truth, line })
     if (isEach) console.log(JSON.stringify(line))

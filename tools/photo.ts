@@ -16,6 +16,6 @@ const files = picturesIn(folder)
 const print = flags.includes('--code-first') ? 'when_needed' : 'always'
 const read = photoReader(await nodePlatform())
 for (const file of files) {
-  const reading = await read(bytesOf(folder, file), { latest: latestDay(), print })
+  const reading = await read([bytesOf(folder, file)], { latest: latestDay(), print })
   console.log(JSON.stringify(readingLine(file, reading)))
 }

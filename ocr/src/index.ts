@@ -1,3 +1,4 @@
+import { PHOTO_SHOTS_MAX } from '#schema/photo'
 import { languagesOf, type ModelStore } from './engine/models.ts'
 import { workerdPlatform } from './engine/workerd.ts'
 import { PHOTO_BYTES_MAX } from './guards/format.ts'
@@ -33,11 +34,23 @@ async function answer(request: Request, env: Env): Promise<Response> {
   const latest = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
   const print = url.searchParams.get('print') === 'always' ? 'always' : 'when_needed'
   const languages = languagesOf(url.searchParams.get('market'))
+  const shots = shotsOf(bytes, url.searchParams.get('shots'))
+  if (shots === null) return new Response(null, { status: 400 })
   reader ??= photoReader(workerdPlatform(assetsOf(env)))
   const read = reader
-  const reading = before.then(() => read(bytes, { latest, print, languages }))
+  const reading = before.then(() => read(shots, { latest, print, languages }))
   before = reading.catch(() => undefined)
   return Response.json(wireOf(await reading))
+}
+
+/** The shots stand one after another; `sizes` are theirs in bytes, `1200,3400`. Null: not so. */
+function shotsOf(bytes: Uint8Array, sizes: string | null): Uint8Array[] | null {
+  let at = 0
+  const shots = (sizes ?? String(bytes.length)).split(',').map((size) => {
+    at += Number(size)
+    return bytes.subarray(at - Number(size), at)
+  })
+  return at === bytes.length && shots.length <= PHOTO_SHOTS_MAX ? shots : null
 }
 
 export default { fetch: answer }

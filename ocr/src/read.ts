@@ -1,4 +1,5 @@
 import { parseRuQr } from '#fiscal/ru'
+import type { PictureHash } from '#schema/picture-hash'
 import type { RuScan } from '#schema/receipt'
 import { type ReadCode, readCodes } from './codes/read-codes.ts'
 import { codeReader } from './engine/code-reader.ts'
@@ -7,15 +8,20 @@ import { WasmMemory } from './engine/memory.ts'
 import type { Language, Platform } from './engine/wasm-modules.ts'
 import { type Fields, fieldsOf } from './fields/fields.ts'
 import { identityOf, type PrintedIdentity } from './fields/identity.ts'
-import type { Box } from './fields/word.ts'
+import type { Box, Pass } from './fields/word.ts'
 import { inspect, type RefusalCode } from './guards/format.ts'
 import type { Gray } from './image/gray.ts'
-import { type Point, project } from './image/projection.ts'
-import { type Print, readPrint } from './print/read-print.ts'
+import { IDENTITY, type Point, type Projection, project } from './image/projection.ts'
+import { readPrint } from './print/read-print.ts'
 import { cutSheet, turned } from './print/sheet.ts'
+import { judgePicture, type Risk } from './risk/risk.ts'
+import { joinShots, type ShotPrint } from './stitch/join.ts'
 
-/** Four corners in px of the upright photo: words of a tilted receipt have no upright box. */
-export type Corners = readonly Point[]
+/** Four corners in px of an upright shot: words of a tilted receipt have no upright box. */
+type Corners = readonly Point[]
+
+/** Where something stands: on which shot, counted from 0. */
+export type Place = { readonly corners: Corners; readonly shot: number }
 
 type ReadOptions = {
   /** No receipt is of a later day, `YYYY-MM-DD`: today in the easternmost market. */
@@ -35,18 +41,22 @@ export type Reading =
   | { readonly ok: false; readonly code: RefusalCode; readonly figures: Figures }
   | {
       readonly ok: true
-      readonly width: number
-      readonly height: number
-      readonly codes: readonly ReadCode[]
+      /** Sizes of the upright shots, px, in the order they were given. */
+      readonly shots: readonly Size[]
+      readonly codes: readonly (ReadCode & { readonly shot: number })[]
+      /** What a reviewer should look at twice. */
+      readonly risk: readonly (Risk & { readonly shot: number })[]
+      /** What each shot is known by when it comes again. */
+      readonly hashes: readonly PictureHash[]
       /** The complete Russian scan among the codes. */
       readonly scan: RuScan | null
       /** Null when the print was not read. */
       readonly fields: Fields | null
       /** Rebuilt of the printed numbers; ask the authority, pay nothing on it alone. */
       readonly printed: PrintedIdentity | null
-      readonly words: readonly { text: string; confidence: number; corners: Corners }[]
-      /** Corners of a field's box, on the photo. */
-      readonly cornersOf: (box: Box) => Corners
+      readonly words: readonly (Place & { text: string; confidence: number })[]
+      /** Where a field's box is. */
+      readonly placeOf: (box: Box) => Place
       /** Goes to the authority without a person: it, not the picture, then says what is paid. */
       readonly trusted: boolean
       readonly reasons: readonly string[]
@@ -61,14 +71,16 @@ type Figures = {
   readonly peakBytes: number
 }
 
-/** One reader of codes for an isolate; it reads one photo at a time. */
-export type PhotoReader = (bytes: Uint8Array, options: ReadOptions) => Promise<Reading>
+type Size = { readonly width: number; readonly height: number }
+
+/** Reads the shots of one receipt, in the order they were taken; an isolate reads one at a time. */
+export type PhotoReader = (shots: readonly Uint8Array[], options: ReadOptions) => Promise<Reading>
 
 /** Builds the reader of photos for a platform: Node or workerd, the same code. */
 export function photoReader(platform: Platform): PhotoReader {
   const memory = new WasmMemory()
   const readCode = codeReader(platform.modules, memory)
-  return async (bytes, options) => {
+  return async (shots, options) => {
     memory.peakBytes = 0
     const start = platform.now()
     let codeMs = 0
@@ -77,17 +89,51 @@ export function photoReader(platform: Platform): PhotoReader {
       codeMs,
       peakBytes: memory.peakBytes,
     })
-    const inspected = inspect(bytes)
-    if (!inspected.ok) return { ok: false, code: inspected.code, figures: figures() }
-    const photo = await decodePhoto(bytes, inspected.header, platform.modules, memory)
-    if (photo === null) return { ok: false, code: 'photo_damaged', figures: figures() }
-    const codes = await readCodes(photo, readCode)
+    const open = (bytes: Uint8Array) => openPhoto(bytes, platform, memory)
+    const looks: Look[] = []
+    // The only shot stays open for its print; of several, one at a time is in memory.
+    let last: Gray | null = null
+    for (const bytes of shots) {
+      last = null
+      const photo = await open(bytes)
+      if ('code' in photo) return { ok: false, code: photo.code, figures: figures() }
+      const codes = await readCodes(photo, readCode)
+      const { width, height } = photo
+      looks.push({ width, height, codes, ...judgePicture(photo) })
+      last = photo
+    }
     codeMs = platform.now() - start
-    const scan = scanOf(codes)
+    const scan = scanOf(looks.flatMap(({ codes }) => codes))
     const isEnough = options.print === 'never' || (scan !== null && options.print === 'when_needed')
-    const print = isEnough ? null : await readSheet(photo, platform, memory, options)
-    return { ok: true, ...judge(photo, codes, scan, print, options), figures: figures() }
+    if (isEnough) return { ok: true, ...judge(looks, scan, null, options), figures: figures() }
+    const sheets: SheetPrint[] = []
+    for (const bytes of shots) {
+      const photo = shots.length === 1 && last !== null ? last : await open(bytes)
+      last = null
+      if ('code' in photo) return { ok: false, code: photo.code, figures: figures() }
+      sheets.push(await readSheet(photo, platform, memory, options))
+    }
+    const sheeted = fieldsOfSheets(sheets, options)
+    return { ok: true, ...judge(looks, scan, sheeted, options), figures: figures() }
   }
+}
+
+/** What is kept of a shot once its codes were looked for. */
+type Look = Size & {
+  readonly codes: readonly ReadCode[]
+  readonly risks: readonly Risk[]
+  readonly hash: PictureHash
+}
+
+async function openPhoto(
+  bytes: Uint8Array,
+  platform: Platform,
+  memory: WasmMemory,
+): Promise<Gray | { code: RefusalCode }> {
+  const inspected = inspect(bytes)
+  if (!inspected.ok) return { code: inspected.code }
+  const photo = await decodePhoto(bytes, inspected.header, platform.modules, memory)
+  return photo ?? { code: 'photo_damaged' }
 }
 
 /** The one Russian receipt among the codes; two different ones make it nobody's. */
@@ -101,40 +147,62 @@ function scanOf(codes: readonly ReadCode[]): RuScan | null {
   return scans.size === 1 ? scan : null
 }
 
-type Sheeted = { print: Print; fields: Fields; cornersOf: (box: Box) => Corners }
+/** The readings of a shot's sheet and the way back to the shot; the picture itself is let go. */
+type SheetPrint = ShotPrint & { readonly toPhoto: Projection }
 
 async function readSheet(
   photo: Gray,
   platform: Platform,
   memory: WasmMemory,
   options: ReadOptions,
-): Promise<Sheeted> {
+): Promise<SheetPrint> {
   const sheet = cutSheet(photo)
-  const print = await readPrint(sheet, platform, memory, options)
-  const toPhoto = turned(sheet, print.turn)
-  const cornersOf = ({ left, top, right, bottom }: Box) =>
-    [
-      { x: left, y: top },
-      { x: right, y: top },
-      { x: right, y: bottom },
-      { x: left, y: bottom },
-    ].map((corner) => project(toPhoto, corner))
-  return { print, fields: fieldsOf(print.passes, options), cornersOf }
+  const { passes, turn } = await readPrint(sheet, platform, memory, options)
+  const { height, capitals } = sheet
+  return { passes, height, capitals, toPhoto: turned(sheet, turn) }
 }
 
+type Sheeted = {
+  readonly passes: readonly Pass[]
+  readonly fields: Fields
+  readonly placeOf: (box: Box) => Place
+  readonly reasons: readonly string[]
+}
+
+function fieldsOfSheets(sheets: readonly SheetPrint[], options: ReadOptions): Sheeted {
+  const { passes, placeOf, reasons } = joinShots(sheets)
+  return {
+    passes,
+    fields: fieldsOf(passes, options),
+    reasons,
+    placeOf(onReceipt) {
+      const { shot, box } = placeOf(onReceipt)
+      const toPhoto = sheets[shot]?.toPhoto ?? IDENTITY
+      return { shot, corners: cornersOf(box).map((corner) => project(toPhoto, corner)) }
+    },
+  }
+}
+
+const cornersOf = ({ left, top, right, bottom }: Box): Point[] => [
+  { x: left, y: top },
+  { x: right, y: top },
+  { x: right, y: bottom },
+  { x: left, y: bottom },
+]
+
 function judge(
-  photo: Gray,
-  codes: readonly ReadCode[],
+  looks: readonly Look[],
   scan: RuScan | null,
   sheeted: Sheeted | null,
   { latest }: ReadOptions,
 ) {
+  const codes = looks.flatMap((look, shot) => look.codes.map((code) => ({ ...code, shot })))
   const fields = sheeted?.fields ?? null
   const printed = fields === null ? null : identityOf(fields)
-  const cornersOf = sheeted?.cornersOf ?? (() => [])
-  const best = sheeted?.print.passes[0]?.lines ?? []
+  const placeOf = sheeted?.placeOf ?? (() => ({ corners: [], shot: 0 }))
+  const best = sheeted?.passes[0]?.lines ?? []
   const words = best.flatMap((line) =>
-    line.words.map(({ text, confidence, box }) => ({ text, confidence, corners: cornersOf(box) })),
+    line.words.map(({ text, confidence, box }) => ({ text, confidence, ...placeOf(box) })),
   )
   const isSale = scan !== null && scan.kind === 1
   const isLater = scan !== null && scan.time.slice(0, 10) > latest
@@ -143,8 +211,11 @@ function judge(
     ...(scan !== null && !isSale ? ['not_a_sale'] : []),
     ...(isLater ? ['date_in_future'] : []),
     ...(scan === null && printed !== null ? printed.reasons : []),
+    ...(sheeted?.reasons ?? []),
   ]
   const trusted = (isSale && !isLater) || (scan === null && printed?.isProved === true)
-  const { width, height } = photo
-  return { width, height, codes, scan, fields, printed, words, cornersOf, trusted, reasons }
+  const shots = looks.map(({ width, height }) => ({ width, height }))
+  const risk = looks.flatMap(({ risks }, shot) => risks.map((one) => ({ ...one, shot })))
+  const hashes = looks.map(({ hash }) => hash)
+  return { shots, risk, hashes, codes, scan, fields, printed, words, placeOf, trusted, reasons }
 }

@@ -1,10 +1,10 @@
 import type { Field, Fields } from './fields/fields.ts'
 import type { Item } from './fields/items.ts'
-import type { Corners, Reading } from './read.ts'
+import type { Place, Reading } from './read.ts'
 
-/** A field as it leaves the Worker: its place as corners on the upright photo. */
-type WireField<Value> = Omit<Field<Value>, 'box'> & { readonly corners: Corners }
-type WireItem = Omit<Item, 'box'> & { readonly corners: Corners }
+/** A field as it leaves the Worker: its place as corners on an upright shot. */
+type WireField<Value> = Omit<Field<Value>, 'box'> & Place
+type WireItem = Omit<Item, 'box'> & Place
 
 type Wired<Whole> = {
   readonly [Key in keyof Whole]: Whole[Key] extends Field<infer Value> | null
@@ -21,19 +21,19 @@ type Taken = Extract<Reading, { ok: true }>
 /** A reading as plain data: what a queue's consumer stores and a screen draws. */
 export type WireReading =
   | Extract<Reading, { ok: false }>
-  | (Omit<Taken, 'fields' | 'cornersOf'> & { readonly fields: WireFields | null })
+  | (Omit<Taken, 'fields' | 'placeOf'> & { readonly fields: WireFields | null })
 
 export function wireOf(reading: Reading): WireReading {
   if (!reading.ok) return reading
-  const { fields, cornersOf, ...rest } = reading
-  return { ...rest, fields: fields === null ? null : wired(fields, cornersOf) }
+  const { fields, placeOf, ...rest } = reading
+  return { ...rest, fields: fields === null ? null : wired(fields, placeOf) }
 }
 
-function wired(fields: Fields, cornersOf: Taken['cornersOf']): WireFields {
+function wired(fields: Fields, placeOf: Taken['placeOf']): WireFields {
   const one = <Value>(field: Field<Value> | null): WireField<Value> | null => {
     if (field === null) return null
     const { box, ...said } = field
-    return { ...said, corners: box === null ? [] : cornersOf(box) }
+    return { ...said, ...(box === null ? { corners: [], shot: 0 } : placeOf(box)) }
   }
   return {
     retailer: one(fields.retailer),
@@ -45,7 +45,7 @@ function wired(fields: Fields, cornersOf: Taken['cornersOf']): WireFields {
     totalMinor: one(fields.totalMinor),
     paymentMinor: fields.paymentMinor,
     changeMinor: fields.changeMinor,
-    items: fields.items.map(({ box, ...item }) => ({ ...item, corners: cornersOf(box) })),
+    items: fields.items.map(({ box, ...item }) => ({ ...item, ...placeOf(box) })),
     itemsAddUp: fields.itemsAddUp,
     fn: one(fields.fn),
     fd: one(fields.fd),

@@ -15,6 +15,9 @@ export type SandboxEnv = {
   /** Credentials of the payout gateway. */
   PAYOUT_AGENT_ID: string
   PAYOUT_SECRET: string
+  /** Credentials of the profile that sends transfers abroad. */
+  WISE_TOKEN: string
+  WISE_PROFILE_ID: string
   /** Where the payout provider sends its notifications; empty for nowhere. */
   WEBHOOK_URL: string
   OUTBOX: DurableObjectNamespace<Outbox>

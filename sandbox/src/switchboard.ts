@@ -9,6 +9,7 @@ import { PAYOUT_SWITCHES } from './payouts/switches.ts'
 import type { SwitchWords } from './switch-words.ts'
 import type { Switch, SwitchValue } from './switches.ts'
 import { TAX_SWITCHES } from './tax/switches.ts'
+import { TRANSFER_SWITCHES } from './transfers/faults.ts'
 
 const KEY_CHARS_MAX = 60
 const USES_MAX = 1_000_000
@@ -141,7 +142,7 @@ switchboardRoutes.get('/switchboard', async (c) => {
       <h2>${WORDS.lookups[language]}</h2>
       <div class="cards">${cards(LOOKUP_SWITCHES)}</div>
       <h2>${WORDS.payouts[language]}</h2>
-      <div class="cards">${cards(PAYOUT_SWITCHES)}</div>
+      <div class="cards">${cards([...PAYOUT_SWITCHES, ...TRANSFER_SWITCHES])}</div>
       <h2>${WORDS.messages[language]}</h2>
       <div class="cards">${cards(OUTBOX_SWITCHES)}</div>`,
   })

@@ -1,15 +1,31 @@
 import { z } from 'zod'
+import { bareIban } from './iban.ts'
 import { ClientId } from './id.ts'
+import { PAYOUT_METHODS } from './market.ts'
 import { Amount } from './money.ts'
 import { Instant } from './receipt.ts'
 
 /** Russian phones in E.164 form. */
 export const Phone = z.string().regex(/^\+7\d{10}$/)
 
+/** Latin letters, because that is what banks outside the home market carry and compare. */
+export const AccountHolder = z
+  .string()
+  .trim()
+  .min(2)
+  .max(70)
+  .regex(/^[\p{Script=Latin}\p{M} .,'’-]+$/u)
+
 export const PayoutDestination = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('sbp'), phone: Phone, bankId: z.string().min(1).max(40) }),
   z.strictObject({ code: z.literal('bank_card'), cardNumber: z.string().regex(/^\d{16,19}$/) }),
   z.strictObject({ code: z.literal('yoo_money'), accountNumber: z.string().regex(/^\d{11,33}$/) }),
+  z.strictObject({
+    code: z.literal('iban'),
+    /** Kept in capitals without blanks; whether it checks: `ibanChecks`. */
+    iban: z.string().max(60).overwrite(bareIban),
+    holder: AccountHolder,
+  }),
 ])
 export type PayoutDestination = z.infer<typeof PayoutDestination>
 
@@ -30,9 +46,9 @@ export const Payout = z.object({
   id: ClientId,
   amountMinor: Amount,
   state: PayoutState,
-  /** `СБП · +7 9•• •••-••-67`, `•••• 4242`: never the whole number. */
+  /** `СБП · +7 9•• •••-••-67`, `•••• 4242`, `AT•• … 3201`: never the whole number. */
   destination: z.object({
-    code: z.enum(['sbp', 'bank_card', 'yoo_money']),
+    code: z.enum(PAYOUT_METHODS),
     masked: z.string(),
     bankName: z.string().nullable(),
   }),

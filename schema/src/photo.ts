@@ -4,11 +4,13 @@ import { Amount } from './money.ts'
 import { Instant, RuScan, WallMinute } from './receipt.ts'
 import { PhotoReview } from './review-verdict.ts'
 
-/** One photo, bytes: what the reader takes. Phones give 2–8 MB at 12 megapixels. */
+/** One photo with all its shots, bytes. Phones give 2–8 MB at 12 megapixels. */
 export const PHOTO_BYTES_MAX = 15 * 1024 * 1024
 /** Parts of an upload, all but the last of this size: what a bad connection gets through. */
 export const PHOTO_PART_BYTES = 512 * 1024
-export const PHOTO_PARTS_MAX = Math.ceil(PHOTO_BYTES_MAX / PHOTO_PART_BYTES)
+/** Shots of one long receipt, in the order they were taken. */
+export const PHOTO_SHOTS_MAX = 5
+export const PHOTO_PARTS_MAX = Math.ceil(PHOTO_BYTES_MAX / PHOTO_PART_BYTES) + PHOTO_SHOTS_MAX - 1
 /** How long a photo is kept: until nobody can dispute its receipt any more. */
 export const PHOTO_KEPT_DAYS = 30
 
@@ -29,16 +31,40 @@ export const PHOTO_REFUSALS = [
 export const PhotoRefusal = z.enum(PHOTO_REFUSALS)
 export type PhotoRefusal = z.infer<typeof PhotoRefusal>
 
-export const PhotoDeclaration = z.strictObject({
+const ShotDeclaration = z.strictObject({
   /** Size of the file, bytes. */
   bytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
   /** As the phone names the file's type; the bytes decide later. */
   mediaType: z.string().max(100),
 })
+
+export const PhotoDeclaration = z.strictObject({
+  shots: z.array(ShotDeclaration).min(1).max(PHOTO_SHOTS_MAX),
+})
 export type PhotoDeclaration = z.infer<typeof PhotoDeclaration>
 
-/** Px of the upright photo; four of them, as words of a tilted receipt have no upright box. */
+/** A part of an upload: bytes `from` to `to` of a shot. Shots are counted from 0. */
+export type PhotoPart = { readonly shot: number; readonly from: number; readonly to: number }
+
+/** The parts of shots of these sizes, numbered on from shot to shot; part 1 is the first here. */
+export function partsOfShots(sizes: readonly number[]): PhotoPart[] {
+  return sizes.flatMap((bytes, shot) =>
+    Array.from({ length: Math.ceil(bytes / PHOTO_PART_BYTES) }, (_, index) => {
+      const from = index * PHOTO_PART_BYTES
+      return { shot, from, to: Math.min(bytes, from + PHOTO_PART_BYTES) }
+    }),
+  )
+}
+
+/** Px of an upright shot; four of them, as words of a tilted receipt have no upright box. */
 const Corners = z.array(z.object({ x: z.number(), y: z.number() })).max(4)
+
+/** Which shot something stands on, counted from 0. */
+const Shot = z
+  .number()
+  .int()
+  .min(0)
+  .max(PHOTO_SHOTS_MAX - 1)
 
 const READ_TEXT_MAX = 500
 const ITEMS_MAX = 300
@@ -50,16 +76,49 @@ function field<Value extends z.ZodType>(value: Value) {
       /** `proved`: a check holds. `plausible`: readings agree. `doubtful`: look at it. */
       certainty: z.enum(['proved', 'plausible', 'doubtful']),
       corners: Corners,
+      shot: Shot,
     })
     .nullable()
 }
 
 const ReadText = z.string().max(READ_TEXT_MAX)
 
+/** What a reviewer should look at twice; never a reason to refuse by itself. */
+export const PHOTO_RISKS = [
+  /** Nearly the same picture came from another wallet. */
+  'near_duplicate',
+  /** A patch carries less or other noise than the paper around it. */
+  'edited_noise',
+  /** Two places are the same down to their noise. */
+  'copied_patch',
+  /** Characters of a line are sharper or blacker than their neighbours. */
+  'edited_print',
+  /** The grid of a screen shows in the picture. */
+  'screen',
+] as const
+export type PhotoRiskCode = (typeof PHOTO_RISKS)[number]
+
+/** Five signs a shot. */
+const RISKS_MAX = PHOTO_RISKS.length * PHOTO_SHOTS_MAX
+
+export const PhotoRisk = z.object({
+  code: z.enum(PHOTO_RISKS),
+  /** 0 to 1: how far beyond what clean pictures show. */
+  score: z.number().min(0).max(1),
+  corners: Corners,
+  shot: Shot,
+  /** The other photo of a near duplicate. */
+  photoId: idOf('photo').nullable(),
+})
+export type PhotoRisk = z.infer<typeof PhotoRisk>
+
 /** What was read on a photo. Nothing of it pays: it asks the authority, or helps to type. */
 export const PhotoReading = z.object({
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
+  /** Sizes of the upright shots, px, in the order they were sent. */
+  shots: z
+    .array(z.object({ width: z.number().int().positive(), height: z.number().int().positive() }))
+    .min(1)
+    .max(PHOTO_SHOTS_MAX),
   retailer: field(ReadText),
   taxNumber: field(ReadText),
   date: field(z.iso.date()),
@@ -69,10 +128,19 @@ export const PhotoReading = z.object({
   fd: field(ReadText),
   fp: field(ReadText),
   items: z
-    .array(z.object({ name: ReadText, sumMinor: z.number().int().nullable(), corners: Corners }))
+    .array(
+      z.object({
+        name: ReadText,
+        sumMinor: z.number().int().nullable(),
+        corners: Corners,
+        shot: Shot,
+      }),
+    )
     .max(ITEMS_MAX),
   /** The identity as a code or as proved numbers said it; null when neither did. */
   scan: RuScan.nullable(),
+  /** For a reviewer; its owner is shown none. */
+  risk: z.array(PhotoRisk).max(RISKS_MAX),
 })
 export type PhotoReading = z.infer<typeof PhotoReading>
 
@@ -122,9 +190,10 @@ export const Photo = z.object({
   createdAt: Instant,
   /** When it is deleted, whatever became of it. */
   deletedAt: Instant,
-  bytes: z.number().int(),
+  /** Sizes of its shots, bytes. */
+  shots: z.array(z.number().int()),
   partBytes: z.number().int(),
-  /** Numbers of the parts that have arrived, from 1. */
+  /** Numbers of the parts that have arrived, from 1 on through all shots. */
   parts: z.array(z.number().int()),
   reading: PhotoReading.nullable(),
   /** The reader's reasons, as codes: `no_code`, `fn_not_agreed`, `date_in_future`, … */

@@ -49,11 +49,7 @@ const MODELS = ['first', 'first', 'first', 'first', 'first', 'second', 'second']
  * Readings of a receipt's lines as tired readers would give them, all of the same paper. Readings
  * of one model take a worn figure for the same other one; the two models do so independently.
  */
-function misread(
-  lines: readonly PaperLine[],
-  { worn, slips }: Noise,
-  random: Random,
-): Pass[] {
+function misread(lines: readonly PaperLine[], { worn, slips }: Noise, random: Random): Pass[] {
   const texts = lines.map(textOf).filter((text) => text !== '')
   const isWorn = texts.map((text) =>
     [...text].map((sign) => /\d/.test(sign) && random.chance(worn)),

@@ -90,7 +90,7 @@ const encoderModule = new WebAssembly.Module(
   readFileSync(require.resolve('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm')),
 )
 
-async function jpegOf({ width, height, data }: Gray, quality: number): Promise<Uint8Array> {
+export async function jpegOf({ width, height, data }: Gray, quality: number): Promise<Uint8Array> {
   const rgba = new Uint8Array(width * height * 4).fill(255)
   for (let at = 0; at < data.length; at += 1) rgba.fill(data[at] ?? 0, at * 4, at * 4 + 3)
   const encoder = await encoderFactory({

@@ -40,7 +40,7 @@ describe('synthetic receipts of four markets', () => {
       const { file, bytes, truth } = await sampleOf(index + 1, {}, { market })
       const expected = truthsOf({ [file]: truth }).get(file)
       if (expected === undefined) throw new Error(`${file} has no truth`)
-      const reading = await read(bytes, { latest: LATEST, print: 'always' })
+      const reading = await read([bytes], { latest: LATEST, print: 'always' })
       results.push({ truth: expected, line: readingLine(file, reading) })
     }
     const { fields, falseTrusts, heapMb } = scoreOf(results)
@@ -54,7 +54,7 @@ describe('synthetic receipts of four markets', () => {
 
 test('a receipt without a code is trusted by its printed numbers', async () => {
   const { bytes, receipt } = await sampleOf(PROVED_SEED, SLIGHT, { market: 'ru', hasCode: false })
-  const reading = await read(bytes, { latest: LATEST, print: 'always' })
+  const reading = await read([bytes], { latest: LATEST, print: 'always' })
   if (!reading.ok) throw new Error(reading.code)
   expect(reading.codes).toEqual([])
   expect(reading.printed).toEqual({ scan: receipt.scan, isProved: true, reasons: [] })

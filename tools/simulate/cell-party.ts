@@ -172,5 +172,6 @@ function whileAlive(network: Network, life: Life): Network {
     publish: guard(network.publish),
     askProvider: guard(network.askProvider),
     bookPayout: guard(network.bookPayout),
+    bookRefund: guard(network.bookRefund),
   }
 }

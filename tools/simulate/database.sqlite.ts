@@ -28,6 +28,7 @@ const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
     '0009_photos',
     '0010_receipt_sales',
     '0012_reviews',
+    '0013_photo_shots',
   ],
   directory: ['0004_directory', '0006_directory_refusals', '0011_directory_purchases'],
   budget: ['0001_book', '0005_budget'],

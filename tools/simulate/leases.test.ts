@@ -97,6 +97,7 @@ class Sharing {
       forgetPhotos: unused,
       askProvider: unused,
       bookPayout: unused,
+      bookRefund: unused,
       publish: async () => {},
       lease: async (_, question) => this.budget.lease(question, this.#now),
       returnLease: async (_, { cell: name, returnId, amountMinor, report }) =>

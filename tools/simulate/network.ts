@@ -72,6 +72,9 @@ export function wiredNetwork(reach: Reach): Network {
     async bookPayout(payoutId, amountMinor) {
       await wire.call('book payout', () => reach.networkBook().payoutPaid(payoutId, amountMinor))
     },
+    async bookRefund() {
+      throw new Error('the simulated provider never sends back what it has paid')
+    },
   }
 }
 

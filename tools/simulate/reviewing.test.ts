@@ -6,7 +6,7 @@ import { reviewedJob } from '#worker/cells/cell-review-cases'
 import { photoView } from '#worker/cells/photo-row'
 import { photoReview, reviewOfReceipt } from '#worker/cells/review-row'
 import { offerOf } from '#worker/offers/sample.test-data'
-import { Reviewing, requestOf, taken } from './reviewing.ts'
+import { ONE_SHOT, Reviewing, requestOf, taken } from './reviewing.ts'
 
 /** What a person decides about photos, and that no purchase is paid twice for it. */
 
@@ -302,7 +302,7 @@ describe('limits and ends', () => {
       const { id } = world.photo(`wal_${count}`)
       world.cell.ctx.sql.all("UPDATE photos SET state = 'reading', reading = NULL WHERE id = ?", id)
       const submission = world.submission({ walletId: `wal_${count}` })
-      const reading = { width: 1, height: 1, ...EMPTY }
+      const reading = { ...ONE_SHOT, ...EMPTY }
       const result = { kind: 'read', reading, reasons: [], submission } as const
       world.cell.photoRead(id, result, world.now)
       const query = 'SELECT id FROM reviews WHERE photo_id = ?'
@@ -325,7 +325,7 @@ const EMPTY = {
   taxNumber: null,
   date: null,
   time: null,
-  totalMinor: { value: minor(1), certainty: 'proved' as const, corners: [] },
+  totalMinor: { value: minor(1), certainty: 'proved' as const, corners: [], shot: 0 },
   fn: null,
   fd: null,
   fp: null,

@@ -15,6 +15,9 @@ import { JudgingCell } from './judging-cell.ts'
 
 /** What the sample documents say of their seller. */
 const SHOP = { retailer: 'Заря', taxNumber: '7700000009' }
+/** What every reading says of its one picture. */
+export const ONE_SHOT = { shots: [{ width: 1, height: 1 }], risk: [] }
+
 const NOT_READ = {
   retailer: null,
   taxNumber: null,
@@ -50,12 +53,12 @@ export class Reviewing extends JudgingCell {
   photo(walletId = 'wal_1'): PhotoRow {
     this.#photos += 1
     const id = `pho_${String(this.#photos).padStart(20, '0')}`
-    const order = { id, key: id, walletId, userId: 'usr_1', bytes: 1 }
+    const order = { id, key: id, walletId, userId: 'usr_1', bytes: 1, shots: [1] }
     this.cell.openPhoto(order, this.now)
     this.cell.photoPart(walletId, id, 1)
     this.cell.completePhoto(walletId, id, this.now)
     this.cell.beginReading(id)
-    const reading = { width: 1, height: 1, ...NOT_READ }
+    const reading = { ...ONE_SHOT, ...NOT_READ }
     const result = { kind: 'read', reading, reasons: ['no_code'], submission: null } as const
     this.cell.photoRead(id, result, this.now)
     this.cell.saleAnswered(id, { submission: null, feeds: false }, this.now)

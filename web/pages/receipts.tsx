@@ -4,7 +4,7 @@ import type { ShopPage } from '../src/shop/page.ts'
 import { QueuedList } from '../src/shop/receipts/queued-list.tsx'
 import { ReceiptsList } from '../src/shop/receipts/receipts-list.tsx'
 import { ReviewedPhotos } from '../src/shop/receipts/reviewed-photos.tsx'
-import { useQueue } from '../src/shop/scan/use-queue.ts'
+import { useKeptPhotos, useQueue } from '../src/shop/scan/use-queue.ts'
 import { useShopper } from '../src/shop/session.ts'
 import { Shell } from '../src/shop/shell.tsx'
 import { SignInPrompt } from '../src/shop/sign-in-prompt.tsx'
@@ -13,11 +13,13 @@ const ReceiptsPage: ShopPage = () => {
   const t = useTranslations('shop.receipts')
   const shopper = useShopper()
   const queue = useQueue() ?? []
+  const photos = useKeptPhotos() ?? []
+  const isEmpty = queue.length + photos.length === 0
   return (
     <Shell title={t('title')}>
-      {queue.length > 0 ? <QueuedList scans={queue} /> : null}
+      {isEmpty ? null : <QueuedList scans={queue} photos={photos} />}
       {shopper === null ? null : <ReviewedPhotos />}
-      {shopper === null ? <SignInPrompt /> : <ReceiptsList queueEmpty={queue.length === 0} />}
+      {shopper === null ? <SignInPrompt /> : <ReceiptsList queueEmpty={isEmpty} />}
     </Shell>
   )
 }

@@ -88,6 +88,10 @@ const Settings = z.object({
   YOOKASSA_SECRET: z.string().min(1),
   /** Whether the keys belong to the provider's test gateway, where no money moves. */
   YOOKASSA_TEST_GATEWAY: z.enum(['true', 'false']).transform((text) => text === 'true'),
+  WISE_BASE_URL: z.url(),
+  WISE_PROFILE_ID: z.string().regex(/^\d{1,18}$/),
+  /** Needed where a market abroad is open. */
+  WISE_TOKEN: z.string().default(''),
   SMS_BASE_URL: z.url(),
   SMS_API_KEY: z.string().min(1),
   MAIL_BASE_URL: z.url(),

@@ -261,7 +261,7 @@ async function personalOf(
   const { items } = await good<{ items: { id: string }[] }>(
     await shopper.call('GET', '/v1/me/sessions'),
   )
-  const photo = { bytes: 1_000, mediaType: 'image/jpeg' }
+  const photo = { shots: [{ bytes: 1_000, mediaType: 'image/jpeg' }] }
   const { id: photoId } = await good<Photo>(await shopper.call('POST', '/v1/photos', photo))
   return { payoutId, photoId, sessionId: items[0]?.id ?? ABSENT.sessionId }
 }

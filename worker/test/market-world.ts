@@ -140,15 +140,18 @@ export async function publish(
 }
 
 /** Enters the offers and their partner in the control plane, where an audit looks for them. */
-export async function registerOffers(offerIds: readonly string[]): Promise<void> {
+export async function registerOffers(
+  offerIds: readonly string[],
+  market: MarketCode = 'ru',
+): Promise<void> {
   const at = new Date().toISOString()
   await env.DB.batch([
     env.DB.prepare(
       `INSERT INTO partners (id, name, legal_name, tax_number, kind, contact_name, contact_phone,
-         website, words, state, fee_bps, created_at)
+         website, words, state, fee_bps, created_at, market)
        VALUES (?, 'Бренд', 'ООО «Бренд»', '7700000009', 'brand', 'x', 'x', '', 'бренд', 'active',
-         1500, ?)`,
-    ).bind(BRAND_PARTNER, at),
+         1500, ?, ?)`,
+    ).bind(BRAND_PARTNER, at, market),
     ...offerIds.map((offerId) =>
       env.DB.prepare(
         `INSERT INTO offers (id, partner_id, state, version, draft, text, published_at,

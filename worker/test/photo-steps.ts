@@ -30,8 +30,23 @@ export function withText(png: Uint8Array, text: Uint8Array): Uint8Array {
   return out
 }
 
+/** Sends the shots of one receipt; answers the photo as it was when all had arrived. */
+export async function uploadShots(shopper: Caller, files: Uint8Array[]): Promise<Photo> {
+  const shots = files.map(({ length }) => ({ bytes: length, mediaType: 'image/png' }))
+  const opened = await good<Photo>(await shopper.call('POST', '/v1/photos', { shots }))
+  let part = 0
+  for (const file of files) {
+    for (let from = 0; from < file.length; from += PHOTO_PART_BYTES) {
+      part += 1
+      const bytes = file.slice(from, from + PHOTO_PART_BYTES)
+      await good(await putPart(shopper, opened.id, part, bytes))
+    }
+  }
+  return good<Photo>(await shopper.call('POST', `/v1/photos/${opened.id}/complete`))
+}
+
 export const open = (shopper: Caller, bytes: number, mediaType = 'image/png') =>
-  shopper.call('POST', '/v1/photos', { bytes, mediaType })
+  shopper.call('POST', '/v1/photos', { shots: [{ bytes, mediaType }] })
 
 export function sendPart(
   shopper: Caller,
@@ -40,6 +55,15 @@ export function sendPart(
   file: Uint8Array,
 ): Promise<Response> {
   const bytes = file.slice((part - 1) * PHOTO_PART_BYTES, part * PHOTO_PART_BYTES)
+  return putPart(shopper, id, part, bytes)
+}
+
+function putPart(
+  shopper: Caller,
+  id: string,
+  part: number,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Response> {
   const request = new Request(`${ORIGIN}/v1/photos/${id}/parts/${part}`, {
     method: 'PUT',
     headers: {
@@ -51,14 +75,9 @@ export function sendPart(
   return world.fetch(request)
 }
 
-/** Sends a whole file; answers the photo as it was after the last part. */
-export async function upload(shopper: Caller, file: Uint8Array): Promise<Photo> {
-  const opened = await good<Photo>(await open(shopper, file.length))
-  for (let part = 1; (part - 1) * PHOTO_PART_BYTES < file.length; part += 1) {
-    await good(await sendPart(shopper, opened.id, part, file))
-  }
-  return good<Photo>(await shopper.call('POST', `/v1/photos/${opened.id}/complete`))
-}
+/** Sends a photo of one shot. */
+export const upload = (shopper: Caller, file: Uint8Array): Promise<Photo> =>
+  uploadShots(shopper, [file])
 
 /** Follows a photo by its long poll to its end. */
 export async function followPhoto(shopper: Caller, { id }: Photo): Promise<Photo> {

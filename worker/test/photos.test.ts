@@ -20,7 +20,15 @@ import {
   travel,
 } from './journey-steps.ts'
 import { issueOne, newShopper, offerVersion, publish, turn } from './market-world.ts'
-import { followPhoto, open, pictureOf, sendPart, upload, withText } from './photo-steps.ts'
+import {
+  followPhoto,
+  open,
+  pictureOf,
+  sendPart,
+  upload,
+  uploadShots,
+  withText,
+} from './photo-steps.ts'
 
 /** A photo as good as a scan: what becomes of one, and of what is none. */
 
@@ -84,6 +92,67 @@ describe('a photo with a code', () => {
     expect(bytes.length).toBeGreaterThan(100)
     const other = await newShopper()
     expect((await other.call('GET', `/v1/photos/${photo.id}/image`)).status).toBe(404)
+  })
+})
+
+describe('several shots of one receipt', () => {
+  test('are one photo: any code is its code, every shot is kept and deleted', async () => {
+    const before = await kept()
+    const paper = await issueOne()
+    const files = [await blankPaper(), withText(await pictureOf(paper), NOTES), await blankPaper()]
+    const photo = await followPhoto(shopper, await uploadShots(shopper, files))
+    expect(photo).toMatchObject({ state: 'submitted', reading: { scan: paper.scan } })
+    expect(photo.shots).toEqual(files.map(({ length }) => length))
+    expect(photo.reading?.shots).toHaveLength(3)
+    const image = (shot: number) => shopper.call('GET', `/v1/photos/${photo.id}/image?shot=${shot}`)
+    const sizes = await Promise.all([0, 1, 2].map(async (shot) => (await image(shot)).headers))
+    expect(sizes[0]?.get('content-length')).toBe(sizes[2]?.get('content-length'))
+    expect(sizes[0]?.get('content-length')).not.toBe(sizes[1]?.get('content-length'))
+    expect((await image(3)).status).toBe(404)
+    expect((await kept()).length).toBe(before.length + 3)
+    await cellFor(shopper.walletId).erasePhotosOf(shopper.walletId, shopper.userId)
+    await eventually(async () => expect(await kept()).toEqual([]))
+  })
+
+  test('together may have the bytes of one photo, and be no more than five', async () => {
+    const shot = { bytes: PHOTO_BYTES_MAX / 4, mediaType: 'image/jpeg' }
+    const declare = (count: number) =>
+      shopper.call('POST', '/v1/photos', { shots: Array.from({ length: count }, () => shot) })
+    expect(await codeOf(await declare(5))).toBe('photo_too_large')
+    expect(await codeOf(await declare(6))).toBe('invalid_request')
+    const heic = { bytes: 100, mediaType: 'image/heic' }
+    const mixed = await shopper.call('POST', '/v1/photos', { shots: [shot, heic] })
+    expect(await codeOf(mixed)).toBe('photo_heic')
+  })
+})
+
+describe('nearly the same picture', () => {
+  const risksOf = async (owner: Caller, { id }: Photo) => {
+    const query = "SELECT json_extract(reading, '$.risk') AS risk FROM photos WHERE id = ?"
+    const [row] = await rowsOf(cellFor(owner.walletId), query, id)
+    return JSON.parse(String(row?.risk))
+  }
+
+  test('of another wallet is a reason for the reviewer, of the same one it is none', async () => {
+    const file = await pictureOf(await issueOne())
+    const first = await followPhoto(shopper, await upload(shopper, file))
+    const again = await followPhoto(shopper, await upload(shopper, file))
+    expect(await risksOf(shopper, again)).toEqual([])
+    const other = await newShopper()
+    const copy = await followPhoto(other, await upload(other, withText(file, NOTES)))
+    const near = { code: 'near_duplicate', score: 1, corners: [], shot: 0 }
+    const known = [first.id, again.id].map((photoId) => ({ ...near, photoId }))
+    const [risk] = await risksOf(other, copy)
+    expect(known).toContainEqual(risk)
+    // Its owner is not told, and nothing was refused.
+    expect(copy).toMatchObject({ state: 'submitted', reading: { risk: [] } })
+    for (const { id } of [first, again]) await shopper.call('DELETE', `/v1/photos/${id}`)
+    await eventually(async () => {
+      const rows = await env.DB.prepare('SELECT photo_id AS id FROM photo_hashes').all<Photo>()
+      const kept = rows.results.map(({ id }) => id)
+      expect(kept).toContain(copy.id)
+      expect(kept).not.toContain(first.id)
+    })
   })
 })
 

@@ -78,11 +78,16 @@ const feed = async (...sales: unknown[]) => good<SalesResult>(await feedAs(syste
 
 /** What the reader says of a photo without code and fiscal numbers. */
 function readingOf({ scan: { time, totalMinor } }: Issued): PhotoReading {
-  const field = <Value>(value: Value) => ({ value, certainty: 'plausible' as const, corners: [] })
+  const field = <Value>(value: Value) => ({
+    value,
+    certainty: 'plausible' as const,
+    corners: [],
+    shot: 0,
+  })
   const [date = '', minute = ''] = time.split('T')
   return {
-    width: 100,
-    height: 100,
+    shots: [{ width: 100, height: 100 }],
+    risk: [],
     retailer: field('БЕРЕЗКА'),
     taxNumber: null,
     date: field(date),

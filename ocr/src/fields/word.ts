@@ -18,6 +18,8 @@ export type Pass = {
   readonly lines: readonly Line[]
   /** The model that read. Readings of one model share its mistakes, those of two seldom do. */
   readonly model?: string
+  /** Single lines read on their own, not the page. */
+  readonly isStrip?: true
 }
 
 export function around(boxes: readonly Box[]): Box {

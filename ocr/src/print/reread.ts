@@ -38,6 +38,7 @@ export function rereadLines(reader: PrintReader, sheet: Sheet, turn: Turn, pass:
     name: `${reader.languages.join('+')} strip ${capitals}`,
     model: reader.languages.join('+'),
     lines: tasks.flatMap((task) => readStrip(reader, sheet, turn, task, capitals)),
+    isStrip: true,
   }))
 }
 

@@ -21,13 +21,14 @@ export function providerOf(env: SandboxEnv): DurableObjectStub<PaymentProvider> 
 /** YooKassa's payouts API v3 over HTTP, as its documentation describes it, faults on demand. */
 export const payoutApi = new Hono<{ Bindings: SandboxEnv }>()
 
-payoutApi.use('/v3/*', async (c, next) => {
-  const expected = `Basic ${btoa(`${c.env.PAYOUT_AGENT_ID}:${c.env.PAYOUT_SECRET}`)}`
-  if (c.req.header('authorization') === expected) return await next()
-  return c.json(errorBody('invalid_credentials', 'Basic authentication failed'), 401)
-})
-
-payoutApi.use('/v3/*', bodyLimit({ maxSize: BODY_BYTES_MAX }))
+for (const path of ['/v3/payouts/*', '/v3/sbp_banks']) {
+  payoutApi.use(path, async (c, next) => {
+    const expected = `Basic ${btoa(`${c.env.PAYOUT_AGENT_ID}:${c.env.PAYOUT_SECRET}`)}`
+    if (c.req.header('authorization') === expected) return await next()
+    return c.json(errorBody('invalid_credentials', 'Basic authentication failed'), 401)
+  })
+  payoutApi.use(path, bodyLimit({ maxSize: BODY_BYTES_MAX }))
+}
 
 payoutApi.post('/v3/payouts', async (c) => {
   const switches = switchbox(c.env)

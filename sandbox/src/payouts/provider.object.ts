@@ -1,5 +1,14 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { SandboxEnv } from '../env.ts'
+import {
+  type Course,
+  createTransferLedger,
+  type KeptTransfer,
+  type Order,
+  type Quote,
+  type Recipient,
+  type TransferLedger,
+} from '../transfers/ledger.ts'
 import type { CreateRequest } from './create-request.ts'
 import { type Created, createLedger, type PayoutLedger, type Plan } from './ledger.ts'
 import { type KeptPayout, type PayoutStatus, payoutObject, statusAt } from './payout-object.ts'
@@ -15,15 +24,17 @@ export type SeenPayout = KeptPayout & { status: PayoutStatus; webhooks: WebhookS
 const WEBHOOK_DELAY_MS = 200
 const WEBHOOK_ANSWER_MS_MAX = 10_000
 
-/** The simulated payout provider's books and its outgoing notifications. */
+/** The simulated payout providers' books, at home and abroad, and its outgoing notifications. */
 export class PaymentProvider extends DurableObject<SandboxEnv> {
   private readonly ledger: PayoutLedger
   private readonly webhooks: Webhooks
+  private readonly transfers: TransferLedger
 
   constructor(state: DurableObjectState, env: SandboxEnv) {
     super(state, env)
     this.ledger = createLedger(state.storage.sql)
     this.webhooks = createWebhooks(state.storage.sql)
+    this.transfers = createTransferLedger(state.storage.sql)
   }
 
   knows(key: string, keyTtlMs: number): boolean {
@@ -62,6 +73,35 @@ export class PaymentProvider extends DurableObject<SandboxEnv> {
     before: string | null,
   ): SeenPayout[] {
     return this.ledger.search(pair, limit, before).map((payout) => this.seen(payout))
+  }
+
+  quoteTransfer(quote: Quote): string {
+    return this.transfers.quote(quote)
+  }
+
+  keepRecipient(recipient: Recipient): number {
+    return this.transfers.recipient(recipient)
+  }
+
+  makeTransfer(order: Order): KeptTransfer | null {
+    return this.transfers.create(order, Date.now())
+  }
+
+  fundTransfer(id: number, course: Course): boolean {
+    this.transfers.countFunding(id)
+    return this.transfers.fund(id, course, Date.now())
+  }
+
+  cancelTransfer(id: number): void {
+    this.transfers.cancel(id)
+  }
+
+  lookAtTransfer(id: number): KeptTransfer | null {
+    return this.transfers.look(id)
+  }
+
+  listTransfers(from: number, to: number, limit: number, offset: number): KeptTransfer[] {
+    return this.transfers.list(from, to, limit, offset)
   }
 
   override async alarm(): Promise<void> {

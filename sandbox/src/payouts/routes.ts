@@ -1,9 +1,11 @@
 import { Hono } from 'hono'
 import type { SandboxEnv } from '../env.ts'
+import { transferApi } from '../transfers/api.ts'
 import { payoutApi } from './api.ts'
 import { payoutScreen } from './screen.ts'
 
-/** The payout provider: its API, and the page that shows what it did. */
+/** The payout providers: their APIs, and the page that shows what they did. */
 export const payoutRoutes = new Hono<{ Bindings: SandboxEnv }>()
 payoutRoutes.route('/', payoutApi)
+payoutRoutes.route('/', transferApi)
 payoutRoutes.route('/', payoutScreen)

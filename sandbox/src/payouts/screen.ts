@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { SandboxEnv } from '../env.ts'
 import { type Language, languageOf, type Markup, page } from '../page.ts'
+import { transferCard } from '../transfers/card.ts'
+import type { KeptTransfer } from '../transfers/ledger.ts'
 import { providerOf } from './api.ts'
 import { maskShown } from './payout-object.ts'
 import type { SeenPayout } from './provider.object.ts'
@@ -13,12 +15,14 @@ export const payoutScreen = new Hono<{ Bindings: SandboxEnv }>()
 
 payoutScreen.get('/payouts', async (c) => {
   const language = languageOf(c.req.raw)
-  const payouts = await providerOf(c.env).search(null, SHOWN_MAX, null)
+  const provider = providerOf(c.env)
+  const payouts = await provider.search(null, SHOWN_MAX, null)
+  const transfers = await provider.listTransfers(0, Date.now(), SHOWN_MAX, 0)
   return page(c.req.raw, {
     path: '/payouts',
     title: { ru: 'Выплаты', en: 'Payouts' },
     body: html`<p>${WORDS.intro[language]}</p>
-      <div id="live" aria-live="polite">${cards(payouts, language)}</div>`,
+      <div id="live" aria-live="polite">${cards(payouts, transfers, language)}</div>`,
     scripts: ['/live.js'],
   })
 })
@@ -77,13 +81,28 @@ const WORDS = {
 const CHIP = { pending: 'chip coming', succeeded: 'chip', canceled: 'chip refusal' } as const
 const LOCALE = { ru: 'ru', en: 'en-GB' } as const
 
-function cards(payouts: readonly SeenPayout[], language: Language): Markup {
-  if (payouts.length === 0) return html`<p class="muted">${WORDS.none[language]}</p>`
+function cards(
+  payouts: readonly SeenPayout[],
+  transfers: readonly KeptTransfer[],
+  language: Language,
+): Markup {
+  if (payouts.length + transfers.length === 0)
+    return html`<p class="muted">${WORDS.none[language]}</p>`
   const paid = new Map<string, number>()
   for (const { key, end } of payouts) {
     if (end === 'succeeded') paid.set(key, (paid.get(key) ?? 0) + 1)
   }
-  return html`${payouts.map((payout) => card(payout, language, (paid.get(payout.key) ?? 0) > 1))}`
+  const shown = [
+    ...payouts.map((payout) => {
+      const markup = card(payout, language, (paid.get(payout.key) ?? 0) > 1)
+      return { at: payout.createdAt, markup }
+    }),
+    ...transfers.map((transfer) => ({
+      at: transfer.createdAt,
+      markup: transferCard(transfer, language),
+    })),
+  ]
+  return html`${shown.sort((one, other) => other.at - one.at).map(({ markup }) => markup)}`
 }
 
 function card(payout: SeenPayout, language: Language, isTwice: boolean): Markup {

@@ -1,4 +1,5 @@
-import { dialog, field, insist, press, see, until } from '../acts.ts'
+import { formatAmount } from '../../../web/src/format.ts'
+import { dialog, field, follow, insist, press, see, until } from '../acts.ts'
 import { judge } from '../axe.ts'
 import { type Bought, buy, picture } from '../outside.ts'
 import { enterShopper, newPhone } from '../people.ts'
@@ -8,6 +9,8 @@ import { WORDS } from '../words.ts'
 
 const { problem, shop } = WORDS
 const MILK = [{ gtin: '4676744000017' }]
+/** A sum that no other receipt of the shopper has. */
+const MUCH_MILK = [{ gtin: '4676744000017', quantity: 4 }]
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n')
 
 /** A picture in which the phone finds no code goes to the reader of photos. */
@@ -23,14 +26,52 @@ export const photo: Journey = {
       torn(stage, visitor),
     )
     await stage.check('a file that is no photo is refused in words', () => hostile(visitor))
+    await stage.check('two shots taken offline are sent after the page was closed', () =>
+      later(stage, visitor),
+    )
   },
 }
 
+/** Of two shots only the second shows the code; the page is closed before anything is sent. */
+async function later(stage: Stage, visitor: Visitor) {
+  const { page, context, watch } = visitor
+  const bought = await buy(stage.network.sandbox, { chain: 'berezka', lines: MUCH_MILK })
+  const shots = [
+    await tornPhoto(bought),
+    strangePicture(await picture(stage.network.sandbox, bought)),
+  ]
+  await page.goto('/scan')
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  watch.offline = true
+  await context.setOffline(true)
+  await page.locator('input[type=file]').setInputFiles(shots.map(fileOf))
+  await dialog(page).getByAltText(shop.scan.photo.shot.replace('{number}', '1')).waitFor()
+  await judge(visitor, 'two shots to be sent')
+  await dialog(page).getByRole('button').last().click()
+  await see(dialog(page), shop.scan.photo.waiting)
+  await follow(dialog(page), shop.scan.photo.toWaiting)
+  await see(page, shop.receipts.photo)
+  await page.close()
+  await context.setOffline(false)
+  const next = await context.newPage()
+  await next.goto('/receipts')
+  const sum = formatAmount(bought.scan.totalMinor, 'ru')
+  const receipt = next.getByRole('listitem').filter({ hasText: sum }).getByRole('link')
+  await until('the photo has become a receipt', () => receipt.isVisible())
+  insist((await next.getByText(shop.receipts.photo).count()) === 0, 'the photo still waits')
+  await receipt.click()
+  await see(next, shop.receipt.state.credited)
+}
+
+const fileOf = (buffer: Buffer, index = 0) => ({
+  name: `receipt-${index}.jpg`,
+  mimeType: 'image/jpeg',
+  buffer,
+})
+
 async function send({ page }: Visitor, buffer: Buffer) {
   await page.goto('/scan')
-  await page
-    .locator('input[type=file]')
-    .setInputFiles({ name: 'receipt.jpg', mimeType: 'image/jpeg', buffer })
+  await page.locator('input[type=file]').setInputFiles(fileOf(buffer))
   await see(dialog(page), shop.scan.photo.offer)
   await press(dialog(page), shop.scan.photo.send)
 }

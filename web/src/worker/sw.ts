@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 import { ExpirationPlugin, NetworkFirst, NetworkOnly, type PrecacheEntry, Serwist } from 'serwist'
-import { flushQueue, QUEUE_SYNC_TAG } from '../shop/scan/queue.ts'
+import { QUEUE_SYNC_TAG } from '../shop/scan/device-store.ts'
+import { flushAll } from '../shop/scan/flush.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __SW_MANIFEST: (PrecacheEntry | string)[] }
 
@@ -55,7 +56,7 @@ serwist.addEventListeners()
 
 self.addEventListener('sync', (event: Event) => {
   if (!('tag' in event) || event.tag !== QUEUE_SYNC_TAG) return
-  if (event instanceof ExtendableEvent) event.waitUntil(flushQueue())
+  if (event instanceof ExtendableEvent) event.waitUntil(flushAll())
 })
 
 // A page that has just been opened asks for the newer version at once; one in use is left alone.

@@ -30,8 +30,14 @@ export function ownFindings(statements: NetworkStatements): AuditFinding[] {
  */
 export function crossFindings({ cells, budgets, books, network }: NetworkMirrors): AuditFinding[] {
   const findings: AuditFinding[] = []
-  const check = (where: string, what: string, aheadMinor: number, underWayMinor: number) => {
-    if (aheadMinor >= 0 && aheadMinor <= underWayMinor) return
+  const check = (
+    where: string,
+    what: string,
+    aheadMinor: number,
+    underWayMinor: number,
+    backMinor = 0,
+  ) => {
+    if (aheadMinor >= -backMinor && aheadMinor <= underWayMinor) return
     const differ = `differ by ${aheadMinor} kopecks, ${underWayMinor} of them under way`
     findings.push({ invariant: 'I3', where, what: `${what} ${differ}` })
   }
@@ -56,7 +62,9 @@ export function crossFindings({ cells, budgets, books, network }: NetworkMirrors
   const told = underWay(books, 'clearing:deposits')
   check('network', 'deposits of partners and of the bank', deposits, told)
   const payouts = total([...cells, network], 'clearing:payouts')
-  check('network', 'payouts of cells and of the bank', payouts, underWay(cells, 'clearing:payouts'))
+  const paid = underWay(cells, 'clearing:payouts')
+  const refunded = underWay(cells, 'refunds')
+  check('network', 'payouts of cells and of the bank', payouts, paid, refunded)
   return findings
 }
 

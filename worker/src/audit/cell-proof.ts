@@ -1,3 +1,4 @@
+import type { PayoutMethod } from '#schema/market'
 import type { SqlStore } from '../cells/sql-store.ts'
 
 /**
@@ -76,8 +77,11 @@ const PROOFS: readonly Proof[] = [
     invariant: 'I6',
     query: `SELECT payouts.id AS subject, state AS said, closed.code AS found
       FROM payouts LEFT JOIN transfers AS closed ON closed.id = payouts.id || ':closed'
-      WHERE closed.code IS NOT CASE state
-          WHEN 'arrived' THEN 'payout_succeeded' WHEN 'came_back' THEN 'payout_returned' END
+        LEFT JOIN transfers AS undone ON undone.id = payouts.id || ':undone'
+      WHERE closed.code IS NOT CASE state WHEN 'arrived' THEN 'payout_succeeded'
+          WHEN 'came_back' THEN iif(undone.id IS NULL, 'payout_returned', 'payout_succeeded') END
+        OR (undone.id IS NOT NULL AND
+          (state <> 'came_back' OR undone.amount_minor <> payouts.amount_minor))
         OR (closed.id IS NOT NULL AND closed.amount_minor <> payouts.amount_minor)`,
     words: (payout, said, found) => `payout ${payout} ${said}, the book says ${found ?? 'nothing'}`,
   },
@@ -157,6 +161,8 @@ export type EndedPayout = {
   readonly state: 'arrived' | 'came_back'
   readonly amountMinor: number
   readonly providerId: string | null
+  readonly firstSentAt: number
+  readonly destinationCode: PayoutMethod
 }
 
 /** Payouts that have ended since a moment, in the order of their ids, for the provider to confirm. */
@@ -168,7 +174,8 @@ export function endedPayouts(
 ): EndedPayout[] {
   return sql.all<EndedPayout>(
     `SELECT id, wallet_id AS walletId, state, amount_minor AS amountMinor,
-       provider_id AS providerId
+       provider_id AS providerId, coalesce(first_sent_at, requested_at) AS firstSentAt,
+       destination_code AS destinationCode
      FROM payouts WHERE id > ? AND updated_at >= ? AND state IN ('arrived', 'came_back')
      ORDER BY id LIMIT ?`,
     after,

@@ -30,8 +30,10 @@ const CARRIERS = `SELECT CASE kind
     WHEN 'return' THEN 'clearing:' || (payload ->> '$.offerId')
     WHEN 'fund' THEN 'committed:' || (payload ->> '$.offerId')
     WHEN 'deposit' THEN 'clearing:deposits'
+    WHEN 'book_refund' THEN 'refunds'
     ELSE 'clearing:payouts' END AS code, sum(payload ->> '$.amountMinor') AS amount
-  FROM tasks WHERE kind IN ('return', 'fund', 'deposit', 'book_payout') GROUP BY code`
+  FROM tasks WHERE kind IN ('return', 'fund', 'deposit', 'book_payout', 'book_refund')
+  GROUP BY code`
 
 export function* readStatement(sql: SqlStore, name: string): Generator<null, Statement> {
   const proof = yield* proveBook(sql)

@@ -1,11 +1,12 @@
+import type { PayoutMethod } from '#schema/market'
 import { minor } from '#schema/money'
 import type { PayoutRequest, PayoutState } from '#schema/payout'
 import type { ProblemCode } from '#schema/problem'
 import { walletAvailable } from '../ledger/account.ts'
-import { payoutAsked, payoutReturned, payoutSucceeded } from '../ledger/posting.ts'
+import { payoutAsked, payoutReturned, payoutSucceeded, payoutUndone } from '../ledger/posting.ts'
 import { decidePayout, type PayoutFacts } from '../payouts/payout.ts'
 import type { Absent, ProviderOutcome } from '../payouts/provider.ts'
-import { afterAsk, type WayToAsk, wayToAsk, wayToCheck } from '../payouts/schedule.ts'
+import { afterAsk, mayBounce, type WayToAsk, wayToAsk, wayToCheck } from '../payouts/schedule.ts'
 import type { CellContext } from './cell-context.ts'
 import { readFlag, writeFlag } from './flags.ts'
 import { first } from './sql-store.ts'
@@ -20,7 +21,7 @@ export type PayoutRow = {
   state: PayoutState
   version: number
   contentHash: string
-  destinationCode: 'sbp' | 'bank_card' | 'yoo_money'
+  destinationCode: PayoutMethod
   destinationMasked: string
   bankName: string | null
   destinationSealed: string | null
@@ -118,6 +119,7 @@ export function requestPayout(ctx: CellContext, order: PayoutOrder, now: number)
       frozen: readFlag(ctx.sql, 'payouts_frozen') !== null,
       previous: former?.contentHash ?? null,
     },
+    ctx.rules,
     now,
   )
   if (!decision.ok) return decision
@@ -175,12 +177,15 @@ export function beginAsking(
   return { row: { ...row, attempts: row.attempts + 1, firstSentAt: row.firstSentAt ?? now }, way }
 }
 
-const isEnd = (state: PayoutState) => state === 'arrived' || state === 'came_back'
+export const isEnd = (state: PayoutState) => state === 'arrived' || state === 'came_back'
 
-/** The money came back, and somebody says that the provider has news all the same. */
-const isDoubted = ({ state, taskDueAt }: PayoutRow) => state === 'came_back' && taskDueAt !== null
+/** It has ended, and somebody says that the provider has news all the same. */
+const isDoubted = ({ taskDueAt }: PayoutRow) => taskDueAt !== null
 
-/** Applies the provider's answer once; after the end nothing changes any more. */
+/**
+ * Applies the provider's answer once. After the end only what a bank sends back changes anything,
+ * and that once.
+ */
 export function applyOutcome(
   ctx: CellContext,
   payoutId: string,
@@ -194,7 +199,9 @@ export function applyOutcome(
       removeTask(ctx.sql, row.taskDueAt, taskId(payoutId))
       ctx.sql.all('UPDATE payouts SET task_due_at = NULL WHERE id = ?', payoutId)
     }
-    contradict(ctx, row, outcome, now)
+    const hasBounced = row.state === 'arrived' && mayBounce(row.destinationCode)
+    if (hasBounced && outcome.kind === 'canceled') undo(ctx, row, outcome.reason, now)
+    else contradict(ctx, row, outcome, now)
     return
   }
   const next = afterAsk(outcome, row, now)
@@ -232,6 +239,22 @@ export function applyOutcome(
   ctx.changed(payoutId)
 }
 
+/** The recipient's bank sent back what had arrived: it is the shopper's again. */
+function undo(ctx: CellContext, row: PayoutRow, reason: string, now: number): void {
+  const { id, walletId, amountMinor } = row
+  ctx.book.post([payoutUndone({ payoutId: id, walletId, amountMinor })], now)
+  const changed: PayoutRow = { ...row, updatedAt: now, version: row.version + 1 }
+  end(changed, 'came_back', reason)
+  write(ctx, changed)
+  addTask(ctx, {
+    dueAt: now,
+    id: `book_refund:${id}`,
+    body: { kind: 'book_refund', payoutId: id, amountMinor },
+  })
+  emit(ctx, changed, now)
+  ctx.changed(id)
+}
+
 /**
  * The provider says that it paid what it had definitively refused before: the network would lose
  * the money twice. Nothing is posted; payouts of the cell stop until a person has looked.
@@ -259,12 +282,12 @@ function end(row: PayoutRow, state: 'arrived' | 'came_back', reason: string | nu
 
 /**
  * A webhook or the operator says that the provider has news: ask now. Harmless when it has none.
- * A payout whose money came back is looked at once more, never sent: had the provider paid it after
- * all, nobody else would tell.
+ * One that has ended is looked at once more, never sent: had the provider paid what came back, or
+ * had the bank sent back what arrived, nobody else would tell.
  */
 export function nudgePayout(ctx: CellContext, payoutId: string, now: number): boolean {
   const row = readPayout(ctx, payoutId)
-  if (!row || row.state === 'arrived') return false
+  if (!row || (row.state === 'arrived' && !mayBounce(row.destinationCode))) return false
   if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(payoutId))
   ctx.sql.all('UPDATE payouts SET task_due_at = ? WHERE id = ?', now, payoutId)
   addTask(ctx, task(payoutId, now))

@@ -1,9 +1,9 @@
 import {
   type PaperFields,
   PHOTO_KEPT_DAYS,
-  PHOTO_PART_BYTES,
   type PhotoReading,
   type PhotoRefusal,
+  partsOfShots,
 } from '#schema/photo'
 import { nextAuthorityCheck } from '../verification/recheck.ts'
 import type { CellContext } from './cell-context.ts'
@@ -27,7 +27,7 @@ const WRITERS_GONE_MS = 15 * 60_000
 /** Photos forgotten in one transaction. */
 const FORGET_MAX = 100
 
-export type PhotoOrder = Pick<PhotoRow, 'id' | 'key' | 'walletId' | 'userId' | 'bytes'>
+export type PhotoOrder = Pick<PhotoRow, 'id' | 'key' | 'walletId' | 'userId' | 'shots'>
 
 /** What the reader made of a photo. */
 export type PhotoResult =
@@ -51,10 +51,8 @@ export type PhotoJob = {
   readonly id: string
   readonly walletId: string
   readonly key: string
-  readonly parts: number
+  readonly shots: readonly number[]
 }
-
-const partsOf = (bytes: number) => Math.ceil(bytes / PHOTO_PART_BYTES)
 
 const taskId = (photoId: string) => `photo:${photoId}`
 
@@ -124,7 +122,7 @@ export function receivePart(
 /** All parts are there: the reader is asked. Null while some are missing. */
 export function completePhoto(ctx: CellContext, row: PhotoRow, now: number): PhotoRow | null {
   if (row.state !== 'uploading') return row
-  if (row.parts.length < partsOf(row.bytes)) return null
+  if (row.parts.length < partsOfShots(row.shots).length) return null
   row.state = 'reading'
   askReader(ctx, row, now)
   return changed(ctx, row)
@@ -141,7 +139,7 @@ function askReader(ctx: CellContext, row: PhotoRow, dueAt: number): void {
 export function photoJob(ctx: CellContext, id: string): PhotoJob | null {
   const row = readPhoto(ctx.sql, id)
   if (row?.state !== 'reading' || row.reading) return null
-  return { id, walletId: row.walletId, key: row.key, parts: partsOf(row.bytes) }
+  return { id, walletId: row.walletId, key: row.key, shots: row.shots }
 }
 
 /**
@@ -250,6 +248,7 @@ export function correctPhoto(
     value,
     certainty: 'plausible' as const,
     corners: [],
+    shot: 0,
   })
   const [date = '', minute = ''] = time.split('T')
   const seller = taxNumber === '' ? null : typed(taxNumber)
@@ -310,7 +309,7 @@ export function deletePhoto(ctx: CellContext, row: PhotoRow, now: number): void 
 }
 
 function forgetObjects(ctx: CellContext, row: PhotoRow, dueAt: number): void {
-  const body = { kind: 'forget_photo', key: row.key, parts: partsOf(row.bytes) } as const
+  const body = { kind: 'forget_photo', key: row.key, shots: row.shots } as const
   addTask(ctx, { dueAt, id: `forget:${row.key}`, body })
 }
 

@@ -69,6 +69,7 @@ const KINDS: Partial<Record<string, Posting['kind']>> = {
   payout_asked: 'payout_asked',
   payout_succeeded: 'payout_succeeded',
   payout_returned: 'payout_returned',
+  payout_undone: 'payout_returned',
 }
 
 /** The wallet's history out of the book, newest first, before the given sequence. */

@@ -129,7 +129,7 @@ export class CellObject extends DurableObject<Env> {
         receiptId(settings.RECEIPT_KEY, fingerprint, walletId, attempt),
       changed: (id) => this.#changes.announce(id),
     })
-    const network = objectNetwork(env, settings, market, payoutProvider(settings))
+    const network = objectNetwork(env, settings, market, payoutProvider(settings, market))
     this.#runner = new TaskRunner(this.#cell, {
       network: { ...network, lease: (...args) => this.#leaseWithMarkets(network.lease(...args)) },
       now: () => Date.now(),
@@ -217,7 +217,7 @@ export class CellObject extends DurableObject<Env> {
   /** What the bucket knows a wallet's photo by. */
   async photoPlace(walletId: string, id: string): Promise<PhotoPlace | null> {
     const row = ownPhoto(this.#cell.ctx, walletId, id)
-    return row && { key: row.key, bytes: row.bytes, state: row.state }
+    return row && { key: row.key, shots: row.shots, state: row.state }
   }
 
   /** A part lies in the bucket. */

@@ -112,6 +112,10 @@ async function performGroup(
       await network.bookPayout(body.payoutId, body.amountMinor)
       cell.done(group)
       return []
+    case 'book_refund':
+      await network.bookRefund(body.payoutId, body.amountMinor)
+      cell.done(group)
+      return []
     case 'mature':
     case 'lapse':
     case 'report':

@@ -10,6 +10,7 @@ import photos from '../../../schema/sql/cell/0009_photos.sql'
 import sales from '../../../schema/sql/cell/0010_receipt_sales.sql'
 import purchases from '../../../schema/sql/cell/0011_directory_purchases.sql'
 import reviews from '../../../schema/sql/cell/0012_reviews.sql'
+import photoShots from '../../../schema/sql/cell/0013_photo_shots.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -25,6 +26,7 @@ export const CELL_MIGRATIONS = [
   { name: '0009_photos', sql: photos },
   { name: '0010_receipt_sales', sql: sales },
   { name: '0012_reviews', sql: reviews },
+  { name: '0013_photo_shots', sql: photoShots },
 ]
 export const DIRECTORY_MIGRATIONS = [
   { name: '0004_directory', sql: directory },

@@ -1,11 +1,13 @@
 import type { MarketCode } from '#schema/market'
 import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
+import type { WayToAsk } from '../payouts/schedule.ts'
 import { openDestination } from '../payouts/seal.ts'
+import { createPhotoHashes } from '../photos/photo-hashes.d1.ts'
 import { createPhotoStore } from '../photos/photo-store.r2.ts'
 import { paperOf } from '../reviews/paper.ts'
 import { findSale } from '../sales/vouch.d1.ts'
-import type { PayoutRow } from './cell-payouts.ts'
+import { isEnd, type PayoutRow } from './cell-payouts.ts'
 import type { Network } from './network.ts'
 import { NETWORK_BOOK } from './partner-book.object.ts'
 import { queueBatches } from './queue-batches.ts'
@@ -49,6 +51,7 @@ export function objectNetwork(
     async forgetPhotos(photos) {
       const store = createPhotoStore(env.PHOTOS)
       for (const photo of photos) await store.forget(photo)
+      await createPhotoHashes(env.DB, Date.now).forget(photos.map(({ key }) => key))
     },
     lease: (offerId, question) => budgetOf(env, market, offerId).lease(question),
     async returnLease(offerId, report) {
@@ -60,6 +63,9 @@ export function objectNetwork(
     askProvider: (way, payout) => askProvider(provider, settings, way, payout),
     async bookPayout(payoutId, amountMinor) {
       await bookOf(env, market, NETWORK_BOOK).payoutPaid(payoutId, amountMinor)
+    },
+    async bookRefund(payoutId, amountMinor) {
+      await bookOf(env, market, NETWORK_BOOK).payoutRefunded(payoutId, amountMinor)
     },
   }
 
@@ -75,13 +81,17 @@ export function objectNetwork(
 async function askProvider(
   provider: PayoutProvider,
   settings: Settings,
-  way: 'send' | 'look' | 'find',
+  way: WayToAsk,
   payout: PayoutRow,
 ) {
-  const { id, amountMinor, walletId } = payout
-  const asked = { id, amountMinor, walletId }
+  const { id, amountMinor, walletId, providerId } = payout
+  const asked = { id, amountMinor, walletId, firstSentAt: payout.firstSentAt ?? Date.now() }
   if (way === 'find') return provider.find(asked)
-  if (way === 'look' && payout.providerId !== null) return provider.look(payout.providerId, asked)
+  if (way === 'look' && providerId !== null) {
+    return isEnd(payout.state)
+      ? provider.look(providerId, asked)
+      : provider.pursue(providerId, asked)
+  }
   if (payout.destinationSealed === null) {
     return { kind: 'unknown' as const, detail: 'the sealed destination is gone' }
   }

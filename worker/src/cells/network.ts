@@ -3,7 +3,8 @@ import type { MarketCode } from '#schema/market'
 import type { PhotoReading } from '#schema/photo'
 import type { VouchedScan } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
-import type { Absent, PayoutProvider, ProviderOutcome } from '../payouts/provider.ts'
+import type { Absent, ProviderOutcome } from '../payouts/provider.ts'
+import type { WayToAsk } from '../payouts/schedule.ts'
 import type { ClaimOutcome } from '../receipts/journey.ts'
 import type { LeaseQuestion } from './budget.ts'
 import type { LeaseAnswer } from './cell-leases.ts'
@@ -28,8 +29,8 @@ export type VerifyJob = {
 /** Asks for a photo to be read; the answer comes back by `Cell.photoRead`. */
 export type PhotoReadJob = { readonly cell: string; readonly photoId: string }
 
-/** A picture in the bucket: its random key, and in how many parts it came. */
-export type PhotoObjects = { readonly key: string; readonly parts: number }
+/** A photo in the bucket: its random key, and the sizes of its shots in bytes. */
+export type PhotoObjects = { readonly key: string; readonly shots: readonly number[] }
 
 /** Everything a cell needs from outside itself. Each call is idempotent and may fail. */
 export type Network = {
@@ -45,9 +46,7 @@ export type Network = {
     report: { cell: string; returnId: string; amountMinor: number; report: number },
   ): Promise<void>
   publish(events: readonly CellEvent[]): Promise<void>
-  askProvider(
-    way: Exclude<keyof PayoutProvider, 'banks'>,
-    payout: PayoutRow,
-  ): Promise<ProviderOutcome | Absent>
+  askProvider(way: WayToAsk, payout: PayoutRow): Promise<ProviderOutcome | Absent>
   bookPayout(payoutId: string, amountMinor: number): Promise<void>
+  bookRefund(payoutId: string, amountMinor: number): Promise<void>
 }

@@ -81,6 +81,10 @@ export class PartnerBookObject extends DurableObject<Env> {
     this.#book.payoutPaid(payoutId, amountMinor, Date.now())
   }
 
+  async payoutRefunded(payoutId: string, amountMinor: number): Promise<void> {
+    this.#book.payoutRefunded(payoutId, amountMinor, Date.now())
+  }
+
   async money(): Promise<Pick<PartnerFunds, 'fundsMinor' | 'committedMinor'>> {
     return this.#book.money()
   }

@@ -8,6 +8,7 @@ import {
   offerCommitted,
   offerUncommitted,
   payoutPaid,
+  payoutRefunded,
 } from '../ledger/posting.ts'
 import type { Transfer } from '../ledger/transfer.ts'
 import { Book } from './book.ts'
@@ -80,6 +81,11 @@ export class PartnerBook {
   /** Network book: the provider has paid a shopper. */
   payoutPaid(payoutId: string, amountMinor: number, now: number): void {
     this.#once(payoutPaid(payoutId, amountMinor), now)
+  }
+
+  /** Network book: the provider has given back what it had paid to a shopper. */
+  payoutRefunded(payoutId: string, amountMinor: number, now: number): void {
+    this.#once(payoutRefunded(payoutId, amountMinor), now)
   }
 
   /** Free and committed money. What was spent is not in this book: reports know it. */

@@ -18,7 +18,8 @@ export type PhotoRow = {
   /** Random; what the bucket knows the photo by. */
   readonly key: string
   readonly createdAt: number
-  readonly bytes: number
+  /** Sizes of its shots, bytes, in the order they were taken. */
+  readonly shots: readonly number[]
   state: PhotoState
   version: number
   attempts: number
@@ -30,7 +31,7 @@ export type PhotoRow = {
   reading: PhotoReading | null
 }
 
-const COLUMNS = `id, wallet_id, user_id, key, state, version, created_at, bytes, attempts,
+const COLUMNS = `id, wallet_id, user_id, key, state, version, created_at, shots, attempts,
   task_due_at, receipt_id, problem, parts, reasons, reading`
 
 type StoredRow = {
@@ -41,7 +42,7 @@ type StoredRow = {
   state: PhotoState
   version: number
   created_at: number
-  bytes: number
+  shots: string
   attempts: number
   task_due_at: number | null
   receipt_id: string | null
@@ -58,7 +59,7 @@ function fromStored(row: StoredRow): PhotoRow {
     userId: row.user_id,
     key: row.key,
     createdAt: row.created_at,
-    bytes: row.bytes,
+    shots: JSON.parse(row.shots),
     state: row.state,
     version: row.version,
     attempts: row.attempts,
@@ -91,7 +92,8 @@ export function findPhotos(
 
 export function insertPhoto(sql: SqlStore, row: PhotoRow): void {
   sql.all(
-    `INSERT INTO photos (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO photos (${COLUMNS}, bytes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.walletId,
     row.userId,
@@ -99,7 +101,7 @@ export function insertPhoto(sql: SqlStore, row: PhotoRow): void {
     row.state,
     row.version,
     row.createdAt,
-    row.bytes,
+    JSON.stringify(row.shots),
     row.attempts,
     row.taskDueAt,
     row.receiptId,
@@ -107,6 +109,7 @@ export function insertPhoto(sql: SqlStore, row: PhotoRow): void {
     JSON.stringify(row.parts),
     JSON.stringify(row.reasons),
     row.reading === null ? null : JSON.stringify(row.reading),
+    row.shots.reduce((sum, bytes) => sum + bytes, 0),
   )
 }
 
@@ -134,7 +137,10 @@ const REVIEWED_STATES: Partial<Record<ReviewState, PhotoState>> = {
   declined: 'declined',
 }
 
-/** The wire's view of a stored photo with what a person has said of it. */
+/**
+ * The owner's view of a stored photo, with what a person has said of it; what a reviewer is warned
+ * of is not shown.
+ */
 export function photoView(row: PhotoRow, review: PhotoReview | null): Photo {
   const reviewed = review && row.state === 'needs_fields' ? REVIEWED_STATES[review.state] : null
   return {
@@ -143,10 +149,10 @@ export function photoView(row: PhotoRow, review: PhotoReview | null): Photo {
     version: row.version,
     createdAt: new Date(row.createdAt).toISOString(),
     deletedAt: new Date(row.createdAt + PHOTO_KEPT_DAYS * DAY_MS).toISOString(),
-    bytes: row.bytes,
+    shots: [...row.shots],
     partBytes: PHOTO_PART_BYTES,
     parts: row.parts,
-    reading: row.reading,
+    reading: row.reading && { ...row.reading, risk: [] },
     reasons: [...row.reasons],
     problem: row.problem,
     receiptId: row.receiptId,

@@ -12,13 +12,14 @@ export type TaskBody =
   | { kind: 'release'; receiptId: string }
   | { kind: 'read_photo'; photoId: string }
   | { kind: 'find_sale'; photoId: string }
-  | { kind: 'forget_photo'; key: string; parts: number }
+  | { kind: 'forget_photo'; key: string; shots: readonly number[] }
   | { kind: 'lease'; offerId: string; sequence: number }
   | { kind: 'return'; offerId: string; returnId: string; amountMinor: number; report: number }
   | { kind: 'report'; offerId: string }
   | { kind: 'event'; event: CellEvent }
   | { kind: 'payout'; payoutId: string }
   | { kind: 'book_payout'; payoutId: string; amountMinor: number }
+  | { kind: 'book_refund'; payoutId: string; amountMinor: number }
   | { kind: 'mature'; walletId: string; availableAt: number }
   | { kind: 'lapse'; walletId: string; offerId: string; sequence: number }
   | { kind: 'fund'; offerId: string; commitId: string; amountMinor: number }

@@ -14,7 +14,7 @@ import type { Submission } from './cell-receipts.ts'
 import type { PhotoRow } from './photo-row.ts'
 
 /** Where a photo lies, and how far it has come. */
-export type PhotoPlace = Pick<PhotoRow, 'key' | 'bytes' | 'state'>
+export type PhotoPlace = Pick<PhotoRow, 'key' | 'shots' | 'state'>
 
 export type PhotoAnswer = { readonly photo: Photo } | { readonly problem: ProblemCode }
 

@@ -82,7 +82,7 @@ async function buildApp(env: Env): Promise<App> {
           phoneChangedAt: instant(person?.phoneChangedAt ?? null),
         }
       },
-      banks: () => payoutProvider(settings).banks(),
+      banks: (market) => payoutProvider(settings, market).banks(),
       sealKey: settings.SEAL_KEY,
       random,
     },

@@ -23,6 +23,7 @@ import {
 } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
+import { heldAgainst } from '../payouts/schedule.ts'
 import { keepAudit, latestCheckpoints } from './audits.d1.ts'
 import { booksOf, offersOf, partnersOf } from './books.d1.ts'
 import { payoutProvider } from './outside.ts'
@@ -169,20 +170,21 @@ async function cellFindings(env: Env, settings: Settings, name: string, now: num
 
 /** What the provider says about the cell's payouts that ended lately, against what the cell says. */
 async function payoutFindings(env: Env, settings: Settings, name: string, now: number) {
-  const provider = payoutProvider(settings)
+  const provider = payoutProvider(settings, marketOf(name).market)
   const findings: AuditFinding[] = []
   let checked = 0
   let after = ''
   for (;;) {
     const page = await cellOf(env, name).endedPayouts(now - PAYOUT_DOUBT_MS, after, PAYOUTS_PAGE)
     const outcomes = await Promise.all(page.map((payout) => ask(provider, payout)))
-    page.forEach(({ id, state }, index) => {
-      const kind = outcomes[index]?.kind ?? 'unknown'
-      // An outage of the provider is not a finding about our books.
-      if (kind === 'unknown' || (kind === 'succeeded') === (state === 'arrived')) return
-      const what = `payout ${id} ${state}, the provider says ${kind}`
+    for (const [index, payout] of page.entries()) {
+      const outcome = outcomes[index]
+      const meaning = outcome ? heldAgainst(payout, outcome) : 'agrees'
+      if (meaning === 'asked') await cellOf(env, name).nudgePayout(payout.id)
+      if (meaning !== 'contradicts') continue
+      const what = `payout ${payout.id} ${payout.state}, the provider says ${outcome?.kind}`
       findings.push({ invariant: 'I6', where: name, what })
-    })
+    }
     checked += page.length
     after = page.at(-1)?.id ?? ''
     if (page.length < PAYOUTS_PAGE) return { findings, checked }
@@ -190,8 +192,9 @@ async function payoutFindings(env: Env, settings: Settings, name: string, now: n
 }
 
 /** One that the provider never named is searched by our id: it may have been accepted late. */
-function ask(provider: PayoutProvider, { id, walletId, amountMinor, providerId }: EndedPayout) {
-  const asked = { id, walletId, amountMinor }
+function ask(provider: PayoutProvider, payout: EndedPayout) {
+  const { id, walletId, amountMinor, providerId, firstSentAt } = payout
+  const asked = { id, walletId, amountMinor, firstSentAt }
   return providerId === null ? provider.find(asked) : provider.look(providerId, asked)
 }
 

@@ -1,3 +1,4 @@
+import { MARKETS, type MarketCode } from '#schema/market'
 import { authorityOf } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
 import { createUnisender } from '../notify/mail.fetch.ts'
@@ -6,6 +7,7 @@ import { createSmsc } from '../notify/sms.fetch.ts'
 import { throughEgress } from '../outside/egress.ts'
 import type { Send } from '../outside/exchange.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
+import { createWise } from '../payouts/wise.fetch.ts'
 import { createYookassa } from '../payouts/yookassa.fetch.ts'
 import type { Authority } from '../verification/authority.ts'
 import { createFnsAuthority } from '../verification/fns-open-api.fetch.ts'
@@ -24,7 +26,18 @@ export function sendOf(settings: EgressSettings): Send {
   })
 }
 
-export function payoutProvider(settings: Settings): PayoutProvider {
+/** Who carries a market's money out: transfers to accounts abroad, the home market's ways at home. */
+export function payoutProvider(settings: Settings, market: MarketCode): PayoutProvider {
+  const { payoutMethods, currency } = MARKETS[market]
+  if (payoutMethods.includes('iban')) {
+    return createWise({
+      base: settings.WISE_BASE_URL,
+      token: settings.WISE_TOKEN,
+      profileId: settings.WISE_PROFILE_ID,
+      currency,
+      send,
+    })
+  }
   return createYookassa({
     base: settings.YOOKASSA_BASE_URL,
     agentId: settings.YOOKASSA_AGENT_ID,

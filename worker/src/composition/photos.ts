@@ -1,6 +1,7 @@
 import type { PhotoReadJob } from '../cells/network.ts'
 import { cellOf } from '../cells/route-of.ts'
 import type { Env } from '../env.ts'
+import { createPhotoHashes } from '../photos/photo-hashes.d1.ts'
 import { createPhotoStore } from '../photos/photo-store.r2.ts'
 import { readPhoto } from '../photos/read-photo.ts'
 import { createPhotoReader } from '../photos/reader.fetch.ts'
@@ -18,6 +19,7 @@ export async function consumePhotos(batch: MessageBatch<PhotoReadJob>, env: Env)
     await readPhoto({
       job: () => cell.photoJob(photoId),
       store: createPhotoStore(env.PHOTOS),
+      hashes: createPhotoHashes(env.DB, Date.now),
       reader: createPhotoReader((request) => env.OCR.fetch(request)),
       answer: (result) => cell.photoRead(photoId, result),
       failed: () => cell.readingFailed(photoId),

@@ -51,6 +51,7 @@ function everyPosting(it: Case): Transfer[] {
     rules.payoutAsked(payout),
     rules.payoutSucceeded(payout),
     rules.payoutReturned(payout),
+    rules.payoutUndone(payout),
     rules.budgetFunded(it.work, it.offer, it.amount),
     rules.budgetWithdrawn(it.work, it.offer, it.amount),
     rules.budgetAllocated(it.work, it.offer, it.amount),
@@ -60,6 +61,7 @@ function everyPosting(it: Case): Transfer[] {
     rules.offerUncommitted(it.work, it.offer, it.amount),
     rules.depositReceived(it.work, it.amount),
     rules.payoutPaid(it.work, it.amount),
+    rules.payoutRefunded(it.work, it.amount),
   ]
 }
 
@@ -172,6 +174,13 @@ describe('what two books exchange', () => {
       (it) => [
         rules.payoutSucceeded({ payoutId: it.work, walletId: it.wallet, amountMinor: it.amount }),
         rules.payoutPaid(it.work, it.amount),
+      ],
+    ],
+    [
+      'a payout that the bank sent back',
+      (it) => [
+        rules.payoutUndone({ payoutId: it.work, walletId: it.wallet, amountMinor: it.amount }),
+        rules.payoutRefunded(it.work, it.amount),
       ],
     ],
   ]

@@ -173,6 +173,18 @@ export function payoutReturned({ payoutId, walletId, amountMinor }: PayoutPostin
   }
 }
 
+/** The provider had paid, and the recipient's bank sent the money back: it is the shopper's again. */
+export function payoutUndone({ payoutId, walletId, amountMinor }: PayoutPosting): Transfer {
+  return {
+    id: `${payoutId}:undone`,
+    debit: clearingPayouts,
+    credit: walletAvailable(walletId),
+    amountMinor: minor(amountMinor),
+    code: 'payout_undone',
+    reference: payoutId,
+  }
+}
+
 /** Budget object: the partner's book has handed money to the offer. */
 export function budgetFunded(commitId: string, offerId: string, amountMinor: number): Transfer {
   return {
@@ -277,6 +289,18 @@ export function payoutPaid(payoutId: string, amountMinor: number): Transfer {
     credit: bank,
     amountMinor: minor(amountMinor),
     code: 'payout_paid',
+    reference: payoutId,
+  }
+}
+
+/** Network book: what the provider had paid has come back to the bank account. */
+export function payoutRefunded(payoutId: string, amountMinor: number): Transfer {
+  return {
+    id: `${payoutId}:refunded`,
+    debit: bank,
+    credit: clearingPayouts,
+    amountMinor: minor(amountMinor),
+    code: 'payout_refunded',
     reference: payoutId,
   }
 }

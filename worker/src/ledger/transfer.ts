@@ -29,6 +29,7 @@ export const TRANSFER_CODES = [
   'payout_asked',
   'payout_succeeded',
   'payout_returned',
+  'payout_undone',
   'budget_funded',
   'budget_withdrawn',
   'deposit',
@@ -36,6 +37,7 @@ export const TRANSFER_CODES = [
   'commit',
   'uncommit',
   'payout_paid',
+  'payout_refunded',
 ] as const
 type TransferCode = (typeof TRANSFER_CODES)[number]
 

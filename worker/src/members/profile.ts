@@ -1,3 +1,4 @@
+import { MARKETS } from '#schema/market'
 import type { Me, MePatch } from '#schema/member'
 import { actorOf, type Identity, marketAsked, type ShopperActor } from '../http/actor.ts'
 import { Refusal } from '../http/problem.ts'
@@ -73,8 +74,11 @@ export async function patchMe(
     .run()
 }
 
-/** Years of age from which cash is paid (product rule: 18+ by default). */
-const ADULT_YEARS = 18
+/**
+ * Years of age from which cash is paid (product rule: 18+ by default). The date of birth is not
+ * kept, and one person may withdraw in several markets: the answer has to hold in all of them.
+ */
+const ADULT_YEARS = Math.max(...Object.values(MARKETS).map(({ adultAge }) => adultAge))
 
 /**
  * Whether somebody born on that date is 18 on that day. Born on 29 February: from 1 March.

@@ -16,6 +16,11 @@ test('a wallet is kept with its last four digits only', () => {
   expect(masked).toBe('ЮMoney · •••• 1136')
 })
 
+test('an account is kept with its country and its last four only, and without its holder', () => {
+  const iban = { code: 'iban', iban: 'AT611904300234573201', holder: 'Anna Muster' } as const
+  expect(maskDestination(iban)).toBe('AT•• … 3201')
+})
+
 test('no card, phone or wallet number survives in what the operator reads', () => {
   const text = withoutNumbers(
     'card 5555 5555 5555 4477, phone +79161234567, wallet 410011758831136',

@@ -1,6 +1,6 @@
 import type { PayoutDestination } from '#schema/payout'
 
-/** How a destination is shown and kept for ever: `СБП · +7 9•• •••-••-67`, `•••• 4242`. */
+/** How a destination is shown and kept for ever: `СБП · +7 9•• •••-••-67`, `AT•• … 3201`. */
 export function maskDestination(destination: PayoutDestination): string {
   switch (destination.code) {
     case 'sbp': {
@@ -11,6 +11,8 @@ export function maskDestination(destination: PayoutDestination): string {
       return `•••• ${destination.cardNumber.slice(-4)}`
     case 'yoo_money':
       return `ЮMoney · •••• ${destination.accountNumber.slice(-4)}`
+    case 'iban':
+      return `${destination.iban.slice(0, 2)}•• … ${destination.iban.slice(-4)}`
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
 import type { PayoutDestination, PayoutRequest } from '#schema/payout'
 import { decidePayout, type PayoutFacts } from './payout.ts'
@@ -26,7 +27,7 @@ function asking(amountMinor: number, destination: PayoutDestination = sbp): Payo
 }
 
 const decided = (amountMinor: number, changed: Partial<PayoutFacts> = {}) =>
-  decidePayout(asking(amountMinor), { ...facts, ...changed }, NOW)
+  decidePayout(asking(amountMinor), { ...facts, ...changed }, MARKETS.ru, NOW)
 
 const post = { ok: true, replay: false }
 const no = (code: string) => ({ ok: false, code })
@@ -77,14 +78,42 @@ describe('the destination', () => {
 
   test('a card number that does not check is never sent', () => {
     const wrong = asking(100, { code: 'bank_card', cardNumber: '4242424242424241' })
-    expect(decidePayout(wrong, facts, NOW)).toEqual(no('card_number_invalid'))
+    expect(decidePayout(wrong, facts, MARKETS.ru, NOW)).toEqual(no('card_number_invalid'))
     const right = asking(100, { code: 'bank_card', cardNumber: '4242424242424242' })
-    expect(decidePayout(right, facts, NOW)).toEqual(post)
+    expect(decidePayout(right, facts, MARKETS.ru, NOW)).toEqual(post)
   })
 
   test('a wallet number is not judged as a card', () => {
     const wallet = asking(100, { code: 'yoo_money', accountNumber: '410011758831136' })
-    expect(decidePayout(wallet, facts, NOW)).toEqual(post)
+    expect(decidePayout(wallet, facts, MARKETS.ru, NOW)).toEqual(post)
+  })
+})
+
+describe('abroad', () => {
+  const iban: PayoutDestination = {
+    code: 'iban',
+    iban: 'AT611904300234573201',
+    holder: 'Anna Muster',
+  }
+  const inAustria = (amountMinor: number, destination: PayoutDestination) =>
+    decidePayout(asking(amountMinor, destination), facts, MARKETS.at, NOW)
+
+  test('the market’s own bounds hold, not those of the home market', () => {
+    expect(inAustria(250_000, iban)).toEqual(post)
+    expect(inAustria(250_001, iban)).toEqual(no('payout_amount_too_large'))
+    const kazakh = decidePayout(asking(9_999, iban), facts, MARKETS.kz, NOW)
+    expect(kazakh).toEqual(no('payout_amount_too_small'))
+  })
+
+  test('money of one market never leaves by the ways of another', () => {
+    expect(inAustria(100, sbp)).toEqual(no('payout_method_not_here'))
+    const home = decidePayout(asking(100, iban), facts, MARKETS.ru, NOW)
+    expect(home).toEqual(no('payout_method_not_here'))
+  })
+
+  test('an account number that does not check is never sent', () => {
+    const mistyped = { ...iban, iban: 'AT611904300234573210' }
+    expect(inAustria(100, mistyped)).toEqual(no('iban_invalid'))
   })
 })
 

@@ -1,5 +1,6 @@
-import { MARKETS } from '#schema/market'
-import type { PayoutRequest } from '#schema/payout'
+import { ibanChecks } from '#schema/iban'
+import type { MarketRules } from '#schema/market'
+import type { PayoutDestination, PayoutRequest } from '#schema/payout'
 import type { ProblemCode } from '#schema/problem'
 import { cardNumberChecks } from './card.ts'
 
@@ -27,6 +28,9 @@ export interface PayoutFacts {
   previous: string | null
 }
 
+/** The rules of the market whose money it is. */
+type PayoutRules = Pick<MarketRules, 'payoutMinorMin' | 'payoutMinorMax' | 'payoutMethods'>
+
 type PayoutDecision =
   /** `replay`: the same request again; answer with the payout as it is now, post nothing. */
   { ok: true; replay: boolean } | { ok: false; code: ProblemCode }
@@ -38,17 +42,18 @@ type PayoutDecision =
 export function decidePayout(
   request: PayoutRequest,
   facts: PayoutFacts,
+  rules: PayoutRules,
   now: number,
 ): PayoutDecision {
   if (facts.previous !== null) {
     return facts.previous === facts.contentTag ? { ok: true, replay: true } : no('id_reused')
   }
   const { amountMinor, destination } = request
-  if (amountMinor < MARKETS.ru.payoutMinorMin) return no('payout_amount_too_small')
-  if (amountMinor > MARKETS.ru.payoutMinorMax) return no('payout_amount_too_large')
-  if (destination.code === 'bank_card' && !cardNumberChecks(destination.cardNumber)) {
-    return no('card_number_invalid')
-  }
+  if (amountMinor < rules.payoutMinorMin) return no('payout_amount_too_small')
+  if (amountMinor > rules.payoutMinorMax) return no('payout_amount_too_large')
+  if (!rules.payoutMethods.includes(destination.code)) return no('payout_method_not_here')
+  const mistyped = mistypedNumber(destination)
+  if (mistyped !== null) return no(mistyped)
   if (!facts.bankKnown) return no('bank_unknown')
   if (facts.adultConfirmedAt === null) return no('adult_confirmation_needed')
   if (coolsDown(facts.phoneChangedAt, now)) return no('phone_change_cooldown')
@@ -56,6 +61,19 @@ export function decidePayout(
   if (facts.frozen) return no('payouts_frozen')
   if (amountMinor > facts.availableMinor) return no('wallet_short')
   return { ok: true, replay: false }
+}
+
+/** The number that cannot be right, as its problem code; null when nothing speaks against it. */
+function mistypedNumber(destination: PayoutDestination): ProblemCode | null {
+  switch (destination.code) {
+    case 'bank_card':
+      return cardNumberChecks(destination.cardNumber) ? null : 'card_number_invalid'
+    case 'iban':
+      return ibanChecks(destination.iban) ? null : 'iban_invalid'
+    case 'sbp':
+    case 'yoo_money':
+      return null
+  }
 }
 
 function coolsDown(phoneChangedAt: number | null, now: number): boolean {

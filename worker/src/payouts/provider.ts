@@ -2,7 +2,7 @@ import type { PayoutDestination, SbpBank } from '#schema/payout'
 
 /** What identifies a payout at the provider: our id and what it must be worth. */
 export interface AskedPayout {
-  /** The client's id; it is the provider's idempotency key and stands in the payout's metadata. */
+  /** The client's id: the provider's idempotency key, or what that is made of. */
   id: string
   amountMinor: number
   /**
@@ -11,6 +11,8 @@ export interface AskedPayout {
    * find the cell; never trusted there.
    */
   walletId?: string
+  /** When the first question left, ms: where the provider is searched by time. */
+  firstSentAt?: number
 }
 
 export interface PayoutToSend extends AskedPayout {
@@ -34,15 +36,20 @@ export interface Absent {
   kind: 'absent'
 }
 
-/** The outside half of a withdrawal. Nothing here throws but `banks`. */
+/** The outside half of a withdrawal. Nothing here throws but `banks`, and what cannot be. */
 export interface PayoutProvider {
   /** Asks to pay. Repeating it with the same content is safe while the key lives (schedule.ts). */
   send(payout: PayoutToSend): Promise<ProviderOutcome>
-  /** What became of a payout that the provider has named. */
+  /** What became of a payout that the provider has named. Moves nothing. */
   look(providerId: string, asked: AskedPayout): Promise<ProviderOutcome>
+  /**
+   * Looks at a payout that is to be paid. A provider that pays in two steps, first the name and
+   * then the money, takes the second one here: only after we have kept the name.
+   */
+  pursue(providerId: string, asked: AskedPayout): Promise<ProviderOutcome>
   /** Looks for our id among the provider's payouts: for when sending again is no longer safe. */
   find(asked: AskedPayout): Promise<ProviderOutcome | Absent>
-  /** Banks that take payouts by phone number. Throws ProviderUnavailable. */
+  /** Banks that take payouts by phone number, where there are such. Throws ProviderUnavailable. */
   banks(): Promise<SbpBank[]>
 }
 

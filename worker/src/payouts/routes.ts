@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ClientId } from '#schema/id'
-import { MARKETS } from '#schema/market'
+import type { MarketCode } from '#schema/market'
 import { PageQuery, pageOf } from '#schema/page'
 import { Payout, type PayoutDestination, PayoutRequest, SbpBank } from '#schema/payout'
 import { ReceiptQuery } from '#schema/receipt'
@@ -68,33 +68,28 @@ type PayoutPerson = { adultConfirmedAt: number | null; phoneChangedAt: number | 
 export type PayoutPorts = {
   readonly cellOf: CellOfWallet
   readonly person: (userId: string) => Promise<PayoutPerson>
-  readonly banks: () => Promise<SbpBank[]>
+  readonly banks: (market: MarketCode) => Promise<SbpBank[]>
   readonly sealKey: string
   readonly random: (bytes: number) => Uint8Array<ArrayBuffer>
 }
 
-/** A provider pays in its own currency: elsewhere the sum would silently become another. */
-function requireMethod({ market }: ShopperActor, { destination }: PayoutRequest): void {
-  if (!MARKETS[market].payoutMethods.includes(destination.code)) {
-    throw new Refusal('payout_method_not_here')
-  }
-}
-
 export function payoutRoutes(ports: PayoutPorts) {
   return createRouter()
-    .openapi(banksRoute, async (c) => c.json({ items: await banks(ports) }, 200))
+    .openapi(banksRoute, async (c) => {
+      const items = await banks(ports, shopperOf(c.var.actor).market)
+      return c.json({ items }, 200)
+    })
     .openapi(requestRoute, async (c) => {
       const shopper = shopperOf(c.var.actor)
       const { walletId, userId } = shopper
       const request = c.req.valid('json')
-      requireMethod(shopper, request)
       const seal = { key: ports.sealKey, payoutId: request.id }
       const nonce = ports.random(SEAL_NONCE_BYTES)
       const [person, contentTag, destinationSealed, bank] = await Promise.all([
         ports.person(userId),
         payoutContentTag(request, seal),
         sealDestination(request.destination, { ...seal, nonce }),
-        bankOf(ports, request.destination),
+        bankOf(ports, shopper.market, request.destination),
       ])
       const result = await ports.cellOf(shopperOf(c.var.actor)).requestPayout({
         walletId,
@@ -150,9 +145,9 @@ function provenAt({ reauthenticatedAt, sessionCreatedAt }: ShopperActor): number
   return Math.max(Date.parse(sessionCreatedAt), Date.parse(reauthenticatedAt ?? sessionCreatedAt))
 }
 
-async function banks(ports: PayoutPorts): Promise<SbpBank[]> {
+async function banks(ports: PayoutPorts, market: MarketCode): Promise<SbpBank[]> {
   try {
-    return await ports.banks()
+    return await ports.banks(market)
   } catch (cause) {
     throw new Refusal('upstream_unavailable', {}, cause)
   }
@@ -164,10 +159,11 @@ async function banks(ports: PayoutPorts): Promise<SbpBank[]> {
  */
 async function bankOf(
   ports: PayoutPorts,
+  market: MarketCode,
   destination: PayoutDestination,
 ): Promise<{ name: string | null; isKnown: boolean }> {
   if (destination.code !== 'sbp') return { name: null, isKnown: true }
-  const known = await ports.banks().catch((): SbpBank[] => [])
+  const known = await ports.banks(market).catch((): SbpBank[] => [])
   const found = known.find((bank) => bank.id === destination.bankId)
   return { name: found?.name ?? null, isKnown: known.length === 0 || found !== undefined }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { afterAsk, nextAskAt, stuckBefore, wayToAsk } from './schedule.ts'
+import type { PayoutMethod } from '#schema/market'
+import type { Absent, ProviderOutcome } from './provider.ts'
+import { afterAsk, heldAgainst, nextAskAt, stuckBefore, wayToAsk } from './schedule.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -131,4 +133,42 @@ describe('what an answer means', () => {
 
 test('a payout is stuck after three days with a name, as soon as sending stops without one', () => {
   expect(stuckBefore(SENT)).toEqual({ unnamed: SENT - 23 * HOUR, named: SENT - 72 * HOUR })
+})
+
+const OUTCOMES: Record<(ProviderOutcome | Absent)['kind'], ProviderOutcome | Absent> = {
+  pending: { kind: 'pending', providerId: '1' },
+  succeeded: { kind: 'succeeded', providerId: '1' },
+  canceled: { kind: 'canceled', providerId: '1', reason: 'funds_refunded' },
+  refused: { kind: 'refused', reason: 'no' },
+  unknown: { kind: 'unknown', detail: 'silent' },
+  absent: { kind: 'absent' },
+}
+
+describe('an end that is held against the provider', () => {
+  const told = (
+    state: 'arrived' | 'came_back',
+    destinationCode: PayoutMethod,
+    kind: (ProviderOutcome | Absent)['kind'],
+  ) => heldAgainst({ state, destinationCode }, OUTCOMES[kind])
+
+  test('agrees when both say the same, and when the provider says nothing', () => {
+    for (const method of ['sbp', 'iban'] as const) {
+      expect(told('arrived', method, 'succeeded')).toBe('agrees')
+      expect(told('came_back', method, 'canceled')).toBe('agrees')
+      expect(told('came_back', method, 'absent')).toBe('agrees')
+      expect(told('arrived', method, 'unknown')).toBe('agrees')
+      expect(told('came_back', method, 'succeeded')).toBe('contradicts')
+      expect(told('arrived', method, 'absent')).toBe('contradicts')
+    }
+  })
+
+  test('a transfer that the bank sends back is given back, and freezes nobody', () => {
+    expect(told('arrived', 'iban', 'pending')).toBe('agrees')
+    expect(told('arrived', 'iban', 'canceled')).toBe('asked')
+  })
+
+  test('money by phone, card or purse does not come back by itself', () => {
+    expect(told('arrived', 'sbp', 'canceled')).toBe('contradicts')
+    expect(told('arrived', 'bank_card', 'pending')).toBe('contradicts')
+  })
 })

@@ -1,3 +1,4 @@
+import type { PayoutMethod } from '#schema/market'
 import type { Absent, ProviderOutcome } from './provider.ts'
 
 /**
@@ -67,6 +68,24 @@ export function wayToCheck({ providerId }: Pick<AskedSoFar, 'providerId'>): WayT
 /** When to ask again after `attempts` questions without an end. */
 export function nextAskAt(attempts: number, now: number): number {
   return now + (ASK_DELAYS_MS[attempts - 1] ?? HOUR_MS)
+}
+
+/** Whether what has arrived may come back: a bank returns a transfer even weeks after it was sent. */
+export const mayBounce = (method: PayoutMethod): boolean => method === 'iban'
+
+/**
+ * What the provider's word about an ended payout means for the audit. `asked`: the bank has sent it
+ * back, so the cell is to ask and give the money back; no contradiction.
+ */
+export function heldAgainst(
+  ended: { state: 'arrived' | 'came_back'; destinationCode: PayoutMethod },
+  { kind }: ProviderOutcome | Absent,
+): 'agrees' | 'asked' | 'contradicts' {
+  // An outage of the provider is not a finding about our books.
+  if (kind === 'unknown' || (kind === 'succeeded') === (ended.state === 'arrived')) return 'agrees'
+  if (ended.state === 'came_back' || !mayBounce(ended.destinationCode)) return 'contradicts'
+  if (kind === 'canceled') return 'asked'
+  return kind === 'pending' ? 'agrees' : 'contradicts'
 }
 
 type AfterAsk =

@@ -1,8 +1,8 @@
 import { PayoutDestination, type PayoutRequest } from '#schema/payout'
 
 /**
- * Card numbers lie in the payout's row only until its end, and only sealed (PCI DSS 4.0,
- * requirement 3.5: unreadable wherever stored). AES-256-GCM; the payout's id is authenticated
+ * Card and account numbers lie in the payout's row only until its end, and only sealed (PCI DSS
+ * 4.0, requirement 3.5: unreadable wherever stored). AES-256-GCM; the payout's id is authenticated
  * with it, so that a sealed destination moved to another row does not open.
  */
 const FORMAT = 'v1'
@@ -64,6 +64,8 @@ function contentOf(destination: PayoutDestination): string[] {
       return ['bank_card', destination.cardNumber]
     case 'yoo_money':
       return ['yoo_money', destination.accountNumber]
+    case 'iban':
+      return ['iban', destination.iban, destination.holder]
   }
 }
 

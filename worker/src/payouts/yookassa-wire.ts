@@ -69,6 +69,8 @@ function destinationData(destination: PayoutToSend['destination']): Record<strin
       return { type: 'bank_card', card: { number: destination.cardNumber } }
     case 'yoo_money':
       return { type: 'yoo_money', account_number: destination.accountNumber }
+    case 'iban':
+      throw new Error('this provider pays no accounts abroad')
   }
 }
 

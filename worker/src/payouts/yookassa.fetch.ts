@@ -47,8 +47,23 @@ export function createYookassa(config: YookassaConfig): PayoutProvider {
     return foundOf(got.text, asked, testGateway)
   }
 
+  async function look(providerId: string, asked: AskedPayout): Promise<ProviderOutcome> {
+    if (!ProviderId.safeParse(providerId).success) throw new Error('not an id of the provider')
+    const got = await ask(`/v3/payouts/${providerId}`, { method: 'GET' })
+    if (got.kind === 'silent') return unknown(got.detail)
+    if (got.status !== 200) return unknownAnswer(got.status, got.text)
+    const outcome = outcomeOf(got.text, asked, testGateway)
+    const answered = 'providerId' in outcome ? outcome.providerId : providerId
+    return answered === providerId
+      ? outcome
+      : unknown(`MISMATCH: asked for ${providerId}, answered ${answered}`)
+  }
+
   return {
     find,
+    look,
+    // It pays in one step: there is nothing more to do for a payout that it has named.
+    pursue: look,
 
     async send(payout) {
       const got = await ask('/v3/payouts', {
@@ -64,18 +79,6 @@ export function createYookassa(config: YookassaConfig): PayoutProvider {
       // depends on what was asked before (schedule.ts).
       const found = await find(payout)
       return found.kind === 'absent' ? { kind: 'refused', reason } : found
-    },
-
-    async look(providerId, asked) {
-      if (!ProviderId.safeParse(providerId).success) throw new Error('not an id of the provider')
-      const got = await ask(`/v3/payouts/${providerId}`, { method: 'GET' })
-      if (got.kind === 'silent') return unknown(got.detail)
-      if (got.status !== 200) return unknownAnswer(got.status, got.text)
-      const outcome = outcomeOf(got.text, asked, testGateway)
-      const answered = 'providerId' in outcome ? outcome.providerId : providerId
-      return answered === providerId
-        ? outcome
-        : unknown(`MISMATCH: asked for ${providerId}, answered ${answered}`)
     },
 
     async banks() {

@@ -4,6 +4,7 @@ import type { PhotoReading } from '#schema/photo'
 import type { RuScan } from '#schema/receipt'
 import type { PhotoJob, PhotoResult } from '../cells/cell-photos.ts'
 import { submissionOf } from '../receipts/submission.ts'
+import type { NearDuplicate, PhotoHashes } from './photo-hashes.ts'
 import type { PhotoStore } from './photo-store.ts'
 import type { PhotoReader, ReaderAnswer } from './reader.ts'
 
@@ -13,6 +14,7 @@ export type ReadPorts = {
   readonly job: () => Promise<PhotoJob | null>
   readonly store: PhotoStore
   readonly reader: PhotoReader
+  readonly hashes: PhotoHashes
   /** Applied once; false when the photo is gone. */
   readonly answer: (result: PhotoResult) => Promise<boolean>
   readonly failed: () => Promise<void>
@@ -35,38 +37,45 @@ export async function readPhoto(ports: ReadPorts): Promise<void> {
     return
   }
   // Deleted meanwhile: what was kept for it goes as well.
-  if (!(await ports.answer(result))) await ports.store.forget(job)
+  if (await ports.answer(result)) return
+  await ports.store.forget(job)
+  await ports.hashes.forget([job.key])
 }
 
-async function resultOf(job: PhotoJob, { store, reader }: ReadPorts): Promise<PhotoResult> {
-  const picture = (await keptPicture(job, store)) ?? (await takenIn(job, store))
-  if ('code' in picture) return { kind: 'refused', code: picture.code }
-  const answer = await reader(picture)
+async function resultOf(job: PhotoJob, { store, reader, hashes }: ReadPorts): Promise<PhotoResult> {
+  const shots: Uint8Array<ArrayBuffer>[] = []
+  for (const shot of job.shots.keys()) {
+    const picture = (await keptShot(job, store, shot)) ?? (await takenIn(job, store, shot))
+    if ('code' in picture) return { kind: 'refused', code: picture.code }
+    shots.push(picture)
+  }
+  const answer = await reader(shots)
   if (!answer.ok) return { kind: 'refused', code: answer.code }
+  const alike = await hashes.note(job, answer.hashes)
   const identity = answer.scan ?? (answer.trusted ? (answer.printed?.scan ?? null) : null)
   return {
     kind: 'read',
-    reading: readingOf(answer, identity),
+    reading: readingOf(answer, identity, alike),
     reasons: answer.reasons,
     submission: identity && submissionOf(job.walletId, identity),
   }
 }
 
-/** The picture that an earlier attempt has kept. */
-async function keptPicture(job: PhotoJob, store: PhotoStore): Promise<Uint8Array | null> {
-  const kept = await store.kept(job.key)
+/** The shot that an earlier attempt has kept. */
+async function keptShot(job: PhotoJob, store: PhotoStore, shot: number) {
+  const kept = await store.kept(job.key, shot)
   return kept && new Uint8Array(await new Response(kept.body).arrayBuffer())
 }
 
 /** Nothing is kept of what the guards refuse, nor of what a camera writes beside the picture. */
-async function takenIn(job: PhotoJob, store: PhotoStore) {
-  const sent = await store.sent(job)
+async function takenIn(job: PhotoJob, store: PhotoStore, shot: number) {
+  const sent = await store.sent(job, shot)
   if (sent === null) throw new Error('a part of the photo is not in the bucket')
   const inspected = inspect(sent)
   if (!inspected.ok) return inspected
   const { format, orientation } = inspected.header
   const picture = withoutMetadata(sent, format, orientation)
-  await store.keep(job, picture, `image/${format}`)
+  await store.keep(job, shot, picture, `image/${format}`)
   return picture
 }
 
@@ -83,8 +92,10 @@ const NOT_READ = {
 } satisfies Partial<PhotoReading>
 
 function readingOf(
-  { width, height, fields }: Extract<ReaderAnswer, { ok: true }>,
+  { shots, fields, risk }: Extract<ReaderAnswer, { ok: true }>,
   scan: RuScan | null,
+  alike: readonly NearDuplicate[],
 ): PhotoReading {
-  return { width, height, ...(fields ?? NOT_READ), scan }
+  const again = alike.map((one) => ({ code: 'near_duplicate' as const, corners: [], ...one }))
+  return { shots, ...(fields ?? NOT_READ), scan, risk: [...risk, ...again] }
 }

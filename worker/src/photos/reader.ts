@@ -1,12 +1,19 @@
 import { z } from 'zod'
-import { PhotoReading, PhotoRefusal } from '#schema/photo'
+import { PHOTO_SHOTS_MAX, PhotoReading, PhotoRefusal, PhotoRisk } from '#schema/photo'
+import { PictureHash } from '#schema/picture-hash'
 import { RuScan } from '#schema/receipt'
 
-/** Reads a picture that the guards have let through. Throws when the reader broke. */
-export type PhotoReader = (picture: Uint8Array) => Promise<ReaderAnswer>
+/**
+ * Reads the shots of one receipt, which the guards have let through, in the order they were taken.
+ * Throws when the reader broke.
+ */
+export type PhotoReader = (shots: readonly Uint8Array<ArrayBuffer>[]) => Promise<ReaderAnswer>
 
 const { shape } = PhotoReading
+const { shape: ofRisk } = PhotoRisk
 const REASONS_MAX = 40
+/** Four signs a shot; near duplicates come beside them. */
+const RISKS_MAX = 4 * PHOTO_SHOTS_MAX
 
 /** What stands on paper may be anything: a field that is none of ours counts as not read. */
 const ReadFields = z.object({
@@ -26,8 +33,9 @@ export const ReaderAnswer = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), code: PhotoRefusal }),
   z.object({
     ok: z.literal(true),
-    width: shape.width,
-    height: shape.height,
+    shots: shape.shots,
+    risk: z.array(z.object({ ...ofRisk, photoId: z.null().default(null) })).max(RISKS_MAX),
+    hashes: z.array(PictureHash).max(PHOTO_SHOTS_MAX),
     /** Null when a code said all and the print was not read. */
     fields: ReadFields.nullable(),
     /** The complete Russian scan among the codes. */

@@ -6,9 +6,11 @@ import {
   PHOTO_BYTES_MAX,
   PHOTO_PART_BYTES,
   PHOTO_PARTS_MAX,
+  PHOTO_SHOTS_MAX,
   Photo,
   PhotoDeclaration,
   type PhotoRefusal,
+  partsOfShots,
 } from '#schema/photo'
 import { ReceiptQuery } from '#schema/receipt'
 import type { PhotoOrder } from '../cells/cell-photos.ts'
@@ -30,11 +32,20 @@ const PartParams = PhotoParams.extend({
     .refine((part) => part <= PHOTO_PARTS_MAX),
 })
 
+const ShotQuery = z.strictObject({
+  shot: z
+    .string()
+    .regex(/^\d$/)
+    .transform(Number)
+    .refine((shot) => shot < PHOTO_SHOTS_MAX)
+    .optional(),
+})
+
 const openRoute = defineRoute({
   ...GUARD,
   method: 'post',
   path: '/v1/photos',
-  summary: 'Begin to send a photo of a receipt, in parts of `partBytes`',
+  summary: 'Begin to send a photo of a receipt, its shots in parts of `partBytes`',
   request: jsonBody(PhotoDeclaration),
   responses: answer(201, Photo),
 })
@@ -45,7 +56,7 @@ const partRoute = defineRoute({
   path: '/v1/photos/{photoId}/parts/{part}',
   bodyBytesMax: PHOTO_PART_BYTES,
   anyMediaType: true,
-  summary: 'One part of the file, counted from 1; the same part may be sent again',
+  summary: 'A part, counted from 1 on through all shots; the same one may be sent again',
   request: {
     params: PartParams,
     body: { content: { 'application/octet-stream': { schema: z.string() } } },
@@ -84,8 +95,8 @@ const imageRoute = defineRoute({
   ...GUARD,
   method: 'get',
   path: '/v1/photos/{photoId}/image',
-  summary: 'The picture, without what the camera wrote beside it',
-  request: { params: PhotoParams },
+  summary: 'A shot, without what the camera wrote beside it; `shot` counts from 0',
+  request: { params: PhotoParams, query: ShotQuery },
   responses: { 200: { description: 'A JPEG, PNG or WebP' } },
 })
 
@@ -109,13 +120,15 @@ export function photoRoutes(ports: PhotoPorts) {
   return createRouter()
     .openapi(openRoute, async (c) => {
       const { userId, walletId } = shopperOf(c.var.actor)
-      const { bytes, mediaType } = c.req.valid('json')
-      const refusal = declaredRefusal(bytes, mediaType)
+      const { shots } = c.req.valid('json')
+      const refusal = declaredRefusal(shots)
       if (refusal !== null) throw new Refusal(refusal, { bytesMax: PHOTO_BYTES_MAX })
       if (!(await ports.hasRequiredConsents(userId))) throw new Refusal('consent_needed')
       const opened = await ports
         .cellOf(shopperOf(c.var.actor))
-        .openPhoto(orderOf({ walletId, userId, bytes }, ports.random))
+        .openPhoto(
+          orderOf({ walletId, userId, shots: shots.map(({ bytes }) => bytes) }, ports.random),
+        )
       if ('photo' in opened) return c.json(opened.photo, 201)
       throw new Refusal(opened.problem, { retryAt: opened.retryAt })
     })
@@ -124,9 +137,8 @@ export function photoRoutes(ports: PhotoPorts) {
       const { photoId, part } = c.req.valid('param')
       const cell = ports.cellOf(shopperOf(c.var.actor))
       const place = await cell.photoPlace(walletId, photoId)
-      const size = place && sizeOfPart(place, part)
-      if (!place || !size) throw new Refusal('not_found')
-      await storePart(ports.store, place, part, { bytes: await c.req.arrayBuffer(), size })
+      if (!place || part > partsOfShots(place.shots).length) throw new Refusal('not_found')
+      await storePart(ports.store, place, part, await c.req.arrayBuffer())
       const photo = await cell.photoPart(walletId, photoId, part)
       if (!photo) throw new Refusal('not_found')
       return c.json(photo, 200)
@@ -160,7 +172,7 @@ export function photoRoutes(ports: PhotoPorts) {
       const place = await ports
         .cellOf(shopperOf(c.var.actor))
         .photoPlace(walletId, c.req.valid('param').photoId)
-      const kept = place && (await ports.store.kept(place.key))
+      const kept = place && (await ports.store.kept(place.key, c.req.valid('query').shot ?? 0))
       if (!kept) throw new Refusal('not_found')
       const { body, bytes, mediaType } = kept
       return c.body(body, 200, { 'content-type': mediaType, 'content-length': String(bytes) })
@@ -184,10 +196,14 @@ const REFUSED_TYPES: readonly (readonly [RegExp, PhotoRefusal])[] = [
 const READ_TYPE = /^image\/(jpeg|jpg|png|webp)$/i
 
 /** What can be refused before a byte was sent. */
-function declaredRefusal(bytes: number, mediaType: string): PhotoRefusal | null {
-  if (bytes === 0) return 'photo_empty'
-  if (bytes > PHOTO_BYTES_MAX) return 'photo_too_large'
-  if (READ_TYPE.test(mediaType)) return null
+function declaredRefusal(shots: PhotoDeclaration['shots']): PhotoRefusal | null {
+  if (shots.some(({ bytes }) => bytes === 0)) return 'photo_empty'
+  if (shots.reduce((sum, { bytes }) => sum + bytes, 0) > PHOTO_BYTES_MAX) return 'photo_too_large'
+  const strange = shots.find(({ mediaType }) => !READ_TYPE.test(mediaType))
+  return strange === undefined ? null : refusalOfType(strange.mediaType)
+}
+
+function refusalOfType(mediaType: string): PhotoRefusal {
   return REFUSED_TYPES.find(([type]) => type.test(mediaType))?.[1] ?? 'photo_format_unknown'
 }
 
@@ -198,23 +214,19 @@ function orderOf(photo: Omit<PhotoOrder, 'id' | 'key'>, random: PhotoPorts['rand
   return { ...photo, id: makeId('photo', random(KEY_BYTES)), key }
 }
 
-/** Bytes of that part; 0 when the file has no such part. */
-function sizeOfPart({ bytes }: PhotoPlace, part: number): number {
-  return Math.max(0, Math.min(PHOTO_PART_BYTES, bytes - (part - 1) * PHOTO_PART_BYTES))
-}
-
 async function storePart(
   store: PhotoStore,
-  { key, state }: PhotoPlace,
+  { key, state, shots }: PhotoPlace,
   part: number,
-  { bytes, size }: { bytes: ArrayBuffer; size: number },
+  bytes: ArrayBuffer,
 ): Promise<void> {
-  if (bytes.byteLength !== size) {
-    const errors = [{ path: '', message: `part ${part} has ${size} bytes` }]
+  const { from = 0, to = 0 } = partsOfShots(shots)[part - 1] ?? {}
+  if (bytes.byteLength !== to - from) {
+    const errors = [{ path: '', message: `part ${part} has ${to - from} bytes` }]
     throw new Refusal('invalid_request', { errors })
   }
   if (state !== 'uploading') throw new Refusal('not_now')
-  const refusal = part === 1 ? refusalOfHead(new Uint8Array(bytes)) : null
+  const refusal = from === 0 ? refusalOfHead(new Uint8Array(bytes)) : null
   if (refusal !== null) throw new Refusal(refusal)
   await store.putPart(key, part, bytes)
 }

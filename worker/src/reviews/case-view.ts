@@ -27,7 +27,7 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
     photoId: row.photoId,
     receiptId: row.receiptId,
     reading: photo?.reading ?? null,
-    reasons: [...(photo?.reasons ?? [])],
+    reasons: [...(photo?.reading?.risk ?? []).map(({ code }) => code), ...(photo?.reasons ?? [])],
     asked,
     disputeNote: row.disputeNote,
     store: shop.store,

@@ -118,6 +118,7 @@ const image = defineRoute({
         .regex(/^\d{1,15}$/)
         .transform(Number),
       signature: z.string().regex(/^[0-9a-f]{64}$/),
+      shot: z.string().regex(/^\d$/).transform(Number).optional(),
     }),
   },
   responses: { 200: { description: 'A JPEG, PNG or WebP' } },
@@ -168,7 +169,7 @@ export function reviewRoutes(ports: ReviewPorts) {
       const signed = { ...c.req.valid('query'), reviewId, reviewerId: doer.actorId }
       if (!(await opensImage(ports.secret, signed, c.var.nowMs))) throw new Refusal('not_found')
       const { photo } = await fileOf(ports, reviewId, doer)
-      const kept = photo && (await ports.store.kept(photo.key))
+      const kept = photo && (await ports.store.kept(photo.key, c.req.valid('query').shot ?? 0))
       if (!kept) throw new Refusal('not_found')
       const { body, bytes, mediaType } = kept
       return c.body(body, 200, { 'content-type': mediaType, 'content-length': String(bytes) })
@@ -190,7 +191,7 @@ async function viewOf(ports: ReviewPorts, file: ReviewFile): Promise<ReviewCase>
   return caseView(file, {
     market: await ports.market(file.cell),
     shopperMasked: await ports.shopperMasked(file.row.walletId),
-    hasPicture: photo !== null && (await ports.store.isKept(photo.key)),
+    hasPicture: photo !== null && (await ports.store.isKept(photo.key, 0)),
     likeIt: (purchase) => likeAnywhere(ports, file.cell, purchase),
   })
 }

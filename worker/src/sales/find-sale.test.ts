@@ -82,7 +82,12 @@ describe('no sale vouches', () => {
   })
 
   it('for a reading without date, time or total', () => {
-    const field = <Value>(value: Value) => ({ value, certainty: 'plausible' as const, corners: [] })
+    const field = <Value>(value: Value) => ({
+      value,
+      certainty: 'plausible' as const,
+      corners: [],
+      shot: 0,
+    })
     const read = { taxNumber: null, retailer: null, fn: null, time: field('18:42') }
     const whole = { ...read, date: field('2026-11-21'), totalMinor: field(minor(25_900)) }
     expect(readPurchase(whole)).toEqual(PURCHASE)
@@ -108,7 +113,7 @@ describe('the retailer of a paper', () => {
   })
   const read = (taxNumber: string | null, retailer: string | null) => {
     const field = (value: string | null) =>
-      value === null ? null : { value, certainty: 'doubtful' as const, corners: [] }
+      value === null ? null : { value, certainty: 'doubtful' as const, corners: [], shot: 0 }
     const reading = { taxNumber: field(taxNumber), retailer: field(retailer) }
     return { ...reading, fn: null, date: null, time: null, totalMinor: null }
   }

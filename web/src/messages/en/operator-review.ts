@@ -29,6 +29,11 @@ export const operatorReview = {
     },
     certainty: { proved: 'proved', plausible: 'plausible', doubtful: 'doubtful' },
     reading: {
+      near_duplicate: 'nearly this photo came from somebody else',
+      edited_noise: 'a part is painted over: the paper’s noise is missing',
+      edited_print: 'some print is sharper than its neighbours',
+      copied_patch: 'two places are the same down to the noise',
+      screen: 'taken of a screen: its grid shows',
       no_code: 'no code',
       code_not_fiscal: 'the code is not a fiscal one',
       fiscal_code_read: 'the code was read',

@@ -32,6 +32,7 @@ export const problem: Words<typeof ru> = {
   foreign_currency:
     'The receipt is in another currency than its country. Such receipts are not taken yet.',
   funds_short: 'There is not enough money on the account. Add funds and try again.',
+  iban_invalid: 'The account number has a mistake. Compare it with the one at your bank.',
   id_reused: 'This request was already made with other data. Start again.',
   internal: 'Something broke on our side. Try again a little later.',
   invalid_request: 'The data does not fit. Check the fields and try again.',
@@ -54,7 +55,7 @@ export const problem: Words<typeof ru> = {
   partner_not_active: 'The partner is not approved yet. Offers can be published after the check.',
   payout_amount_too_large: 'More than one withdrawal may carry. Split the sum.',
   payout_amount_too_small: 'Less than the smallest withdrawal. Save up a little more.',
-  payout_method_not_here: 'This country has no such withdrawal. The money stays in the wallet.',
+  payout_method_not_here: 'This market does not pay out that way. Choose another one.',
   payout_under_way: 'A withdrawal is on its way. Wait until it arrives.',
   payouts_frozen: 'Withdrawals wait for a check of the books. Your money is safe; try later.',
   phone_change_cooldown:

@@ -18,7 +18,7 @@ export const nav: Words<typeof ruNav> = {
 export const home: Words<typeof ruHome> = {
   title: 'Offers',
   canWithdraw: 'You can withdraw',
-  earnedIn: 'Saved up: {country}',
+  canWithdrawIn: '{country} · you can withdraw',
   comingFrom: '{amount} from {date}',
   comingMore: '{amount} more later',
   paying: '{amount} on its way',

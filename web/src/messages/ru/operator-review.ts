@@ -29,6 +29,11 @@ export const operatorReview = {
     },
     certainty: { proved: 'доказано', plausible: 'похоже', doubtful: 'сомнительно' },
     reading: {
+      near_duplicate: 'почти такое же фото уже прислал другой',
+      edited_noise: 'часть снимка закрашена: нет шума бумаги',
+      edited_print: 'часть печати резче соседней',
+      copied_patch: 'два места совпадают до шума',
+      screen: 'снято с экрана: видна его сетка',
       no_code: 'кода нет',
       code_not_fiscal: 'код не кассовый',
       fiscal_code_read: 'код прочитан',

@@ -17,7 +17,7 @@ export const nav = {
 export const home = {
   title: 'Акции',
   canWithdraw: 'Можно вывести',
-  earnedIn: 'Накоплено: {country}',
+  canWithdrawIn: 'Можно вывести · {country}',
   comingFrom: '{amount} с {date}',
   comingMore: 'ещё {amount} позже',
   paying: '{amount} в пути',

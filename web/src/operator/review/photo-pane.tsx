@@ -40,36 +40,46 @@ export function PhotoPane({ review }: { review: ReviewCase }) {
       <section className={css.paper} tabIndex={0} aria-label={t('picture')}>
         <figure className={isLarge ? css.large : css.whole}>
           {data ? (
-            // biome-ignore lint/performance/noImgElement: a private picture is not optimised
-            <img
-              src={data.url}
-              alt={t('picture')}
-              width={reading?.width}
-              height={reading?.height}
-            />
+            (reading?.shots ?? [null]).map((size, shot) => (
+              // The shots never change their order.
+              // biome-ignore lint/suspicious/noArrayIndexKey: it is the shot's number
+              <div key={shot} className={css.shot}>
+                {/* biome-ignore lint/performance/noImgElement: private, not optimised */}
+                <img
+                  src={`${data.url}&shot=${shot}`}
+                  alt={t('picture')}
+                  width={size?.width}
+                  height={size?.height}
+                />
+                {reading ? <Boxes reading={reading} shot={shot} /> : null}
+              </div>
+            ))
           ) : (
             <Skeleton height={420} />
           )}
-          {data && reading ? <Boxes reading={reading} /> : null}
         </figure>
       </section>
     </Card>
   )
 }
 
-function Boxes({ reading }: { reading: PhotoReading }) {
+/** What was read on one of the shots. */
+function Boxes({ reading, shot }: { reading: PhotoReading; shot: number }) {
+  const { width = 0, height = 0 } = reading.shots[shot] ?? {}
   const boxes = FIELDS.flatMap((name) => {
     const field = reading[name]
-    return field && field.corners.length > 0 ? { name, ...field } : []
+    return field && field.shot === shot && field.corners.length > 0 ? { name, ...field } : []
   })
   const points = (corners: readonly { x: number; y: number }[]) =>
     corners.map(({ x, y }) => `${x},${y}`).join(' ')
   return (
-    <svg viewBox={`0 0 ${reading.width} ${reading.height}`} aria-hidden="true">
-      {reading.items.map(({ name, corners }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: what was read never moves
-        <polygon key={`${index}-${name}`} data-certainty="item" points={points(corners)} />
-      ))}
+    <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      {reading.items.map(({ name, corners, shot: on }, index) =>
+        on === shot ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what was read never moves
+          <polygon key={`${index}-${name}`} data-certainty="item" points={points(corners)} />
+        ) : null,
+      )}
       {boxes.map(({ name, certainty, corners }) => (
         <polygon key={name} data-certainty={certainty} points={points(corners)} />
       ))}

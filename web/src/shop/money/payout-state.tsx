@@ -22,5 +22,14 @@ export function isPayoutSettled(payout: Payout): boolean {
 /** The provider's reason in words. */
 export function usePayoutReason() {
   const t = useTranslations('shop.withdraw.reasons')
-  return (reason: string) => (t.has(reason as 'other') ? t(reason as 'other') : t('other'))
+  return (reason: string) => {
+    const word = wordOf(reason)
+    return t.has(word as 'other') ? t(word as 'other') : t('other')
+  }
+}
+
+/** A provider may name the field that it refused, `NOT_VALID:IBAN`; all else is a word already. */
+function wordOf(reason: string): string {
+  if (/\biban\b/i.test(reason)) return 'account_refused'
+  return /\baccountHolderName\b/.test(reason) ? 'holder_refused' : reason
 }

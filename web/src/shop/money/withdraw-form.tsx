@@ -1,6 +1,8 @@
-import { CreditCard, Smartphone, Wallet as WalletIcon } from 'lucide-react'
+import { CreditCard, Landmark, Smartphone, Wallet as WalletIcon } from 'lucide-react'
 import { Controller, type UseFormReturn, useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
+import { type CurrencyCode, currencySign } from '#schema/currency'
+import { bareIban } from '#schema/iban'
 import type { PayoutDestination, PayoutRequest, SbpBank } from '#schema/payout'
 import type { Wallet } from '#schema/wallet'
 import { formatDecimal, parseAmount } from '../../format.ts'
@@ -11,26 +13,34 @@ import { phoneE164 } from '../people/phone-digits.ts'
 import { PhoneField } from '../people/phone-field.tsx'
 import { BankPicker } from './bank-picker.tsx'
 import { cardMask, isCardNumber } from './card-number.ts'
+import { IbanFields } from './iban-fields.tsx'
 import css from './money.module.css'
 
-/** The market's bounds of one payout (`MARKETS.ru` of the schema). */
-const PAYOUT_MINOR_MIN = 100
-const PAYOUT_MINOR_MAX = 25_000_000
+/** Bounds of one payout by the wallet's currency (`MARKETS` of the schema). */
+const HOME_BOUNDS = { least: 100, most: 25_000_000 }
+const BOUNDS: Partial<Record<CurrencyCode, typeof HOME_BOUNDS>> = {
+  RUB: HOME_BOUNDS,
+  KZT: { least: 10_000, most: 25_000_000 },
+}
+const BOUNDS_ABROAD = { least: 100, most: 250_000 }
 
-interface Typed {
+export interface Typed {
   way: PayoutDestination['code']
   phone: string
   bank: SbpBank | null
   card: string
   account: string
+  iban: string
+  holder: string
   amount: string
 }
 
-const WAYS = [
+const HOME_WAYS = [
   ['sbp', 'sbp', Smartphone],
   ['bank_card', 'card', CreditCard],
   ['yoo_money', 'yoomoney', WalletIcon],
 ] as const
+const WAYS_ABROAD = [['iban', 'account', Landmark]] as const
 
 interface WithdrawFormProps {
   wallet: Wallet
@@ -42,14 +52,19 @@ interface WithdrawFormProps {
 export function WithdrawForm({ wallet, busy, onAsk }: WithdrawFormProps) {
   const t = useTranslations('shop.withdraw')
   const format = useFormat()
-  const most = Math.min(wallet.availableMinor, PAYOUT_MINOR_MAX)
+  const { currency } = wallet
+  const ways = currency === 'RUB' ? HOME_WAYS : WAYS_ABROAD
+  const bounds = BOUNDS[currency] ?? BOUNDS_ABROAD
+  const most = Math.min(wallet.availableMinor, bounds.most)
   const form = useForm<Typed>({
     defaultValues: {
-      way: 'sbp',
+      way: ways[0][0],
       phone: '',
       bank: null,
       card: '',
       account: '',
+      iban: '',
+      holder: '',
       amount: formatDecimal(most, format.locale),
     },
   })
@@ -64,7 +79,7 @@ export function WithdrawForm({ wallet, busy, onAsk }: WithdrawFormProps) {
     >
       <fieldset className={css.ways}>
         <legend>{t('where')}</legend>
-        {WAYS.map(([way, word, Icon]) => (
+        {ways.map(([way, word, Icon]) => (
           <label key={way} className={css.way}>
             <input type="radio" value={way} {...register('way')} />
             <Icon size={22} aria-hidden="true" />
@@ -74,7 +89,7 @@ export function WithdrawForm({ wallet, busy, onAsk }: WithdrawFormProps) {
       </fieldset>
       <Destination form={form} />
       <Field
-        label={t('amount')}
+        label={t('amount', { sign: currencySign(currency) })}
         inputMode="decimal"
         className={css.amountInput ?? ''}
         hint={t('available', { amount: format.amount(wallet.availableMinor) })}
@@ -86,7 +101,7 @@ export function WithdrawForm({ wallet, busy, onAsk }: WithdrawFormProps) {
         }
         {...register('amount', { validate: amountError })}
       />
-      <p className={css.muted}>{t('noFee')}</p>
+      <p className={css.muted}>{t(currency === 'RUB' ? 'noFee' : 'noFeeAbroad')}</p>
       <Button look="primary" wide type="submit" busy={busy}>
         {amountMinor ? t('submit', { amount: format.amount(amountMinor) }) : t('submitPlain')}
       </Button>
@@ -96,10 +111,8 @@ export function WithdrawForm({ wallet, busy, onAsk }: WithdrawFormProps) {
   function amountError(text: string): true | string {
     const minor = parseAmount(text)
     if (minor === null) return t('amountWrong')
-    if (minor < PAYOUT_MINOR_MIN) return t('amountSmall')
-    if (minor > PAYOUT_MINOR_MAX) {
-      return t('amountLarge', { amount: format.amount(PAYOUT_MINOR_MAX) })
-    }
+    if (minor < bounds.least) return t('amountSmall', { amount: format.amount(bounds.least) })
+    if (minor > bounds.most) return t('amountLarge', { amount: format.amount(bounds.most) })
     if (minor > wallet.availableMinor) {
       return t('amountShort', { amount: format.amount(wallet.availableMinor) })
     }
@@ -119,6 +132,9 @@ function destinationOf(typed: Typed): PayoutDestination {
   if (typed.way === 'yoo_money') {
     return { code: 'yoo_money', accountNumber: typed.account.replace(/\D/g, '') }
   }
+  if (typed.way === 'iban') {
+    return { code: 'iban', iban: bareIban(typed.iban), holder: typed.holder.trim() }
+  }
   return { code: 'sbp', phone: phoneE164(typed.phone) ?? '', bankId: typed.bank?.id ?? '' }
 }
 
@@ -126,6 +142,7 @@ function Destination({ form }: { form: UseFormReturn<Typed> }) {
   const way = form.watch('way')
   if (way === 'bank_card') return <CardFields form={form} />
   if (way === 'yoo_money') return <YooFields form={form} />
+  if (way === 'iban') return <IbanFields form={form} />
   return <SbpFields form={form} />
 }
 

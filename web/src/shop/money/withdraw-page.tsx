@@ -3,7 +3,6 @@ import { useTranslations } from 'use-intl'
 import type { Me } from '#schema/member'
 import type { Wallet } from '#schema/wallet'
 import { useFormat } from '../../i18n/use-format.ts'
-import { countryName, HOME, useMarket } from '../../market.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
@@ -21,10 +20,8 @@ export function WithdrawPage({ me, walletId }: { me: Me; walletId: string }) {
   const words = useProblemWords()
   const { data: wallet, error, mutate } = useApi<Wallet>('/wallet')
   const withdraw = useWithdraw(walletId)
-  const here = useMarket()
   if (error && !wallet) return <FailedState problem={error} onRetry={() => void mutate()} />
   if (!wallet) return <SkeletonList rows={3} height={72} />
-  if (here.code !== HOME.code) return <NoWay />
   if (wallet.availableMinor === 0 && !withdraw.unfinished) return <NoMoney />
   return (
     <>
@@ -60,22 +57,6 @@ function Cooldown({ changedAt }: { changedAt: string }) {
   const t = useTranslations('shop.withdraw')
   const format = useFormat()
   return <>{t('cooldown', { date: format.instant(changedAt, 'day') })}</>
-}
-
-/** The providers that are connected pay in the home market alone. */
-function NoWay() {
-  const t = useTranslations('shop.withdraw')
-  const { code } = useMarket()
-  const { locale } = useFormat()
-  return (
-    <EmptyState
-      icon={<PiggyBank aria-hidden="true" />}
-      title={t('noWay', { country: countryName(code, locale) })}
-      action={<ButtonLink href="/wallet">{t('toWallet')}</ButtonLink>}
-    >
-      {t('noWayWhy')}
-    </EmptyState>
-  )
 }
 
 function NoMoney() {

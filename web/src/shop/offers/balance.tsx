@@ -19,14 +19,13 @@ export function Balance() {
   const t = useTranslations('shop.home')
   const locale = useLocale()
   const { code } = useMarket()
-  // Money leaves by the home market's providers alone, until others are connected.
   const isHome = code === HOME.code
   const { data: wallet, error, mutate } = useApi<Wallet>('/wallet')
   if (error && !wallet) return <FailedState problem={error} onRetry={() => void mutate()} />
   return (
     <section className={css.balance} aria-label={t('canWithdraw')}>
       <p className={css.balanceLabel}>
-        {isHome ? t('canWithdraw') : t('earnedIn', { country: countryName(code, locale) })}
+        {isHome ? t('canWithdraw') : t('canWithdrawIn', { country: countryName(code, locale) })}
       </p>
       {wallet ? (
         <Amount minor={wallet.availableMinor} size="hero" />
@@ -37,7 +36,7 @@ export function Balance() {
         {wallet ? <Coming wallet={wallet} /> : <Skeleton width={150} height={26} />}
       </div>
       <div className={css.actions}>
-        <FirstStep empty={!isHome || wallet?.availableMinor === 0} />
+        <FirstStep empty={wallet?.availableMinor === 0} />
         <ButtonLink href="/wallet" icon={<History size={20} aria-hidden="true" />}>
           {t('history')}
         </ButtonLink>

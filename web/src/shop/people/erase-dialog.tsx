@@ -10,6 +10,7 @@ import { useProblemWords } from '../../ui/problem-words.ts'
 import { Notice } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
 import { forgetPerson, personHere } from '../person.ts'
+import { dropPhotosOf } from '../scan/kept-photos.ts'
 import { dropQueuedOf } from '../scan/queue.ts'
 import { Reauthenticate } from './reauthenticate.tsx'
 
@@ -32,6 +33,7 @@ export function EraseDialog({ onClose }: { onClose: () => void }) {
     try {
       await api.delete('/me', { forfeit })
       await dropQueuedOf(personHere()).catch(() => undefined)
+      await dropPhotosOf(personHere()).catch(() => undefined)
       await forgetPerson()
       window.location.assign('/')
     } catch (problem) {

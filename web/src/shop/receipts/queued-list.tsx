@@ -8,22 +8,30 @@ import { Chip } from '../../ui/chip.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
 import { useRefresh } from '../../use-api.ts'
 import { useOnline } from '../online.ts'
-import { dropQueued, flushQueue, type QueuedScan } from '../scan/queue.ts'
+import { flushAll } from '../scan/flush.ts'
+import type { KeptPhoto } from '../scan/kept-photos.ts'
+import { dropQueued, type QueuedScan } from '../scan/queue.ts'
+import { KeptPhotosList } from './kept-photos-list.tsx'
 import css from './receipts.module.css'
 
-/** Scans that wait on this device, and those that the server refused for good. */
-export function QueuedList({ scans }: { scans: readonly QueuedScan[] }) {
+interface QueuedProps {
+  scans: readonly QueuedScan[]
+  photos: readonly KeptPhoto[]
+}
+
+/** Scans and photos that wait on this device, and scans that the server refused for good. */
+export function QueuedList({ scans, photos }: QueuedProps) {
   const waiting = scans.filter((scan) => !scan.refusedCode)
   const refused = scans.filter((scan) => scan.refusedCode)
   return (
     <>
-      {waiting.length > 0 ? <Waiting scans={waiting} /> : null}
+      {waiting.length + photos.length > 0 ? <Waiting scans={waiting} photos={photos} /> : null}
       {refused.length > 0 ? <Refused scans={refused} /> : null}
     </>
   )
 }
 
-function Waiting({ scans }: { scans: readonly QueuedScan[] }) {
+function Waiting({ scans, photos }: QueuedProps) {
   const t = useTranslations('shop.receipts')
   const online = useOnline()
   const refresh = useRefresh()
@@ -31,7 +39,7 @@ function Waiting({ scans }: { scans: readonly QueuedScan[] }) {
 
   async function send() {
     setBusy(true)
-    await flushQueue()
+    await flushAll()
     await refresh('/receipts')
     setBusy(false)
   }
@@ -45,6 +53,7 @@ function Waiting({ scans }: { scans: readonly QueuedScan[] }) {
           <Scan key={scan.id} scan={scan} />
         ))}
       </ul>
+      <KeptPhotosList photos={photos} />
       {online ? (
         <Button wide busy={busy} onClick={() => void send()}>
           {t('sendNow')}

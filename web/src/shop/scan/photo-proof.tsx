@@ -22,35 +22,45 @@ export function PhotoProof({ photo, words, onPick }: ProofProps) {
       <p>{words ?? t(said)}</p>
       {reading === null ? null : (
         <figure className={css.proof}>
-          {/* biome-ignore lint/performance/noImgElement: a private picture is not optimised */}
-          <img
-            src={`/v1/photos/${id}/image`}
-            alt={t('alt')}
-            width={reading.width}
-            height={reading.height}
-          />
-          <Outlines reading={reading} onPick={onPick} />
+          {reading.shots.map(({ width, height }, shot) => (
+            // The shots never change their order.
+            // biome-ignore lint/suspicious/noArrayIndexKey: it is the shot's number
+            <div key={shot}>
+              {/* biome-ignore lint/performance/noImgElement: a private picture is not optimised */}
+              <img
+                src={`/v1/photos/${id}/image?shot=${shot}`}
+                alt={
+                  reading.shots.length > 1 ? t('altShot', { number: String(shot + 1) }) : t('alt')
+                }
+                width={width}
+                height={height}
+              />
+              <Outlines reading={reading} shot={shot} onPick={onPick} />
+            </div>
+          ))}
         </figure>
       )}
     </>
   )
 }
 
-function Outlines({
-  reading,
-  onPick,
-}: {
+type OutlinesProps = {
   reading: PhotoReading
+  shot: number
   onPick: ProofProps['onPick'] | undefined
-}) {
-  const { width, height, retailer, date, time, totalMinor, fn, fd, fp } = reading
+}
+
+/** What was read on one of the shots. */
+function Outlines({ reading, shot, onPick }: OutlinesProps) {
+  const { shots, retailer, date, time, totalMinor, fn, fd, fp } = reading
+  const { width = 0, height = 0 } = shots[shot] ?? {}
   const fields = { retailer, date, time, totalMinor, fn, fd, fp }
   const names = Object.keys(fields) as ReadField[]
   return (
     <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       {names.map((name) => {
         const field = fields[name]
-        return field && field.corners.length > 0 ? (
+        return field && field.shot === shot && field.corners.length > 0 ? (
           // biome-ignore lint/a11y/noStaticElementInteractions: the form's fields are the way in
           <polygon
             key={name}

@@ -1,10 +1,9 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import type { Me } from '#schema/member'
 import type { Receipt, ReceiptSubmission } from '#schema/receipt'
 import { api } from '../../api.ts'
 import { newClientId } from '../../client-id.ts'
 import { ApiProblem } from '../../problem.ts'
 import { personHere } from '../person.ts'
+import { alone, announce, deviceStore, whoseSession } from './device-store.ts'
 
 /** A scan that waits on the device until there is a connection. */
 export interface QueuedScan {
@@ -20,25 +19,7 @@ export interface QueuedScan {
   refusedCode: string | null
 }
 
-interface QueueSchema extends DBSchema {
-  scans: { key: string; value: QueuedScan; indexes: { identity: string } }
-}
-
-export const QUEUE_SYNC_TAG = 'receipts'
 const QUEUE_MAX = 200
-const CHANNEL = 'kopilka.queue'
-
-let opened: Promise<IDBPDatabase<QueueSchema>> | null = null
-
-function database() {
-  opened ??= openDB<QueueSchema>('kopilka', 1, {
-    upgrade(db) {
-      const scans = db.createObjectStore('scans', { keyPath: 'id' })
-      scans.createIndex('identity', 'identity', { unique: true })
-    },
-  })
-  return opened
-}
 
 /** Keeps a scan for later. The same receipt again is kept once; returns false for it. */
 export async function enqueue(
@@ -46,7 +27,7 @@ export async function enqueue(
 ): Promise<boolean> {
   const owner = personHere()
   const identity = `${owner ?? ''} ${scan.identity}`
-  const db = await database()
+  const db = await deviceStore()
   const work = db.transaction('scans', 'readwrite')
   const known = await work.store.index('identity').get(identity)
   const full = (await work.store.count()) >= QUEUE_MAX
@@ -63,7 +44,7 @@ export async function enqueue(
 
 /** What this person may see and send, oldest first: the own scans and those that are nobody's. */
 export async function queuedScans(userId: string | null): Promise<QueuedScan[]> {
-  return scansFor(userId, await (await database()).getAll('scans'))
+  return scansFor(userId, await (await deviceStore()).getAll('scans'))
 }
 
 export function scansFor(userId: string | null, scans: readonly QueuedScan[]): QueuedScan[] {
@@ -78,21 +59,8 @@ export async function dropQueuedOf(userId: string | null) {
 }
 
 export async function dropQueued(id: string) {
-  await (await database()).delete('scans', id)
+  await (await deviceStore()).delete('scans', id)
   announce()
-}
-
-/** Calls back after every change of the queue, also from another tab or the service worker. */
-export function watchQueue(onChange: () => void): () => void {
-  const channel = new BroadcastChannel(CHANNEL)
-  channel.addEventListener('message', onChange)
-  return () => channel.close()
-}
-
-function announce() {
-  const channel = new BroadcastChannel(CHANNEL)
-  channel.postMessage('changed')
-  channel.close()
 }
 
 /**
@@ -100,16 +68,12 @@ function announce() {
  * cannot reach the server; a scan that the server refuses stays with the reason. Returns how many
  * were taken. Another person's scans stay: they would be credited to whoever is signed in.
  */
-export async function flushQueue(): Promise<number> {
-  if (!navigator.locks) return sendAll()
-  const taken = await navigator.locks.request('kopilka.queue', { ifAvailable: true }, (lock) =>
-    lock ? sendAll() : 0,
-  )
-  return taken ?? 0
+export function flushQueue(): Promise<number> {
+  return alone('kopilka.queue', sendAll)
 }
 
 async function sendAll(): Promise<number> {
-  const db = await database()
+  const db = await deviceStore()
   let taken = 0
   const ready = (scans: QueuedScan[]) => scans.filter(({ refusedCode }) => refusedCode === null)
   if (ready(await db.getAll('scans')).length === 0) return 0
@@ -129,16 +93,6 @@ async function sendAll(): Promise<number> {
   return taken
 }
 
-/** The shopper whom the server would credit now; null when there is none or no way to ask. */
-async function whoseSession(): Promise<string | null> {
-  try {
-    const me = await api.get<Me>('/me')
-    return me.kind === 'shopper' ? me.userId : null
-  } catch {
-    return null
-  }
-}
-
 /**
  * Repeating is safe: the server knows a receipt by its fiscal identity and gives the same answer.
  */
@@ -152,21 +106,7 @@ async function send(scan: QueuedScan): Promise<'taken' | 'later' | { refused: st
   }
 }
 
-function isFinal(problem: ApiProblem): boolean {
+/** The server's last word: the same again would be answered the same. */
+export function isFinal(problem: ApiProblem): boolean {
   return problem.status === 400 || problem.status === 409 || problem.status === 422
-}
-
-/** Asks the browser to send later even when the page is closed, where it can. */
-export async function askBackgroundSync() {
-  const registration = await navigator.serviceWorker?.getRegistration()
-  const sync: unknown = registration && 'sync' in registration ? registration.sync : null
-  if (isSyncManager(sync)) await sync.register(QUEUE_SYNC_TAG).catch(() => undefined)
-}
-
-interface SyncManager {
-  register(tag: string): Promise<void>
-}
-
-function isSyncManager(value: unknown): value is SyncManager {
-  return typeof value === 'object' && value !== null && 'register' in value
 }

@@ -25,34 +25,27 @@ const SAID_CHARS_MAX = 200
 interface SheetsProps {
   step: ScanStep
   setStep: (step: ScanStep) => void
+  hasCamera: boolean
   takeText: (text: string, sumUnit?: SumUnit) => Promise<void>
   takeFields: (fields: RuScan, photoId?: string) => Promise<void>
   takePhoto: (photo: Photo) => Promise<void>
 }
 
 /** What stands over the picture: a question, a form, or the outcome. Closing goes on scanning. */
-export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: SheetsProps) {
+export function ScanSheets(props: SheetsProps) {
+  const { step, setStep, hasCamera, takeText, takePhoto } = props
   const t = useTranslations('shop.scan')
   const locale = useLocale()
   const close = () => setStep({ at: 'aiming' })
   switch (step.at) {
     case 'aiming':
+    case 'capture':
     case 'sending':
       return null
     case 'ambiguous':
       return <SumQuestion step={step} onClose={close} takeText={takeText} />
     case 'typing':
-      return (
-        <Dialog title={t('form.title')} onClose={close}>
-          {step.photo ? <PhotoProof photo={step.photo} /> : null}
-          <FieldsForm
-            recognised={step.recognised}
-            onFields={(fields) => takeFields(fields, step.photo?.id)}
-          />
-          {step.photo?.reading ? <PaperForm photo={step.photo} onFound={takePhoto} /> : null}
-          {step.photo ? <NoNumbers photo={step.photo} setStep={setStep} /> : null}
-        </Dialog>
-      )
+      return <Typing {...props} step={step} onClose={close} />
     case 'reviewing':
       return (
         <Dialog title={t('review.title')} onClose={close}>
@@ -65,7 +58,15 @@ export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: S
     case 'in_review':
       return <InReview dueAt={step.dueAt} onClose={close} />
     case 'photo':
-      return <PhotoSheet file={step.file} onClose={close} onRead={takePhoto} />
+      return (
+        <PhotoSheet
+          shots={step.shots}
+          onShots={(shots) => setStep(shots.length > 0 ? { at: 'photo', shots } : { at: 'aiming' })}
+          onMore={hasCamera ? () => setStep({ at: 'capture', shots: step.shots }) : null}
+          onClose={close}
+          onRead={takePhoto}
+        />
+      )
     case 'pasting':
       return <PasteSheet onClose={close} takeText={takeText} />
     case 'queued':
@@ -104,6 +105,27 @@ export function ScanSheets({ step, setStep, takeText, takeFields, takePhoto }: S
         />
       )
   }
+}
+
+type TypingProps = SheetsProps & {
+  step: Extract<ScanStep, { at: 'typing' }>
+  onClose: () => void
+}
+
+/** Numbers typed by hand; beside a photo also the ways for a paper that has none. */
+function Typing({ step: { photo, recognised }, onClose, ...props }: TypingProps) {
+  const t = useTranslations('shop.scan')
+  return (
+    <Dialog title={t('form.title')} onClose={onClose}>
+      {photo ? <PhotoProof photo={photo} /> : null}
+      <FieldsForm
+        recognised={recognised}
+        onFields={(fields) => props.takeFields(fields, photo?.id)}
+      />
+      {photo?.reading ? <PaperForm photo={photo} onFound={props.takePhoto} /> : null}
+      {photo ? <NoNumbers photo={photo} setStep={props.setStep} /> : null}
+    </Dialog>
+  )
 }
 
 /** The way for a receipt without numbers or code: torn off, faded, unreadable. */

@@ -1,13 +1,22 @@
-import { Flashlight, ImageUp, Keyboard, X } from 'lucide-react'
+import { Camera, Flashlight, ImageUp, Keyboard, X } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
-import { type ChangeEvent, useCallback, useRef, useState } from 'react'
+import { type ChangeEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { PHOTO_SHOTS_MAX, type Photo } from '#schema/photo'
+import { api } from '../../api.ts'
+import { useQueryId } from '../query-id.ts'
 import type { SeenCode } from './read-code.ts'
 import css from './scan.module.css'
 import { ScanSheets } from './scan-sheets.tsx'
 import { SeenCodeWords } from './seen-code.tsx'
 import { type CameraState, useCamera } from './use-camera.ts'
-import { useSubmit } from './use-submit.ts'
+import { type ScanStep, useSubmit } from './use-submit.ts'
+
+/** Taking shots is for receipts whose code does not read: loaded when it comes to that. */
+const Capture = dynamic(() => import('./capture/capture.tsx').then((one) => one.Capture), {
+  ssr: false,
+})
 
 /** The full-screen scanner: the camera, and the ways around it. */
 export function Scanner() {
@@ -19,42 +28,58 @@ export function Scanner() {
   const onText = useCallback((text: string) => void takeText(text), [takeText])
   const camera = useCamera(video, step.at !== 'aiming', onText)
   const busy = step.at === 'sending'
+  const hasCamera = camera.state === 'starting' || camera.state === 'reading'
+  const takeShots = useShots(takeText, setStep)
+  useKeptPhoto(take.takePhoto)
 
   return (
     <main className={css.screen}>
       <video ref={video} className={css.video} muted playsInline />
       <div className={css.shade} />
       <h1 className="visually-hidden">{t('title')}</h1>
-      <div className={css.bar}>
-        <Link href="/" className={css.tool} aria-label={common('close')}>
-          <X aria-hidden="true" />
-        </Link>
-        {camera.torch ? (
-          <button
-            type="button"
-            className={css.tool}
-            style={{ border: 0, background: camera.torch.on ? undefined : 'none' }}
-            aria-label={t('torch')}
-            aria-pressed={camera.torch.on}
-            onClick={camera.torch.toggle}
-          >
-            <Flashlight aria-hidden="true" />
-          </button>
-        ) : null}
-      </div>
-      <div className={css.window}>
-        <Aim state={camera.state} busy={busy} />
-      </div>
-      <Ways
-        onPicture={onText}
-        onPhoto={(file) => setStep({ at: 'photo', file })}
-        onType={() => setStep({ at: 'typing', recognised: {} })}
-        onPaste={() => setStep({ at: 'pasting' })}
-        ready={camera.state === 'reading'}
-        busy={busy}
-        seen={step.at === 'sending' ? step.seen : null}
-      />
-      <ScanSheets step={step} setStep={setStep} {...take} />
+      {step.at === 'capture' ? (
+        <Capture
+          video={video}
+          shots={step.shots}
+          onShot={(shot) => void takeShots(step.shots, [shot])}
+          onClose={() =>
+            setStep(step.shots.length > 0 ? { ...step, at: 'photo' } : { at: 'aiming' })
+          }
+        />
+      ) : (
+        <>
+          <div className={css.bar}>
+            <Link href="/" className={css.tool} aria-label={common('close')}>
+              <X aria-hidden="true" />
+            </Link>
+            {camera.torch ? (
+              <button
+                type="button"
+                className={css.tool}
+                style={{ border: 0, background: camera.torch.on ? undefined : 'none' }}
+                aria-label={t('torch')}
+                aria-pressed={camera.torch.on}
+                onClick={camera.torch.toggle}
+              >
+                <Flashlight aria-hidden="true" />
+              </button>
+            ) : null}
+          </div>
+          <div className={css.window}>
+            <Aim state={camera.state} busy={busy} />
+          </div>
+          <Ways
+            onFiles={(files) => takeShots([], files)}
+            onCapture={hasCamera ? () => setStep({ at: 'capture', shots: [] }) : null}
+            onType={() => setStep({ at: 'typing', recognised: {} })}
+            onPaste={() => setStep({ at: 'pasting' })}
+            ready={camera.state === 'reading'}
+            busy={busy}
+            seen={step.at === 'sending' ? step.seen : null}
+          />
+        </>
+      )}
+      <ScanSheets step={step} setStep={setStep} hasCamera={hasCamera} {...take} />
     </main>
   )
 }
@@ -79,10 +104,42 @@ function Aim({ state, busy }: { state: CameraState; busy: boolean }) {
   )
 }
 
+/**
+ * Looks for a code on each new shot, at once and on the phone: one that is found is taken like a
+ * scan, without it the shots are offered to the server.
+ */
+function useShots(
+  takeText: (text: string) => Promise<void>,
+  setStep: (step: ScanStep) => void,
+): (before: readonly Blob[], taken: readonly Blob[]) => Promise<void> {
+  return useCallback(
+    async (before, taken) => {
+      const { readPicture } = await import('./detector.ts')
+      for (const shot of taken) {
+        const text = await readPicture(shot).catch(() => null)
+        if (text !== null) return takeText(text)
+      }
+      setStep({ at: 'photo', shots: [...before, ...taken].slice(0, PHOTO_SHOTS_MAX) })
+    },
+    [takeText, setStep],
+  )
+}
+
+/** A photo that was read while nobody looked: `/scan?photo=…` goes on with its numbers. */
+function useKeptPhoto(takePhoto: (photo: Photo) => Promise<void>) {
+  const id = useQueryId('photo')
+  const taken = useRef<string | null>(null)
+  useEffect(() => {
+    if (!id || taken.current === id) return
+    taken.current = id
+    api.get<Photo>(`/photos/${id}`).then(takePhoto, () => undefined)
+  }, [id, takePhoto])
+}
+
 interface WaysProps {
-  onPicture: (text: string) => void
-  /** A picture in which the phone found no code. */
-  onPhoto: (file: File) => void
+  onFiles: (files: readonly File[]) => Promise<void>
+  /** Null where there is no camera. */
+  onCapture: (() => void) | null
   onType: () => void
   onPaste: () => void
   ready: boolean
@@ -91,25 +148,17 @@ interface WaysProps {
   seen: SeenCode | null
 }
 
-function Ways({ onPicture, onPhoto, onType, onPaste, ready, busy, seen }: WaysProps) {
+function Ways({ onFiles, onCapture, onType, onPaste, ready, busy, seen }: WaysProps) {
   const t = useTranslations('shop.scan')
   const [reading, setReading] = useState(false)
 
   async function onFile(event: ChangeEvent<HTMLInputElement>) {
-    const file = event.target.files?.[0]
+    const files = [...(event.target.files ?? [])]
     event.target.value = ''
-    if (!file) return
+    if (files.length === 0) return
     setReading(true)
-    try {
-      const { readPicture } = await import('./detector.ts')
-      const text = await readPicture(file)
-      if (text) onPicture(text)
-      else onPhoto(file)
-    } catch {
-      onPhoto(file)
-    } finally {
-      setReading(false)
-    }
+    await onFiles(files)
+    setReading(false)
   }
 
   return (
@@ -121,12 +170,19 @@ function Ways({ onPicture, onPhoto, onType, onPaste, ready, busy, seen }: WaysPr
         <p className={css.hint}>{seen ? <SeenCodeWords seen={seen} /> : t('offlineHint')}</p>
       </div>
       <div className={css.ways}>
+        {onCapture ? (
+          <button type="button" className={css.way} onClick={onCapture}>
+            <Camera size={20} aria-hidden="true" />
+            {t('shoot')}
+          </button>
+        ) : null}
         <label className={css.way}>
           <ImageUp size={20} aria-hidden="true" />
           {t('gallery')}
           <input
             type="file"
             accept="image/*"
+            multiple
             className="visually-hidden"
             onChange={(event) => void onFile(event)}
           />

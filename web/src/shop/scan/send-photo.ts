@@ -1,7 +1,10 @@
 import type { Photo } from '#schema/photo'
-import { api } from '../../api.ts'
 import { ApiProblem } from '../../problem.ts'
 import { followFrom } from '../live.ts'
+import { askBackgroundSync } from './device-store.ts'
+import { forgetPhoto, keepPhoto, sendingAlone, settlePhoto, uploadPhoto } from './kept-photos.ts'
+import { preparedShots } from './prepare-shots.ts'
+import { isFinal } from './queue.ts'
 
 /** How far a photo has come on its way to the reader. `share`: 0 to 1. */
 export type PhotoStage =
@@ -12,37 +15,35 @@ export type PhotoStage =
 
 type OnStage = (stage: PhotoStage) => void
 
-const PART_MS_MAX = 90_000
 const AGAIN_MS = 3_000
-/** What the reader takes; more pixels say nothing more about print. */
-const PIXELS_MAX = 16_000_000
-const PIXELS_DRAWN = 12_000_000
-const QUALITY = 0.9
-const READ_TYPES = ['image/jpeg', 'image/png', 'image/webp']
 
 /**
- * Sends a photo in parts and follows it to its end. A lost connection is waited for, and what has
- * arrived is not sent again. Throws `ApiProblem` when the server refuses.
+ * Keeps the shots of one receipt on the device, sends them in parts and follows the photo to its
+ * end. A lost connection is waited for, and what has arrived is not sent again; a page that is
+ * closed leaves the rest to the next one. Throws `ApiProblem` when the server refuses.
  */
-export async function sendPhoto(file: Blob, signal: AbortSignal, onStage: OnStage): Promise<Photo> {
+export async function sendPhoto(
+  files: readonly Blob[],
+  signal: AbortSignal,
+  onStage: OnStage,
+): Promise<Photo> {
   onStage({ at: 'preparing' })
-  const picture = await prepared(file)
+  const kept = await keepPhoto(await preparedShots(files))
+  await askBackgroundSync()
   const insist = <Answer>(call: () => Promise<Answer>) => insisting(call, signal, onStage)
-  const declared = { bytes: picture.size, mediaType: picture.type }
-  let photo = await insist(() => api.post<Photo>('/photos', declared, { signal }))
-  const path = `/photos/${photo.id}`
-  const { partBytes } = photo
-  const count = Math.ceil(picture.size / partBytes)
-  for (let part = 1; part <= count; part += 1) {
-    onStage({ at: 'sending', share: (part - 1) / count })
-    const from = (part - 1) * partBytes
-    const bytes = picture.slice(from, from + partBytes, 'application/octet-stream')
-    const options = { signal, timeoutMs: PART_MS_MAX }
-    photo = await insist(() => api.put<Photo>(`${path}/parts/${part}`, bytes, options))
+  const onShare = (share: number) => onStage({ at: 'sending', share })
+  try {
+    const sent = await sendingAlone(signal, () => uploadPhoto(kept, insist, onShare, signal))
+    onStage({ at: 'reading' })
+    const photo = await followReading(sent, signal)
+    if (photo.state === 'refused') await forgetPhoto(kept.id)
+    else await settlePhoto(kept, photo)
+    return photo
+  } catch (error) {
+    // Its owner reads the refusal now; without a session, or too many at once, it still waits.
+    if (error instanceof ApiProblem && isFinal(error)) await forgetPhoto(kept.id)
+    throw error
   }
-  photo = await insist(() => api.post<Photo>(`${path}/complete`, undefined, { signal }))
-  onStage({ at: 'reading' })
-  return followReading(photo, signal)
 }
 
 /** Follows a photo until it is read, and until its retailer's sales have been looked through. */
@@ -73,28 +74,5 @@ async function insisting<Answer>(
       onStage({ at: 'waiting' })
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
     }
-  }
-}
-
-/**
- * What a phone can show and the server does not read (HEIC, too many pixels) is drawn again as
- * JPEG. What it cannot show goes as it is: the server says in words why not.
- */
-async function prepared(file: Blob): Promise<Blob> {
-  try {
-    const bitmap = await createImageBitmap(file)
-    const pixels = bitmap.width * bitmap.height
-    if (READ_TYPES.includes(file.type) && pixels <= PIXELS_MAX) return file
-    const scale = Math.min(1, Math.sqrt(PIXELS_DRAWN / pixels))
-    const canvas = document.createElement('canvas')
-    canvas.width = Math.round(bitmap.width * scale)
-    canvas.height = Math.round(bitmap.height * scale)
-    canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
-    bitmap.close()
-    return await new Promise<Blob>((resolve) =>
-      canvas.toBlob((drawn) => resolve(drawn ?? file), 'image/jpeg', QUALITY),
-    )
-  } catch {
-    return file
   }
 }

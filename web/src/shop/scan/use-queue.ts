@@ -1,16 +1,20 @@
 import { useEffect, useState } from 'react'
 import { personHere } from '../person.ts'
-import { type QueuedScan, queuedScans, watchQueue } from './queue.ts'
+import { watchQueue } from './device-store.ts'
+import { type KeptPhoto, keptPhotos } from './kept-photos.ts'
+import { type QueuedScan, queuedScans } from './queue.ts'
 
 /** What of this person waits on this device; `undefined` while it is being read. */
-export function useQueue(): QueuedScan[] | undefined {
-  const [scans, setScans] = useState<QueuedScan[] | undefined>()
+function useWaiting<Thing>(
+  waiting: (userId: string | null) => Promise<Thing[]>,
+): Thing[] | undefined {
+  const [things, setThings] = useState<Thing[] | undefined>()
   useEffect(() => {
     let wanted = true
     const read = () =>
-      queuedScans(personHere()).then(
-        (read) => wanted && setScans(read),
-        () => wanted && setScans([]),
+      waiting(personHere()).then(
+        (read) => wanted && setThings(read),
+        () => wanted && setThings([]),
       )
     void read()
     const unwatch = watchQueue(() => void read())
@@ -18,6 +22,9 @@ export function useQueue(): QueuedScan[] | undefined {
       wanted = false
       unwatch()
     }
-  }, [])
-  return scans
+  }, [waiting])
+  return things
 }
+
+export const useQueue = (): QueuedScan[] | undefined => useWaiting(queuedScans)
+export const useKeptPhotos = (): KeptPhoto[] | undefined => useWaiting(keptPhotos)

@@ -11,8 +11,9 @@ import { ApiProblem, isOffline } from '../../problem.ts'
 import { useToast } from '../../ui/toast.tsx'
 import { useRefresh } from '../../use-api.ts'
 import { enterMarket } from '../enter-market.ts'
+import { askBackgroundSync } from './device-store.ts'
 import { recognisedOn } from './photo-fields.ts'
-import { askBackgroundSync, enqueue } from './queue.ts'
+import { enqueue } from './queue.ts'
 import { type Reading, readCode, readFields, type SeenCode, type SumUnit } from './read-code.ts'
 
 /** What the scanner is at; everything but `aiming` stands over the picture. */
@@ -25,7 +26,9 @@ export type ScanStep =
   | { at: 'refused'; problem: ApiProblem }
   | { at: 'not_fiscal'; text: string; country: MarketCode | null }
   | { at: 'ambiguous'; text: string; roublesMinor: number; kopecksMinor: number }
-  | { at: 'photo'; file: File }
+  | { at: 'photo'; shots: readonly Blob[] }
+  /** Taking one more shot, after those. */
+  | { at: 'capture'; shots: readonly Blob[] }
   | { at: 'typing'; recognised: RuRecognised; photo?: Photo }
   | { at: 'reviewing'; photo: Photo }
   | { at: 'in_review'; dueAt: string }
@@ -74,8 +77,12 @@ export function useSubmit() {
     [take],
   )
   const takeFields = useCallback(
-    async (fields: RuScan, photoId?: string) =>
-      take(await readFields(fields, new Date().toISOString(), photoId)),
+    async (fields: RuScan, photoId?: string) => {
+      await take(await readFields(fields, new Date().toISOString(), photoId))
+      if (photoId === undefined) return
+      const { photoSettled } = await import('./kept-photos.ts')
+      await photoSettled(photoId)
+    },
     [take],
   )
   const takePhoto = useCallback(
