@@ -16,7 +16,7 @@ beforeEach(() => {
   })
 })
 
-test('every call is about the chosen market, none before a choice and after the person left', async () => {
+test('every call is about the chosen market, and about none when nobody has chosen', async () => {
   expect(chosenMarket()).toBeNull()
   await api.get('/wallet')
   chooseMarket({ code: 'at', currency: 'EUR', timeZone: 'Europe/Vienna' })

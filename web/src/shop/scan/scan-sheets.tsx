@@ -35,7 +35,6 @@ interface SheetsProps {
 export function ScanSheets(props: SheetsProps) {
   const { step, setStep, hasCamera, takeText, takePhoto } = props
   const t = useTranslations('shop.scan')
-  const locale = useLocale()
   const close = () => setStep({ at: 'aiming' })
   switch (step.at) {
     case 'aiming':
@@ -92,18 +91,7 @@ export function ScanSheets(props: SheetsProps) {
         </Outcome>
       )
     case 'not_fiscal':
-      return (
-        <Outcome
-          title={t('refusedTitle')}
-          why={
-            step.country === null
-              ? t('notFiscal')
-              : t('damaged', { country: countryName(step.country, locale) })
-          }
-          said={step.text.slice(0, SAID_CHARS_MAX)}
-          onClose={close}
-        />
-      )
+      return <NotFiscal step={step} onClose={close} />
   }
 }
 
@@ -149,6 +137,29 @@ function InReview({ dueAt, onClose }: { dueAt: string; onClose: () => void }) {
     <Outcome title={t('review.sentTitle')} why={why} onClose={onClose}>
       <ButtonLink href="/receipts">{t('toReceipts')}</ButtonLink>
     </Outcome>
+  )
+}
+
+/** No code of a till, or one of a known country that was cut or damaged. */
+function NotFiscal({
+  step,
+  onClose,
+}: {
+  step: Extract<ScanStep, { at: 'not_fiscal' }>
+  onClose: () => void
+}) {
+  const t = useTranslations('shop.scan')
+  const locale = useLocale()
+  const { country, text } = step
+  return (
+    <Outcome
+      title={t('refusedTitle')}
+      why={
+        country === null ? t('notFiscal') : t('damaged', { country: countryName(country, locale) })
+      }
+      said={text.slice(0, SAID_CHARS_MAX)}
+      onClose={onClose}
+    />
   )
 }
 
