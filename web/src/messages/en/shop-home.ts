@@ -24,10 +24,11 @@ export const home: Words<typeof ruHome> = {
   withdraw: 'Withdraw',
   scan: 'Scan',
   history: 'History',
+  otherWallets: 'Money in other countries',
   offers: 'Offers',
   welcome: 'Money back on everyday shopping',
   welcomeHow:
-    'Scan the code on a till receipt. The tax service confirms the purchase, and the brand’s money comes to your wallet. Withdraw from one rouble.',
+    'Scan the code on a till receipt. We verify the purchase, and the brand’s money comes to your wallet.',
   search: 'Find an offer',
   retailer: 'Shop',
   anyRetailer: 'All shops',

@@ -2,8 +2,10 @@ import { Flashlight, ImageUp, Keyboard, X } from 'lucide-react'
 import Link from 'next/link'
 import { type ChangeEvent, useCallback, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import type { SeenCode } from './read-code.ts'
 import css from './scan.module.css'
 import { ScanSheets } from './scan-sheets.tsx'
+import { SeenCodeWords } from './seen-code.tsx'
 import { type CameraState, useCamera } from './use-camera.ts'
 import { useSubmit } from './use-submit.ts'
 
@@ -50,6 +52,7 @@ export function Scanner() {
         onPaste={() => setStep({ at: 'pasting' })}
         ready={camera.state === 'reading'}
         busy={busy}
+        seen={step.at === 'sending' ? step.seen : null}
       />
       <ScanSheets step={step} setStep={setStep} {...take} />
     </main>
@@ -84,9 +87,11 @@ interface WaysProps {
   onPaste: () => void
   ready: boolean
   busy: boolean
+  /** What is being sent. */
+  seen: SeenCode | null
 }
 
-function Ways({ onPicture, onPhoto, onType, onPaste, ready, busy }: WaysProps) {
+function Ways({ onPicture, onPhoto, onType, onPaste, ready, busy, seen }: WaysProps) {
   const t = useTranslations('shop.scan')
   const [reading, setReading] = useState(false)
 
@@ -113,7 +118,7 @@ function Ways({ onPicture, onPhoto, onType, onPaste, ready, busy }: WaysProps) {
         <p className={css.aim}>
           {busy ? t('sending') : reading ? t('reading') : ready ? t('aim') : null}
         </p>
-        <p className={css.hint}>{t('offlineHint')}</p>
+        <p className={css.hint}>{seen ? <SeenCodeWords seen={seen} /> : t('offlineHint')}</p>
       </div>
       <div className={css.ways}>
         <label className={css.way}>
