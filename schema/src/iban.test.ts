@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bareIban, ibanChecks, ibanInGroups } from './iban.ts'
+import { PayoutDestination } from './payout.ts'
 
 /** Examples of the registry itself: no account of anybody. */
 const EXAMPLES = [
@@ -59,4 +60,21 @@ describe('money never leaves for a number that is none', () => {
 test('a number is the same number however it was typed', () => {
   expect(bareIban(' at61 1904\u00a03002 3457 3201\u200b')).toBe('AT611904300234573201')
   expect(ibanInGroups('at6119043002')).toBe('AT61 1904 3002')
+})
+
+describe('whose account', () => {
+  const taken = (holder: string) => {
+    const read = PayoutDestination.safeParse({ code: 'iban', iban: 'at61 1904', holder })
+    return read.data?.code === 'iban' ? read.data.holder : null
+  }
+
+  test('is written in the Latin letters of Europe, one spelling for each', () => {
+    expect(taken(' Jürgen O’Neill-Ștefan ')).toBe('Jürgen O’Neill-Ștefan')
+    expect(taken('Ju\u0308rgen Dvořák')).toBe('Jürgen Dvořák')
+  })
+
+  test.each(['Анна Образцова', 'x', 'Anna <b>', 'Anna\nMuster', 'A'.repeat(71), 'Аnna Muster'])(
+    'is refused before money is set aside: %j',
+    (holder) => expect(taken(holder)).toBeNull(),
+  )
 })

@@ -13,6 +13,9 @@ const LENGTHS: ReadonlyMap<string, number> = new Map(
   REGISTRY.split(' ').map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 )
 
+/** Whose account: Latin letters of Europe, because that is what banks there carry and compare. */
+export const ACCOUNT_HOLDER = /^[A-Za-zÀ-ÖØ-öø-ſȘ-ț .,'’-]+$/
+
 /** `at61 1904 3002 3457 3201` → `AT611904300234573201`: as it is kept and sent. */
 export function bareIban(text: string): string {
   return text.replace(/[\s\u200b-\u200f\ufeff]/g, '').toUpperCase()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bareIban } from './iban.ts'
+import { ACCOUNT_HOLDER, bareIban } from './iban.ts'
 import { ClientId } from './id.ts'
 import { PAYOUT_METHODS } from './market.ts'
 import { Amount } from './money.ts'
@@ -7,14 +7,6 @@ import { Instant } from './receipt.ts'
 
 /** Russian phones in E.164 form. */
 export const Phone = z.string().regex(/^\+7\d{10}$/)
-
-/** Latin letters, because that is what banks outside the home market carry and compare. */
-export const AccountHolder = z
-  .string()
-  .trim()
-  .min(2)
-  .max(70)
-  .regex(/^[\p{Script=Latin}\p{M} .,'’-]+$/u)
 
 export const PayoutDestination = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('sbp'), phone: Phone, bankId: z.string().min(1).max(40) }),
@@ -24,7 +16,7 @@ export const PayoutDestination = z.discriminatedUnion('code', [
     code: z.literal('iban'),
     /** Kept in capitals without blanks; whether it checks: `ibanChecks`. */
     iban: z.string().max(60).overwrite(bareIban),
-    holder: AccountHolder,
+    holder: z.string().normalize('NFC').trim().min(2).max(70).regex(ACCOUNT_HOLDER),
   }),
 ])
 export type PayoutDestination = z.infer<typeof PayoutDestination>

@@ -55,7 +55,7 @@ export const problem: Words<typeof ru> = {
   partner_not_active: 'The partner is not approved yet. Offers can be published after the check.',
   payout_amount_too_large: 'More than one withdrawal may carry. Split the sum.',
   payout_amount_too_small: 'Less than the smallest withdrawal. Save up a little more.',
-  payout_method_not_here: 'This market does not pay out that way. Choose another one.',
+  payout_method_not_here: 'This country has no such withdrawal. The money stays in the wallet.',
   payout_under_way: 'A withdrawal is on its way. Wait until it arrives.',
   payouts_frozen: 'Withdrawals wait for a check of the books. Your money is safe; try later.',
   phone_change_cooldown:

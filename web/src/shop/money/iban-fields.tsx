@@ -1,11 +1,14 @@
 import { Controller, type UseFormReturn } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
-import { bareIban, ibanChecks, ibanInGroups } from '#schema/iban'
+import { ACCOUNT_HOLDER, bareIban, ibanChecks, ibanInGroups } from '#schema/iban'
 import { Field } from '../../ui/field.tsx'
 import type { Typed } from './withdraw-form.tsx'
 
-/** As the server takes it: Latin letters, because banks abroad carry no others. */
-const HOLDER = /^[\p{Script=Latin}\p{M} .,'’-]{2,70}$/u
+/** As the server takes it, and two names at least: the provider pays nobody known by one. */
+function isHolder(text: string): boolean {
+  const name = text.normalize('NFC').trim()
+  return ACCOUNT_HOLDER.test(name) && /\S \S/.test(name) && name.length <= 70
+}
 
 /** An account abroad: its number, and whose it is. */
 export function IbanFields({ form }: { form: UseFormReturn<Typed> }) {
@@ -38,7 +41,7 @@ export function IbanFields({ form }: { form: UseFormReturn<Typed> }) {
         error={form.formState.errors.holder?.message}
         {...form.register('holder', {
           shouldUnregister: true,
-          validate: (text) => (HOLDER.test(text.trim()) && /\S \S/.test(text)) || t('holderWrong'),
+          validate: (text) => isHolder(text) || t('holderWrong'),
         })}
       />
     </>
