@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { taxNumberHolds as taxNumberHoldsIn } from '#schema/tax-number'
 import { canonicalGtin } from '#worker/matching/gtin'
-import { taxNumberHolds as taxNumberHoldsIn } from '#worker/partners/tax-number'
 import {
   ALL_CHAINS,
   ALL_MAKERS,

@@ -20,6 +20,7 @@ export const ID_PREFIXES = {
   device: 'dev',
   message: 'msg',
   key: 'key',
+  fiscalKey: 'fky',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES

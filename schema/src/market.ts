@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CurrencyCode } from './currency.ts'
+import { CURRENCIES, type CurrencyCode } from './currency.ts'
 
 export const Locale = z.enum(['ru', 'en'])
 export type Locale = z.infer<typeof Locale>
@@ -209,6 +209,36 @@ function rulesOf(code: MarketCode): MarketRules {
 export const MARKETS = Object.fromEntries(
   MARKET_CODES.map((code) => [code, rulesOf(code)]),
 ) as Readonly<Record<MarketCode, MarketRules>>
+
+/** An open market, as anybody may see it. */
+export const MarketView = z.object({
+  code: MarketCode,
+  isHome: z.boolean(),
+  currency: z.enum(CURRENCIES),
+  languages: z.array(Locale),
+  timeZone: z.string(),
+  payoutMethods: z.array(z.enum(PAYOUT_METHODS)),
+  payoutMinorMin: z.number().int(),
+  payoutMinorMax: z.number().int(),
+  adultAge: z.number().int(),
+})
+export type MarketView = z.infer<typeof MarketView>
+
+export function marketView(code: MarketCode): MarketView {
+  const { currency, languages, timeZone, payoutMethods, ...rules } = MARKETS[code]
+  const { payoutMinorMin, payoutMinorMax, adultAge } = rules
+  return {
+    code,
+    isHome: code === HOME_MARKET,
+    currency,
+    languages: [...languages],
+    timeZone,
+    payoutMethods: [...payoutMethods],
+    payoutMinorMin,
+    payoutMinorMax,
+    adultAge,
+  }
+}
 
 /** The market of a phone (E.164) by its longest matching dialling code; null for none of ours. */
 export function marketOfPhone(phone: string): MarketCode | null {

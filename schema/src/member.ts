@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Locale } from './market.ts'
+import { Locale, MarketCode } from './market.ts'
 import { OperatorRole, PartnerRole } from './partner.ts'
 import { Instant } from './receipt.ts'
 
@@ -63,6 +63,8 @@ export const Me = z.strictObject({
   phoneMasked: z.string().nullable(),
   email: z.string().nullable(),
   walletId: z.string().nullable(),
+  /** The market that the phone belongs to, where nothing else is asked. */
+  market: MarketCode.nullable(),
   adultConfirmedAt: Instant.nullable(),
   phoneChangedAt: Instant.nullable(),
   reauthenticatedAt: Instant.nullable(),

@@ -137,6 +137,8 @@ export const Invoice = z.object({
   number: z.string(),
   partnerId: idOf('partner'),
   partnerName: z.string(),
+  /** The partner's: the amount is in its currency. */
+  market: MarketCode,
   amountMinor: Amount,
   state: z.enum(['issued', 'paid', 'cancelled']),
   issuedAt: Instant,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
-import { LocalText } from './market.ts'
+import { LocalText, MarketCode } from './market.ts'
 import { Amount, Currency, SignedAmount } from './money.ts'
 import { Instant } from './receipt.ts'
 
@@ -18,6 +18,12 @@ export const Wallet = z.object({
   held: z.array(z.object({ availableAt: Instant, amountMinor: Amount })),
 })
 export type Wallet = z.infer<typeof Wallet>
+
+/** What a person has in every open market; each in its own currency. */
+export const Wallets = z.object({
+  items: z.array(z.object({ market: MarketCode, ...Wallet.shape })),
+})
+export type Wallets = z.infer<typeof Wallets>
 
 export const POSTING_KINDS = [
   'accrual', // earned by a receipt line

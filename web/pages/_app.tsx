@@ -1,6 +1,9 @@
 import type { AppProps } from 'next/app'
 import Head from 'next/head'
+import type { ReactNode } from 'react'
+import { SWRConfig } from 'swr'
 import { I18nProvider } from '../src/i18n/provider.tsx'
+import { useMarket } from '../src/market.ts'
 import { shopWords } from '../src/messages/shop.ts'
 import type { ShopPage } from '../src/shop/page.ts'
 import { forgetAnswers } from '../src/shop/person.ts'
@@ -20,12 +23,24 @@ export default function ShopApp({ Component, pageProps, router }: ShopAppProps) 
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
       </Head>
       <ToastProvider>
-        <Background />
-        <ErrorBoundary key={router.pathname} onReload={forgetAnswers}>
-          <Component {...pageProps} />
-        </ErrorBoundary>
+        <MarketAnswers>
+          <Background />
+          <ErrorBoundary key={router.pathname} onReload={forgetAnswers}>
+            <Component {...pageProps} />
+          </ErrorBoundary>
+        </MarketAnswers>
       </ToastProvider>
     </I18nProvider>
+  )
+}
+
+/** Every market has its own answers: nothing that was read in one is shown in another. */
+function MarketAnswers({ children }: { children: ReactNode }) {
+  const { code } = useMarket()
+  return (
+    <SWRConfig key={code} value={{ provider: () => new Map() }}>
+      {children}
+    </SWRConfig>
   )
 }
 

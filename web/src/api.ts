@@ -3,6 +3,16 @@ import { ApiProblem, readProblem } from './problem.ts'
 /** Longest wait for an answer, milliseconds; a long poll asks for its own. */
 const ANSWER_MS_MAX = 20_000
 
+/** Where the choice is kept; `market.ts` reads it. */
+export const MARKET_KEY = 'kopilka.market'
+
+/** Which of the shopper's markets every call is about; null: as the server knows the phone. */
+let asked: string | null = null
+
+export function askAbout(market: string | null) {
+  asked = market
+}
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 interface CallOptions {
@@ -47,6 +57,7 @@ async function send(method: Method, path: string, body: unknown, options: CallOp
       headers: {
         accept: 'application/json',
         ...(body === undefined || isFile ? {} : { 'content-type': 'application/json' }),
+        ...(asked === null ? {} : { 'x-market': asked }),
         ...options.headers,
       },
       ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),

@@ -1,16 +1,26 @@
 import { expect, test } from 'vitest'
+import { CURRENCIES } from '#schema/currency'
 import { formatMinor, parseMinor } from '#schema/money'
 import { formatAmount, formatDate, formatInstant, formatWallClock, parseAmount } from './format.ts'
 
 const NBSP = '\u00a0'
+const MOSCOW = 'Europe/Moscow'
 
 test.each([0, 5, 100, 128_450, -50_000, 123_456_789_01])(
-  'the pages show %s kopecks exactly as the server words it',
+  'the pages show %s of any currency exactly as the server words it',
   (minor) => {
-    expect(formatAmount(minor, 'ru')).toBe(formatMinor(minor, 'ru'))
-    expect(formatAmount(minor, 'en')).toBe(formatMinor(minor, 'en'))
+    for (const currency of CURRENCIES) {
+      expect(formatAmount(minor, 'ru', false, currency)).toBe(formatMinor(minor, 'ru', currency))
+      expect(formatAmount(minor, 'en', false, currency)).toBe(formatMinor(minor, 'en', currency))
+    }
   },
 )
+
+test.each(CURRENCIES)('an amount in %s that is typed as it is shown means itself', (currency) => {
+  for (const minor of [0, 5, 128_450]) {
+    expect(parseAmount(formatAmount(minor, 'ru', false, currency), currency)).toBe(minor)
+  }
+})
 
 test.each(['1 284,5', '1284.50', '12 ₽', '0,01', '', '-5', '1,234', 'abc'])(
   'a typed amount "%s" means the same here and on the server',
@@ -20,8 +30,9 @@ test.each(['1 284,5', '1284.50', '12 ₽', '0,01', '', '-5', '1,234', 'abc'])(
 )
 
 test('an instant is shown in the zone of the market, not of the phone', () => {
-  expect(formatInstant('2026-11-21T21:30:00Z', 'ru', 'short')).toBe(`22${NBSP}ноя`)
-  expect(formatInstant('2026-11-21T21:30:00Z', 'ru', 'time')).toBe('00:30')
+  expect(formatInstant('2026-11-21T21:30:00Z', 'ru', MOSCOW, 'short')).toBe(`22${NBSP}ноя`)
+  expect(formatInstant('2026-11-21T21:30:00Z', 'ru', MOSCOW, 'time')).toBe('00:30')
+  expect(formatInstant('2026-11-21T21:30:00Z', 'ru', 'Europe/Vienna', 'time')).toBe('22:30')
 })
 
 test('the time printed on a receipt is shown as printed', () => {

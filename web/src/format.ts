@@ -1,4 +1,5 @@
-import { MARKET_TIME_ZONE, type WebLocale } from './i18n/locale.ts'
+import { type CurrencyCode, currencySign, minorDigits } from '#schema/currency'
+import type { WebLocale } from './i18n/locale.ts'
 
 const NBSP = '\u00a0'
 
@@ -7,24 +8,39 @@ const NBSP = '\u00a0'
  * as
  * `formatMinor` of the schema, which the pages cannot import without shipping zod.
  */
-export function formatAmount(amountMinor: number, locale: WebLocale, signed = false): string {
+export function formatAmount(
+  amountMinor: number,
+  locale: WebLocale,
+  signed = false,
+  currency: CurrencyCode = 'RUB',
+): string {
   const sign = amountMinor < 0 ? '−' : signed && amountMinor > 0 ? '+' : ''
-  return `${sign}${formatDecimal(Math.abs(amountMinor), locale)}${NBSP}₽`
+  const decimal = formatDecimal(Math.abs(amountMinor), locale, currency)
+  return `${sign}${decimal}${NBSP}${currencySign(currency)}`
 }
 
 /** The amount without the currency sign, for the right-aligned columns of a receipt. */
-export function formatDecimal(amountMinor: number, locale: WebLocale): string {
-  const roubles = Math.trunc(amountMinor / 100).toString()
-  const kopecks = (Math.abs(amountMinor) % 100).toString().padStart(2, '0')
-  const grouped = roubles.replace(/\B(?=(\d{3})+$)/g, locale === 'ru' ? NBSP : ',')
-  return `${grouped}${locale === 'ru' ? ',' : '.'}${kopecks}`
+export function formatDecimal(
+  amountMinor: number,
+  locale: WebLocale,
+  currency: CurrencyCode = 'RUB',
+): string {
+  const digits = minorDigits(currency)
+  const unit = 10 ** digits
+  const whole = Math.trunc(amountMinor / unit).toString()
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, locale === 'ru' ? NBSP : ',')
+  if (digits === 0) return grouped
+  const rest = (Math.abs(amountMinor) % unit).toString().padStart(digits, '0')
+  return `${grouped}${locale === 'ru' ? ',' : '.'}${rest}`
 }
 
-/** Reads what a person typed: `1 284,5`, `1284.50`, `12 ₽` → kopecks; null when it is no amount. */
-export function parseAmount(text: string): number | null {
-  const compact = text.replace(/[\s\u00a0₽]/g, '').replace(',', '.')
-  const match = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(compact)
+/** Reads what a person typed: `1 284,5`, `1284.50`, `12 ₽` → minor units; null for no amount. */
+export function parseAmount(text: string, currency: CurrencyCode = 'RUB'): number | null {
+  const bare = text.replace(/[\s\u00a0]/g, '').replace(currencySign(currency), '')
+  const match = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(bare.replace(',', '.'))
   if (!match) return null
+  const digits = minorDigits(currency)
+  if (digits === 0) return match[2] ? null : Number(match[1])
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
 }
 
@@ -58,9 +74,14 @@ const SHAPES = {
 
 export type DateShape = keyof typeof SHAPES
 
-/** An instant (`…Z`) in the market's zone. */
-export function formatInstant(iso: string, locale: WebLocale, shape: DateShape = 'moment'): string {
-  return format(new Date(iso), locale, shape, MARKET_TIME_ZONE)
+/** An instant (`…Z`) in the market's zone: dates are those of the shop, not of the phone. */
+export function formatInstant(
+  iso: string,
+  locale: WebLocale,
+  timeZone: string,
+  shape: DateShape = 'moment',
+): string {
+  return format(new Date(iso), locale, shape, timeZone)
 }
 
 /**

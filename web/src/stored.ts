@@ -5,14 +5,26 @@ import { useSyncExternalStore } from 'react'
  * that the choice lasts until the page is closed.
  */
 export function stored<Value extends string>(key: string, allowed: readonly Value[], first: Value) {
+  return kept(key, (raw) => allowed.find((value) => value === raw) ?? first, first)
+}
+
+/** A text that `isOne` knows; empty until somebody has chosen. */
+export function storedText(key: string, isOne: (text: string) => boolean) {
+  return kept<string>(key, (raw) => (raw !== null && isOne(raw) ? raw : ''), '')
+}
+
+function kept<Value extends string>(
+  key: string,
+  read: (raw: string | null) => Value,
+  first: Value,
+) {
   const listeners = new Set<() => void>()
   let memory: Value | null = null
 
   function get(): Value {
     if (memory !== null) return memory
     try {
-      const raw = localStorage.getItem(key)
-      memory = allowed.find((value) => value === raw) ?? first
+      memory = read(localStorage.getItem(key))
     } catch {
       memory = first
     }

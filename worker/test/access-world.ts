@@ -51,7 +51,9 @@ export type Things = Record<
   | 'keyId'
   | 'aliasId'
   | 'sessionId'
-  | 'cell',
+  | 'cell'
+  | 'market'
+  | 'fiscalKeyId',
   string
 >
 
@@ -73,6 +75,8 @@ export const ABSENT: Things = {
   aliasId: 'als_absent000000000001',
   sessionId: 'absent',
   cell: 'cell-absent',
+  market: 'at',
+  fiscalKeyId: 'fky_absent000000000001',
 }
 
 export type DeclaredRoute = {

@@ -3,7 +3,9 @@ import { env } from 'cloudflare:workers'
 import type { Offer, OfferDraft } from '#schema/offer'
 import type { Partner, Product } from '#schema/partner'
 import { limiterOf } from '../src/cells/limiter.object.ts'
+import { openMarkets } from '../src/cells/route-of.ts'
 import { offerBudget, partnerMoney } from '../src/composition/money.ts'
+import { parseSettings } from '../src/env.ts'
 import { identified } from '../src/http/actor.ts'
 import { requestEdge } from '../src/http/headers.ts'
 import { onError, onNotFound } from '../src/http/problem.ts'
@@ -24,6 +26,7 @@ export interface ControlWorld extends World {
 }
 
 const BASE_URL = 'https://kopilka.test'
+const MARKETS_OPEN = openMarkets(parseSettings(env).CELL_MAP)
 const SECRET = 'a secret of the tests, longer than thirty-two characters'
 
 /** Empties the storage, migrates it, and builds the application anew. */
@@ -44,6 +47,7 @@ export async function createControlWorld(): Promise<ControlWorld> {
   })
   const ports: ControlPorts = {
     db: env.DB,
+    markets: MARKETS_OPEN,
     money: partnerMoney(env),
     budget: offerBudget(env),
     snapshots: (market) => createSnapshotStore(env.SNAPSHOTS, env.DB, market),
@@ -62,6 +66,7 @@ export async function createControlWorld(): Promise<ControlWorld> {
     '/',
     memberRoutes({
       db: env.DB,
+      markets: MARKETS_OPEN,
       auth,
       limiter: limiterOf(env.LIMITER),
       sendSms: keep,
@@ -107,6 +112,7 @@ export const APPLICATION = {
   legalName: 'ООО «Заря»',
   taxNumber: '7707083893',
   kind: 'both',
+  market: 'ru',
   contactName: 'Контактное лицо',
   contactPhone: '+7 495 000-00-00',
   website: '',

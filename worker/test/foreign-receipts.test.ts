@@ -3,13 +3,15 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type AtReceipt, printAt } from '#fiscal/print/at'
 import { printKz } from '#fiscal/print/kz'
+import type { FiscalKey } from '#schema/fiscal-key'
 import type { Receipt, ReceiptSummary } from '#schema/receipt'
 import type { Wallet } from '#schema/wallet'
 import { budgetOf } from '../src/cells/route-of.ts'
 import { wallMinuteIn } from '../src/offers/wall.ts'
-import { type Caller, good } from './actors.ts'
+import { type Caller, good, signInOperator } from './actors.ts'
+import { newTenant, type Tenant } from './control-world.ts'
 import { follow, submit } from './journey-steps.ts'
-import { issueOne, newShopper, offerVersion, publish } from './market-world.ts'
+import { issueOne, newShopper, offerVersion, publish, world } from './market-world.ts'
 
 const OFFER = 'off_austria0001'
 const KAZAKH_OFFER = 'off_kazakhstan01'
@@ -19,8 +21,7 @@ let device: CryptoKeyPair
 
 beforeAll(async () => {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-  const offer = { ...offerVersion(OFFER), market: 'at' as const }
-  await publish([{ offer, budgetMinor: 100_000 }], 'at')
+  await publishAustria()
   const kazakh = { ...offerVersion(KAZAKH_OFFER), market: 'kz' as const }
   await publish([{ offer: kazakh, budgetMinor: 100_000 }], 'kz')
   device = await newDevice()
@@ -29,11 +30,16 @@ beforeAll(async () => {
   await env.DB.prepare(
     `INSERT INTO fiscal_keys (id, country, provider, key_id, key, state, asked_by, asked_at,
        registered_by, registered_at)
-     VALUES ('key_1', 'at', 'AT1', ?, ?, 'registered', 'x', ?, 'x', ?)`,
+     VALUES ('fky_1', 'at', 'AT1', ?, ?, 'registered', 'x', ?, 'x', ?)`,
   )
     .bind(SERIAL, JSON.stringify(key), at, at)
     .run()
 })
+
+function publishAustria() {
+  const offer = { ...offerVersion(OFFER), market: 'at' as const }
+  return publish([{ offer, budgetMinor: 100_000 }], 'at')
+}
 
 async function newDevice(): Promise<CryptoKeyPair> {
   const curve = { name: 'ECDSA', namedCurve: 'P-256' }
@@ -175,4 +181,85 @@ test('a receipt of a country without a market is named, and nothing is kept', as
   const shopper = await newShopper()
   const text = 'https://ofd.soliq.uz/check?t=UZ210317218028&r=123&c=20261121184207&s=123456789012'
   expect(await refusal(shopper, text)).toMatchObject({ code: 'foreign_receipt', country: 'uz' })
+})
+
+describe('a till’s key', () => {
+  const serial = 'c0ffee'
+  let admin: Caller
+  let owner: Tenant
+  let stranger: Tenant
+  let till: CryptoKeyPair
+  let draft: { key: string; keyId: string; provider: string }
+  let asked: FiscalKey
+
+  const keysOf = (tenant: Tenant) => `/v1/partners/${tenant.id}/fiscal-keys`
+  const decide = (decision: string, id = asked.id) => {
+    const body = { note: 'compared with the certificate of the provider' }
+    return admin.call('POST', `/v1/operator/fiscal-keys/${id}/${decision}`, body)
+  }
+  const scanned = async (by = serial) => {
+    const shopper = await newShopper()
+    const text = await printOne({ serial: by }, till.privateKey)
+    return follow(shopper, await submit(shopper, text))
+  }
+
+  beforeAll(async () => {
+    admin = await signInOperator(world, 'admin')
+    const [first, second] = ['ATU12345675', 'ATU00000024']
+    owner = await newTenant(world, admin, { market: 'at', taxNumber: first })
+    stranger = await newTenant(world, admin, { market: 'at', taxNumber: second })
+    // Approving a partner has published the market anew, without an offer.
+    await publishAustria()
+    till = await newDevice()
+    const key = JSON.stringify(await crypto.subtle.exportKey('jwk', till.publicKey))
+    draft = { key, keyId: serial.toUpperCase(), provider: 'AT1' }
+    asked = await good<FiscalKey>(await owner.owner.call('POST', keysOf(owner), draft))
+  })
+
+  test('pays from the moment in which the operator has registered it, not before', async () => {
+    expect(asked).toMatchObject({ state: 'asked', keyId: serial, provider: 'AT1' })
+    expect((await scanned()).scan).toMatchObject({ trust: 'signed_unregistered' })
+    expect((await owner.owner.call('POST', keysOf(owner), draft)).status).toBe(409)
+    expect(await good(await decide('register'))).toMatchObject({ state: 'registered' })
+    expect(await scanned()).toMatchObject({ state: 'credited', scan: { trust: 'signed' } })
+  })
+
+  test('is nobody else’s: not to ask for, not to see, not to revoke', async () => {
+    const taken = await stranger.owner.call('POST', keysOf(stranger), draft)
+    expect(await taken.json()).toMatchObject({ code: 'taken' })
+    const seen = await stranger.owner.call('GET', keysOf(stranger))
+    expect(await seen.json()).toMatchObject({ items: [] })
+    const body = { note: 'not ours at all' }
+    const aimed = `${keysOf(stranger)}/${asked.id}/revoke`
+    expect((await stranger.owner.call('POST', aimed, body)).status).toBe(404)
+  })
+
+  test('that its owner has revoked pays no more and never again', async () => {
+    const body = { note: 'the till was stolen' }
+    const path = `${keysOf(owner)}/${asked.id}/revoke`
+    expect(await good(await owner.owner.call('POST', path, body))).toMatchObject({
+      state: 'revoked',
+    })
+    expect(await scanned()).toMatchObject({
+      state: 'awaiting_authority',
+      scan: { trust: 'signed_unregistered' },
+    })
+    expect(await (await decide('register')).json()).toMatchObject({ code: 'not_now' })
+    const again = await owner.owner.call('POST', keysOf(owner), draft)
+    expect(await again.json()).toMatchObject({ code: 'taken' })
+  })
+
+  test('revoked stays so where the operator lets unregistered ones pay', async () => {
+    const path = '/v1/operator/markets/at/trust'
+    const change = { trust: 'signed_unregistered', rule: 'pays', reason: 'a pilot of one shop' }
+    await good(await admin.call('PUT', path, change))
+    expect((await scanned('decade')).state).toBe('credited')
+    expect((await scanned()).state).toBe('awaiting_authority')
+    const back = { ...change, rule: 'confirm', reason: 'the pilot is over' }
+    const { rules } = await good<{ rules: unknown[] }>(await admin.call('PUT', path, back))
+    expect(rules).toContainEqual(
+      expect.objectContaining({ trust: 'signed_unregistered', rule: 'confirm', safe: 'confirm' }),
+    )
+    expect((await admin.call('GET', '/v1/operator/markets/uz/trust')).status).toBe(404)
+  })
 })

@@ -63,6 +63,7 @@ function portsOf(world: MembersWorld): MemberPorts {
   })
   return {
     db: env.DB,
+    markets: ['ru', 'at', 'kz'],
     auth,
     limiter: limiterOf(env.LIMITER),
     sendSms: createSmsc({ base: 'https://sms.test', apiKey: 'key', send }),

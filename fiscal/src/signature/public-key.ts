@@ -1,4 +1,4 @@
-import { bytesOfBase64, latin1Of } from '../base64.ts'
+import { bytesOfBase64, hexOf, latin1Of } from '../base64.ts'
 import { instantOf } from '../moment.ts'
 import type { RsaKey } from '../seal.ts'
 import { concat, type Element, elementAt, elementsIn } from './der.ts'
@@ -12,6 +12,10 @@ export type Certificate = {
   /** Of the certificate; null for a bare key. */
   readonly validFrom: string | null
   readonly validUntil: string | null
+  /** Lower-case hex without zeros in front, as codes name it; null for a bare key. */
+  readonly serial: string | null
+  /** The names of who issued it, as they stand there; empty for a bare key. */
+  readonly issuer: string
 }
 
 const PEM = /-----BEGIN (CERTIFICATE|PUBLIC KEY)-----([A-Za-z0-9+/=\s]+)-----END \1-----/
@@ -23,7 +27,9 @@ export function certificateOf(pem: string): Certificate | null {
   const [, kind, body = ''] = PEM.exec(pem) ?? []
   const bytes = bytesOfBase64(body.replace(/\s/g, ''))
   if (kind === undefined || bytes === null) return null
-  if (kind === 'PUBLIC KEY') return { publicKey: bytes, validFrom: null, validUntil: null }
+  if (kind === 'PUBLIC KEY') {
+    return { publicKey: bytes, validFrom: null, validUntil: null, serial: null, issuer: '' }
+  }
   const [body0] = elementsIn(elementAt(bytes, 0)?.value ?? new Uint8Array()) ?? []
   const parts = elementsIn(body0?.value ?? new Uint8Array()) ?? []
   // An explicit version stands first, except in certificates of version 1.
@@ -31,7 +37,13 @@ export function certificateOf(pem: string): Certificate | null {
   const publicKey = parts[at + 5]
   const [from, until] = elementsIn(parts[at + 3]?.value ?? new Uint8Array()) ?? []
   if (publicKey?.tag !== 0x30) return null
-  return { publicKey: publicKey.whole, validFrom: timeOf(from), validUntil: timeOf(until) }
+  return {
+    publicKey: publicKey.whole,
+    validFrom: timeOf(from),
+    validUntil: timeOf(until),
+    serial: hexOf(parts[at]?.value ?? new Uint8Array()).replace(/^0+(?=.)/, ''),
+    issuer: latin1Of(parts[at + 2]?.value ?? new Uint8Array()),
+  }
 }
 
 /** UTCTime and GeneralizedTime of a certificate (RFC 5280, 4.1.2.5). */
@@ -82,6 +94,13 @@ export function rsaKeyOf(key: Jwk | string): RsaKey | null {
   const [modulus, exponent] = elementsIn(inner?.value ?? new Uint8Array()) ?? []
   if (modulus?.tag !== 0x02 || exponent?.tag !== 0x02) return null
   return { modulus: modulus.value, exponent: exponent.value }
+}
+
+/** The point of an elliptic key of any size: the content of its bit string. */
+export function anyPointOf({ publicKey }: Certificate): Uint8Array | null {
+  const [, bits] = elementsIn(elementAt(publicKey, 0)?.value ?? new Uint8Array()) ?? []
+  const point = bits?.tag === 0x03 ? bits.value.subarray(1) : null
+  return point?.[0] === 4 && point.length % 2 === 1 ? point : null
 }
 
 const POINT_BYTES = 65

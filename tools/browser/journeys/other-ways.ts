@@ -6,10 +6,10 @@ import { enterShopper, newPhone } from '../people.ts'
 import type { Stage, Visitor } from '../stage.ts'
 import { sentence, WORDS } from '../words.ts'
 
-const { problem, shop } = WORDS
+const { common, problem, shop } = WORDS
 const MILK = [{ gtin: '4676744000017' }]
-/** A receipt of Kazakhstan, as its operator of fiscal data prints it. */
-const FOREIGN = 'http://consumer.oofd.kz/?i=2109425434&f=010100323233&s=5420.00&t=20230513T193217'
+/** A receipt of Uzbekistan, where there is no market. */
+const FOREIGN = 'https://ofd.soliq.uz/check?t=UZ210317218028&r=123&c=20261121184207&s=123456789012'
 const STRANGE = 'https://example.com/menu'
 
 /** The ways around the camera, and the codes that are no receipts of ours. */
@@ -36,7 +36,10 @@ export async function otherWays(stage: Stage, visitor: Visitor, phone: string): 
     ambiguous(page, (await buy(sandbox, { chain: 'berezka', lines: MILK })).qr),
   )
   await stage.check('codes of other countries and of no till at all are told apart', () =>
-    strangers(page),
+    strangers(visitor),
+  )
+  await stage.check('a receipt of another country leads to its own market and money', async () =>
+    abroad(page, (await buy(sandbox, { chain: 'dastarkhan' })).qr),
   )
   await stage.check('another shopper learns when and by whom the receipt was sent', async () => {
     insist(shared !== null, 'there is no receipt to share')
@@ -129,8 +132,27 @@ async function ambiguous(page: Page, text: string) {
   await see(page, shop.receipt.state.credited)
 }
 
-async function strangers(page: Page) {
+/** The look-up of Kazakhstan answers for it; then the shopper goes home by the profile. */
+async function abroad(page: Page, text: string) {
   await page.goto('/scan')
+  await paste(page, text)
+  await page.waitForURL(/\/receipt\?id=/)
+  await see(page, sentence(shop.scan.switched))
+  await see(page, '₸')
+  await page.goto('/profile')
+  insist((await field(page, common.market).inputValue()) === 'kz', 'the country has not changed')
+  await field(page, common.market).selectOption('ru')
+  await page.goto('/')
+  await see(page, '₽')
+}
+
+async function strangers({ page, watch }: Visitor) {
+  // Only the server knows which countries are open.
+  watch.expect({ path: '/v1/receipts', status: 422 })
+  await page.goto('/scan')
+  await paste(page, MILK[0]?.gtin ?? '')
+  await see(dialog(page), shop.scan.productWhy)
+  await press(dialog(page), shop.scan.again)
   await paste(page, FOREIGN)
   await see(dialog(page), problem.foreign_receipt)
   await press(dialog(page), shop.scan.again)

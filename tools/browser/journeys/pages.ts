@@ -106,7 +106,7 @@ export const partnerPages = pagesJourney(
       ...plain(`/partner/offers/edit?id=${offer}`, '/partner/offers/edit', '/partner/products'),
       ...plain('/partner/products/import', '/partner/stores', '/partner/sales', '/partner/money'),
       ...plain(`/partner/money/invoice?id=${invoices.items[0]?.id}`, '/partner/staff'),
-      ...plain('/partner/organisation'),
+      ...plain('/partner/organisation', '/partner/keys'),
       { path: '/partner/offers/edit', open: ({ page }) => press(page, partner.editor.save) },
       { path: '/partner/products', open: ({ page }) => press(page, partner.products.add) },
       { path: '/partner/money', open: ({ page }) => press(page, partner.money.invoice) },
@@ -126,6 +126,7 @@ export const operatorPages = pagesJourney(
       ...plain('/operator', '/operator/partners', '/operator/invoices', '/operator/receipts'),
       ...plain(receipt, '/operator/payouts', '/operator/stores', '/operator/log'),
       ...plain(`/operator/payouts/payout?id=${payouts.items[0]?.id}`, '/operator/books'),
+      ...plain('/operator/markets'),
       ...plain('/operator/books?view=transfers', '/operator/books?view=audits'),
       {
         path: '/operator',

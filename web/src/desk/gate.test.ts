@@ -13,6 +13,7 @@ function me(change: Partial<Me>): Me {
     phoneMasked: null,
     email: 'anna@example.ru',
     walletId: null,
+    market: null,
     adultConfirmedAt: null,
     phoneChangedAt: null,
     reauthenticatedAt: null,

@@ -6,6 +6,6 @@ export function useDeskFormat() {
   return {
     ...format,
     /** `30000000` → `300 000 ₽`, `1758` → `17,58 ₽`. */
-    figure: (minor: number) => format.amount(minor).replace(/[.,]00(?=\u00a0₽)/, ''),
+    figure: (minor: number) => format.amount(minor).replace(/[.,]00(?=\u00a0)/, ''),
   }
 }

@@ -15,7 +15,6 @@ const BY_FIELD = {
   email: 'email',
   website: 'url',
   gtin: 'gtin',
-  taxNumber: 'taxNumber',
   registration: 'sixteen',
   fiscalDrive: 'sixteen',
 } as const

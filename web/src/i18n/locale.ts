@@ -3,8 +3,5 @@ import { stored } from '../stored.ts'
 export const LOCALES = ['ru', 'en'] as const
 export type WebLocale = (typeof LOCALES)[number]
 
-/** The home market's zone: dates on the screens are dates of the shop, not of the phone. */
-export const MARKET_TIME_ZONE = 'Europe/Moscow'
-
 /** The chosen language; Russian until someone chooses. `public/boot.js` reads the same key. */
 export const locale = stored<WebLocale>('kopilka.locale', LOCALES, 'ru')

@@ -1,8 +1,9 @@
 'use client'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { IntlProvider, type Messages } from 'use-intl'
+import { useMarket } from '../market.ts'
 import type {} from './app-config.ts'
-import { locale, MARKET_TIME_ZONE, type WebLocale } from './locale.ts'
+import { locale, type WebLocale } from './locale.ts'
 import type { SomeWords, Words } from './words.ts'
 
 /** Words of a part of the product, in Russian: they ship with the page that shows them. */
@@ -32,6 +33,7 @@ interface I18nProps {
 /** Gives every component below the words of the chosen language. */
 export function I18nProvider({ words, page, children }: I18nProps) {
   const chosen = locale.use()
+  const { timeZone } = useMarket()
   const [english, setEnglish] = useState<Partial<Words<Messages>> | null>(null)
   const shown: WebLocale = chosen === 'en' && english ? 'en' : 'ru'
 
@@ -58,7 +60,7 @@ export function I18nProvider({ words, page, children }: I18nProps) {
   const russian = useMemo(() => join(words.ru, page), [words, page])
   const messages = shown === 'en' && english ? (english as PageWords) : russian
   return (
-    <IntlProvider locale={shown} messages={messages} timeZone={MARKET_TIME_ZONE}>
+    <IntlProvider locale={shown} messages={messages} timeZone={timeZone}>
       {children}
     </IntlProvider>
   )

@@ -1,4 +1,5 @@
 import { useLocale } from 'use-intl'
+import { currencySign } from '#schema/currency'
 import {
   type DateShape,
   formatAmount,
@@ -8,18 +9,26 @@ import {
   formatNumber,
   formatRate,
   formatWallClock,
+  parseAmount,
 } from '../format.ts'
+import { type MarketHere, useMarket } from '../market.ts'
 
-/** The formatters of `format.ts`, bound to the language on the screen. */
-export function useFormat() {
+/** The formatters of `format.ts`, bound to the language and the market on the screen. */
+export function useFormat(of?: MarketHere) {
   const locale = useLocale()
+  const here = useMarket()
+  const { currency, timeZone } = of ?? here
   return {
     locale,
-    amount: (minor: number, signed = false) => formatAmount(minor, locale, signed),
-    decimal: (minor: number) => formatDecimal(minor, locale),
+    /** Of the currency: `₽`, `€`. */
+    sign: currencySign(currency),
+    amount: (minor: number, signed = false) => formatAmount(minor, locale, signed, currency),
+    decimal: (minor: number) => formatDecimal(minor, locale, currency),
+    /** Reads an amount that a person typed; null when it is none. */
+    typed: (text: string) => parseAmount(text, currency),
     rate: (rateBps: number) => formatRate(rateBps, locale),
     number: (value: number, digits?: number) => formatNumber(value, locale, digits),
-    instant: (iso: string, shape?: DateShape) => formatInstant(iso, locale, shape),
+    instant: (iso: string, shape?: DateShape) => formatInstant(iso, locale, timeZone, shape),
     wallClock: (local: string, shape?: DateShape) => formatWallClock(local, locale, shape),
     date: (date: string, shape?: DateShape) => formatDate(date, locale, shape),
   }

@@ -7,7 +7,6 @@ import { ConfirmDialog } from '../desk/confirm-dialog.tsx'
 import layout from '../desk/layout.module.css'
 import { ProblemNotice } from '../desk/problem-notice.tsx'
 import { useAction } from '../desk/use-action.ts'
-import { parseAmount } from '../format.ts'
 import { useFormat } from '../i18n/use-format.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogActions } from '../ui/dialog.tsx'
@@ -98,7 +97,7 @@ function ConfirmPayment({
   const [reference, setReference] = useState('')
   const [amount, setAmount] = useState('')
   const [tried, setTried] = useState(false)
-  const seenMinor = parseAmount(amount)
+  const seenMinor = format.typed(amount)
   const differs = seenMinor !== null && seenMinor !== invoice.amountMinor
   const amountError = seenMinor === null ? words('amount') : differs ? differsWords() : undefined
 
@@ -134,7 +133,7 @@ function ConfirmPayment({
       <Field
         label={t('confirmAmount')}
         error={tried ? amountError : undefined}
-        suffix="₽"
+        suffix={format.sign}
         inputMode="decimal"
         value={amount}
         onChange={(event) => setAmount(event.target.value)}

@@ -3,6 +3,7 @@ import { Landmark } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Invoice } from '#schema/partner'
+import { MarketScope } from '../desk/market-scope.tsx'
 import { PageHead } from '../desk/page-head.tsx'
 import { usePages } from '../desk/use-pages.ts'
 import { useFormat } from '../i18n/use-format.ts'
@@ -11,6 +12,8 @@ import { Chip, type Tone } from '../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../ui/states.tsx'
 import { InvoiceDialog } from './invoice-dialog.tsx'
+import { useMarketAmount } from './use-market-amount.ts'
+import { useMarketColumn } from './use-market-column.ts'
 
 const TONES: Record<Invoice['state'], Tone> = {
   issued: 'coming',
@@ -49,11 +52,13 @@ export function InvoicesPage() {
         )}
       </Card>
       {open ? (
-        <InvoiceDialog
-          invoice={open}
-          onChanged={invoices.refresh}
-          onClose={() => setOpenId(null)}
-        />
+        <MarketScope code={open.market}>
+          <InvoiceDialog
+            invoice={open}
+            onChanged={invoices.refresh}
+            onClose={() => setOpenId(null)}
+          />
+        </MarketScope>
       ) : null}
     </>
   )
@@ -63,15 +68,18 @@ function useColumns(): DataColumn<Invoice>[] {
   const t = useTranslations('operator.invoices')
   const states = useTranslations('desk.invoiceState')
   const format = useFormat()
+  const amountIn = useMarketAmount()
+  const market = useMarketColumn<Invoice>()
   return [
     { id: 'number', header: t('number'), value: (invoice) => invoice.number },
     { id: 'partner', header: t('partner'), value: (invoice) => invoice.partnerName },
+    market,
     {
       id: 'amount',
       header: t('amount'),
       align: 'end',
       value: (invoice) => invoice.amountMinor / 100,
-      cell: (invoice) => format.amount(invoice.amountMinor),
+      cell: (invoice) => amountIn(invoice.market, invoice.amountMinor),
     },
     {
       id: 'state',

@@ -12,6 +12,7 @@ const RIGHTS = {
   payouts: ['admin', 'finance'],
   books: ['admin', 'finance'],
   unfreeze: ['admin'],
+  markets: ['admin'],
 } as const satisfies Record<string, readonly OperatorRole[]>
 
 export type OperatorRight = keyof typeof RIGHTS

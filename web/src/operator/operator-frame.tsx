@@ -2,6 +2,7 @@
 import { Keyboard } from 'lucide-react'
 import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import type { FiscalKey } from '#schema/fiscal-key'
 import type { Page } from '#schema/page'
 import type { Invoice, Partner } from '#schema/partner'
 import type { ReviewSummary } from '#schema/review'
@@ -65,11 +66,13 @@ function useWaiting(): Partial<Record<string, number>> {
   const options = { refreshInterval: WAITING_MS }
   const partners = useApi<Page<Partner>>('/operator/partners?state=applied&limit=99', options)
   const invoices = useApi<Page<Invoice>>('/operator/invoices?state=issued&limit=99', options)
+  const keys = useApi<Page<FiscalKey>>('/operator/fiscal-keys?state=asked&limit=99', options)
   const reviews = useApi<Page<ReviewSummary>>(
     may('receipts') ? '/operator/reviews?limit=99' : null,
     options,
   )
   return {
+    markets: keys.data?.items.length ?? 0,
     review: reviews.data?.items.length ?? 0,
     partners: partners.data?.items.length ?? 0,
     invoices: invoices.data?.items.length ?? 0,

@@ -2,6 +2,7 @@ import {
   ArrowRightLeft,
   BookOpenText,
   CalendarCheck,
+  Globe,
   Handshake,
   Landmark,
   type LucideIcon,
@@ -21,6 +22,7 @@ export type SectionId =
   | 'payouts'
   | 'books'
   | 'stores'
+  | 'markets'
   | 'forgeries'
   | 'log'
 
@@ -39,6 +41,7 @@ export const SECTIONS: readonly {
   { id: 'payouts', href: '/operator/payouts', icon: ArrowRightLeft, letter: 'y' },
   { id: 'books', href: '/operator/books', icon: BookOpenText, letter: 'b' },
   { id: 'stores', href: '/operator/stores', icon: Store, letter: 's' },
+  { id: 'markets', href: '/operator/markets', icon: Globe, letter: 'm' },
   { id: 'forgeries', href: '/operator/forgeries', icon: ShieldAlert, letter: 'f' },
   { id: 'log', href: '/operator/log', icon: ScrollText, letter: 'l' },
 ]

@@ -5,6 +5,7 @@ import type { TransferRow } from '#schema/operator'
 import layout from '../desk/layout.module.css'
 import { useFormat } from '../i18n/use-format.ts'
 import { type DataColumn, DataTable } from '../ui/data-table.tsx'
+import { marketOfObject, useMarketAmount } from './use-market-amount.ts'
 
 /** Transfers as they stand in the books: one debit, one credit, what for. */
 export function TransfersTable({
@@ -35,6 +36,7 @@ export function TransfersTable({
 function useTransferColumns(): DataColumn<TransferRow>[] {
   const t = useTranslations('operator')
   const format = useFormat()
+  const amountIn = useMarketAmount()
   const code = (value: string | number) => {
     const key = `transferCode.${value}` as 'transferCode.reward'
     return t.has(key) ? t(key) : String(value)
@@ -62,7 +64,7 @@ function useTransferColumns(): DataColumn<TransferRow>[] {
       header: t('books.amount'),
       align: 'end',
       value: (row) => row.amountMinor / 100,
-      cell: (row) => format.amount(row.amountMinor),
+      cell: (row) => amountIn(marketOfObject(row.cell), row.amountMinor),
     },
     account('debit'),
     account('credit'),

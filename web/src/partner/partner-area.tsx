@@ -14,6 +14,7 @@ import { choosePartner, useChosenPartner } from './chosen-partner.ts'
 import { PartnerChoice } from './partner-choice.tsx'
 import { type PartnerDesk, PartnerDeskContext } from './partner-context.tsx'
 import { PartnerFrame } from './partner-frame.tsx'
+import { PartnerMarket } from './partner-market.tsx'
 
 /** Everything around the partner's pages: words, the way in, the organisation, the rail. */
 export function PartnerArea({ children }: { children: ReactNode }) {
@@ -78,8 +79,10 @@ function Loaded({ partnerId, desk, children }: LoadedProps) {
     )
   }
   return (
-    <PartnerDeskContext.Provider value={{ ...desk, partner }}>
-      <PartnerFrame>{children}</PartnerFrame>
-    </PartnerDeskContext.Provider>
+    <PartnerMarket code={partner.market}>
+      <PartnerDeskContext.Provider value={{ ...desk, partner }}>
+        <PartnerFrame>{children}</PartnerFrame>
+      </PartnerDeskContext.Provider>
+    </PartnerMarket>
   )
 }

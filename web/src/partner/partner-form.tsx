@@ -1,18 +1,22 @@
 'use client'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { type FieldErrors, useForm } from 'react-hook-form'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
+import type { MarketCode } from '#schema/market'
 import { PartnerApplication, type PartnerKind } from '#schema/partner'
+import { hasTaxForm, taxNumberHolds, taxNumberOf } from '#schema/tax-number'
 import layout from '../desk/layout.module.css'
 import { ProblemNotice } from '../desk/problem-notice.tsx'
 import { useFieldWords } from '../desk/use-field-words.ts'
+import { useTaxWords } from '../desk/use-tax-words.ts'
+import { countryName, HOME } from '../market.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, Select } from '../ui/field.tsx'
-import { taxNumberHolds } from './tax-number.ts'
+import { useMarkets } from '../use-markets.ts'
 
 const KINDS: readonly PartnerKind[] = ['brand', 'retailer', 'both']
 
-const Checked = PartnerApplication.refine((data) => taxNumberHolds(data.taxNumber), {
+const Checked = PartnerApplication.refine((data) => taxNumberHolds(data.market, data.taxNumber), {
   path: ['taxNumber'],
   params: { code: 'taxNumber' },
 })
@@ -38,9 +42,11 @@ export function PartnerForm({ values, submit, action, disabled, onSubmit }: Part
     disabled: disabled ?? false,
   })
   const words = useFieldWords(form.formState.errors as FieldErrors)
-  const tax = useTaxWords(form.watch('taxNumber') ?? values.taxNumber)
+  const market = form.watch('market') ?? values.market
+  const tax = useTaxField(market, form.watch('taxNumber') ?? values.taxNumber)
   return (
     <form onSubmit={form.handleSubmit(onSubmit)} noValidate className={layout.stack}>
+      <MarketField isNew={values.name === ''} market={market} register={form.register('market')} />
       <Select label={t('kind')} {...form.register('kind')}>
         {KINDS.map((kind) => (
           <option key={kind} value={kind}>
@@ -57,17 +63,16 @@ export function PartnerForm({ values, submit, action, disabled, onSubmit }: Part
       />
       <Field
         label={t('legalName')}
-        hint={t('legalNameHint')}
+        hint={market === 'ru' ? t('legalNameHint') : undefined}
         error={words('legalName')}
         {...form.register('legalName')}
       />
       <Field
-        label={t('taxNumber')}
+        label={tax.label}
         hint={tax.hint}
         error={form.formState.errors.taxNumber ? tax.error : undefined}
-        inputMode="numeric"
-        maxLength={12}
-        {...form.register('taxNumber')}
+        maxLength={14}
+        {...form.register('taxNumber', { setValueAs: taxNumberOf })}
       />
       <div className={layout.columns}>
         <Field
@@ -113,9 +118,33 @@ function WebsiteField({ error, register }: { error: string | undefined; register
 }
 
 /** The tax number is told apart: a wrong length and a wrong check digit are different mistakes. */
-function useTaxWords(text: string) {
-  const t = useTranslations('desk.form')
-  const length = t('taxNumberLength')
-  const complete = /^(\d{10}|\d{12})$/.test(text)
-  return { hint: length, error: complete ? t('taxNumber') : length }
+function useTaxField(market: MarketCode, text: string) {
+  const { name, form, wrong } = useTaxWords(market)
+  const complete = hasTaxForm(market, taxNumberOf(text))
+  return { label: name, hint: form, error: complete ? wrong : form }
+}
+
+/** The country is chosen once: whoever has applied stays in its market. */
+function MarketField({
+  isNew,
+  market,
+  register,
+}: {
+  isNew: boolean
+  market: MarketCode
+  register: object
+}) {
+  const t = useTranslations('partner.apply')
+  const locale = useLocale()
+  const markets = useMarkets(isNew)
+  if (!isNew) return <Field label={t('market')} readOnly value={countryName(market, locale)} />
+  return (
+    <Select label={t('market')} hint={t('marketHint')} {...register}>
+      {(markets ?? [{ code: HOME.code }]).map(({ code }) => (
+        <option key={code} value={code}>
+          {countryName(code, locale)}
+        </option>
+      ))}
+    </Select>
+  )
 }

@@ -1,6 +1,7 @@
 'use client'
 import {
   Building2,
+  KeyRound,
   Landmark,
   LayoutDashboard,
   Megaphone,
@@ -11,6 +12,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { KEY_MARKETS } from '#schema/fiscal-key'
 import { AccountMenu } from '../desk/account-menu.tsx'
 import { Frame, type NavEntry } from '../desk/frame.tsx'
 import { Button } from '../ui/button.tsx'
@@ -51,12 +53,14 @@ function useNavigation(): NavEntry[] {
   const { partner } = usePartner()
   const t = useTranslations('partner.nav')
   const stores = { href: '/partner/stores', label: t('stores'), icon: Store }
+  const keys = { href: '/partner/keys', label: t('tillKeys'), icon: KeyRound }
+  const signs = KEY_MARKETS.some((code) => code === partner.market)
   const sales = { href: '/partner/sales', label: t('sales'), icon: ScanSearch }
   return [
     { href: '/partner', label: t('overview'), icon: LayoutDashboard },
     { href: '/partner/offers', label: t('offers'), icon: Megaphone },
     { href: '/partner/products', label: t('products'), icon: Package },
-    ...(partner.kind === 'brand' ? [] : [stores, sales]),
+    ...(partner.kind === 'brand' ? [] : [stores, ...(signs ? [keys] : []), sales]),
     { href: '/partner/money', label: t('money'), icon: Landmark },
     { href: '/partner/staff', label: t('staff'), icon: UsersRound },
     { href: '/partner/organisation', label: t('organisation'), icon: Building2 },

@@ -7,6 +7,7 @@ const RIGHTS = {
   invoices: ['owner', 'finance'],
   staff: ['owner'],
   organisation: ['owner'],
+  tillKeys: ['owner'],
 } as const satisfies Record<string, readonly PartnerRole[]>
 
 export type Right = keyof typeof RIGHTS

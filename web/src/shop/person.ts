@@ -1,3 +1,4 @@
+import { askAbout, MARKET_KEY } from '../api.ts'
 import { settlePayout } from './money/pending-payout.ts'
 
 const KEY = 'kopilka.person'
@@ -38,6 +39,8 @@ export async function forgetPerson() {
   try {
     settlePayout()
     localStorage.removeItem(KEY)
+    localStorage.removeItem(MARKET_KEY)
+    askAbout(null)
   } catch {
     // Storage is denied: nothing was kept.
   }

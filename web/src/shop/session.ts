@@ -3,14 +3,24 @@ import { useEffect } from 'react'
 import type { Me } from '#schema/member'
 import { api } from '../api.ts'
 import { useApi } from '../use-api.ts'
+import { followPhone } from './enter-market.ts'
 import { forgetPerson, personCame } from './person.ts'
 
 /** Who is using the app; `undefined` while it is being asked. */
 export function useMe() {
   return useApi<Me>('/me', {
     dedupingInterval: 10_000,
-    onSuccess: (me) => void (me.kind === 'shopper' && me.userId && personCame(me.userId)),
+    onSuccess: (me) => {
+      if (me.kind !== 'shopper' || !me.userId) return
+      void meet(me.userId, me.market)
+    },
   })
+}
+
+/** A page that still holds somebody else's answers and market is loaded anew. */
+async function meet(userId: string, market: Me['market']) {
+  if (await personCame(userId)) window.location.reload()
+  else await followPhone(market)
 }
 
 /** True when a consent that the law wants first is missing, so that nothing else can go on. */

@@ -6,9 +6,16 @@ import { flushAll } from '../shop/scan/flush.ts'
 declare const self: ServiceWorkerGlobalScope & { __SW_MANIFEST: (PrecacheEntry | string)[] }
 
 /** What a shopper may read without a connection: the last answer seen, replaced at every chance. */
-const READABLE_OFFLINE = /^\/v1\/(me$|offers|retailers|wallet|receipts|payouts)/
+const READABLE_OFFLINE = /^\/v1\/(me$|markets|offers|retailers|wallets?|receipts|payouts)/
 const NETWORK_SECONDS_MAX = 5
 const ANSWERS_MAX = 200
+
+/** One address answers differently in each market. */
+function keyOf({ url, headers }: Request): string {
+  const market = headers.get('x-market')
+  if (market === null) return url
+  return `${url}${url.includes('?') ? '&' : '?'}x-market=${market}`
+}
 
 const serwist = new Serwist({
   precacheEntries: self.__SW_MANIFEST,
@@ -28,6 +35,7 @@ const serwist = new Serwist({
         cacheName: 'api-seen',
         networkTimeoutSeconds: NETWORK_SECONDS_MAX,
         plugins: [
+          { cacheKeyWillBeUsed: async ({ request }) => keyOf(request) },
           { cacheWillUpdate: async ({ response }) => (response.status === 200 ? response : null) },
           new ExpirationPlugin({ maxEntries: ANSWERS_MAX, maxAgeSeconds: 30 * 86_400 }),
         ],

@@ -63,6 +63,7 @@ async function buildApp(env: Env): Promise<App> {
     receipts: {
       cellOf: cellOfWallet,
       keys: keyRing(env.DB),
+      markets,
       isOpen: (market) => markets.includes(market),
       hasRequiredConsents: rememberConsents(env),
     },
@@ -122,6 +123,7 @@ const instant = (iso: string | null) => (iso === null ? null : Date.parse(iso))
 function memberPorts(env: Env, settings: Settings, auth: MemberPorts['auth']): MemberPorts {
   return {
     db: env.DB,
+    markets: openMarkets(settings.CELL_MAP),
     auth,
     limiter: limiterOf(env.LIMITER),
     sendSms: smsGateway(settings),

@@ -1,5 +1,5 @@
 import { limiterOf } from '../cells/limiter.object.ts'
-import { cellNameOf, cellOf } from '../cells/route-of.ts'
+import { cellNameOf, cellOf, openMarkets } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
 import type { ControlPorts } from '../partners/ports.ts'
@@ -9,6 +9,7 @@ import { offerBudget, partnerMoney } from './money.ts'
 export function controlPorts(env: Env, settings: Settings): ControlPorts {
   return {
     db: env.DB,
+    markets: openMarkets(settings.CELL_MAP),
     money: partnerMoney(env),
     budget: offerBudget(env),
     snapshots: (market) => createSnapshotStore(env.SNAPSHOTS, env.DB, market),

@@ -1,3 +1,4 @@
+import { MARKET_CODES } from '#schema/market'
 import type { SearchHit } from '#schema/operator'
 import { foldWords } from '../catalogue/words.ts'
 import { ownerMasked } from '../cells/owner.d1.ts'
@@ -29,7 +30,7 @@ export function deskPorts(env: Env, settings: Settings): DeskPorts {
 }
 
 async function searchPeople(env: Env, query: string): Promise<SearchHit[]> {
-  const phone = normalisePhone(query)
+  const phone = normalisePhone(query, MARKET_CODES)
   const { results } = await env.DB.prepare(
     `SELECT 'partner' AS kind, id, name AS title, tax_number || ' · ' || state AS detail
        FROM partners WHERE id = ?1 OR tax_number = ?1 OR (?2 <> '' AND instr(words, ?2) > 0)

@@ -1,3 +1,4 @@
+import type { MarketCode } from '#schema/market'
 import type { SendMail, SendSms } from '../notify/port.ts'
 import type { Auth } from './auth.ts'
 import type { Database } from './database.ts'
@@ -24,6 +25,8 @@ export interface WalletBalance {
 /** What the member routes are built from; the composition root fills it in. */
 export interface MemberPorts {
   db: Database
+  /** The open ones: codes go to mobile phones of these only. */
+  markets: readonly MarketCode[]
   auth: Auth
   limiter: LimiterOf
   sendSms: SendSms

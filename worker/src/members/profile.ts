@@ -1,6 +1,6 @@
 import { MARKETS } from '#schema/market'
 import type { Me, MePatch } from '#schema/member'
-import { actorOf, type Identity, type ShopperActor } from '../http/actor.ts'
+import { actorOf, type Identity, marketAsked, type ShopperActor } from '../http/actor.ts'
 import { Refusal } from '../http/problem.ts'
 import { readConsents } from './consents.d1.ts'
 import type { Database } from './database.ts'
@@ -15,6 +15,7 @@ const NOBODY: Me = {
   phoneMasked: null,
   email: null,
   walletId: null,
+  market: null,
   adultConfirmedAt: null,
   phoneChangedAt: null,
   reauthenticatedAt: null,
@@ -42,6 +43,7 @@ export async function readMe(
     phoneMasked: person.phone === null ? null : maskPhone(person.phone),
     email: shopper ? null : person.email,
     walletId: identity.walletId,
+    market: actor.kind === 'shopper' ? marketAsked(null, actor.phone) : null,
     adultConfirmedAt: person.adultConfirmedAt,
     phoneChangedAt: person.phoneChangedAt,
     reauthenticatedAt: identity.reauthenticatedAt,

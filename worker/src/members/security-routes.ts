@@ -107,14 +107,14 @@ export function securityRoutes(ports: MemberPorts) {
     })
     .openapi(phoneSend, async (c) => {
       requireReauthentication(shopperOf(c), c.var.nowMs)
-      const phone = phoneOrRefuse(c.req.valid('json').phone)
+      const phone = phoneOrRefuse(ports.markets, c.req.valid('json').phone)
       return c.json(await sendTo(c, ports, phone, 'phone_change'), 200)
     })
     .openapi(phoneVerify, async (c) => {
       const shopper = shopperOf(c)
       requireReauthentication(shopper, c.var.nowMs)
       const { phone: text, code } = c.req.valid('json')
-      const phone = phoneOrRefuse(text)
+      const phone = phoneOrRefuse(ports.markets, text)
       const { sessionId } = await sessionOf(c)
       const locale = await localeOf(c, ports)
       const request = { phone, code, sessionId, locale, nowMs: c.var.nowMs }

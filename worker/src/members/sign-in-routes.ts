@@ -118,12 +118,12 @@ export function signInRoutes(ports: MemberPorts) {
   return createRouter()
     .openapi(phoneSend, async (c) => {
       const { phone, locale } = c.req.valid('json')
-      const to = phoneOrRefuse(phone)
+      const to = phoneOrRefuse(ports.markets, phone)
       return c.json(await send(c, ports, { channel: 'phone', to }, locale ?? 'ru'), 200)
     })
     .openapi(phoneVerify, async (c) => {
       const { phone, code, locale } = c.req.valid('json')
-      const request = { phone: phoneOrRefuse(phone), code, locale: locale ?? 'ru' }
+      const request = { phone: phoneOrRefuse(ports.markets, phone), code, locale: locale ?? 'ru' }
       const result = await signInByPhone(ports, request, originOf(c, ports))
       return c.json(await signedIn(c, ports, result), 200)
     })

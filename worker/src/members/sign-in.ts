@@ -1,5 +1,5 @@
 import { makeId } from '#schema/id'
-import type { Locale } from '#schema/market'
+import type { Locale, MarketCode } from '#schema/market'
 import { slotOf } from '../cells/slot.ts'
 import { Refusal } from '../http/problem.ts'
 import type { OpenedSession } from './auth.ts'
@@ -21,8 +21,8 @@ export interface SignInResult extends OpenedSession {
 }
 
 /** E.164 or the refusal `phone_not_supported`. */
-export function phoneOrRefuse(text: string): string {
-  const phone = normalisePhone(text)
+export function phoneOrRefuse(markets: readonly MarketCode[], text: string): string {
+  const phone = normalisePhone(text, markets)
   if (phone === null) throw new Refusal('phone_not_supported')
   return phone
 }

@@ -41,12 +41,13 @@ const read = defineRoute({
 
 const NO_ACTIVATIONS: ReadonlyMap<string, OpenActivation> = new Map()
 
-/** The market that is asked about; visitors without a phone see the home one. */
-const marketOf = (c: Context<AppEnv>, phone: string | null) =>
-  marketAsked(c.req.header('x-market') ?? null, phone ?? '')
-
 /** `/v1/offers…` for shoppers. */
 export function cardRoutes(ports: ControlPorts) {
+  /** The open market that is asked about; visitors without a phone see the home one. */
+  const marketOf = (c: Context<AppEnv>, phone: string | null) => {
+    const asked = marketAsked(c.req.header('x-market') ?? null, phone ?? '')
+    return ports.markets.includes(asked) ? asked : marketAsked(null, phone ?? '')
+  }
   const activationsOf = async (c: Context<AppEnv>) => {
     const identity = await c.var.identify()
     if (!identity?.walletId) return NO_ACTIVATIONS

@@ -1,6 +1,6 @@
 import { BLOCKED_CATEGORIES, type Category, type MarketCode } from '#schema/market'
 import type { OfferDraft, OfferRule } from '#schema/offer'
-import { taxNumberHolds } from '../partners/tax-number.ts'
+import { taxNumberHolds } from '#schema/tax-number'
 import { maxCostPerReceipt } from './cost.ts'
 import { isTimeZone, isWallMinute, wallMinuteIn } from './wall.ts'
 

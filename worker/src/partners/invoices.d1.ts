@@ -1,4 +1,5 @@
 import { makeId } from '#schema/id'
+import type { MarketCode } from '#schema/market'
 import { minor } from '#schema/money'
 import type { Page } from '#schema/page'
 import type { Invoice } from '#schema/partner'
@@ -18,6 +19,7 @@ type InvoiceRow = {
   number: number
   partner_id: string
   partner_name: string
+  market: MarketCode
   amount_minor: number
   state: InvoiceState
   issued_at: string
@@ -25,8 +27,8 @@ type InvoiceRow = {
   bank_reference: string | null
 }
 
-const SELECT = `SELECT invoices.id, number, partner_id, partners.name AS partner_name, amount_minor,
-  invoices.state, issued_at, paid_at, bank_reference
+const SELECT = `SELECT invoices.id, number, partner_id, partners.name AS partner_name, market,
+  amount_minor, invoices.state, issued_at, paid_at, bank_reference
   FROM invoices JOIN partners ON partners.id = partner_id`
 
 const NUMBER_DIGITS = 6
@@ -37,6 +39,7 @@ function invoiceOf(row: InvoiceRow): Invoice {
     number: `К-${row.number.toString().padStart(NUMBER_DIGITS, '0')}`,
     partnerId: row.partner_id,
     partnerName: row.partner_name,
+    market: row.market,
     amountMinor: minor(row.amount_minor),
     state: row.state,
     issuedAt: row.issued_at,

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { Partner, PartnerApplication } from '#schema/partner'
+import { marketAsked } from '../http/actor.ts'
 import { answer, jsonBody } from '../http/contract.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { applyAsPartner, changePartner, findPartner, listRetailers } from './partners.d1.ts'
@@ -53,11 +54,14 @@ const retailers = defineRoute({
 
 /** `/v1/partners`, `/v1/retailers`. */
 export function partnerRoutes(ports: ControlPorts) {
-  const { db } = ports
+  const { db, markets } = ports
   return createRouter()
     .openapi(apply, async (c) => {
       const application = c.req.valid('json')
-      return c.json(await applyAsPartner(db, application, ports.random(20), doerOf(c)), 201)
+      return c.json(
+        await applyAsPartner(db, application, markets, ports.random(20), doerOf(c)),
+        201,
+      )
     })
     .openapi(read, async (c) => {
       return c.json(await findPartner(db, c.req.valid('param').partnerId), 200)
@@ -68,5 +72,9 @@ export function partnerRoutes(ports: ControlPorts) {
       const edit = changePartner(db, partnerId, c.req.valid('json'), doer)
       return c.json(await published(ports, doer, edit), 200)
     })
-    .openapi(retailers, async (c) => c.json({ items: await listRetailers(db) }, 200))
+    .openapi(retailers, async (c) => {
+      const phone = (await c.var.identify())?.phone ?? ''
+      const market = marketAsked(c.req.header('x-market') ?? null, phone)
+      return c.json({ items: await listRetailers(db, market) }, 200)
+    })
 }

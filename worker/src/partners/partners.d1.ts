@@ -2,6 +2,7 @@ import { makeId } from '#schema/id'
 import type { MarketCode } from '#schema/market'
 import type { Page } from '#schema/page'
 import type { Partner, PartnerApplication, PartnerKind, PartnerState } from '#schema/partner'
+import { taxNumberHolds } from '#schema/tax-number'
 import { foldWords } from '../catalogue/words.ts'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
@@ -9,7 +10,6 @@ import type { Database } from '../members/database.ts'
 import { founderStatement } from '../members/staff.d1.ts'
 import { invalidField, refusingTaken } from './refusals.ts'
 import { type Doer, recordAction, recordIfChanged } from './staff-actions.d1.ts'
-import { taxNumberHolds } from './tax-number.ts'
 
 /** Partners: application, approval, suspension. */
 
@@ -88,9 +88,11 @@ function checkApplication(market: MarketCode, { taxNumber }: PartnerApplication)
 export async function applyAsPartner(
   db: Database,
   application: PartnerApplication,
+  markets: readonly MarketCode[],
   random: Uint8Array,
   doer: Doer,
 ): Promise<Partner> {
+  if (!markets.includes(application.market)) throw invalidField('market', 'market_not_open')
   checkApplication(application.market, application)
   const id = makeId('partner', random)
   const open = await db
@@ -254,12 +256,17 @@ export async function listPartners(
 }
 
 /** Active retailers, by name: where shoppers may filter offers by. */
-export async function listRetailers(db: Database): Promise<{ id: string; name: string }[]> {
+export async function listRetailers(
+  db: Database,
+  market: MarketCode,
+): Promise<{ id: string; name: string }[]> {
   const { results } = await db
     .prepare(
       `SELECT id, name FROM partners WHERE state = 'active' AND kind IN ('retailer', 'both')
+         AND market = ?
        ORDER BY name, id LIMIT 1000`,
     )
+    .bind(market)
     .all<{ id: string; name: string }>()
   return results
 }

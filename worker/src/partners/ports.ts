@@ -11,6 +11,8 @@ export type OpenActivation = { reservedMinor: number; until: string }
 /** What the control plane is built from; the composition root fills it in. */
 export interface ControlPorts {
   db: Database
+  /** The open ones. */
+  markets: readonly MarketCode[]
   money: PartnerMoney
   budget: OfferBudget
   snapshots: (market: MarketCode) => SnapshotStore

@@ -6,6 +6,8 @@ import { offerRoutes } from '../offers/offer-routes.ts'
 import { reportRoutes } from '../reports/report-routes.ts'
 import { salesRoutes } from '../sales/routes.ts'
 import { fundsRoutes } from './funds-routes.ts'
+import { keyRoutes } from './key-routes.ts'
+import { marketRoutes } from './market-routes.ts'
 import { operatorPartnerRoutes } from './operator-partner-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { partnerRoutes } from './partner-routes.ts'
@@ -26,4 +28,6 @@ export function controlRoutes(ports: ControlPorts) {
     .route('/', operatorPartnerRoutes(ports))
     .route('/', operatorRoutes(ports))
     .route('/', aliasRoutes(ports))
+    .route('/', marketRoutes(ports))
+    .route('/', keyRoutes(ports))
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MarketCode } from '#schema/market'
 import { PageQuery, pageOf } from '#schema/page'
 import { Receipt, ReceiptQuery, ReceiptSubmission, ReceiptSummary } from '#schema/receipt'
 import { Verdict } from '#schema/verdict'
@@ -70,6 +71,8 @@ const explainRoute = defineRoute({
 
 export type ReceiptPorts = ForeignPorts & {
   readonly cellOf: CellOfWallet
+  /** The open ones. */
+  readonly markets: readonly MarketCode[]
   readonly hasRequiredConsents: (userId: string) => Promise<boolean>
 }
 

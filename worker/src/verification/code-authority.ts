@@ -79,6 +79,8 @@ async function documentOf(
 ): Promise<FiscalDocument | null> {
   const { totalMinor, issuedAt } = code
   if (totalMinor === null || issuedAt === null || proof.covers === 'document') return null
+  // A rule for strangers' keys is none for a key that was revoked or had run out.
+  if (proof.trouble !== null) return null
   return {
     time: wallTime(issuedAt, MARKETS[code.country]),
     totalMinor: minor(Math.abs(totalMinor)),

@@ -1,5 +1,6 @@
+import type { MarketCode } from '#schema/market'
 import { PageQuery, pageOf } from '#schema/page'
-import { Posting, Wallet } from '#schema/wallet'
+import { Posting, Wallet, Wallets } from '#schema/wallet'
 import type { CellOfWallet } from '../cells/wallet-cell.ts'
 import { answer } from '../http/contract.ts'
 import { encodeCursor, pageStart } from '../http/page.ts'
@@ -14,6 +15,14 @@ const walletRoute = defineRoute({
   responses: answer(200, Wallet),
 })
 
+const walletsRoute = defineRoute({
+  method: 'get',
+  path: '/v1/wallets',
+  access: 'shopper',
+  summary: 'What I have in every open market, each in its own currency',
+  responses: answer(200, Wallets),
+})
+
 const historyRoute = defineRoute({
   method: 'get',
   path: '/v1/wallet/history',
@@ -23,11 +32,23 @@ const historyRoute = defineRoute({
   responses: answer(200, pageOf(Posting)),
 })
 
-export function walletRoutes(ports: { readonly cellOf: CellOfWallet }) {
+type WalletPorts = { readonly cellOf: CellOfWallet; readonly markets: readonly MarketCode[] }
+
+export function walletRoutes(ports: WalletPorts) {
   return createRouter()
     .openapi(walletRoute, async (c) => {
       const { walletId } = shopperOf(c.var.actor)
       return c.json(await ports.cellOf(shopperOf(c.var.actor)).wallet(walletId), 200)
+    })
+    .openapi(walletsRoute, async (c) => {
+      const { walletId } = shopperOf(c.var.actor)
+      const items = await Promise.all(
+        ports.markets.map(async (market) => ({
+          market,
+          ...(await ports.cellOf({ walletId, market }).wallet(walletId)),
+        })),
+      )
+      return c.json({ items }, 200)
     })
     .openapi(historyRoute, async (c) => {
       const { walletId } = shopperOf(c.var.actor)

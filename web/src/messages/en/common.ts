@@ -32,7 +32,8 @@ export const common: Words<typeof ru> = {
   language: 'Language',
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   languages: { ru: 'Русский', en: 'English' },
-  currency: 'roubles',
+  market: 'Country',
+  marketHint: 'Each country has its own receipts, offers and money. Nothing is converted.',
   table: {
     search: 'Search the table',
     columns: 'Columns',

@@ -81,7 +81,7 @@ export const operatorReceipts: Words<typeof ru> = {
     notRecognised: 'not recognised',
     by: { gtin: 'by barcode', alias: 'by memory', name: 'by name' },
     quantity: 'Qty',
-    sum: 'Sum, ₽',
+    sum: 'Sum',
     verdict: 'Verdict',
     whole: 'Whole receipt',
     explain: 'Explain by every offer',

@@ -11,6 +11,7 @@ export const partner: Words<typeof ru> = {
     overview: 'Overview',
     offers: 'Offers',
     products: 'Products',
+    tillKeys: 'Keys of tills',
     stores: 'Stores',
     sales: 'Sales',
     money: 'Money',
@@ -43,7 +44,9 @@ export const partner: Words<typeof ru> = {
     },
     legalName: 'Legal name',
     legalNameHint: 'As in the state register',
-    taxNumber: 'Tax number (INN)',
+    market: 'Country',
+    marketHint:
+      'Where the organisation works. Its money, rules and time are of this country; this never changes.',
     contactName: 'Contact person',
     contactPhone: 'Phone',
     website: 'Website',
@@ -104,6 +107,24 @@ export const partner: Words<typeof ru> = {
       'New receipts of its tills will no longer count as this store’s. What was credited stays.',
     removed: 'The store is removed',
   },
+  tillKeys: {
+    title: 'Keys of tills',
+    question: 'Whose signatures on receipts does the network believe?',
+    one: 'Key of a till',
+    add: 'Add a key',
+    addWhy:
+      'In this country the till signs every receipt. Once we have compared the key, receipts with its signature count at once.',
+    send: 'Send to be compared',
+    asked: 'The key was sent to be compared',
+    empty: 'No keys yet',
+    emptyWhy:
+      'Without a key the receipts of your tills wait to be confirmed. Add the certificate of each signature device.',
+    revoke: 'Revoke',
+    revokeTitle: 'Revoke the key for good?',
+    revokeWhy:
+      'No receipt with this signature will count any more, and the key cannot come back. Revoke it when the device was stolen or sold.',
+    revoked: 'The key was revoked',
+  },
   tills: {
     title: 'Tills of the store',
     add: 'Add a till',
@@ -111,6 +132,14 @@ export const partner: Words<typeof ru> = {
     registration: 'Registration number (РН ККТ)',
     registrationHint:
       '16 digits. On every receipt after “РН ККТ” and on the till’s card in the tax service’s portal.',
+    registrationAbroad: 'Number of the till',
+    registrationAbroadHint: {
+      at: 'at:serial of the certificate:name of the till, as in the receipt code: at:1a2b3c:KASSE-1',
+      de: 'de:number of the TSE, 64 characters: de:9f86d0…',
+      kz: 'kz:registration of the till: kz:010100000001',
+      other: 'As the receipt code names the till: country, colon, number',
+    },
+    registrationAbroadWrong: 'Country code, colon and number, without blanks',
     drive: 'Fiscal drive (ФН)',
     driveHint:
       '16 digits. On the receipt after “ФН”. Changes with the drive every 13 to 36 months. May be left empty: we learn it from the first receipt.',
@@ -136,7 +165,7 @@ export const partner: Words<typeof ru> = {
     invoiceLead:
       'Pay it by bank transfer. The money appears when the bank confirms the payment, usually the same day.',
     amount: 'Amount',
-    amountHint: 'From 100 ₽ to 100 million ₽',
+    amountHint: 'From {least} to {most}',
     number: 'Number',
     state: 'State',
     issuedAt: 'Issued',
@@ -168,7 +197,7 @@ export const partner: Words<typeof ru> = {
     line: 'Deposit on the partner’s account for rewards to shoppers',
     lineNo: 'No.',
     lineName: 'Purpose',
-    lineSum: 'Amount, ₽',
+    lineSum: 'Amount, {sign}',
     total: 'To pay',
     noVat: 'No VAT: until rewards are paid the money belongs to the partner.',
     purpose: 'Payment details',
@@ -176,7 +205,7 @@ export const partner: Words<typeof ru> = {
     purposeWhy: 'Please quote them as they are: the payment is found by the invoice number.',
     paid: 'Paid on {date}, payment {reference}',
     cancelled: 'The invoice is cancelled. It need not be paid.',
-    taxNumber: 'INN {number}',
+    taxNumber: '{name} {number}',
     supplierText: 'The operator of Kopilka, bank details as in the contract',
     missing: 'There is no such invoice among those shown',
   },

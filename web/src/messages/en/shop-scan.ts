@@ -21,6 +21,19 @@ export const scan: Words<typeof ru> = {
   noCameraHow: 'Choose a photo of the receipt, paste the code text or type the data in.',
   readerFailed: 'The code reader could not start. Type the data in.',
   notFiscal: 'This is not the code of a till receipt. It says:',
+  damaged: 'This looks like a receipt of {country}. Its code is damaged or cut. It says:',
+  productTitle: 'This is a product barcode',
+  productWhy:
+    'It names a product and does not prove a purchase. Scan the code on the till receipt.',
+  toOffers: 'See the offers',
+  switched: 'The receipt is from another country, shown now: {country}',
+  seen: {
+    signature: 'The signature of the till will be checked.',
+    service: 'The state service of that country will be asked.',
+    checksum:
+      'The code agrees with itself and could still be made up: the shop or a person confirms it.',
+    nothing: 'Nothing in the code proves it: the shop or a person confirms it.',
+  },
   again: 'Go on scanning',
   sumTitle: 'Which sum is it?',
   sumQuestion: 'The code has the sum without a dot. Look at the receipt: which sum does it show?',

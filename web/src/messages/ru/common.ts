@@ -30,7 +30,8 @@ export const common = {
   language: 'Язык',
   theme: { label: 'Тема', system: 'Системная', light: 'Светлая', dark: 'Тёмная' },
   languages: { ru: 'Русский', en: 'English' },
-  currency: 'рубли',
+  market: 'Страна',
+  marketHint: 'Чеки, акции и деньги у каждой страны свои. Ничего не пересчитывается.',
   table: {
     search: 'Найти в таблице',
     columns: 'Колонки',

@@ -79,7 +79,7 @@ export const operatorReceipts = {
     notRecognised: 'не узнана',
     by: { gtin: 'по штрихкоду', alias: 'по памяти', name: 'по названию' },
     quantity: 'Кол-во',
-    sum: 'Сумма, ₽',
+    sum: 'Сумма',
     verdict: 'Решение',
     whole: 'Весь чек',
     explain: 'Объяснить по всем акциям',

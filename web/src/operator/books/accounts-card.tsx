@@ -1,17 +1,23 @@
 'use client'
 import { BookOpenText } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useTranslations } from 'use-intl'
+import { useState } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
+import type { MarketCode } from '#schema/market'
 import type { AccountRow } from '#schema/operator'
 import { Figure, Figures } from '../../desk/figure.tsx'
 import layout from '../../desk/layout.module.css'
+import { MarketScope } from '../../desk/market-scope.tsx'
 import { useDeskFormat } from '../../desk/use-desk-format.ts'
+import { countryName, HOME } from '../../market.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Card } from '../../ui/card.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
+import { Select } from '../../ui/field.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
 import { accountHref } from '../hit-href.ts'
+import { marketOfObject } from '../use-market-amount.ts'
 import { classTotals, shownBalance } from './account-class.ts'
 
 const FRESH_MS = 15_000
@@ -24,25 +30,46 @@ export function AccountsCard() {
     refreshInterval: FRESH_MS,
   })
   const columns = useColumns()
+  const locale = useLocale()
+  const market = useTranslations('common')('market')
+  const [code, setCode] = useState<MarketCode>(HOME.code)
+  const markets = [...new Set(data?.items.map((row) => marketOfObject(row.cell)))]
+  // Sums of two currencies would be of none.
+  const rows = data?.items.filter((row) => marketOfObject(row.cell) === code)
   if (error && !data) return <FailedState problem={error} onRetry={() => mutate()} />
   return (
     <div className={layout.stack}>
-      {data && data.items.length > 0 ? <Totals rows={data.items} /> : null}
-      <Card flush>
-        <DataTable
-          name={t('tabs.accounts')}
-          rows={data?.items}
-          columns={columns}
-          rowId={(row) => `${row.cell} ${row.code}`}
-          pageSize={50}
-          onOpen={(row) => router.push(transfersHref(row.code))}
-          empty={
-            <EmptyState icon={<BookOpenText aria-hidden="true" />} title={t('accountsEmpty')}>
-              {t('accountsEmptyWhy')}
-            </EmptyState>
-          }
-        />
-      </Card>
+      {markets.length > 1 ? (
+        <Select
+          label={market}
+          value={code}
+          onChange={(event) => setCode(event.target.value as MarketCode)}
+        >
+          {markets.map((one) => (
+            <option key={one} value={one}>
+              {countryName(one, locale)}
+            </option>
+          ))}
+        </Select>
+      ) : null}
+      <MarketScope code={code}>
+        {rows && rows.length > 0 ? <Totals rows={rows} /> : null}
+        <Card flush>
+          <DataTable
+            name={t('tabs.accounts')}
+            rows={rows}
+            columns={columns}
+            rowId={(row) => `${row.cell} ${row.code}`}
+            pageSize={50}
+            onOpen={(row) => router.push(transfersHref(row.code))}
+            empty={
+              <EmptyState icon={<BookOpenText aria-hidden="true" />} title={t('accountsEmpty')}>
+                {t('accountsEmptyWhy')}
+              </EmptyState>
+            }
+          />
+        </Card>
+      </MarketScope>
     </div>
   )
 }

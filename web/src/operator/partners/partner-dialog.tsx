@@ -6,6 +6,7 @@ import { api } from '../../api.ts'
 import { ConfirmDialog } from '../../desk/confirm-dialog.tsx'
 import layout from '../../desk/layout.module.css'
 import { useFormat } from '../../i18n/use-format.ts'
+import { countryName } from '../../market.ts'
 import { PARTNER_TONES } from '../../partner/tones.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -91,6 +92,8 @@ function Details({ partner }: { partner: Partner }) {
       <dl className={layout.facts}>
         <dt>{t('legalName')}</dt>
         <dd>{partner.legalName}</dd>
+        <dt>{t('market')}</dt>
+        <dd>{countryName(partner.market, format.locale)}</dd>
         <dt>{t('taxNumber')}</dt>
         <dd>{partner.taxNumber}</dd>
         <dt>{t('contact')}</dt>

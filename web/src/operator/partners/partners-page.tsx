@@ -12,6 +12,7 @@ import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { useMarketColumn } from '../use-market-column.ts'
 import { PartnerDialog } from './partner-dialog.tsx'
 
 /** All partners; those who wait for approval stand first. */
@@ -66,10 +67,12 @@ function useColumns(): DataColumn<Partner>[] {
   const t = useTranslations('operator.partners')
   const words = useTranslations('desk')
   const format = useFormat()
+  const market = useMarketColumn<Partner>()
   return [
     { id: 'name', header: t('name'), value: (partner) => partner.name },
     { id: 'legalName', header: t('legalName'), value: (partner) => partner.legalName },
     { id: 'taxNumber', header: t('taxNumber'), value: (partner) => partner.taxNumber },
+    market,
     {
       id: 'kind',
       header: t('kind'),

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import type { OperatorReceipt } from '#schema/operator'
 import { FINAL_RECEIPT_STATES } from '#schema/receipt'
 import layout from '../../desk/layout.module.css'
+import { MarketScope } from '../../desk/market-scope.tsx'
 import { PageHead } from '../../desk/page-head.tsx'
 import { useQueryId } from '../../desk/use-query-id.ts'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -39,7 +40,7 @@ export function ReceiptPage() {
     return <SkeletonList rows={5} height={80} />
   }
   return (
-    <>
+    <MarketScope code={data.receipt.market}>
       <ReceiptHead journey={data} />
       <div className={css.columns}>
         <Card className={layout.stack} aria-labelledby="timeline">
@@ -67,7 +68,7 @@ export function ReceiptPage() {
           empty={<EmptyState title={t('transfersNone')} />}
         />
       </Card>
-    </>
+    </MarketScope>
   )
 }
 

@@ -16,6 +16,8 @@ import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState, Notice } from '../../ui/states.tsx'
 import { StateSelect } from '../state-select.tsx'
 import { RECEIPT_TONES } from '../tones.ts'
+import { useMarketAmount } from '../use-market-amount.ts'
+import { useMarketColumn } from '../use-market-column.ts'
 import { useReasonWords, useStoreWords } from './receipt-words.ts'
 
 export type ReceiptRow = ReceiptSummary & { walletId: string; cell?: string }
@@ -77,8 +79,10 @@ export function ReceiptsPage() {
 export function useReceiptColumns(): DataColumn<ReceiptRow>[] {
   const t = useTranslations('operator')
   const format = useFormat()
+  const amountIn = useMarketAmount()
   const reason = useReasonWords()
   const store = useStoreWords()
+  const market = useMarketColumn<ReceiptRow>()
   return [
     {
       id: 'submitted',
@@ -96,6 +100,7 @@ export function useReceiptColumns(): DataColumn<ReceiptRow>[] {
       value: (receipt) => t(`receiptState.${receipt.state}`),
       cell: ({ state }) => <Chip tone={RECEIPT_TONES[state]}>{t(`receiptState.${state}`)}</Chip>,
     },
+    market,
     {
       id: 'store',
       header: t('receipts.store'),
@@ -106,14 +111,14 @@ export function useReceiptColumns(): DataColumn<ReceiptRow>[] {
       header: t('receipts.total'),
       align: 'end',
       value: (receipt) => receipt.totalMinor / 100,
-      cell: (receipt) => format.amount(receipt.totalMinor),
+      cell: (receipt) => amountIn(receipt.market, receipt.totalMinor),
     },
     {
       id: 'reward',
       header: t('receipts.reward'),
       align: 'end',
       value: (receipt) => receipt.rewardMinor / 100,
-      cell: ({ rewardMinor }) => (rewardMinor > 0 ? format.amount(rewardMinor) : '—'),
+      cell: ({ market, rewardMinor }) => (rewardMinor > 0 ? amountIn(market, rewardMinor) : '—'),
     },
     {
       id: 'reason',

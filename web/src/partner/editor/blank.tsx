@@ -67,11 +67,11 @@ function NumberBlank(props: NumberBlankProps) {
 
 type PlainProps = Omit<NumberBlankProps, 'parse' | 'print'>
 
-/** Roubles on the screen, kopecks in the draft. */
+/** Whole units on the screen, minor ones in the draft. */
 export function MoneyBlank(props: PlainProps) {
   const format = useFormat()
   const print = (minor: number) => format.decimal(minor).replace(/[.,]00$/, '')
-  return <NumberBlank {...props} parse={parseAmount} print={print} />
+  return <NumberBlank {...props} parse={format.typed} print={print} />
 }
 
 /** Percent on the screen, basis points in the draft. */

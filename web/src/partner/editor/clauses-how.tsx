@@ -35,16 +35,17 @@ function Gap({ name, label, kind, placeholder }: GapProps) {
 /** "…if at least 500 ₽ is spent on it and at least 3 are bought." */
 export function MinimumClause() {
   const t = useTranslations('partner.editor.s')
+  const { sign } = useFormat()
   return (
     <Clause id="minimum">
       {t('ifSpend')}{' '}
       <Gap
         name="rule.minimum.spendMinor"
         kind="money"
-        label={`${t('ifSpend')}, ₽`}
+        label={`${t('ifSpend')}, ${sign}`}
         placeholder="0"
       />{' '}
-      ₽ {t('ifQuantity')}{' '}
+      {sign} {t('ifQuantity')}{' '}
       <Gap
         name="rule.minimum.quantity"
         kind="count"
@@ -63,6 +64,8 @@ export function WhenClause() {
   const starts = useController({ control, name: 'rule.startsAt' })
   const ends = useController({ control, name: 'rule.endsAt' })
   const days = useController({ control, name: 'rule.submissionDays' })
+  const zone = useController({ control, name: 'rule.timeZone' })
+  const { locale } = useFormat()
   return (
     <Clause id="when">
       {t('from')}{' '}
@@ -79,7 +82,7 @@ export function WhenClause() {
         invalid={useWrong('rule.endsAt')}
         onChange={ends.field.onChange}
       />{' '}
-      {t('zone')} {t('submission')}{' '}
+      {t('zone', { zone: zoneName(zone.field.value, locale) })} {t('submission')}{' '}
       <CountBlank
         label={t('submission')}
         value={days.field.value || null}
@@ -91,9 +94,17 @@ export function WhenClause() {
   )
 }
 
+/** `Europe/Vienna` → `Австрия`: as people there name their time. */
+function zoneName(timeZone: string, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'shortGeneric' })
+  const parts = format.formatToParts(new Date(0))
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+}
+
 /** "One person gets at most 300 ₽ a receipt …" */
 export function CapsClause() {
   const t = useTranslations('partner.editor.s')
+  const { sign } = useFormat()
   const none = t('noLimit')
   const label = (rest: string) => `${t('notMore')} ${rest}`
   return (
@@ -105,21 +116,21 @@ export function CapsClause() {
         label={label(t('perLine'))}
         placeholder={none}
       />{' '}
-      ₽ {t('perLine')}{' '}
+      {sign} {t('perLine')}{' '}
       <Gap
         name="rule.caps.perReceiptMinor"
         kind="money"
         label={label(t('perReceipt'))}
         placeholder={none}
       />{' '}
-      ₽ {t('perReceipt')}{' '}
+      {sign} {t('perReceipt')}{' '}
       <Gap
         name="rule.caps.perShopperMinor"
         kind="money"
         label={label(t('perShopper'))}
         placeholder={none}
       />{' '}
-      ₽ {t('perShopper')} {t('perShopperReceipts')}{' '}
+      {sign} {t('perShopper')} {t('perShopperReceipts')}{' '}
       <Gap
         name="rule.caps.perShopperReceipts"
         kind="count"
@@ -135,6 +146,7 @@ type PeriodKind = 'none' | 'day' | 'week' | 'month'
 
 function PeriodCap() {
   const t = useTranslations('partner.editor.s')
+  const { sign } = useFormat()
   const { control } = useFormContext<DraftInput>()
   const { field } = useController({ control, name: 'rule.caps.perPeriod' })
   const cap = field.value
@@ -163,12 +175,12 @@ function PeriodCap() {
         <>
           {t('periodNotMore')}{' '}
           <MoneyBlank
-            label={`${t('periodNotMore')}, ₽`}
+            label={`${t('periodNotMore')}, ${sign}`}
             value={cap.amountMinor}
             placeholder={t('noLimit')}
             onChange={(amountMinor) => field.onChange({ ...cap, amountMinor })}
           />{' '}
-          ₽ {t('periodReceipts')}{' '}
+          {sign} {t('periodReceipts')}{' '}
           <CountBlank
             label={`${t('periodReceipts')} ${t('receipts')}`}
             value={cap.receipts}
@@ -229,7 +241,7 @@ export function BudgetClause({ feeBps }: { feeBps: number }) {
         invalid={useWrong('budgetMinor')}
         onChange={(value) => field.onChange(value ?? 0)}
       />{' '}
-      ₽ {t('budgetFee', { fee: format.rate(feeBps) })}
+      {format.sign} {t('budgetFee', { fee: format.rate(feeBps) })}
     </Clause>
   )
 }

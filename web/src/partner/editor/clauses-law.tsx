@@ -2,7 +2,9 @@
 import { useFormContext } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import layout from '../../desk/layout.module.css'
+import { useTaxWords } from '../../desk/use-tax-words.ts'
 import { Field } from '../../ui/field.tsx'
+import { usePartner } from '../partner-context.tsx'
 import { Clause, useDraftFieldWords } from './clause.tsx'
 import type { DraftInput } from './draft.ts'
 
@@ -39,6 +41,9 @@ export function LegalClause() {
   const t = useTranslations('partner.editor.s')
   const { register } = useFormContext<DraftInput>()
   const words = useDraftFieldWords()
+  const { partner } = usePartner()
+  const isRussian = partner.market === 'ru'
+  const tax = useTaxWords(partner.market)
   return (
     <Clause id="legal" fields>
       <div className={layout.stack}>
@@ -59,19 +64,20 @@ export function LegalClause() {
           {...register('legal.rulesUrl')}
         />
         <Field
-          label={t('advertiser')}
+          label={t('advertiser', { name: tax.name })}
           error={words('legal.advertiserTaxNumber')}
-          inputMode="numeric"
-          maxLength={12}
+          maxLength={14}
           {...register('legal.advertiserTaxNumber')}
         />
-        <Field
-          label={t('adToken')}
-          hint={t('adTokenHint')}
-          error={words('legal.adToken')}
-          maxLength={100}
-          {...register('legal.adToken')}
-        />
+        {isRussian ? (
+          <Field
+            label={t('adToken')}
+            hint={t('adTokenHint')}
+            error={words('legal.adToken')}
+            maxLength={100}
+            {...register('legal.adToken')}
+          />
+        ) : null}
       </div>
     </Clause>
   )

@@ -4,6 +4,7 @@ import useSWR from 'swr'
 import { useTranslations } from 'use-intl'
 import { BLOCKED_CATEGORIES, CATEGORIES } from '#schema/market'
 import { api } from '../../api.ts'
+import { useFormat } from '../../i18n/use-format.ts'
 import { usePartner } from '../partner-context.tsx'
 import { ChoiceBlank, MoneyBlank, RateBlank, WordsBlank } from './blank.tsx'
 import { Clause, useWrong } from './clause.tsx'
@@ -14,6 +15,7 @@ import { RetailersBlank } from './retailers-blank.tsx'
 /** "The shopper gets 15 % of the price": the unit is part of the sentence. */
 export function RewardClause() {
   const t = useTranslations('partner.editor.s')
+  const { sign } = useFormat()
   const { control } = useFormContext<DraftInput>()
   const { field } = useController({ control, name: 'rule.reward' })
   const wrong = useWrong('rule.reward')
@@ -49,8 +51,8 @@ export function RewardClause() {
         value={unit}
         options={[
           { value: 'percent', label: t('unitPercent') },
-          { value: 'unit', label: t('unitFixedUnit') },
-          { value: 'receipt', label: t('unitFixedReceipt') },
+          { value: 'unit', label: t('unitFixedUnit', { sign }) },
+          { value: 'receipt', label: t('unitFixedReceipt', { sign }) },
         ]}
         onChange={(next) => field.onChange(rewardIn(next))}
       />

@@ -6,15 +6,13 @@ import { marketWallNow, midnightAfter } from '../offers/market-wall.ts'
 /** An offer while it is being written: the draft before its amounts are checked and branded. */
 export type DraftInput = z.input<typeof OfferDraft>
 
-const TIME_ZONE = 'Europe/Moscow'
-
 /**
  * What a new offer begins with: 10 % on nothing yet, four weeks from the next midnight, one cap
  * that makes its cost known. The organiser and the advertiser are the partner itself until said
  * otherwise.
  */
-export function newDraft(partner: Partner, nowMs: number): DraftInput {
-  const startsAt = midnightAfter(marketWallNow(nowMs, TIME_ZONE), 1)
+export function newDraft(partner: Partner, timeZone: string, nowMs: number): DraftInput {
+  const startsAt = midnightAfter(marketWallNow(nowMs, timeZone), 1)
   return {
     title: { ru: '', en: '' },
     rule: {
@@ -35,7 +33,7 @@ export function newDraft(partner: Partner, nowMs: number): DraftInput {
       activation: 'optional',
       startsAt,
       endsAt: midnightAfter(startsAt, 28),
-      timeZone: TIME_ZONE,
+      timeZone,
       submissionDays: 14,
       holdDays: 0,
     },

@@ -5,6 +5,7 @@ import type { Offer } from '#schema/offer'
 import { PageHead } from '../../desk/page-head.tsx'
 import { useQueryId } from '../../desk/use-query-id.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { useMarket } from '../../market.ts'
 import { FailedState, SkeletonList } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
 import { usePartner } from '../partner-context.tsx'
@@ -17,10 +18,11 @@ export function EditorPage() {
   const id = useQueryId()
   const { locale } = useFormat()
   const { path, partner } = usePartner()
+  const { timeZone } = useMarket()
   const { data, error, mutate } = useApi<Offer>(id ? path(`/offers/${id}`) : null, {
     revalidateOnFocus: false,
   })
-  const fresh = useMemo(() => newDraft(partner, Date.now()), [partner])
+  const fresh = useMemo(() => newDraft(partner, timeZone, Date.now()), [partner, timeZone])
   return (
     <>
       <PageHead

@@ -6,7 +6,6 @@ import { api } from '../../api.ts'
 import layout from '../../desk/layout.module.css'
 import { ProblemNotice } from '../../desk/problem-notice.tsx'
 import { useAction } from '../../desk/use-action.ts'
-import { parseAmount } from '../../format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
@@ -29,13 +28,17 @@ export function InvoiceDialog({
   const { path } = usePartner()
   const action = useAction({ quiet: true })
   const [text, setText] = useState('')
+  const hint = t('amountHint', {
+    least: format.amount(100_00),
+    most: format.amount(100_000_000_00),
+  })
   const [error, setError] = useState<string | undefined>()
 
   async function send(event: FormEvent) {
     event.preventDefault()
-    const amountMinor = parseAmount(text)
+    const amountMinor = format.typed(text)
     if (amountMinor === null) return setError(wrong)
-    if (!InvoiceDraft.safeParse({ amountMinor }).success) return setError(t('amountHint'))
+    if (!InvoiceDraft.safeParse({ amountMinor }).success) return setError(hint)
     await action.run(async () => {
       onIssued(await api.post<Invoice>(path('/invoices'), { amountMinor }))
     })
@@ -47,9 +50,9 @@ export function InvoiceDialog({
         <p className={layout.muted}>{t('invoiceLead')}</p>
         <Field
           label={t('amount')}
-          hint={t('amountHint')}
+          hint={hint}
           error={error}
-          suffix="₽"
+          suffix={format.sign}
           inputMode="decimal"
           autoFocus
           value={text}

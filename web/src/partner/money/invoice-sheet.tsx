@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl'
 import type { Invoice } from '#schema/partner'
 import { Brand } from '../../desk/brand.tsx'
+import { useTaxWords } from '../../desk/use-tax-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { usePartner } from '../partner-context.tsx'
 import css from './invoice-sheet.module.css'
@@ -11,6 +12,7 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
   const t = useTranslations('partner.invoice')
   const format = useFormat()
   const { partner } = usePartner()
+  const tax = useTaxWords(partner.market)
   return (
     <article className={css.sheet}>
       <header className={css.head}>
@@ -25,7 +27,7 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
         <dd>{t('supplierText')}</dd>
         <dt>{t('payer')}</dt>
         <dd>
-          {partner.legalName}, {t('taxNumber', { number: partner.taxNumber })}
+          {partner.legalName}, {t('taxNumber', { name: tax.name, number: partner.taxNumber })}
         </dd>
         <dt>{t('purpose')}</dt>
         <dd className={css.purpose}>
@@ -39,7 +41,7 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
             <th scope="col">{t('lineNo')}</th>
             <th scope="col">{t('lineName')}</th>
             <th scope="col" className={css.sum}>
-              {t('lineSum')}
+              {t('lineSum', { sign: format.sign })}
             </th>
           </tr>
         </thead>

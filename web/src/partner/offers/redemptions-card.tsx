@@ -64,6 +64,7 @@ export function RedemptionsCard({ offerId, title }: { offerId: string; title: st
 function useColumns(fresh: ReadonlySet<string>): DataColumn<Redemption>[] {
   const t = useTranslations('partner.offers')
   const format = useFormat()
+  const { sign } = format
   const verdict = useVerdictColumn()
   const today = format.instant(new Date(useNow(TODAY_MS) ?? 0).toISOString(), 'day')
   const money = (
@@ -96,9 +97,9 @@ function useColumns(fresh: ReadonlySet<string>): DataColumn<Redemption>[] {
     },
     { id: 'store', header: t('store'), choice: true, value: (row) => row.storeName },
     { id: 'line', header: t('line'), value: (row) => row.lineName || t('wholeReceipt') },
-    money('sum', t('sum'), (row) => row.sumMinor),
-    money('reward', t('reward'), (row) => row.rewardMinor),
-    { ...money('fee', t('fee'), (row) => row.feeMinor), hidden: true },
+    money('sum', t('sum', { sign }), (row) => row.sumMinor),
+    money('reward', t('reward', { sign }), (row) => row.rewardMinor),
+    { ...money('fee', t('fee', { sign }), (row) => row.feeMinor), hidden: true },
     verdict,
   ]
 }

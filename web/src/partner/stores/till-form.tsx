@@ -11,7 +11,11 @@ import { useFieldWords } from '../../desk/use-field-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { DashedRule, TornReceipt } from '../../ui/torn-receipt.tsx'
+import { usePartner } from '../partner-context.tsx'
 import css from './till-form.module.css'
+
+/** Countries whose way to name a till is explained (`tillOf` of `fiscal/`). */
+const TILL_RULES = ['at', 'de', 'kz'] as const
 
 interface TillFormProps {
   till: Till | null
@@ -33,6 +37,9 @@ export function TillForm({ till, tillsPath, onSaved, onCancel }: TillFormProps) 
     },
   })
   const words = useFieldWords(form.formState.errors as FieldErrors)
+  const { market } = usePartner().partner
+  const isRussian = market === 'ru'
+  const rule = TILL_RULES.find((code) => code === market) ?? 'other'
   const digits = { setValueAs: (text: string) => text.replace(/\D/g, '') }
   const save = form.handleSubmit((draft) =>
     action.run(async () => {
@@ -44,24 +51,37 @@ export function TillForm({ till, tillsPath, onSaved, onCancel }: TillFormProps) 
   return (
     <form onSubmit={save} noValidate className={css.form}>
       <div className={layout.stack}>
-        <Field
-          label={t('registration')}
-          hint={t('registrationHint')}
-          error={words('registration')}
-          inputMode="numeric"
-          maxLength={20}
-          autoFocus
-          {...form.register('registration', digits)}
-        />
-        <Field
-          label={t('drive')}
-          aside={common('optional')}
-          hint={t('driveHint')}
-          error={words('fiscalDrive')}
-          inputMode="numeric"
-          maxLength={20}
-          {...form.register('fiscalDrive', digits)}
-        />
+        {isRussian ? (
+          <>
+            <Field
+              label={t('registration')}
+              hint={t('registrationHint')}
+              error={words('registration')}
+              inputMode="numeric"
+              maxLength={20}
+              autoFocus
+              {...form.register('registration', digits)}
+            />
+            <Field
+              label={t('drive')}
+              aside={common('optional')}
+              hint={t('driveHint')}
+              error={words('fiscalDrive')}
+              inputMode="numeric"
+              maxLength={20}
+              {...form.register('fiscalDrive', digits)}
+            />
+          </>
+        ) : (
+          <Field
+            label={t('registrationAbroad')}
+            hint={t(`registrationAbroadHint.${rule}`)}
+            error={form.formState.errors.registration ? t('registrationAbroadWrong') : undefined}
+            maxLength={120}
+            autoFocus
+            {...form.register('registration', { setValueAs: (text: string) => text.trim() })}
+          />
+        )}
         <ProblemNotice problem={action.problem} />
         <div className={layout.row}>
           <Button look="primary" type="submit" busy={action.busy}>
@@ -70,7 +90,7 @@ export function TillForm({ till, tillsPath, onSaved, onCancel }: TillFormProps) 
           <Button onClick={onCancel}>{common('cancel')}</Button>
         </div>
       </div>
-      <WhereOnReceipt />
+      {isRussian ? <WhereOnReceipt /> : null}
     </form>
   )
 }

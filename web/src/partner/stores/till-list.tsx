@@ -84,12 +84,18 @@ export function TillList({
 
 function TillNumbers({ till }: { till: Till }) {
   const t = useTranslations('partner.tills')
+  // Elsewhere the country stands in front: `at:1a2b3c:KASSE-1`.
+  const isRussian = !till.registration.includes(':')
   return (
     <dl className={css.numbers}>
-      <dt>{t('registrationShort')}</dt>
+      <dt>{isRussian ? t('registrationShort') : t('registrationAbroad')}</dt>
       <dd>{till.registration}</dd>
-      <dt>{t('driveShort')}</dt>
-      <dd>{till.fiscalDrive || '—'}</dd>
+      {isRussian ? (
+        <>
+          <dt>{t('driveShort')}</dt>
+          <dd>{till.fiscalDrive || '—'}</dd>
+        </>
+      ) : null}
     </dl>
   )
 }

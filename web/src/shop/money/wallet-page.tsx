@@ -10,6 +10,7 @@ import { EmptyState, FailedState, Notice, SkeletonList } from '../../ui/states.t
 import { Tabs } from '../../ui/tabs.tsx'
 import { useApi } from '../../use-api.ts'
 import { usePages } from '../../use-pages.ts'
+import { OtherWallets } from '../offers/other-wallets.tsx'
 import css from './money.module.css'
 import { PayoutsList } from './payouts-list.tsx'
 import { PostingReason } from './posting-reason.tsx'
@@ -24,6 +25,7 @@ export function WalletPage() {
   return (
     <>
       <Balances wallet={wallet} />
+      <OtherWallets />
       <Tabs
         label={t('title')}
         tabs={[

@@ -1,11 +1,10 @@
 import { CreditCard, Landmark, Smartphone, Wallet as WalletIcon } from 'lucide-react'
 import { Controller, type UseFormReturn, useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
-import { type CurrencyCode, currencySign } from '#schema/currency'
 import { bareIban } from '#schema/iban'
+import type { MarketView } from '#schema/market'
 import type { PayoutDestination, PayoutRequest, SbpBank } from '#schema/payout'
 import type { Wallet } from '#schema/wallet'
-import { formatDecimal, parseAmount } from '../../format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -15,14 +14,6 @@ import { BankPicker } from './bank-picker.tsx'
 import { cardMask, isCardNumber } from './card-number.ts'
 import { IbanFields } from './iban-fields.tsx'
 import css from './money.module.css'
-
-/** Bounds of one payout by the wallet's currency (`MARKETS` of the schema). */
-const HOME_BOUNDS = { least: 100, most: 25_000_000 }
-const BOUNDS: Partial<Record<CurrencyCode, typeof HOME_BOUNDS>> = {
-  RUB: HOME_BOUNDS,
-  KZT: { least: 10_000, most: 25_000_000 },
-}
-const BOUNDS_ABROAD = { least: 100, most: 250_000 }
 
 export interface Typed {
   way: PayoutDestination['code']
@@ -35,73 +26,68 @@ export interface Typed {
   amount: string
 }
 
-const HOME_WAYS = [
+const WAYS = [
   ['sbp', 'sbp', Smartphone],
   ['bank_card', 'card', CreditCard],
   ['yoo_money', 'yoomoney', WalletIcon],
+  ['iban', 'account', Landmark],
 ] as const
-const WAYS_ABROAD = [['iban', 'account', Landmark]] as const
 
 interface WithdrawFormProps {
   wallet: Wallet
+  /** Whose ways and bounds hold. */
+  market: MarketView
   busy: boolean
   onAsk: (content: Omit<PayoutRequest, 'id'>) => Promise<void>
 }
 
 /** Where to and how much. */
-export function WithdrawForm({ wallet, busy, onAsk }: WithdrawFormProps) {
+export function WithdrawForm({ wallet, market, busy, onAsk }: WithdrawFormProps) {
   const t = useTranslations('shop.withdraw')
   const format = useFormat()
-  const { currency } = wallet
-  const ways = currency === 'RUB' ? HOME_WAYS : WAYS_ABROAD
-  const bounds = BOUNDS[currency] ?? BOUNDS_ABROAD
-  const most = Math.min(wallet.availableMinor, bounds.most)
+  const ways = WAYS.filter(([way]) => market.payoutMethods.includes(way))
+  const most = Math.min(wallet.availableMinor, market.payoutMinorMax)
   const form = useForm<Typed>({
     defaultValues: {
-      way: ways[0][0],
+      way: ways[0]?.[0] ?? 'iban',
       phone: '',
       bank: null,
       card: '',
       account: '',
       iban: '',
       holder: '',
-      amount: formatDecimal(most, format.locale),
+      amount: format.decimal(most),
     },
   })
   const { register, handleSubmit, watch, setValue, formState } = form
-  const amountMinor = parseAmount(watch('amount'))
+  const amountMinor = format.typed(watch('amount'))
 
   return (
     <form
       className={css.form}
       noValidate
-      onSubmit={(event) => void handleSubmit((typed) => onAsk(contentOf(typed)))(event)}
+      onSubmit={(event) =>
+        void handleSubmit((typed) => onAsk(contentOf(typed, format.typed(typed.amount) ?? 0)))(
+          event,
+        )
+      }
     >
-      <fieldset className={css.ways}>
-        <legend>{t('where')}</legend>
-        {ways.map(([way, word, Icon]) => (
-          <label key={way} className={css.way}>
-            <input type="radio" value={way} {...register('way')} />
-            <Icon size={22} aria-hidden="true" />
-            {t(word)}
-          </label>
-        ))}
-      </fieldset>
+      <Ways form={form} ways={ways} />
       <Destination form={form} />
       <Field
-        label={t('amount', { sign: currencySign(currency) })}
+        label={t('amount', { sign: format.sign })}
         inputMode="decimal"
         className={css.amountInput ?? ''}
         hint={t('available', { amount: format.amount(wallet.availableMinor) })}
         error={formState.errors.amount?.message}
         suffix={
-          <Button small pill onClick={() => setValue('amount', formatDecimal(most, format.locale))}>
+          <Button small pill onClick={() => setValue('amount', format.decimal(most))}>
             {t('all')}
           </Button>
         }
         {...register('amount', { validate: amountError })}
       />
-      <p className={css.muted}>{t(currency === 'RUB' ? 'noFee' : 'noFeeAbroad')}</p>
+      <p className={css.muted}>{t(watch('way') === 'iban' ? 'noFeeAbroad' : 'noFee')}</p>
       <Button look="primary" wide type="submit" busy={busy}>
         {amountMinor ? t('submit', { amount: format.amount(amountMinor) }) : t('submitPlain')}
       </Button>
@@ -109,10 +95,11 @@ export function WithdrawForm({ wallet, busy, onAsk }: WithdrawFormProps) {
   )
 
   function amountError(text: string): true | string {
-    const minor = parseAmount(text)
+    const minor = format.typed(text)
     if (minor === null) return t('amountWrong')
-    if (minor < bounds.least) return t('amountSmall', { amount: format.amount(bounds.least) })
-    if (minor > bounds.most) return t('amountLarge', { amount: format.amount(bounds.most) })
+    const { payoutMinorMin: least, payoutMinorMax: largest } = market
+    if (minor < least) return t('amountSmall', { amount: format.amount(least) })
+    if (minor > largest) return t('amountLarge', { amount: format.amount(largest) })
     if (minor > wallet.availableMinor) {
       return t('amountShort', { amount: format.amount(wallet.availableMinor) })
     }
@@ -120,8 +107,26 @@ export function WithdrawForm({ wallet, busy, onAsk }: WithdrawFormProps) {
   }
 }
 
-function contentOf(typed: Typed): Omit<PayoutRequest, 'id'> {
-  const amountMinor = (parseAmount(typed.amount) ?? 0) as PayoutRequest['amountMinor']
+type WayShown = (typeof WAYS)[number]
+
+function Ways({ form, ways }: { form: UseFormReturn<Typed>; ways: readonly WayShown[] }) {
+  const t = useTranslations('shop.withdraw')
+  return (
+    <fieldset className={css.ways}>
+      <legend>{t('where')}</legend>
+      {ways.map(([way, word, Icon]) => (
+        <label key={way} className={css.way}>
+          <input type="radio" value={way} {...form.register('way')} />
+          <Icon size={22} aria-hidden="true" />
+          {t(word)}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function contentOf(typed: Typed, minor: number): Omit<PayoutRequest, 'id'> {
+  const amountMinor = minor as PayoutRequest['amountMinor']
   return { amountMinor, destination: destinationOf(typed) }
 }
 

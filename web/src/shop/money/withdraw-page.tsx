@@ -3,11 +3,13 @@ import { useTranslations } from 'use-intl'
 import type { Me } from '#schema/member'
 import type { Wallet } from '#schema/wallet'
 import { useFormat } from '../../i18n/use-format.ts'
+import { HOME, useMarket } from '../../market.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
 import { EmptyState, FailedState, Notice, SkeletonList } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
+import { useMarkets } from '../../use-markets.ts'
 import { Reauthenticate } from '../people/reauthenticate.tsx'
 import { AdultForm } from './adult-form.tsx'
 import css from './money.module.css'
@@ -19,9 +21,12 @@ import { WithdrawForm } from './withdraw-form.tsx'
 export function WithdrawPage({ me, walletId }: { me: Me; walletId: string }) {
   const words = useProblemWords()
   const { data: wallet, error, mutate } = useApi<Wallet>('/wallet')
-  const withdraw = useWithdraw(walletId)
+  const { code } = useMarket()
+  // One wallet id holds a purse in each market: a lost withdrawal is repeated in its own alone.
+  const withdraw = useWithdraw(code === HOME.code ? walletId : `${code}.${walletId}`)
+  const market = useMarkets()?.find((open) => open.code === code)
   if (error && !wallet) return <FailedState problem={error} onRetry={() => void mutate()} />
-  if (!wallet) return <SkeletonList rows={3} height={72} />
+  if (!wallet || !market) return <SkeletonList rows={3} height={72} />
   if (wallet.availableMinor === 0 && !withdraw.unfinished) return <NoMoney />
   return (
     <>
@@ -39,7 +44,7 @@ export function WithdrawPage({ me, walletId }: { me: Me; walletId: string }) {
         </Notice>
       ) : null}
       {withdraw.unfinished ? null : (
-        <WithdrawForm wallet={wallet} busy={withdraw.busy} onAsk={withdraw.ask} />
+        <WithdrawForm wallet={wallet} market={market} busy={withdraw.busy} onAsk={withdraw.ask} />
       )}
       <Gates withdraw={withdraw} />
     </>

@@ -1,13 +1,15 @@
 import { ArrowUpRight, Clock, History, ScanLine, Send } from 'lucide-react'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import type { Wallet } from '#schema/wallet'
 import { useFormat } from '../../i18n/use-format.ts'
+import { countryName, HOME, useMarket } from '../../market.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { FailedState, Skeleton } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
 import css from './offers.module.css'
+import { OtherWallets } from './other-wallets.tsx'
 
 /** How many dates of coming money stand on the home page before "more later". */
 const COMING_SHOWN = 2
@@ -15,11 +17,16 @@ const COMING_SHOWN = 2
 /** How much can be taken now, what is coming and when, and the way to take it. */
 export function Balance() {
   const t = useTranslations('shop.home')
+  const locale = useLocale()
+  const { code } = useMarket()
+  const isHome = code === HOME.code
   const { data: wallet, error, mutate } = useApi<Wallet>('/wallet')
   if (error && !wallet) return <FailedState problem={error} onRetry={() => void mutate()} />
   return (
     <section className={css.balance} aria-label={t('canWithdraw')}>
-      <p className={css.balanceLabel}>{t('canWithdraw')}</p>
+      <p className={css.balanceLabel}>
+        {isHome ? t('canWithdraw') : t('canWithdrawIn', { country: countryName(code, locale) })}
+      </p>
       {wallet ? (
         <Amount minor={wallet.availableMinor} size="hero" />
       ) : (
@@ -34,6 +41,7 @@ export function Balance() {
           {t('history')}
         </ButtonLink>
       </div>
+      <OtherWallets />
     </section>
   )
 }

@@ -102,6 +102,7 @@ function NewPhone({ onPhone }: { onPhone: (phone: string) => Promise<void> }) {
         digits={digits}
         onDigits={setDigits}
         error={error}
+        abroad
         autoFocus
       />
       <Button look="primary" wide type="submit" busy={busy}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { phoneDigits, phoneE164, phoneMask } from './phone-digits.ts'
+import { anyPhoneDigits, phoneDigits, phoneE164, phoneMask } from './phone-digits.ts'
 
 test.each([
   ['8 (999) 123-45-67', '9991234567'],
@@ -21,4 +21,13 @@ test('the mask only groups the digits and reading it back gives them again', () 
     const digits = '9991234567'.slice(0, count)
     expect(phoneDigits(phoneMask(digits))).toBe(digits)
   }
+})
+
+test('a number of another country keeps its code, and a Russian one needs none', () => {
+  expect(phoneE164(anyPhoneDigits('+43 664 123-45-67'))).toBe('+436641234567')
+  expect(phoneE164(anyPhoneDigits('+43 664'))).toBeNull()
+  expect(anyPhoneDigits('+')).toBe('+')
+  expect(phoneMask(anyPhoneDigits('+43 664 1'))).toBe('436641')
+  expect(anyPhoneDigits('+7 701 123 45 67')).toBe('7011234567')
+  expect(anyPhoneDigits('8 999 123-45-67')).toBe('9991234567')
 })

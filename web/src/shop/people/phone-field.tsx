@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { Field } from '../../ui/field.tsx'
-import { phoneDigits, phoneMask } from './phone-digits.ts'
+import { anyPhoneDigits, phoneDigits, phoneMask } from './phone-digits.ts'
 
 /**
- * A Russian mobile number: +7 stands there, the rest is grouped while typing; pasting takes any
- * form.
+ * A mobile number: +7 stands there, the rest is grouped while typing; pasting takes any form. With
+ * `abroad` also one of another country, which begins with its `+` and code.
  */
 export function PhoneField({
   label,
@@ -13,6 +13,7 @@ export function PhoneField({
   error,
   hint,
   autoFocus,
+  abroad,
 }: {
   label: string
   digits: string
@@ -20,18 +21,24 @@ export function PhoneField({
   error?: ReactNode
   hint?: ReactNode
   autoFocus?: boolean
+  abroad?: boolean
 }) {
+  const isAbroad = digits.startsWith('+')
+  function read(text: string): string {
+    if (!abroad) return phoneDigits(text)
+    return anyPhoneDigits(isAbroad && text !== '' ? `+${text.replace(/^\+/, '')}` : text)
+  }
   return (
     <Field
       label={label}
-      prefix="+7"
+      prefix={isAbroad ? '+' : '+7'}
       type="tel"
       inputMode="tel"
       autoComplete="tel-national"
       placeholder="999 123-45-67"
       className="number"
       value={phoneMask(digits)}
-      onChange={(event) => onDigits(phoneDigits(event.target.value))}
+      onChange={(event) => onDigits(read(event.target.value))}
       error={error}
       hint={hint}
       autoFocus={autoFocus ?? false}

@@ -13,6 +13,7 @@ import { Select } from '../../ui/field.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
 import { useToast } from '../../ui/toast.tsx'
 import { InstallCard } from '../install-card.tsx'
+import { MarketSelect } from '../market-select.tsx'
 import { signOut } from '../session.ts'
 import { ConsentsCard } from './consents-card.tsx'
 import { EraseDialog } from './erase-dialog.tsx'
@@ -97,6 +98,7 @@ export function ViewCard({ signedIn }: { signedIn: boolean }) {
           ))}
         </Select>
       </div>
+      <MarketSelect />
     </Card>
   )
 }

@@ -78,7 +78,15 @@ function PhoneStep({ onPhone }: { onPhone: (phone: string) => Promise<void> }) {
   return (
     <form className={css.form} onSubmit={(event) => void onSubmit(event)} noValidate>
       <p className={css.why}>{t('why')}</p>
-      <PhoneField label={t('phone')} digits={digits} onDigits={setDigits} error={error} autoFocus />
+      <PhoneField
+        label={t('phone')}
+        hint={t('phoneAbroad')}
+        digits={digits}
+        onDigits={setDigits}
+        error={error}
+        abroad
+        autoFocus
+      />
       <Button look="primary" wide type="submit" busy={busy}>
         {t('getCode')}
       </Button>

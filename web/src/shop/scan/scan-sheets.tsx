@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import type { Photo } from '#schema/photo'
 import type { RuScan } from '#schema/receipt'
 import { useFormat } from '../../i18n/use-format.ts'
+import { countryName } from '../../market.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { TextArea } from '../../ui/field.tsx'
@@ -12,9 +13,10 @@ import { FieldsForm } from './fields-form.tsx'
 import { PaperForm } from './paper-form.tsx'
 import { PhotoProof } from './photo-proof.tsx'
 import { PhotoSheet } from './photo-sheet.tsx'
-import type { SumUnit } from './read-code.ts'
+import type { SeenCode, SumUnit } from './read-code.ts'
 import { ReviewForm } from './review-form.tsx'
 import css from './scan.module.css'
+import { SeenCodeWords } from './seen-code.tsx'
 import type { ScanStep } from './use-submit.ts'
 
 /** A stranger's code may be long; this much says which one it was. */
@@ -68,7 +70,7 @@ export function ScanSheets(props: SheetsProps) {
       return <PasteSheet onClose={close} takeText={takeText} />
     case 'queued':
       return (
-        <Outcome title={t('queuedTitle')} why={t('queuedWhy')} onClose={close}>
+        <Outcome title={t('queuedTitle')} why={t('queuedWhy')} onClose={close} seen={step.seen}>
           <ButtonLink href="/receipts">{t('toReceipts')}</ButtonLink>
         </Outcome>
       )
@@ -82,15 +84,14 @@ export function ScanSheets(props: SheetsProps) {
       )
     case 'refused':
       return <Refused step={step} onClose={close} />
-    case 'not_fiscal':
+    case 'product':
       return (
-        <Outcome
-          title={t('refusedTitle')}
-          why={t('notFiscal')}
-          said={step.text.slice(0, SAID_CHARS_MAX)}
-          onClose={close}
-        />
+        <Outcome title={t('productTitle')} why={t('productWhy')} onClose={close}>
+          <ButtonLink href="/">{t('toOffers')}</ButtonLink>
+        </Outcome>
       )
+    case 'not_fiscal':
+      return <NotFiscal step={step} onClose={close} />
   }
 }
 
@@ -139,20 +140,50 @@ function InReview({ dueAt, onClose }: { dueAt: string; onClose: () => void }) {
   )
 }
 
+/** No code of a till, or one of a known country that was cut or damaged. */
+function NotFiscal({
+  step,
+  onClose,
+}: {
+  step: Extract<ScanStep, { at: 'not_fiscal' }>
+  onClose: () => void
+}) {
+  const t = useTranslations('shop.scan')
+  const locale = useLocale()
+  const { country, text } = step
+  return (
+    <Outcome
+      title={t('refusedTitle')}
+      why={
+        country === null ? t('notFiscal') : t('damaged', { country: countryName(country, locale) })
+      }
+      said={text.slice(0, SAID_CHARS_MAX)}
+      onClose={onClose}
+    />
+  )
+}
+
 interface OutcomeProps {
   title: string
   why: string
   /** What the code says, as it is. */
   said?: string
+  /** What the phone read by itself. */
+  seen?: SeenCode
   onClose: () => void
   children?: ReactNode
 }
 
-function Outcome({ title, why, said, onClose, children }: OutcomeProps) {
+function Outcome({ title, why, said, seen, onClose, children }: OutcomeProps) {
   const t = useTranslations('shop.scan')
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{why}</p>
+      {seen ? (
+        <p>
+          <SeenCodeWords seen={seen} />
+        </p>
+      ) : null}
       {said ? <p className={css.said}>{said}</p> : null}
       <DialogActions>
         {children}

@@ -6,8 +6,10 @@ import { useTranslations } from 'use-intl'
 import { PHOTO_SHOTS_MAX, type Photo } from '#schema/photo'
 import { api } from '../../api.ts'
 import { useQueryId } from '../query-id.ts'
+import type { SeenCode } from './read-code.ts'
 import css from './scan.module.css'
 import { ScanSheets } from './scan-sheets.tsx'
+import { SeenCodeWords } from './seen-code.tsx'
 import { type CameraState, useCamera } from './use-camera.ts'
 import { type ScanStep, useSubmit } from './use-submit.ts'
 
@@ -73,6 +75,7 @@ export function Scanner() {
             onPaste={() => setStep({ at: 'pasting' })}
             ready={camera.state === 'reading'}
             busy={busy}
+            seen={step.at === 'sending' ? step.seen : null}
           />
         </>
       )}
@@ -141,9 +144,11 @@ interface WaysProps {
   onPaste: () => void
   ready: boolean
   busy: boolean
+  /** What is being sent. */
+  seen: SeenCode | null
 }
 
-function Ways({ onFiles, onCapture, onType, onPaste, ready, busy }: WaysProps) {
+function Ways({ onFiles, onCapture, onType, onPaste, ready, busy, seen }: WaysProps) {
   const t = useTranslations('shop.scan')
   const [reading, setReading] = useState(false)
 
@@ -162,7 +167,7 @@ function Ways({ onFiles, onCapture, onType, onPaste, ready, busy }: WaysProps) {
         <p className={css.aim}>
           {busy ? t('sending') : reading ? t('reading') : ready ? t('aim') : null}
         </p>
-        <p className={css.hint}>{t('offlineHint')}</p>
+        <p className={css.hint}>{seen ? <SeenCodeWords seen={seen} /> : t('offlineHint')}</p>
       </div>
       <div className={css.ways}>
         {onCapture ? (

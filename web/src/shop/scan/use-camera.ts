@@ -83,13 +83,13 @@ async function look(
   signal: AbortSignal,
   onText: (text: string) => void,
 ) {
-  const { qrDetector } = await import('./detector.ts')
-  const detector = qrDetector()
+  const { codeDetector, likeliest } = await import('./detector.ts')
+  const detector = codeDetector()
   while (!signal.aborted) {
     const element = video.current
     if (element && element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
-      const [found] = await detector.detect(element)
-      if (found && !signal.aborted) onText(found.rawValue)
+      const text = likeliest(await detector.detect(element))
+      if (text !== null && !signal.aborted) onText(text)
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }

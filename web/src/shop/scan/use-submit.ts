@@ -1,24 +1,30 @@
 import { useRouter } from 'next/router'
 import { useCallback, useState } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
 import type { RuRecognised } from '#fiscal/ru'
+import type { MarketCode } from '#schema/market'
 import type { Photo } from '#schema/photo'
 import type { Receipt, RuScan } from '#schema/receipt'
 import { api } from '../../api.ts'
+import { countryName, useMarket } from '../../market.ts'
 import { ApiProblem, isOffline } from '../../problem.ts'
+import { useToast } from '../../ui/toast.tsx'
 import { useRefresh } from '../../use-api.ts'
+import { enterMarket } from '../enter-market.ts'
 import { askBackgroundSync } from './device-store.ts'
 import { recognisedOn } from './photo-fields.ts'
 import { enqueue } from './queue.ts'
-import { type Reading, readCode, readFields, type SumUnit } from './read-code.ts'
+import { type Reading, readCode, readFields, type SeenCode, type SumUnit } from './read-code.ts'
 
 /** What the scanner is at; everything but `aiming` stands over the picture. */
 export type ScanStep =
   | { at: 'aiming' }
-  | { at: 'sending' }
-  | { at: 'queued' }
+  | { at: 'sending'; seen: SeenCode }
+  | { at: 'queued'; seen: SeenCode }
+  | { at: 'product' }
   | { at: 'same'; receiptId: string | null }
   | { at: 'refused'; problem: ApiProblem }
-  | { at: 'not_fiscal'; text: string }
+  | { at: 'not_fiscal'; text: string; country: MarketCode | null }
   | { at: 'ambiguous'; text: string; roublesMinor: number; kopecksMinor: number }
   | { at: 'photo'; shots: readonly Blob[] }
   /** Taking one more shot, after those. */
@@ -35,6 +41,10 @@ export function useSubmit() {
   const router = useRouter()
   const refresh = useRefresh()
   const [step, setStep] = useState<ScanStep>({ at: 'aiming' })
+  const here = useMarket()
+  const say = useToast()
+  const locale = useLocale()
+  const t = useTranslations('shop.scan')
 
   const take = useCallback(
     async (reading: Reading) => {
@@ -44,15 +54,19 @@ export function useSubmit() {
         return
       }
       if (reading.kind !== 'receipt') return
-      setStep({ at: 'sending' })
+      setStep({ at: 'sending', seen: reading.seen })
       const outcome = await submit(reading)
-      if (outcome.step) setStep(outcome.step)
-      else {
-        await refresh('/receipts')
-        await router.push(`/receipt?id=${outcome.receiptId}`)
+      if (outcome.step) {
+        setStep(outcome.step)
+        return
       }
+      await refresh('/receipts')
+      if (outcome.market !== here.code && (await enterMarket(outcome.market))) {
+        say(t('switched', { country: countryName(outcome.market, locale) }))
+      }
+      await router.push(`/receipt?id=${outcome.receiptId}`)
     },
-    [router, refresh],
+    [router, refresh, here.code, say, t, locale],
   )
 
   const takeText = useCallback(
@@ -99,14 +113,16 @@ function stepOf(reading: Reading): ScanStep | null {
       }
     case 'incomplete':
       return { at: 'typing', recognised: reading.recognised }
+    case 'product':
+      return { at: 'product' }
     case 'refused':
-      return reading.code === 'foreign_receipt'
-        ? { at: 'refused', problem: new ApiProblem({ code: reading.code, status: 0 }) }
-        : { at: 'not_fiscal', text: reading.text }
+      return { at: 'not_fiscal', text: reading.text, country: reading.country }
   }
 }
 
-type Outcome = { step: ScanStep; receiptId?: never } | { step?: never; receiptId: string }
+type Outcome =
+  | { step: ScanStep; receiptId?: never }
+  | { step?: never; receiptId: string; market: MarketCode }
 
 /**
  * Receipts that this page has shown since it was loaded: a camera that still looks at one of them
@@ -125,15 +141,17 @@ async function submit(reading: Extract<Reading, { kind: 'receipt' }>): Promise<O
     const receipt = await api.post<Receipt>('/receipts', reading.submission)
     if (shown.has(receipt.id)) return { step: { at: 'same', receiptId: receipt.id } }
     shown.add(receipt.id)
-    return { receiptId: receipt.id }
+    return { receiptId: receipt.id, market: receipt.market }
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
     if (!mayWait(error)) return { step: { at: 'refused', problem: error } }
-    const isNew = await enqueue({ ...reading, scannedAt: reading.submission.scannedAt ?? '' })
+    const { identity, submission, totalMinor } = reading
+    const scannedAt = submission.scannedAt ?? ''
+    const isNew = await enqueue({ identity, submission, totalMinor, scannedAt })
     await askBackgroundSync()
     if (!isNew) return { step: { at: 'same', receiptId: null } }
     return isOffline(error) || error.status >= 500
-      ? { step: { at: 'queued' } }
+      ? { step: { at: 'queued', seen: reading.seen } }
       : { step: { at: 'refused', problem: error } }
   }
 }

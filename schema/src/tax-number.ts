@@ -1,4 +1,4 @@
-import type { MarketCode } from '#schema/market'
+import type { MarketCode } from './market.ts'
 
 const ORGANISATION = [2, 4, 10, 3, 5, 9, 4, 6, 8]
 const TRADER_FIRST = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
@@ -17,16 +17,33 @@ export function taxNumberHolds(market: MarketCode, text: string): boolean {
     case 'kz':
       return kazakhHolds(text)
     default:
-      return /^[A-Z0-9]{8,14}$/.test(text) && !/^0+$/.test(text)
+      return hasTaxForm(market, text) && !/^0+$/.test(text)
   }
 }
+
+/** What a tax number looks like in its country; whether its digits check is another question. */
+export function hasTaxForm(market: MarketCode, text: string): boolean {
+  switch (market) {
+    case 'ru':
+      return /^(\d{10}|\d{12})$/.test(text)
+    case 'at':
+      return /^ATU\d{8}$/.test(text)
+    case 'kz':
+      return /^\d{12}$/.test(text)
+    default:
+      return /^[A-Z0-9]{8,14}$/.test(text)
+  }
+}
+
+/** Without the blanks and in the case that the form has: `atu 1234 5675` → `ATU12345675`. */
+export const taxNumberOf = (typed: string) => typed.replace(/\s/g, '').toUpperCase()
 
 /**
  * One check digit of an organisation (10 digits), two of a sole trader (12 digits). Weights: order
  * ММВ-7-6/435@ of the tax service, 2012.
  */
 function russianHolds(text: string): boolean {
-  if (!/^(\d{10}|\d{12})$/.test(text) || /^0+$/.test(text)) return false
+  if (!hasTaxForm('ru', text) || /^0+$/.test(text)) return false
   const digits = Array.from(text, Number)
   if (digits.length === 10) return checkDigit(digits, ORGANISATION) === digits[9]
   return (
@@ -44,7 +61,7 @@ const weighed = (digits: readonly number[], weights: readonly number[]): number 
 
 /** `ATU` and eight digits, of which the last checks the others (BMF, UID-Konstruktionsregeln). */
 function austrianHolds(text: string): boolean {
-  if (!/^ATU\d{8}$/.test(text)) return false
+  if (!hasTaxForm('at', text)) return false
   const digits = Array.from(text.slice(3), Number)
   const sum = digits.slice(0, 7).reduce((total, digit, at) => {
     const product = digit * (at % 2 === 0 ? 1 : 2)
@@ -58,7 +75,7 @@ const KAZAKH_SECOND = [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]
 
 /** BIN or IIN of twelve digits: the last is the sum modulo 11, with other weights when it is 10. */
 function kazakhHolds(text: string): boolean {
-  if (!/^\d{12}$/.test(text) || /^0+$/.test(text)) return false
+  if (!hasTaxForm('kz', text) || /^0+$/.test(text)) return false
   const digits = Array.from(text, Number)
   const first = weighed(digits, KAZAKH_FIRST) % 11
   const check = first === 10 ? weighed(digits, KAZAKH_SECOND) % 11 : first
