@@ -1,3 +1,4 @@
+import type { FiscalKeyDraft } from '#schema/fiscal-key'
 import type { MarketCode } from '#schema/market'
 import type { PartnerApplication, StoreDraft, TillDraft } from '#schema/partner'
 import {
@@ -7,6 +8,7 @@ import {
   type CatalogueProduct,
   type Chain,
 } from '../../sandbox/src/catalogue.ts'
+import { publicKeyOf } from '../../sandbox/src/receipts/signature-device.ts'
 import { CONTACTS, ownerOf, slugOf } from './people.ts'
 
 /** What the seed makes of one invented company: who it is, its shops, its goods, its money. */
@@ -14,6 +16,8 @@ export type DemoPartner = {
   readonly email: string
   readonly application: PartnerApplication
   readonly stores: readonly (StoreDraft & { tills: readonly TillDraft[] })[]
+  /** Keys of its tills, to be registered with the network. */
+  readonly keys: readonly FiscalKeyDraft[]
   /** Rows of a CSV import. */
   readonly products: readonly Record<string, string>[]
   readonly fundsMinor: number
@@ -49,11 +53,20 @@ function applicationOf(
   }
 }
 
+/** Of the Austrian signature devices the first is registered; the other shows what is not. */
+function keysOf({ market, stores }: Chain): FiscalKeyDraft[] {
+  if (market !== 'at') return []
+  const keyId = stores[0]?.tills[0]?.registration.split(':')[1] ?? ''
+  const key = publicKeyOf(keyId)
+  return key ? [{ keyId, provider: 'AT1', key: JSON.stringify(key) }] : []
+}
+
 /** The retailers: the sandbox's chains, with their shops and tills. */
 export const RETAILERS: readonly DemoPartner[] = ALL_CHAINS.map((chain, index) => ({
   email: ownerOf(chain.name),
   application: applicationOf(chain, 'retailer', index),
   stores: chain.stores,
+  keys: keysOf(chain),
   products: ALL_PRODUCTS.filter(isOwnOf(chain)).map(rowOf),
   fundsMinor: FUNDS_MINOR,
 }))
@@ -63,6 +76,7 @@ export const BRANDS: readonly DemoPartner[] = ALL_MAKERS.map((maker, index) => (
   email: ownerOf(maker.brand),
   application: applicationOf({ ...maker, name: maker.brand }, 'brand', index),
   stores: [],
+  keys: [],
   products: ALL_PRODUCTS.filter((product) => product.brand === maker.brand).map(rowOf),
   fundsMinor: FUNDS_MINOR,
 }))

@@ -1,3 +1,4 @@
+import type { FiscalKey } from '#schema/fiscal-key'
 import type { Page } from '#schema/page'
 import type {
   Invoice,
@@ -29,6 +30,7 @@ export async function seedPartner(world: World, demo: DemoPartner, desk: Desk): 
   }
   const seeded = { demo, owner, id }
   await enterStores(seeded)
+  await registerKeys(seeded, desk)
   await importProducts(seeded)
   await payIn(seeded, desk)
   return seeded
@@ -50,6 +52,20 @@ async function enterStores({ demo, owner, id }: Seeded): Promise<void> {
     for (const till of tills.filter(isMissing)) {
       await owner.call('POST', `${path}/${store.id}/tills`, till)
     }
+  }
+}
+
+/** The owner asks, the operator compares and registers. */
+async function registerKeys({ demo, owner, id }: Seeded, { admin }: Desk): Promise<void> {
+  const path = `/v1/partners/${id}/fiscal-keys`
+  if (demo.keys.length === 0) return
+  const { items } = await owner.call<Page<FiscalKey>>('GET', path)
+  for (const draft of demo.keys) {
+    const known = items.find(({ keyId }) => keyId === draft.keyId)
+    const key = known ?? (await owner.call<FiscalKey>('POST', path, draft))
+    if (key.state !== 'asked') continue
+    const note = 'Compared with the papers of the signature device'
+    await admin.call('POST', `/v1/operator/fiscal-keys/${key.id}/register`, { note })
   }
 }
 

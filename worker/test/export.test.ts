@@ -7,7 +7,7 @@ import { newShopper, offerVersion, publish } from './market-world.ts'
 /** What the owner of a wallet takes away: everything, or a word about what was left out. */
 
 type Exported = {
-  wallet: { activations: { offerId: string; state: string }[]; cut: string[] }
+  wallet: { ru: { activations: { offerId: string; state: string }[]; cut: string[] } }
 }
 
 test('the export has the activations, and says which kinds were cut', async () => {
@@ -19,7 +19,7 @@ test('the export has the activations, and says which kinds were cut', async () =
   const expiresAt = Date.now() + 86_400_000
   await cell.activate({ walletId, offer, costMinor: 1_000, expiresAt })
   const exported = async () => good<Exported>(await shopper.call('GET', '/v1/me/export'))
-  const { wallet } = await exported()
+  const wallet = (await exported()).wallet.ru
   expect(wallet.activations).toMatchObject([{ offerId: offer.offerId, state: 'active' }])
   expect(wallet.cut).toEqual([])
   await runInDurableObject(cell, (_, { storage: { sql } }) => {
@@ -34,8 +34,8 @@ test('the export has the activations, and says which kinds were cut', async () =
     )
   })
   const full = await exported()
-  expect(full.wallet.activations).toHaveLength(1_000)
-  expect(full.wallet.activations[0]?.state).toBe('active')
+  expect(full.wallet.ru.activations).toHaveLength(1_000)
+  expect(full.wallet.ru.activations[0]?.state).toBe('active')
   // Kills "the latest thousand, silently": whoever takes their data away is told what is missing.
-  expect(full.wallet.cut).toEqual(['activations'])
+  expect(full.wallet.ru.cut).toEqual(['activations'])
 })

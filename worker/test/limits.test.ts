@@ -116,7 +116,7 @@ describe('a body that is not what the contract says', () => {
     ['an unknown field', { ...SCAN, rewardMinor: 1_000_000 }],
     ['an unknown field inside', { source: { code: 'qr', text: 'x', walletId: 'wal_1' } }],
     ['a prototype', '{"source":{"code":"qr","text":"x"},"__proto__":{"admin":true}}'],
-    ['a text of 2,001 characters', { source: { code: 'qr', text: 'x'.repeat(2_001) } }],
+    ['a text of 4,001 characters', { source: { code: 'qr', text: 'x'.repeat(4_001) } }],
     ['an empty text', { source: { code: 'qr', text: '' } }],
     ['a date that is none', { ...SCAN, scannedAt: 'yesterday' }],
   ])('%s is refused as such', async (note, body) => {

@@ -230,3 +230,16 @@ describe('an exact catalogue name', () => {
     )
   })
 })
+
+it('one piece is no size: the line of a thing need not say it', () => {
+  const size = { amount: 1, unit: 'piece' as const }
+  const kettle = {
+    gtin: null,
+    brand: null,
+    size,
+    id: 'p0',
+    name: 'Чайник электрический Лад ЧЭ-17 1,7 л',
+  }
+  const match = matchLine(buildIndex([kettle]), { name: 'Чайник эл. Лад ЧЭ-17 1.7л сталь' })
+  expect(match).toMatchObject({ productId: 'p0', accepted: true })
+})

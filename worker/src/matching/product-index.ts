@@ -67,7 +67,8 @@ function productTokens(product: IndexedProduct): readonly Token[] {
     added.push(...tokenise(product.brand).filter((token) => !texts.has(token.text)))
   }
   const size = product.size ?? null
-  if (size !== null) {
+  // One piece is what a thing comes in when nothing is said: no line says it.
+  if (size !== null && !(size.unit === 'piece' && size.amount === 1)) {
     const unit = size.unit === 'piece' ? 'шт' : size.unit === 'g' ? 'г' : 'мл'
     const [token] = tokenise(`${size.amount}${unit}`)
     const isSaid = named.some((one) => one.kind === 'mass' || one.kind === 'volume')

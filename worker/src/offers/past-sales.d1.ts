@@ -15,7 +15,10 @@ const OF_RECEIPTS = `SELECT coalesce(sum(receipts), 0) AS purchases,
     coalesce(sum(receipts), 0) AS receiptsAtLeast, 0 AS units,
     coalesce(sum(sum_minor), 0) AS sumMinor
   FROM retailer_days WHERE day > ?1 AND ${AT_RETAILERS} AND (
-    retailer_id = ?3 OR retailer_id IN (SELECT id FROM partners WHERE market = ?4)
+    retailer_id = ?3 OR (
+      retailer_id <> '' AND substr(retailer_id, 3, 1) <> '.'
+      AND retailer_id NOT IN (SELECT id FROM partners WHERE market <> ?4)
+    )
   )`
 
 /** A receipt counts once per product, so the product on most receipts bounds how many there are. */
