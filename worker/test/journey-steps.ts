@@ -6,6 +6,7 @@ import type { Receipt, ReceiptState } from '#schema/receipt'
 import type { Wallet } from '#schema/wallet'
 import type { CellObject } from '../src/cells/cell.object.ts'
 import type { AuthorityResult, Submission } from '../src/cells/cell-receipts.ts'
+import { marketOf } from '../src/cells/market-name.ts'
 import { budgetOf, cellNameOf, cellNames, cellOf } from '../src/cells/route-of.ts'
 import { parseSettings } from '../src/env.ts'
 import { keyRing } from '../src/partners/fiscal-keys.d1.ts'
@@ -16,7 +17,8 @@ import { type Issued, retailer } from './market-world.ts'
 /** Steps of the journey as people take them, and the books behind them. */
 
 export const settings = parseSettings(env)
-export const cells = cellNames(settings)
+/** The home market's: no wallet of these tests has money elsewhere. */
+export const cells = cellNames(settings).filter((name) => marketOf(name).market === 'ru')
 
 /** The object that holds a wallet. */
 export const cellFor = (walletId: string): DurableObjectStub<CellObject> =>

@@ -8,7 +8,7 @@ import type { Market } from '../receipts/market-reader.ts'
 import type { Reviewer } from './decision.ts'
 
 /** What the reviewer's routes ask of one cell. */
-export type ReviewCell = {
+type ReviewCell = {
   reviewFile(id: string, reviewerId: string): Promise<ReviewFile | null>
   claimReview(id: string, reviewer: Reviewer): Promise<ReviewChanged | Refused>
   decideReview(
