@@ -102,17 +102,22 @@ function checkReceipts(
     }
     // Refused on the spot: the answer to the submission has said it already.
     if (row.version === 1) continue
-    const event = endOf(row)
-    if (event !== null && !published.has(event))
-      complain('I7', cell.name, `${event} was never told`)
+    const told = endsOf(row)
+    if (!told.some((event) => published.has(event))) {
+      complain('I7', cell.name, `${told.join(' or ')} was never told`)
+    }
   }
 }
 
-/** The event that tells a receipt's end; null when another submission has told it. */
-function endOf(row: { id: string; state: string; version: number; reason: string | null }) {
-  if (row.state === 'credited' || (row.state === 'no_reward' && !row.reason?.startsWith('return_')))
-    return `judged:${row.id}`
-  return row.reason === 'return_applied' ? `returned:${row.id}` : `closed:${row.id}:${row.version}`
+/** The events of which one tells a receipt's end. */
+function endsOf(row: { id: string; state: string; version: number; reason: string | null }) {
+  const isReturn = row.reason?.startsWith('return_') === true
+  if (row.state === 'credited' || (row.state === 'no_reward' && !isReturn)) {
+    return [`judged:${row.id}`]
+  }
+  const closed = `closed:${row.id}:${row.version}`
+  // A return that is submitted anew after its first receipt has told what was taken only closes.
+  return row.reason === 'return_applied' ? [`returned:${row.id}`, closed] : [closed]
 }
 
 function checkPayouts(cell: CellParty, published: ReadonlySet<string>, complain: Complain): void {

@@ -16,7 +16,8 @@ const { desk, operator } = WORDS
 const SUPPORT = 'support@kopilka.example'
 const ADMIN = 'admin@kopilka.example'
 const SHOP = 'Янтарный дом'
-const MILK = [{ gtin: '4676744000017' }]
+/** Printed with its size by every chain: what a line leaves open pays nothing. */
+const CREAM = [{ gtin: '4676744000048' }]
 const RELEASE_REASON = 'Покупатель попросил отправить чек с телефона жены'
 
 /**
@@ -82,12 +83,12 @@ async function unknownTill(stage: Stage, shopper: Visitor): Promise<Seen> {
   const till = store?.tills.at(-1)
   if (!store || !till?.fiscalDrive) throw new Error(`${SHOP} has no till`)
   await call(owner, 'DELETE', `${path}/${store.id}/tills/${till.id}`)
-  const bought = await buy(stage.network.sandbox, { fiscalDrive: till.fiscalDrive, lines: MILK })
+  const bought = await buy(stage.network.sandbox, { fiscalDrive: till.fiscalDrive, lines: CREAM })
   return { bought, receipt: await earn(shopper, bought), storeName: store.name }
 }
 
 async function knownTill(stage: Stage, shopper: Visitor): Promise<Seen> {
-  const bought = await buy(stage.network.sandbox, { lines: MILK })
+  const bought = await buy(stage.network.sandbox, { lines: CREAM })
   const receipt = await earn(shopper, bought)
   return { bought, receipt, storeName: receipt.storeName ?? '' }
 }
@@ -172,7 +173,7 @@ async function assign(stage: Stage, page: Page, shopper: Visitor, seen: Seen) {
   await stores.selectOption({ index: 1 })
   await press(sheet, operator.stores.assign)
   await see(page, operator.stores.assigned)
-  const next = await buy(stage.network.sandbox, { fiscalDrive: scan.fn, lines: MILK })
+  const next = await buy(stage.network.sandbox, { fiscalDrive: scan.fn, lines: CREAM })
   const receipt = await earn(shopper, next)
   const name = receipt.store?.name
   insist(name === seen.storeName, `the till is taken for ${name}`)

@@ -144,7 +144,7 @@ async function withdraw(stage: Stage, visitor: Visitor, phone: string) {
   await follow(page, shop.wallet.withdraw)
   await field(page, shop.withdraw.sbpPhone).fill(phone.slice(2))
   await chooseBank(page)
-  await field(page, shop.withdraw.amount).fill('1')
+  await field(page, shop.withdraw.amount.replace('{sign}', '₽')).fill('1')
   await press(page, sentence(shop.withdraw.submit))
   await see(dialog(page), shop.withdraw.adultTitle)
   await field(dialog(page), shop.withdraw.birth).fill(ADULT_BIRTHDAY)
