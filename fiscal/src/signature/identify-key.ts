@@ -24,11 +24,7 @@ type IdentifiedKey = {
   readonly validUntil: string | null
 }
 
-type KeyRefusal =
-  | 'key_id_needed'
-  | 'key_not_of_market'
-  | 'key_provider_needed'
-  | 'key_unreadable'
+type KeyRefusal = 'key_id_needed' | 'key_not_of_market' | 'key_provider_needed' | 'key_unreadable'
 
 type Identified = IdentifiedKey | KeyRefusal
 
