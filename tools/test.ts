@@ -16,12 +16,31 @@ if (unknown.length > 0) {
 const steps = asked.length === 0 ? STEPS : STEPS.filter(({ name }) => asked.includes(name))
 
 const tallies: Tally[] = []
-for (const [index, step] of steps.entries()) tallies.push(await report(step, index))
+for (const [index, step] of steps.entries()) {
+  if (isBeside(step)) continue
+  const others = steps.filter(({ beside }) => beside === step.name)
+  const beside = inTurn(others)
+  tallies[index] = await report(step, index)
+  for (const [name, tally] of await beside) {
+    tallies[steps.findIndex((other) => other.name === name)] = tally
+  }
+}
 const red = steps.filter((_, index) => (tallies[index]?.failed ?? 0) > 0)
 if (red.length > 0) console.log(`\nFailed: ${red.map(({ name }) => name).join(', ')}`)
 const { passed, failed } = sumOf(tallies)
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
+
+/** Asked for alone, a step runs by itself. */
+function isBeside({ beside }: Step): boolean {
+  return steps.some(({ name }) => name === beside)
+}
+
+async function inTurn(others: readonly Step[]): Promise<[string, Tally][]> {
+  const ended: [string, Tally][] = []
+  for (const other of others) ended.push([other.name, await report(other, steps.indexOf(other))])
+  return ended
+}
 
 async function report(step: Step, index: number): Promise<Tally> {
   console.log(`\n== ${index + 1}/${steps.length} ${step.title} (${step.name})`)

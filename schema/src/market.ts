@@ -197,7 +197,13 @@ const OWN: Partial<Record<MarketCode, Partial<MarketRules>>> = {
     // One payout to SBP or a wallet; above it the provider refuses.
     payoutMinorMax: 25_000_000,
   },
-  kz: { languages: ['ru', 'en'], payoutMinorMin: 10_000, payoutMinorMax: 25_000_000 },
+  kz: {
+    reviewedReceiptMinorMax: 250_000,
+    reviewedMonthMinorMax: 1_000_000,
+    languages: ['ru', 'en'],
+    payoutMinorMin: 10_000,
+    payoutMinorMax: 25_000_000,
+  },
 }
 
 function rulesOf(code: MarketCode): MarketRules {

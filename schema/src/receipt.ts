@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
-import { Category, MarketCode, TrustClass } from './market.ts'
+import { Category, HOME_MARKET, MarketCode, TrustClass } from './market.ts'
 import { Amount } from './money.ts'
 import { Verdict } from './verdict.ts'
 
@@ -94,6 +94,12 @@ export function isPaperScan(scan: ReceiptScan): scan is PaperScan {
 
 export function isReviewedScan(scan: ReceiptScan): scan is ReviewedScan {
   return 'seller' in scan
+}
+
+/** Whose receipt a scan is by its form; null for what a person has read, wherever it was. */
+export function marketOfScan(scan: ReceiptScan): MarketCode | null {
+  if ('country' in scan) return scan.country
+  return isReviewedScan(scan) ? null : HOME_MARKET
 }
 
 /** What somebody besides a reviewer can vouch for. */

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { MUTANTS, type Mutant } from './mutant-list.ts'
 
 /**
- * node tools/simulate/mutants.ts [--seeds 500] [--only TEXT]
+ * node tools/simulate/mutants.ts [--seeds 1500] [--only TEXT]
  * Puts every seeded bug into a copy of the sources and simulates: each must be caught. Exits 1 when
  * one survives, or when the text that a mutant changes is no longer there.
  */
@@ -16,7 +16,7 @@ const COPIES = join(ROOT, '.local', 'mutants')
 const COPIED = ['worker/src', 'schema', 'fiscal/src', 'tools/simulate']
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '500' }, only: { type: 'string', default: '' } },
+  options: { seeds: { type: 'string', default: '1500' }, only: { type: 'string', default: '' } },
 })
 
 type Verdict = { readonly mutant: Mutant; readonly passed: boolean; readonly line: string }

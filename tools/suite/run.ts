@@ -9,10 +9,14 @@ const OUTPUT_CHARS_KEPT = 200_000
 /** Test files at once: those in workerd mostly wait for each other's clocks. */
 const WORKERS = 2
 
-/** Runs a script on our Node in the foreground; the end of its output is kept. */
+/**
+ * Runs a script on our Node; the end of its output is kept. `after` shows the output when it has
+ * ended, for what runs beside something else.
+ */
 export function run(
   script: string,
   parameters: readonly string[],
+  printed: 'live' | 'after' = 'live',
 ): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [script, ...parameters], {
     cwd: ROOT,
@@ -20,12 +24,15 @@ export function run(
   })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    process.stdout.write(text)
+    if (printed === 'live') process.stdout.write(text)
     output = (output + text).slice(-OUTPUT_CHARS_KEPT)
   })
   return new Promise((resolve, reject) => {
     child.on('error', reject)
-    child.on('close', (code) => resolve({ code, output }))
+    child.on('close', (code) => {
+      if (printed === 'after') process.stdout.write(output)
+      resolve({ code, output })
+    })
   })
 }
 

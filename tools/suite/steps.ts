@@ -8,6 +8,8 @@ import { failedJourneys, ofExit, ofLastLine, type Tally } from './tally.ts'
 export type Step = {
   readonly name: string
   readonly title: string
+  /** Runs while the named step does: that one mostly waits, this one uses one core. */
+  readonly beside?: string
   run(): Promise<Tally>
 }
 
@@ -18,11 +20,6 @@ const tool = (name: string) => path.join(ROOT, 'tools', name)
 
 async function exitOf(script: string, ...parameters: string[]): Promise<Tally> {
   return ofExit((await run(script, parameters)).code)
-}
-
-async function lastLineOf(script: string): Promise<Tally> {
-  const { code, output } = await run(script, [])
-  return ofLastLine(output, code)
 }
 
 /**
@@ -74,12 +71,20 @@ export const STEPS: readonly Step[] = [
   {
     name: 'simulation',
     title: 'The protocol, simulated from seeds',
-    run: () => exitOf(tool('simulate/main.ts'), '--seeds', SIMULATED_SEEDS),
+    beside: 'workerd',
+    run: async () => {
+      const parameters = ['--seeds', SIMULATED_SEEDS]
+      return ofExit((await run(tool('simulate/main.ts'), parameters, 'after')).code)
+    },
   },
   {
     name: 'mutants',
     title: 'The simulation catches seeded bugs',
-    run: () => lastLineOf(tool('simulate/mutants.ts')),
+    beside: 'workerd',
+    run: async () => {
+      const { code, output } = await run(tool('simulate/mutants.ts'), [], 'after')
+      return ofLastLine(output, code)
+    },
   },
   {
     name: 'kills',

@@ -48,6 +48,7 @@ const BODIES: Record<string, unknown> = {
   'PATCH /v1/partners/{partnerId}/stores/{storeId}/tills/{tillId}': TILL,
   'PATCH /v1/partners/{partnerId}/products/{productId}': { name: 'Другое имя' },
   'PUT /v1/partners/{partnerId}/offers/{offerId}': draft(),
+  'POST /v1/partners/{partnerId}/fiscal-keys/{fiscalKeyId}/revoke': { note: 'Украден' },
 }
 
 /** The same call aimed at what is somebody else's and at what is nobody's. */

@@ -249,11 +249,11 @@ describe('a till’s key', () => {
     expect(await again.json()).toMatchObject({ code: 'taken' })
   })
 
-  test('revoked stays so where the operator lets unregistered ones pay', async () => {
+  test('revoked, or unknown so that nobody can check it, pays by no rule', async () => {
     const path = '/v1/operator/markets/at/trust'
     const change = { trust: 'signed_unregistered', rule: 'pays', reason: 'a pilot of one shop' }
     await good(await admin.call('PUT', path, change))
-    expect((await scanned('decade')).state).toBe('credited')
+    expect((await scanned('decade')).state).toBe('awaiting_authority')
     expect((await scanned()).state).toBe('awaiting_authority')
     const back = { ...change, rule: 'confirm', reason: 'the pilot is over' }
     const { rules } = await good<{ rules: unknown[] }>(await admin.call('PUT', path, back))

@@ -96,7 +96,7 @@ function readingOf({ scan: { time, totalMinor } }: Issued): PhotoReading {
     fn: null,
     fd: null,
     fp: null,
-    items: [],
+    items: [{ name: 'Товар', sumMinor: totalMinor, corners: [], shot: 0 }],
     scan: null,
   }
 }

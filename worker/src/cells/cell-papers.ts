@@ -1,6 +1,7 @@
-import { isReviewedScan } from '#schema/receipt'
+import { isPaperScan, isReviewedScan } from '#schema/receipt'
 import type { ReviewCollision } from '#schema/review'
 import type { Evidence } from '../receipts/evidence.ts'
+import { wallMinuteAt, wallMs } from '../receipts/journey.ts'
 import { looksSame, type Seller } from '../reviews/paper.ts'
 import type { CellContext } from './cell-context.ts'
 import type { ReceiptRow } from './receipt-row.ts'
@@ -21,6 +22,7 @@ export type Purchase = Seller & {
 
 export type PaperMark = Purchase & { readonly distinctFrom: readonly string[] }
 
+const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 /** A scan is submitted within 30 days of its purchase and judged within 30 more. */
 const MARKS_KEPT_MS = 90 * DAY_MS
@@ -94,11 +96,17 @@ export function likeIt(ctx: CellContext, purchase: Purchase): ReviewCollision[] 
   return [...found.values()]
 }
 
+/** The wall-clock minutes between which a shop's own system may have put a sale of that minute. */
+function aroundOf({ rules }: CellContext, time: string): [string, string] {
+  const apartMs = rules.saleMinutesApartMax * MINUTE_MS
+  return [wallMinuteAt(wallMs(time), -apartMs), wallMinuteAt(wallMs(time), apartMs)]
+}
+
 function judgedLike(ctx: CellContext, purchase: Purchase): ReceiptRow[] {
   const ids = ctx.sql.all<{ id: string }>(
-    `SELECT id FROM receipts WHERE purchased_at = ? AND total_minor = ? AND id <> ?
+    `SELECT id FROM receipts WHERE purchased_at BETWEEN ? AND ? AND total_minor = ? AND id <> ?
        AND state IN ('credited', 'no_reward', 'awaiting_budget') LIMIT ?`,
-    purchase.time,
+    ...aroundOf(ctx, purchase.time),
     purchase.totalMinor,
     purchase.receiptId,
     LIKE_MAX,
@@ -106,17 +114,22 @@ function judgedLike(ctx: CellContext, purchase: Purchase): ReceiptRow[] {
   return ids.flatMap(({ id }) => {
     const row = readReceipt(ctx.sql, id)
     if (!row?.judged) return []
+    // The clock of a shop's own system may differ from its till's; tills are told apart.
+    if (row.scan.time !== purchase.time && !isPaperScan(row.scan)) return []
     return looksSame(purchase, { ...sellerOf(row.judged), walletId: row.walletId }) ? row : []
   })
 }
 
-function papersLike(ctx: CellContext, purchase: Purchase) {
+function papersLike(ctx: CellContext, purchase: Purchase, isBySale = false) {
+  const { time } = purchase
+  const around = isBySale ? aroundOf(ctx, time) : [time, time]
   const marks = ctx.sql.all<Omit<PaperMark, 'distinctFrom'> & { apart: string; at: number }>(
     `SELECT time, total_minor AS totalMinor, receipt_id AS receiptId, wallet_id AS walletId,
        tax_number AS taxNumber, retailer_id AS retailerId, store_id AS storeId,
        distinct_from AS apart, at
-     FROM papers WHERE time = ? AND total_minor = ? AND receipt_id <> ? AND is_gone = 0 LIMIT ?`,
-    purchase.time,
+     FROM papers WHERE time BETWEEN ? AND ? AND total_minor = ? AND receipt_id <> ?
+       AND is_gone = 0 LIMIT ?`,
+    ...around,
     purchase.totalMinor,
     purchase.receiptId,
     LIKE_MAX,
@@ -137,7 +150,8 @@ export function paperBeside(
   if (isReviewedScan(row.scan)) return null
   const { time, totalMinor } = evidence.document
   const { walletId, id: receiptId } = row
-  const marks = papersLike(ctx, { ...sellerOf(evidence), time, totalMinor, walletId, receiptId })
+  const purchase = { ...sellerOf(evidence), time, totalMinor, walletId, receiptId }
+  const marks = papersLike(ctx, purchase, isPaperScan(row.scan))
   const own = marks.find(({ mark }) => mark.walletId === walletId)
   const { mark } = own ?? marks[0] ?? {}
   return mark

@@ -1,3 +1,4 @@
+import type { MarketCode } from '#schema/market'
 import {
   type PaperFields,
   PHOTO_KEPT_DAYS,
@@ -24,6 +25,9 @@ const READ_ATTEMPTS_MAX = 4
 const READ_AGAIN_MS = [1_000, 5_000, 30_000]
 /** Whoever still wrote a deleted photo to the bucket has ended by then. */
 const WRITERS_GONE_MS = 15 * 60_000
+/** Marks a reading that its shopper has typed over, once for every time. */
+const TYPED = 'typed'
+const TYPED_TRIES_MAX = 3
 /** Photos forgotten in one transaction. */
 const FORGET_MAX = 100
 
@@ -52,6 +56,8 @@ export type PhotoJob = {
   readonly walletId: string
   readonly key: string
   readonly shots: readonly number[]
+  /** Of the cell that holds the photo: a receipt of another market is none of its. */
+  readonly market: MarketCode
 }
 
 const taskId = (photoId: string) => `photo:${photoId}`
@@ -139,7 +145,7 @@ function askReader(ctx: CellContext, row: PhotoRow, dueAt: number): void {
 export function photoJob(ctx: CellContext, id: string): PhotoJob | null {
   const row = readPhoto(ctx.sql, id)
   if (row?.state !== 'reading' || row.reading) return null
-  return { id, walletId: row.walletId, key: row.key, shots: row.shots }
+  return { id, walletId: row.walletId, key: row.key, shots: row.shots, market: ctx.rules.code }
 }
 
 /**
@@ -244,6 +250,11 @@ export function correctPhoto(
 ): PhotoRow | null {
   const row = ownPhoto(ctx, walletId, id)
   if (row?.state !== 'needs_fields' || !row.reading) return row
+  // What was typed says nothing by itself: goods on the picture have to agree with the sale, and
+  // nobody may go on guessing at somebody else's purchase.
+  const tries = row.reasons.filter((reason) => reason === TYPED).length
+  if (row.reading.items.length === 0 || tries >= TYPED_TRIES_MAX) return row
+  row.reasons = [...row.reasons, TYPED]
   const typed = <Value>(value: Value) => ({
     value,
     certainty: 'plausible' as const,

@@ -1,4 +1,4 @@
-import { isReviewedScan, type ReceiptScan } from '#schema/receipt'
+import { isReviewedScan, marketOfScan, type ReceiptScan } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
 import { escrow } from '../ledger/account.ts'
 import type { Evidence } from '../receipts/evidence.ts'
@@ -68,6 +68,10 @@ type Submitted =
  */
 export function submit(ctx: CellContext, submission: Submission, now: number): Submitted {
   const { walletId, fingerprint, contentKey, scan } = submission
+  const market = marketOfScan(scan)
+  if (market !== null && market !== ctx.rules.code) {
+    throw new Error(`a receipt of ${market} was brought to ${ctx.name}`)
+  }
   let attempt = 0
   for (; ; attempt += 1) {
     const row = readReceipt(ctx.sql, ctx.receiptId(fingerprint, walletId, attempt))

@@ -1,4 +1,5 @@
 import { assertNever } from '#schema/assert-never'
+import { HOME_MARKET } from '#schema/market'
 import { isReviewedScan } from '#schema/receipt'
 import { escrow } from '../ledger/account.ts'
 import type { Cell } from './cell.ts'
@@ -169,7 +170,11 @@ async function findSale(
   const photo = readPhoto(cell.ctx.sql, photoId)
   if (!photo?.reading) return cell.done([task])
   const { market } = marketOf(cell.ctx.name)
-  const sale = await network.findSale(market, photo.walletId, photo.reading)
+  // Feeds are of Russian tills, in roubles.
+  const sale =
+    market === HOME_MARKET
+      ? await network.findSale(market, photo.walletId, photo.reading)
+      : { submission: null, feeds: false }
   cell.saleAnswered(photoId, sale, now())
 }
 

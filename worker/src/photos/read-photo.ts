@@ -1,5 +1,6 @@
 import { inspect } from '#ocr/guards/format'
 import { withoutMetadata } from '#ocr/guards/metadata'
+import { HOME_MARKET } from '#schema/market'
 import type { PhotoReading } from '#schema/photo'
 import type { RuScan } from '#schema/receipt'
 import type { PhotoJob, PhotoResult } from '../cells/cell-photos.ts'
@@ -57,7 +58,9 @@ async function resultOf(job: PhotoJob, { store, reader, hashes }: ReadPorts): Pr
     kind: 'read',
     reading: readingOf(answer, identity, alike),
     reasons: answer.reasons,
-    submission: identity && submissionOf(job.walletId, identity),
+    // Numbers of a Russian receipt are worth nothing in the wallet of another market.
+    submission:
+      identity && job.market === HOME_MARKET ? submissionOf(job.walletId, identity) : null,
   }
 }
 

@@ -81,6 +81,8 @@ async function documentOf(
   if (totalMinor === null || issuedAt === null || proof.covers === 'document') return null
   // A rule for strangers' keys is none for a key that was revoked or had run out.
   if (proof.trouble !== null) return null
+  // Nor is it one for a signature that nobody could check.
+  if (proof.signature === 'unknown_key') return null
   return {
     time: wallTime(issuedAt, MARKETS[code.country]),
     totalMinor: minor(Math.abs(totalMinor)),

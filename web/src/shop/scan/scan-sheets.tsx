@@ -110,7 +110,7 @@ function Typing({ step: { photo, recognised }, onClose, ...props }: TypingProps)
         recognised={recognised}
         onFields={(fields) => props.takeFields(fields, photo?.id)}
       />
-      {photo?.reading ? <PaperForm photo={photo} onFound={props.takePhoto} /> : null}
+      {photo?.reading?.items.length ? <PaperForm photo={photo} onFound={props.takePhoto} /> : null}
       {photo ? <NoNumbers photo={photo} setStep={props.setStep} /> : null}
     </Dialog>
   )
