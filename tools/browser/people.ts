@@ -1,13 +1,11 @@
 import { CONSENT_VERSIONS, CONSENTS_REQUIRED, type Me } from '#schema/member'
 import { sleep } from '../seed/caller.ts'
-import { arrivedCode } from '../seed/sign-in.ts'
+import { arrivedCode, justNow, sendCode } from '../seed/sign-in.ts'
 import { field, press, see } from './acts.ts'
 import { addAuthenticator, authenticatorCode } from './outside.ts'
 import type { Stage, Visitor } from './stage.ts'
 import { WORDS } from './words.ts'
 
-/** The outbox and we read the same clock, but not in the same millisecond. */
-const SKEW_MS = 1_000
 const { shop, desk } = WORDS
 
 /** Another first number each time, so that a network that still runs does not know it. */
@@ -20,22 +18,18 @@ export function newPhone(): string {
 
 const national = (phone: string) => phone.slice(2)
 
-/** One phone or address gets one code a minute, whatever it is for. */
-const RESEND_MS = 61_000
-const sentAt = new Map<string, number>()
-
 /** Presses what sends a code, as soon as one may be sent again, and answers the code that arrives. */
 export async function codeAfter(
   stage: Stage,
   to: string,
   send: () => Promise<unknown>,
 ): Promise<string> {
-  await sleep(Math.max(0, (sentAt.get(to) ?? 0) + RESEND_MS - Date.now()))
-  const since = new Date(Date.now() - SKEW_MS).toISOString()
-  await send()
-  const code = await arrivedCode(stage.network, to, since)
-  sentAt.set(to, Date.now())
-  return code
+  let since = ''
+  await sendCode(to, () => {
+    since = justNow()
+    return send()
+  })
+  return arrivedCode(stage.network, to, since)
 }
 
 /** On the sign-in page: the phone, the code of the message. */
