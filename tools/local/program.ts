@@ -30,6 +30,11 @@ export type Program = {
 
 const running = new Set<Program>()
 
+// Whatever ends us (an error, an output that nobody reads any more), our programs end too.
+process.once('exit', () => {
+  for (const { pid } of running) signalGroup(pid, 'SIGTERM')
+})
+
 /** Stops every program that this process has started and that still runs. */
 export async function stopPrograms(): Promise<void> {
   await Promise.all([...running].map((program) => program.stop()))
