@@ -11,7 +11,15 @@ import { identityOf, type PrintedIdentity } from './fields/identity.ts'
 import type { Box, Pass } from './fields/word.ts'
 import { inspect, type RefusalCode } from './guards/format.ts'
 import type { Gray } from './image/gray.ts'
-import { IDENTITY, type Point, type Projection, project } from './image/projection.ts'
+import {
+  compose,
+  IDENTITY,
+  type Point,
+  type Projection,
+  project,
+  scaling,
+  warp,
+} from './image/projection.ts'
 import { readPrint } from './print/read-print.ts'
 import { cutSheet, turned } from './print/sheet.ts'
 import { judgePicture, type Risk } from './risk/risk.ts'
@@ -67,7 +75,7 @@ type Figures = {
   readonly ms: number
   /** Until the codes were known. */
   readonly codeMs: number
-  /** The most that wasm memories and pictures held at once, bytes. */
+  /** The most that was held at once, bytes: the heap, or else wasm memories and pictures. */
   readonly peakBytes: number
 }
 
@@ -78,10 +86,10 @@ export type PhotoReader = (shots: readonly Uint8Array[], options: ReadOptions) =
 
 /** Builds the reader of photos for a platform: Node or workerd, the same code. */
 export function photoReader(platform: Platform): PhotoReader {
-  const memory = new WasmMemory()
+  const memory = new WasmMemory(platform.heapBytes)
   const readCode = codeReader(platform.modules, memory)
   return async (shots, options) => {
-    memory.peakBytes = 0
+    memory.startAnew()
     const start = platform.now()
     let codeMs = 0
     const figures = (): Figures => ({
@@ -156,10 +164,22 @@ async function readSheet(
   memory: WasmMemory,
   options: ReadOptions,
 ): Promise<SheetPrint> {
-  const sheet = cutSheet(photo)
+  const { gray, toPhoto } = forPrint(photo)
+  const sheet = cutSheet(gray)
   const { passes, turn } = await readPrint(sheet, platform, memory, options)
   const { height, capitals } = sheet
-  return { passes, height, capitals, toPhoto: turned(sheet, turn) }
+  return { passes, height, capitals, toPhoto: compose(toPhoto, turned(sheet, turn)) }
+}
+
+/** Print is read with capitals of 24–36 px; several pictures of this size stand in memory. */
+const PRINT_PIXELS_MAX = 9_500_000
+
+function forPrint(photo: Gray): { gray: Gray; toPhoto: Projection } {
+  const factor = Math.sqrt(photo.data.length / PRINT_PIXELS_MAX)
+  if (factor <= 1) return { gray: photo, toPhoto: IDENTITY }
+  const toPhoto = scaling(factor)
+  const [width, height] = [Math.floor(photo.width / factor), Math.floor(photo.height / factor)]
+  return { gray: warp(photo, toPhoto, width, height), toPhoto }
 }
 
 type Sheeted = {
