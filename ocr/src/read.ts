@@ -100,7 +100,7 @@ export function photoReader(platform: Platform): PhotoReader {
     const open = (bytes: Uint8Array) => openPhoto(bytes, platform, memory)
     const looks: Look[] = []
     // The only shot stays open for its print; of several, one at a time is in memory.
-    let last: Gray | null = null
+    let last: PrintView | null = null
     for (const bytes of shots) {
       last = null
       const photo = await open(bytes)
@@ -108,7 +108,7 @@ export function photoReader(platform: Platform): PhotoReader {
       const codes = await readCodes(photo, readCode)
       const { width, height } = photo
       looks.push({ width, height, codes, ...judgePicture(photo) })
-      last = photo
+      last = forPrint(photo)
     }
     codeMs = platform.now() - start
     const scan = scanOf(looks.flatMap(({ codes }) => codes))
@@ -116,10 +116,13 @@ export function photoReader(platform: Platform): PhotoReader {
     if (isEnough) return { ok: true, ...judge(looks, scan, null, options), figures: figures() }
     const sheets: SheetPrint[] = []
     for (const bytes of shots) {
-      const photo = shots.length === 1 && last !== null ? last : await open(bytes)
+      if (last === null || shots.length > 1) {
+        const photo = await open(bytes)
+        if ('code' in photo) return { ok: false, code: photo.code, figures: figures() }
+        last = forPrint(photo)
+      }
+      sheets.push(await readSheet(last, platform, memory, options))
       last = null
-      if ('code' in photo) return { ok: false, code: photo.code, figures: figures() }
-      sheets.push(await readSheet(photo, platform, memory, options))
     }
     const sheeted = fieldsOfSheets(sheets, options)
     return { ok: true, ...judge(looks, scan, sheeted, options), figures: figures() }
@@ -159,12 +162,11 @@ function scanOf(codes: readonly ReadCode[]): RuScan | null {
 type SheetPrint = ShotPrint & { readonly toPhoto: Projection }
 
 async function readSheet(
-  photo: Gray,
+  { gray, toPhoto }: PrintView,
   platform: Platform,
   memory: WasmMemory,
   options: ReadOptions,
 ): Promise<SheetPrint> {
-  const { gray, toPhoto } = forPrint(photo)
   const sheet = cutSheet(gray)
   const { passes, turn } = await readPrint(sheet, platform, memory, options)
   const { height, capitals } = sheet
@@ -174,7 +176,10 @@ async function readSheet(
 /** Print is read with capitals of 24–36 px; several pictures of this size stand in memory. */
 const PRINT_PIXELS_MAX = 9_500_000
 
-function forPrint(photo: Gray): { gray: Gray; toPhoto: Projection } {
+/** A shot as its print is read, and the way back to the shot. */
+type PrintView = { readonly gray: Gray; readonly toPhoto: Projection }
+
+function forPrint(photo: Gray): PrintView {
   const factor = Math.sqrt(photo.data.length / PRINT_PIXELS_MAX)
   if (factor <= 1) return { gray: photo, toPhoto: IDENTITY }
   const toPhoto = scaling(factor)
