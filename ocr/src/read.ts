@@ -11,7 +11,15 @@ import { identityOf, type PrintedIdentity } from './fields/identity.ts'
 import type { Box, Pass } from './fields/word.ts'
 import { inspect, type RefusalCode } from './guards/format.ts'
 import type { Gray } from './image/gray.ts'
-import { IDENTITY, type Point, type Projection, project } from './image/projection.ts'
+import {
+  compose,
+  IDENTITY,
+  type Point,
+  type Projection,
+  project,
+  scaling,
+  warp,
+} from './image/projection.ts'
 import { readPrint } from './print/read-print.ts'
 import { cutSheet, turned } from './print/sheet.ts'
 import { judgePicture, type Risk } from './risk/risk.ts'
@@ -67,7 +75,7 @@ type Figures = {
   readonly ms: number
   /** Until the codes were known. */
   readonly codeMs: number
-  /** The most that wasm memories and pictures held at once, bytes. */
+  /** The most that was held at once, bytes: the heap, or else wasm memories and pictures. */
   readonly peakBytes: number
 }
 
@@ -78,10 +86,10 @@ export type PhotoReader = (shots: readonly Uint8Array[], options: ReadOptions) =
 
 /** Builds the reader of photos for a platform: Node or workerd, the same code. */
 export function photoReader(platform: Platform): PhotoReader {
-  const memory = new WasmMemory()
+  const memory = new WasmMemory(platform.heapBytes)
   const readCode = codeReader(platform.modules, memory)
   return async (shots, options) => {
-    memory.peakBytes = 0
+    memory.startAnew()
     const start = platform.now()
     let codeMs = 0
     const figures = (): Figures => ({
@@ -92,7 +100,7 @@ export function photoReader(platform: Platform): PhotoReader {
     const open = (bytes: Uint8Array) => openPhoto(bytes, platform, memory)
     const looks: Look[] = []
     // The only shot stays open for its print; of several, one at a time is in memory.
-    let last: Gray | null = null
+    let last: PrintView | null = null
     for (const bytes of shots) {
       last = null
       const photo = await open(bytes)
@@ -100,7 +108,7 @@ export function photoReader(platform: Platform): PhotoReader {
       const codes = await readCodes(photo, readCode)
       const { width, height } = photo
       looks.push({ width, height, codes, ...judgePicture(photo) })
-      last = photo
+      last = forPrint(photo)
     }
     codeMs = platform.now() - start
     const scan = scanOf(looks.flatMap(({ codes }) => codes))
@@ -108,10 +116,13 @@ export function photoReader(platform: Platform): PhotoReader {
     if (isEnough) return { ok: true, ...judge(looks, scan, null, options), figures: figures() }
     const sheets: SheetPrint[] = []
     for (const bytes of shots) {
-      const photo = shots.length === 1 && last !== null ? last : await open(bytes)
+      if (last === null || shots.length > 1) {
+        const photo = await open(bytes)
+        if ('code' in photo) return { ok: false, code: photo.code, figures: figures() }
+        last = forPrint(photo)
+      }
+      sheets.push(await readSheet(last, platform, memory, options))
       last = null
-      if ('code' in photo) return { ok: false, code: photo.code, figures: figures() }
-      sheets.push(await readSheet(photo, platform, memory, options))
     }
     const sheeted = fieldsOfSheets(sheets, options)
     return { ok: true, ...judge(looks, scan, sheeted, options), figures: figures() }
@@ -151,15 +162,29 @@ function scanOf(codes: readonly ReadCode[]): RuScan | null {
 type SheetPrint = ShotPrint & { readonly toPhoto: Projection }
 
 async function readSheet(
-  photo: Gray,
+  { gray, toPhoto }: PrintView,
   platform: Platform,
   memory: WasmMemory,
   options: ReadOptions,
 ): Promise<SheetPrint> {
-  const sheet = cutSheet(photo)
+  const sheet = cutSheet(gray)
   const { passes, turn } = await readPrint(sheet, platform, memory, options)
   const { height, capitals } = sheet
-  return { passes, height, capitals, toPhoto: turned(sheet, turn) }
+  return { passes, height, capitals, toPhoto: compose(toPhoto, turned(sheet, turn)) }
+}
+
+/** Print is read with capitals of 24–36 px; several pictures of this size stand in memory. */
+const PRINT_PIXELS_MAX = 9_500_000
+
+/** A shot as its print is read, and the way back to the shot. */
+type PrintView = { readonly gray: Gray; readonly toPhoto: Projection }
+
+function forPrint(photo: Gray): PrintView {
+  const factor = Math.sqrt(photo.data.length / PRINT_PIXELS_MAX)
+  if (factor <= 1) return { gray: photo, toPhoto: IDENTITY }
+  const toPhoto = scaling(factor)
+  const [width, height] = [Math.floor(photo.width / factor), Math.floor(photo.height / factor)]
+  return { gray: warp(photo, toPhoto, width, height), toPhoto }
 }
 
 type Sheeted = {

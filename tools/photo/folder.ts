@@ -3,7 +3,7 @@ import path from 'node:path'
 
 /** Folders of pictures, as the commands about photos are given them. */
 
-const PICTURE = /\.(jpe?g|png|webp|heic|heif|avif|gif|svg|pdf|bmp|tiff?)$/i
+const PICTURE = /^[^.].*\.(jpe?g|jpe|jfif|png|webp|heic|heif|avif|gif|svg|pdf|bmp|tiff?)$/i
 const EXIT_BAD_INPUT = 2
 const DAY_MS = 86_400_000
 
@@ -19,10 +19,12 @@ export function fromCaller(folder: string): string {
   return path.resolve((isScript && process.env.INIT_CWD) || '.', folder)
 }
 
+/** Paths of the pictures of a folder and of the folders in it, below the folder, in order. */
 export function picturesIn(folder: string): string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => PICTURE.test(name))
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => PICTURE.test(entry.name) && !entry.isDirectory())
+      .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)))
       .sort()
   } catch {
     return refuse(`${folder} cannot be read.`)

@@ -1,3 +1,4 @@
+import { recognise } from '#fiscal/registry'
 import { printMinor } from '../../ocr/src/fields/amounts.ts'
 import type { Fields } from '../../ocr/src/fields/fields.ts'
 import type { Reading } from '../../ocr/src/read.ts'
@@ -45,17 +46,30 @@ const NOTHING: PrintedFields = {
 
 const MICRO = 1_000_000
 
+/** The line of a picture that gave nothing, with the reason. */
+export function unreadLine(file: string, reason: string): ReadingLine {
+  const [ms, codeMs, heapMb] = [0, 0, 0]
+  const fields = NOTHING
+  return {
+    file,
+    qr: null,
+    fields,
+    lines: [],
+    trusted: false,
+    reasons: [reason],
+    ms,
+    codeMs,
+    heapMb,
+  }
+}
+
 export function readingLine(file: string, reading: Reading): ReadingLine {
   const { ms, codeMs, peakBytes } = reading.figures
   const figures = { ms: Math.round(ms), codeMs: Math.round(codeMs), heapMb: megabytes(peakBytes) }
-  if (!reading.ok) {
-    const reasons = [reading.code]
-    return { file, qr: null, fields: NOTHING, lines: [], trusted: false, reasons, ...figures }
-  }
-  const code = reading.codes.find(({ format }) => format !== 'ean13') ?? reading.codes[0]
+  if (!reading.ok) return { ...unreadLine(file, reading.code), ...figures }
   return {
     file,
-    qr: code?.text ?? null,
+    qr: squareCode(reading),
     fields: fieldsOfReading(reading.fields, reading.scan),
     lines: (reading.fields?.items ?? []).map(({ name, quantityMicro, sumMinor }) => ({
       name,
@@ -66,6 +80,15 @@ export function readingLine(file: string, reading: Reading): ReadingLine {
     reasons: [...reading.reasons],
     ...figures,
   }
+}
+
+/**
+ * The text of the code that a receipt is known by: of several a fiscal one, as promotions print
+ * theirs too. A bar code of goods is none.
+ */
+function squareCode({ codes }: Extract<Reading, { ok: true }>): string | null {
+  const texts = codes.filter(({ format }) => format !== 'ean13').map(({ text }) => text)
+  return texts.find((text) => recognise(text) !== null) ?? texts[0] ?? null
 }
 
 const megabytes = (bytes: number) => Math.round(bytes / 104_857.6) / 10

@@ -21,6 +21,8 @@ export type ReadCode = FoundCode & {
 
 /** The later rungs look at a picture of at most this many pixels: they cost 10–80 ms each. */
 const RUNG_PIXELS_MAX = 1_200_000
+/** The reader of codes holds four bytes a pixel beside the photo. */
+const FULL_PIXELS_MAX = 9_500_000
 /** Below this a code has few pixels a module, and enlarging helps. */
 const SMALL_PIXELS = 700_000
 
@@ -45,20 +47,30 @@ type Rung = {
 
 const same = (view: View, gray: Gray): View => ({ gray, toPhoto: view.toPhoto })
 
-function enlarged({ gray, toPhoto }: View, factor: number): View {
+function enlarged(view: View, factor: number): View {
+  if (factor === 1) return view
+  const { gray, toPhoto } = view
   const back = scaling(1 / factor)
   const width = Math.round(gray.width * factor)
   const height = Math.round(gray.height * factor)
   return { gray: warp(gray, back, width, height), toPhoto: compose(toPhoto, back) }
 }
 
-function turned({ gray, toPhoto }: View, degrees: number): View {
-  const side = Math.ceil(Math.hypot(gray.width, gray.height))
+/** A strip of paper turned stands in a picture many times its size: it stays as it is. */
+const TURNED_GROWTH_MAX = 4
+
+function turned(view: View, degrees: number): View {
+  const { gray, toPhoto } = view
+  const radians = (degrees * Math.PI) / 180
+  const [along, across] = [Math.abs(Math.cos(radians)), Math.abs(Math.sin(radians))]
+  const width = Math.ceil(gray.width * along + gray.height * across)
+  const height = Math.ceil(gray.width * across + gray.height * along)
+  if (width * height > TURNED_GROWTH_MAX * gray.data.length) return view
   const back = compose(
     shift(gray.width / 2, gray.height / 2),
-    compose(rotation(degrees), shift(-side / 2, -side / 2)),
+    compose(rotation(degrees), shift(-width / 2, -height / 2)),
   )
-  return { gray: warp(gray, back, side, side), toPhoto: compose(toPhoto, back) }
+  return { gray: warp(gray, back, width, height), toPhoto: compose(toPhoto, back) }
 }
 
 /** In the order of what they read for their time, measured on photos in the wild. */
@@ -94,8 +106,9 @@ const HALF = 2
  * machine reads the same. Empty: no code.
  */
 export async function readCodes(photo: Gray, read: CodeReader): Promise<ReadCode[]> {
-  const full: View = { gray: photo, toPhoto: IDENTITY }
-  const factor = Math.ceil(Math.sqrt(photo.data.length / RUNG_PIXELS_MAX))
+  const whole: View = { gray: photo, toPhoto: IDENTITY }
+  const full = enlarged(whole, Math.min(1, Math.sqrt(FULL_PIXELS_MAX / photo.data.length)))
+  const factor = Math.ceil(Math.sqrt(full.gray.data.length / RUNG_PIXELS_MAX))
   const base = factor > 1 ? reduced(full, factor) : full
   // A phone's photo is mostly read reduced, in a tenth of the time; then as it is.
   for (const view of factor > 1 ? [reduced(full, HALF), full] : [full]) {

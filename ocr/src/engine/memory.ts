@@ -1,10 +1,27 @@
 /**
  * Memory of one reading: every wasm instance is made here, so that the figure the isolate's limit
- * speaks of (linear memories in use) can be stated for each photo.
+ * speaks of can be stated for each photo. Where the platform can weigh its heap, the heap is
+ * weighed whenever the linear memories and pictures in use are more than before.
  */
 export class WasmMemory {
   private readonly live = new Set<WebAssembly.Memory>()
-  peakBytes = 0
+  private readonly heapBytes: (() => number) | null
+  private mostCounted = 0
+  private mostWeighed = 0
+
+  constructor(heapBytes: (() => number) | null = null) {
+    this.heapBytes = heapBytes
+  }
+
+  get peakBytes(): number {
+    return Math.max(this.mostCounted, this.mostWeighed)
+  }
+
+  /** Another reading begins. */
+  startAnew(): void {
+    this.mostCounted = 0
+    this.mostWeighed = 0
+  }
 
   /** The `instantiateWasm` hook of an Emscripten module; remembers the memory it grows. */
   hook(module: WebAssembly.Module, onMemory?: (memory: WebAssembly.Memory) => void) {
@@ -24,7 +41,9 @@ export class WasmMemory {
   note(pictureBytes = 0): void {
     let bytes = pictureBytes
     for (const memory of this.live) bytes += memory.buffer.byteLength
-    this.peakBytes = Math.max(this.peakBytes, bytes)
+    if (bytes <= this.mostCounted) return
+    this.mostCounted = bytes
+    this.mostWeighed = Math.max(this.mostWeighed, this.heapBytes?.() ?? 0)
   }
 
   forget(memory: WebAssembly.Memory): void {

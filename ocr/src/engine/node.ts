@@ -21,22 +21,17 @@ async function wasmModules(): Promise<WasmModules> {
   return { zxing, jpeg, webp, tesseract }
 }
 
-async function readModel(language: Language): Promise<Uint8Array> {
-  if (language === 'rus') {
-    return gunzipSync(await readFile(new URL('../../models/rus.traineddata.gz', import.meta.url)))
-  }
-  return gunzipSync(await readFile(require.resolve(`@tesseract.js-data/${modelPath(language)}`)))
-}
+const packedModel = (language: Language) =>
+  language === 'rus'
+    ? readFile(new URL('../../models/rus.traineddata.gz', import.meta.url))
+    : readFile(require.resolve(`@tesseract.js-data/${modelPath(language)}`))
 
-export async function nodePlatform(): Promise<Platform> {
-  const models = new Map<Language, Promise<Uint8Array>>()
+/** Like the Worker it keeps no model unpacked. `heapBytes` weighs the isolate that reads. */
+export async function nodePlatform(heapBytes?: () => number): Promise<Platform> {
   return {
     modules: await wasmModules(),
-    models(language) {
-      const model = models.get(language) ?? readModel(language)
-      models.set(language, model)
-      return model
-    },
+    models: async (language) => gunzipSync(await packedModel(language)),
     now: () => performance.now(),
+    ...(heapBytes && { heapBytes }),
   }
 }

@@ -20,4 +20,6 @@ export type Platform = {
   readonly models: Models
   /** Milliseconds; only for the figures of a reading. */
   readonly now: () => number
+  /** What the isolate holds, bytes, wasm memories and pictures among it; where that can be told. */
+  readonly heapBytes?: () => number
 }
