@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { createPublicKey } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { CERTIFICATE, PUBLIC_KEY, RECEIPT } from '#fiscal/signature/till.test-data'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'scan-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -31,6 +33,22 @@ const SAUDI = SAMPLES.find(({ country }) => country === 'sa')?.text ?? ''
 const AUSTRIAN: string = JSON.parse(
   readFileSync('fiscal/corpus/at-receipts.jsonl', 'utf8').split('\n', 1)[0] ?? '',
 ).text
+
+/** The public half of `PUBLIC_KEY` as others would hand it in. */
+const JWK = createPublicKey(PUBLIC_KEY).export({ format: 'jwk' })
+const bare = (pem: string) => pem.replace(/-----[A-Z ]+-----|\s/g, '')
+const SPELLINGS = {
+  'by the serial of the code': { '1a2b3c': JWK },
+  'by a serial in capitals, with colons and zeros in front': { '00:1A:2B:3C': PUBLIC_KEY },
+  'by a serial with 0x': { '0x1A2B3C': CERTIFICATE },
+  'by a serial in decimal': { [String(0x1a2b3c)]: JWK },
+  'by what its certificate says': { 'till 1': CERTIFICATE },
+  'as base64 without its frame': { '1A2B3C': bare(CERTIFICATE) },
+  'as a bare public key': { '1A2B3C': bare(PUBLIC_KEY) },
+  'as PEM with Windows line ends': { '1A2B3C': PUBLIC_KEY.replace(/\n/g, '\r\n') },
+  'in a key set by its kid': { keys: [{ ...JWK, kid: '1A2B3C', use: 'sig' }] },
+  'in a list of keys': [{ ...JWK, kid: '001a2b3c' }],
+}
 
 const UNKNOWN = { kind: 'unknown', reason: 'not_a_fiscal_code' }
 
@@ -100,6 +118,43 @@ describe('a file of codes', () => {
     ])
   })
 
+  test.each(Object.entries(SPELLINGS))('a key is found %s', (_, keys) => {
+    const told = run(['-', '--keys', file('keys.json', JSON.stringify(keys))], RECEIPT)
+    expect(told.answers).toMatchObject([{ trust: 'signed', signature: 'valid' }])
+    expect(told.answers[0]).not.toHaveProperty('key')
+  })
+
+  test('a key of another name, serial and kid stays unknown', () => {
+    const keys = file('others.json', JSON.stringify({ '1a2b3d': PUBLIC_KEY, 7: { kty: 'EC' } }))
+    expect(run(['-', '--keys', keys], RECEIPT).answers).toMatchObject([
+      { trust: 'signed', signature: 'unknown_key' },
+    ])
+  })
+
+  test('a certificate that was not valid then has signed, and that is said', () => {
+    const der = Buffer.from(bare(CERTIFICATE), 'base64').toString('latin1')
+    const lapsed = der.replace('260101000000Z', '250101000000Z').replace('270101', '260101')
+    const late = { '1a2b3c': Buffer.from(lapsed, 'latin1').toString('base64') }
+    const keys = file('late.json', JSON.stringify(late))
+    expect(run(['-', '--keys', keys], RECEIPT).answers).toMatchObject([
+      { trust: 'signed', signature: 'valid', key: 'not_valid_then' },
+    ])
+  })
+
+  test('an edited total, time, till or number under a registered key is invalid', () => {
+    const edits = [
+      RECEIPT.replace('_12,90_', '_92,90_'),
+      RECEIPT.replace('2026-06-01', '2026-07-01'),
+      RECEIPT.replace('TILL-1', 'TILL-2'),
+      RECEIPT.replace('_42_', '_43_'),
+    ]
+    const keys = file('edits.json', JSON.stringify({ '1A2B3C': PUBLIC_KEY }))
+    const { answers } = run(['-', '--keys', keys], edits.join('\n'))
+    expect(answers).toEqual(
+      edits.map(() => expect.objectContaining({ trust: 'reference', signature: 'invalid' })),
+    )
+  })
+
   test('a refusal names the country and the field', () => {
     expect(run(['-'], KAZAKH.replace('s=', 's=x')).answers).toEqual([
       { kind: 'unknown', reason: 'field', country: 'KZ', field: 's' },
@@ -130,7 +185,7 @@ describe('bad input is one sentence and exit code 2', () => {
       ['-', '--keys', path.join(folder, 'none.json')],
       /cannot be read as JSON\.\n$/,
     ],
-    ['a list of keys', ['-', '--keys', file('list.json', '[]')], /not an object of keys.*\n$/],
+    ['a number of keys', ['-', '--keys', file('seven.json', '7')], /not an object of keys.*\n$/],
     ['a key that is none', ['-', '--keys', file('bad.json', '{"1a":7}')], /"1a" is neither .*\n$/],
   ])('%s', (_, args, words) => {
     const { status, stderr, answers } = run(args)

@@ -2,27 +2,26 @@
  * Reads fiscal codes: `npm run -s scan -- FILE [--keys KEYS.json]`.
  *
  * FILE has a code per line: plain text, a JSON string, or `{"qr":"…"}`; `-` is the standard input.
- * Lines are UTF-8, or ISO-8859-1 where they are not, as Chilean stamps are. KEYS is a JSON object:
- * certificate serial, `kid` or SHA-256 of a key (hex) → JWK or PEM. A key that is in a code itself
- * is also found by what it is, whatever its name.
+ * Lines are UTF-8, or ISO-8859-1 where they are not, as Chilean stamps are. KEYS is a JSON object,
+ * certificate serial, `kid` or SHA-256 of a key → JWK or PEM, or a JWKS. A key is also found by
+ * what it says of itself (`kid`, a certificate's serial, SHA-256 of the key), whatever its name.
  *
  * Prints one JSON object per line, in order: `{"kind":"fiscal","country","identity","issuer",
  * "totalMinor","currency","issuedAt","operation","trust","signature"}`, what is not in the code
  * being null, or `{"kind":"unknown","reason"}`, with `country` and `field` where they are known.
- * `trust` is `signed`, `checksum`, `lookup` or `reference`. A valid signature by a key that KEYS
- * does not have carries `"key":"unregistered"`; one that does not cover the total carries
- * `"covers":"document"`. Bad input is one sentence on standard error and exit code 2.
+ * `trust` is `signed`, `checksum`, `needs lookup` or `reference`. A valid signature by a key that
+ * KEYS does not have carries `"key":"unregistered"`, by a certificate that was not valid then
+ * `"key":"not_valid_then"`; one that does not cover the total carries `"covers":"document"`. Bad
+ * input is one sentence on standard error and exit code 2.
  */
 
 import { createReadStream, readFileSync } from 'node:fs'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { hexOf } from '#fiscal/base64'
-import type { CodeReading, FiscalCode } from '#fiscal/code'
+import type { CodeReading, FiscalCode, Trust } from '#fiscal/code'
 import { readCode } from '#fiscal/registry'
-import type { Jwk, KeyRing, RegisteredKey } from '#fiscal/signature/key-ring'
+import type { KeyRing } from '#fiscal/signature/key-ring'
 import { type Proof, proveCode } from '#fiscal/signature/prove'
-import { pointOf } from '#fiscal/signature/public-key'
 import { fromCaller } from './local/caller.ts'
+import { keyRingOf } from './local/key-file.ts'
 import { linesOf } from './local/lines.ts'
 
 /** Input the person can mend; its message is what they read. */
@@ -34,39 +33,16 @@ const USAGE = 'Usage: npm run -s scan -- FILE [--keys KEYS.json]'
 const LINE_BYTES_MAX = 65_536
 const OUTPUT_LINES_AT_ONCE = 500
 
-/** Hex in any spelling is one name: `1A:2B`, `001a2b`. */
-function keyName(id: string): string {
-  const bare = id.replace(/[:\s]/g, '')
-  return /^[0-9a-f]+$/i.test(bare) ? bare.toLowerCase().replace(/^0+(?=.)/, '') : id
-}
-
-function isKey(value: unknown): value is Jwk | string {
-  if (typeof value === 'string') return value.includes('-----BEGIN ')
-  return typeof value === 'object' && value !== null && 'kty' in value
-}
-
-function registered(key: Jwk | string): RegisteredKey {
-  return { key, validFrom: null, validUntil: null, revokedAt: null, registeredBy: 'KEYS' }
-}
-
 function readKeys(file: string): KeyRing {
   let told: unknown
   try {
-    told = JSON.parse(readFileSync(fromCaller('scan', file), 'utf8'))
+    told = JSON.parse(readFileSync(fromCaller('scan', file), 'utf8').replace(/^\ufeff/, ''))
   } catch (cause) {
     throw new BadInput(`${file} cannot be read as JSON.`, { cause })
   }
-  if (typeof told !== 'object' || told === null || Array.isArray(told)) {
-    throw new BadInput(`${file} is not an object of keys by their names.`)
-  }
-  const keys = new Map<string, RegisteredKey>()
-  for (const [id, key] of Object.entries(told)) {
-    if (!isKey(key)) throw new BadInput(`${file}: the key "${id}" is neither a JWK nor PEM.`)
-    keys.set(keyName(id), registered(key))
-    const point = pointOf(key)
-    if (point !== null) keys.set(keyName(hexOf(sha256(point))), registered(key))
-  }
-  return { find: ({ id }) => Promise.resolve(keys.get(keyName(id)) ?? null) }
+  const ring = keyRingOf(told)
+  if (typeof ring === 'string') throw new BadInput(`${file} ${ring}`)
+  return ring
 }
 
 /** The code in a line: a JSON string, the `qr` of a JSON object, or the line itself. */
@@ -82,8 +58,17 @@ function codeIn(line: string): string {
   }
 }
 
-function fiscalLine(code: FiscalCode, { signature, trust, covers, key }: Proof): object {
-  const isOurs = signature === 'valid' && trust === 'signed_unregistered' && key !== null
+/** The classes as people name them. Whose key it is stands apart from what it signed. */
+const CLASSES: Readonly<Record<Trust, string>> = {
+  signed: 'signed',
+  signed_unregistered: 'signed',
+  checksum: 'checksum',
+  lookup: 'needs lookup',
+  reference: 'reference',
+}
+
+function fiscalLine(code: FiscalCode, { signature, trust, covers, trouble }: Proof): object {
+  const isStrange = signature === 'valid' && trust === 'signed_unregistered'
   return {
     kind: 'fiscal',
     country: code.country.toUpperCase(),
@@ -93,9 +78,9 @@ function fiscalLine(code: FiscalCode, { signature, trust, covers, key }: Proof):
     currency: code.currency,
     issuedAt: code.issuedAt,
     operation: code.operation,
-    trust: trust === 'signed_unregistered' ? 'signed' : trust,
+    trust: CLASSES[trust],
     signature,
-    ...(isOurs && { key: 'unregistered' }),
+    ...(isStrange && { key: trouble ?? 'unregistered' }),
     ...(covers === 'document' && { covers }),
   }
 }

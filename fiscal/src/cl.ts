@@ -51,6 +51,9 @@ function isAuthorised({ RE, TD, F, caRE, caTD, D, H }: Elements): boolean {
   return RE === caRE && TD === caTD && /^\d{1,10}$/.test(D) && /^\d{1,10}$/.test(H) && isInRange
 }
 
+/** Some stamps are printed with the line breaks that their XML has. */
+const brokenBase64 = (text: string) => bytesOfStandardBase64(text.replace(/\s/g, ''))
+
 function readText(code: string): CodeReading | null {
   if (!/^<TED[\s>]/.test(code)) return null
   const elements = elementsOf(code.replace(/>\s+</g, '><'))
@@ -63,10 +66,10 @@ function readText(code: string): CodeReading | null {
     TSTED: isoClock(elements.TSTED),
     DD: latin1Bytes(elements.DD),
     DA: latin1Bytes(elements.DA),
-    FRMT: bytesOfStandardBase64(elements.FRMT),
-    FRMA: bytesOfStandardBase64(elements.FRMA),
-    M: bytesOfStandardBase64(elements.M),
-    E: bytesOfStandardBase64(elements.E),
+    FRMT: brokenBase64(elements.FRMT),
+    FRMA: brokenBase64(elements.FRMA),
+    M: brokenBase64(elements.M),
+    E: brokenBase64(elements.E),
     IDK: matching(elements.IDK, /^\d{1,6}$/),
   })
   if (!read.ok) return read

@@ -22,6 +22,10 @@ const TAXCORE =
   'The link, asked for JSON: whether the signature holds, the journal with the goods. ' +
   'Compared: number, total, time.'
 
+const INFERRED_PLACE =
+  'As Serbia, by the rule that the platform has everywhere. The host is inferred from how the ' +
+  'platform names its places: no receipt of this one has been seen.'
+
 const IIC = 'The number (IIC) is the MD5 of a signature that is not in the code.'
 
 export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
@@ -56,7 +60,7 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
   },
   ba: {
     name: 'Bosnia and Herzegovina, Republika Srpska, TaxCore',
-    read: 'As Serbia; read by the same rule, no sample of its own.',
+    read: INFERRED_PLACE,
     proved: 'Typing errors: MD5.',
     not: 'As Serbia.',
     authority: 'Page of the tax administration.',
@@ -92,7 +96,7 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
   },
   fj: {
     name: 'Fiji, TaxCore',
-    read: 'As Serbia; read by the same rule, no sample of its own.',
+    read: INFERRED_PLACE,
     proved: 'Typing errors: MD5.',
     not: 'As Serbia.',
     authority: 'Page of the revenue service.',
@@ -238,7 +242,7 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
   },
   ws: {
     name: 'Samoa, TaxCore',
-    read: 'As Serbia; read by the same rule, no sample of its own.',
+    read: INFERRED_PLACE,
     proved: 'Typing errors: MD5.',
     not: 'As Serbia.',
     authority: 'Page of the ministry.',

@@ -31,9 +31,9 @@ function readLink(link: CodeUrl): CodeReading {
   })
 }
 
-/** The second is the tax service's older door, printed on receipts to this day. */
+/** The others are the tax service's older doors, printed on receipts to this day. */
 export const greece: FiscalFormat = {
   country: 'gr',
-  domains: ['aade.gr', '147.102.24.100'],
+  domains: ['aade.gr', 'gsis.gr', '147.102.24.100'],
   readLink,
 }

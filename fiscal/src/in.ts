@@ -3,7 +3,7 @@ import { bytesOfBase64, utf8Of } from './base64.ts'
 import { type CodeReading, complete, fiscalCode, type Operation, refuse } from './code.ts'
 import type { FiscalFormat } from './format.ts'
 import { jsonObject, textOf } from './json.ts'
-import { isoClock } from './moment.ts'
+import { isoClock, wallDay } from './moment.ts'
 import { matching } from './url.ts'
 
 /**
@@ -20,6 +20,14 @@ function objectOf(part: string): Readonly<Record<string, unknown>> | null {
   return jsonObject(bytes && utf8Of(bytes))
 }
 
+/** Registrations of the first year do not tell their own time, only the invoice's day. */
+function timeOf(data: Readonly<Record<string, unknown>>): string | null {
+  if (data.IrnDt !== undefined) return isoClock(textOf(data.IrnDt) ?? '')
+  const [, day = '', month = '', year = ''] =
+    /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(textOf(data.DocDt) ?? '') ?? []
+  return wallDay(year, month, day)
+}
+
 function readText(text: string): CodeReading | null {
   if (!LOOKS_SIGNED.test(text)) return null
   const [head = '', payload = '', signatureText = ''] = text.split('.')
@@ -32,7 +40,7 @@ function readText(text: string): CodeReading | null {
     signature: bytesOfBase64(signatureText),
     SellerGstin: matching(textOf(data.SellerGstin), /^[0-9A-Z]{15}$/i),
     Irn: matching(textOf(data.Irn), /^[0-9a-f]{64}$/i),
-    IrnDt: isoClock(textOf(data.IrnDt) ?? ''),
+    IrnDt: timeOf(data),
     TotInvVal: amountMinor(textOf(data.TotInvVal) ?? ''),
     DocTyp: textOf(data.DocTyp),
   })

@@ -43,9 +43,16 @@ function readQuery(query: string): CodeReading {
   })
 }
 
+/** Parameters alone, in any order: no other country names an issuer and a recipient so. */
+function looksMexican(text: string): boolean {
+  if (!/^\??(?:re|rr|tt|id|fe)=/i.test(text)) return false
+  const { get } = parametersOf(text.replace(/^\?/, ''))
+  return get('re') !== null && get('rr') !== null
+}
+
 export const mexico: FiscalFormat = {
   country: 'mx',
   domains: ['facturaelectronica.sat.gob.mx'],
   readLink: (link: CodeUrl) => readQuery(link.query),
-  readText: (text) => (/^\??re=[^&]*&rr=/i.test(text) ? readQuery(text.replace('?', '')) : null),
+  readText: (text) => (looksMexican(text) ? readQuery(text.replace(/^\?/, '')) : null),
 }

@@ -153,6 +153,39 @@ describe('spellings of one country', () => {
     expect(meaning(text.toLowerCase())).toEqual(meaning(text))
   })
 
+  test('Mexican parameters alone, in any order', () => {
+    const text = sampleOf('mx')
+    const query = text.slice(text.indexOf('?') + 1)
+    for (const one of [query, `?${query}`, query.split('&').reverse().join('&')]) {
+      expect(meaning(one)).toEqual(meaning(text))
+    }
+  })
+
+  test('a Greek receipt by the tax service’s doors of other years', () => {
+    const text = sampleOf('gr')
+    expect(meaning(text.replace('aade.gr', 'gsis.gr'))).toEqual(meaning(text))
+  })
+
+  test('an Indian invoice that tells its day, not the time of its registration', () => {
+    const [head = '', payload = '', signature = ''] = sampleOf('in').split('.')
+    const told = JSON.parse(Buffer.from(payload, 'base64url').toString())
+    const { IrnDt, ...rest } = JSON.parse(told.data)
+    const older = Buffer.from(JSON.stringify({ ...told, data: JSON.stringify(rest) }))
+    expect(IrnDt).toBe('2023-09-14 13:35:29')
+    expect(codeOf(`${head}.${older.toString('base64url')}.${signature}`)).toMatchObject({
+      identity: codeOf(sampleOf('in')).identity,
+      issuedAt: '2023-09-14',
+      missing: ['time_of_day'],
+    })
+  })
+
+  test('a Chilean stamp with the line breaks of its XML', () => {
+    const text = sampleOf('cl')
+    const broken = text.replace(/(<FRMT[^>]*>.{20})/, '$1\n').replaceAll('><', '>\n<')
+    expect(meaning(broken)).toEqual(meaning(text))
+    expect(codeOf(broken).seal).toEqual(codeOf(text).seal)
+  })
+
   test('an edited Moldovan total is the same receipt', () => {
     const text = sampleOf('md', 1)
     expect(codeOf(text.replace('118.04', '999.99')).identity).toBe(codeOf(text).identity)

@@ -10,7 +10,7 @@ import { type CodeUrl, integerText, matching, parametersOf } from './url.ts'
  */
 
 const PAGE = 'https://cabinet.tax.gov.ua/cashregs/check'
-const DEVICE = /^[\w+/=-]{4,128};(\d{1,15});(\d{10});(\d{10});(\d{1,10})$/
+const DEVICE = /^[\w+/=-]{4,128};(\d{1,15});(\d{10});(\d{8,12});(\d{1,10})$/
 
 /** `20260815` or `15082026`: no day reads both ways, because no month is the twentieth. */
 function dayOf(digits: string): string | null {

@@ -14,7 +14,7 @@ function readLink(link: CodeUrl): CodeReading {
   const absent = ['t', 'r', 'c', 's'].find((name) => get(name) === null)
   if (absent !== undefined) return refuse('uz', 'incomplete', absent)
   const read = complete('uz', {
-    t: matching(get('t'), /^[A-Z]{2}\d{12}$/i),
+    t: matching(get('t'), /^[A-Z]{2}[0-9A-Z]{6,18}$/i),
     r: integerText(get('r')),
     c: compactClock(get('c') ?? ''),
     s: integerText(get('s')),

@@ -31,7 +31,12 @@ const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
     '0013_photo_shots',
     '0014_returns',
   ],
-  directory: ['0004_directory', '0006_directory_refusals', '0011_directory_purchases'],
+  directory: [
+    '0004_directory',
+    '0006_directory_refusals',
+    '0011_directory_purchases',
+    '0016_directory_identities',
+  ],
   budget: ['0001_book', '0005_budget'],
   book: ['0001_book', '0002_tasks'],
 }

@@ -93,8 +93,8 @@ async function proveWithRing(
   if (isValid === null) return { ...unknown, trouble: 'unusable' }
   if (!isValid) return invalid(code, id)
   const trouble = troubleOf(registered, code.issuedAt)
-  if (trouble !== null) return { ...unknown, trouble }
-  return { ...unknown, signature: 'valid', trust: 'signed', covers: 'receipt' }
+  const trust = trouble === null ? 'signed' : 'signed_unregistered'
+  return { ...unknown, signature: 'valid', trust, covers: 'receipt', trouble }
 }
 
 /** A valid signature by a key that is in the code. */

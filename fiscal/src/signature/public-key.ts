@@ -103,15 +103,13 @@ export function anyPointOf({ publicKey }: Certificate): Uint8Array | null {
   return point?.[0] === 4 && point.length % 2 === 1 ? point : null
 }
 
-const POINT_BYTES = 65
-
-/** The uncompressed point of an elliptic key of 256 bits; null for any other. */
+/** The uncompressed point of an elliptic key, as codes carry it; null for any other key. */
 export function pointOf(key: Jwk | string): Uint8Array | null {
-  if (typeof key !== 'string') {
-    const [x, y] = [bytesOfBase64(key.x ?? ''), bytesOfBase64(key.y ?? '')]
-    const point = concat(Uint8Array.of(4), x ?? new Uint8Array(), y ?? new Uint8Array())
-    return point.length === POINT_BYTES ? point : null
+  if (typeof key === 'string') {
+    const certificate = certificateOf(key)
+    return certificate && anyPointOf(certificate)
   }
-  const point = certificateOf(key)?.publicKey.subarray(-POINT_BYTES)
-  return point?.[0] === 4 && point.length === POINT_BYTES ? point : null
+  const [x, y] = [bytesOfBase64(key.x ?? ''), bytesOfBase64(key.y ?? '')]
+  const isPoint = key.kty === 'EC' && x !== null && y !== null && x.length === y.length
+  return isPoint && x.length > 0 ? concat(Uint8Array.of(4), x, y) : null
 }

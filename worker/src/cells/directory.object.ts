@@ -1,6 +1,13 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { ClaimOutcome } from '../receipts/journey.ts'
-import { type Claim, Directory, type Purchase, type PurchaseOutcome } from './directory.ts'
+import {
+  type Claim,
+  Directory,
+  type Purchase,
+  type PurchaseOutcome,
+  type SettleOutcome,
+  type Settler,
+} from './directory.ts'
 import { DIRECTORY_MIGRATIONS } from './migrations.object.ts'
 import { objectSqlStore } from './sql-store.object.ts'
 import { migrate } from './sql-store.ts'
@@ -24,6 +31,14 @@ export class DirectoryObject extends DurableObject {
     return this.#directory.notePurchase(purchase, Date.now())
   }
 
+  async noteIdentities(receiptId: string, others: readonly string[]): Promise<SettleOutcome> {
+    return this.#directory.noteIdentities(receiptId, others)
+  }
+
+  async settle(identity: string, settler: Settler): Promise<SettleOutcome> {
+    return this.#directory.settle(identity, settler, Date.now())
+  }
+
   async holderOf(fingerprint: string): Promise<string | null> {
     return this.#directory.holderOf(fingerprint)
   }
@@ -32,7 +47,7 @@ export class DirectoryObject extends DurableObject {
     return this.#directory.withoutClaim(credited)
   }
 
-  async release(claim: Omit<Claim, 'ownerMasked'>, forged: boolean): Promise<void> {
-    this.#directory.release(claim, forged, Date.now())
+  async release(claim: Omit<Claim, 'ownerMasked'>, forged: boolean): Promise<string[]> {
+    return this.#directory.release(claim, forged, Date.now())
   }
 }

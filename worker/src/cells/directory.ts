@@ -28,6 +28,12 @@ export type Purchase = Pick<Claim, 'receiptId' | 'ownerMasked'> & {
 /** `taken`: the same purchase has been credited under another identity. */
 export type PurchaseOutcome = Extract<ClaimOutcome, { kind: 'yours' | 'taken' }>
 
+/** Who settles what: a receipt that has been vouched for. */
+export type Settler = Pick<Claim, 'receiptId' | 'ownerMasked'>
+
+/** `released`: its claim was given back meanwhile, so that it may take nothing any more. */
+export type SettleOutcome = Extract<ClaimOutcome, { kind: 'yours' | 'taken' | 'released' }>
+
 type Holder = { by: string; at: number }
 
 export class Directory {
@@ -124,10 +130,59 @@ export class Directory {
     )
   }
 
+  /**
+   * Notes what else a receipt is called, in the shard of its own claim and before any of it is
+   * asked for: a release that comes at any later moment finds it.
+   */
+  noteIdentities(receiptId: string, others: readonly string[]): SettleOutcome {
+    return this.#sql.transaction(() => {
+      if (this.#isReleased(receiptId)) return { kind: 'released' }
+      this.#sql.all(
+        'INSERT OR REPLACE INTO identities (receipt_id, others) VALUES (?, ?)',
+        receiptId,
+        JSON.stringify(others),
+      )
+      return { kind: 'yours' }
+    })
+  }
+
+  /**
+   * A receipt has been vouched for under this identity: it is the receipt's for good. Whoever has
+   * claimed it without being vouched for loses it, and is told so when somebody vouches for it.
+   */
+  settle(identity: string, { receiptId, ownerMasked }: Settler, now: number): SettleOutcome {
+    return this.#sql.transaction(() => {
+      if (this.#isReleased(receiptId)) return { kind: 'released' }
+      const holder = first<Holder & { receiptId: string; vouched: number }>(
+        this.#sql,
+        `SELECT receipt_id AS receiptId, owner_masked AS by, claimed_at AS at, vouched
+         FROM claims WHERE fingerprint = ?`,
+        identity,
+      )
+      if (holder?.vouched === 1 && holder.receiptId !== receiptId) {
+        return { kind: 'taken', by: holder.by, at: holder.at }
+      }
+      if (holder?.vouched === 1) return { kind: 'yours' }
+      this.#sql.all(
+        `INSERT INTO claims (fingerprint, receipt_id, owner_masked, claimed_at, vouched)
+         VALUES (?1, ?2, ?3, ?4, 1)
+         ON CONFLICT (fingerprint) DO UPDATE SET receipt_id = ?2, owner_masked = ?3, vouched = 1`,
+        identity,
+        receiptId,
+        ownerMasked,
+        now,
+      )
+      return { kind: 'yours' }
+    })
+  }
+
+  #isReleased(receiptId: string): boolean {
+    return first(this.#sql, 'SELECT 1 FROM released WHERE receipt_id = ?', receiptId) !== null
+  }
+
   /** What this receipt was told before, or what is known of its contents; null when it is new. */
   #answered({ receiptId, contentKey }: Claim): ClaimOutcome | null {
-    const released = 'SELECT receipt_id FROM released WHERE receipt_id = ?'
-    if (first(this.#sql, released, receiptId)) return { kind: 'released' }
+    if (this.#isReleased(receiptId)) return { kind: 'released' }
     const refusal = first<Holder>(
       this.#sql,
       'SELECT owner_masked AS by, claimed_at AS at FROM refusals WHERE receipt_id = ?',
@@ -171,14 +226,15 @@ export class Directory {
 
   /**
    * Gives a claim back, once. The receipt is remembered, so that a late claim of its own finds the
-   * door shut; `forged` contents are remembered for everybody.
+   * door shut; `forged` contents are remembered for everybody. Answers what else the receipt was
+   * called: that has to be given back in its own shards, with the same call.
    */
   release(
     claim: Pick<Claim, 'fingerprint' | 'receiptId' | 'contentKey'>,
     forged: boolean,
     now: number,
-  ): void {
-    this.#sql.transaction(() => {
+  ): string[] {
+    return this.#sql.transaction(() => {
       this.#sql.all(
         'DELETE FROM claims WHERE fingerprint = ? AND receipt_id = ?',
         claim.fingerprint,
@@ -196,6 +252,10 @@ export class Directory {
           now,
         )
       }
+      const known = 'SELECT others FROM identities WHERE receipt_id = ?'
+      const noted = first<{ others: string }>(this.#sql, known, claim.receiptId)
+      // Written by `noteIdentities`; not outside input.
+      return noted ? (JSON.parse(noted.others) as string[]) : []
     })
   }
 }

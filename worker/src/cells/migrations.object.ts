@@ -12,6 +12,7 @@ import purchases from '../../../schema/sql/cell/0011_directory_purchases.sql'
 import reviews from '../../../schema/sql/cell/0012_reviews.sql'
 import photoShots from '../../../schema/sql/cell/0013_photo_shots.sql'
 import returns from '../../../schema/sql/cell/0014_returns.sql'
+import identities from '../../../schema/sql/cell/0016_directory_identities.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -34,6 +35,7 @@ export const DIRECTORY_MIGRATIONS = [
   { name: '0004_directory', sql: directory },
   { name: '0006_directory_refusals', sql: refusals },
   { name: '0011_directory_purchases', sql: purchases },
+  { name: '0016_directory_identities', sql: identities },
 ]
 export const BUDGET_MIGRATIONS = [BOOK, { name: '0005_budget', sql: budget }]
 export const PARTNER_BOOK_MIGRATIONS = [BOOK, TASKS]

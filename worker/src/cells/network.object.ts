@@ -39,7 +39,11 @@ export function objectNetwork(
     async releaseClaim(claim, forged) {
       const paper = paperOf(claim.fingerprint)
       if (paper) await unmarkEverywhere({ ...paper, receiptId: claim.receiptId })
-      await directoryOf(env, shardFor(claim.fingerprint)).release(claim, forged)
+      const others = await directoryOf(env, shardFor(claim.fingerprint)).release(claim, forged)
+      // Each remembers that the receipt is closed: a settling that is late finds every door shut.
+      for (const fingerprint of others) {
+        await directoryOf(env, shardFor(fingerprint)).release({ ...claim, fingerprint }, false)
+      }
     },
     async verify(jobs) {
       for (const batch of queueBatches(jobs)) await env.VERIFICATIONS.sendBatch(batch)

@@ -19,10 +19,10 @@ const MAKERS: Readonly<Record<LookupCountry, (service: Service) => LookUp>> = {
   al: (service) => createVerifyInvoice(service, 'al'),
   kg: createSalyk,
   kz: createOofd,
-  rs: createTaxCore,
-  ba: createTaxCore,
-  fj: createTaxCore,
-  ws: createTaxCore,
+  rs: (service) => createTaxCore(service, 'rs'),
+  ba: (service) => createTaxCore(service, 'ba'),
+  fj: (service) => createTaxCore(service, 'fj'),
+  ws: (service) => createTaxCore(service, 'ws'),
 }
 
 /** Of the operators of Kazakhstan one answers programs: the others' receipts are for people. */

@@ -11,6 +11,7 @@ import { keyRing, ownerOfKey } from '../partners/fiscal-keys.d1.ts'
 import { learnDrive } from '../partners/till-drives.d1.ts'
 import { rememberUnknownStore } from '../partners/unknown-stores.d1.ts'
 import { MarketReader } from '../receipts/market-reader.ts'
+import { settleIdentities } from '../receipts/settle-identities.ts'
 import { type ScanJob, type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
 import { type ReviewedPorts, verifyReviewed } from '../reviews/verify-reviewed.ts'
 import { askSale } from '../sales/vouch.d1.ts'
@@ -151,6 +152,7 @@ function verifyPorts(
     askSale: (key, scan) => askSale(env.DB, key, scan, new Date().toISOString()),
     notePurchase: (purchase) =>
       directoryOf(env, shardOf(purchase.paper, settings.DIRECTORY_SHARDS)).notePurchase(purchase),
+    settle: settlerOf(env, settings),
     async answer(job, result) {
       await cellOf(env, job.cell).authorityAnswered(job.receiptId, result)
     },
@@ -162,6 +164,13 @@ function verifyPorts(
     notePlace: (job, place) =>
       quietly(notePlace(env.DB, job.receiptId, paperOfJob(job), place, new Date().toISOString())),
   }
+}
+
+function settlerOf(env: Env, settings: Settings): VerifyPorts['settle'] {
+  return ({ receiptId, ownerMasked }, identities) =>
+    settleIdentities({ receiptId, ownerMasked }, identities, (identity) =>
+      directoryOf(env, shardOf(identity, settings.DIRECTORY_SHARDS)),
+    )
 }
 
 const paperOfJob = ({ cell, scan }: ScanJob) => paperOf(marketOf(cell).market, scan)

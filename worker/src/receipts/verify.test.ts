@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { minor } from '#schema/money'
 import type { FiscalDocument, RuScan } from '#schema/receipt'
+import type { SettleOutcome } from '../cells/directory.ts'
 import { documentOf } from '../offers/sample.test-data.ts'
 import {
   emptySnapshot,
@@ -70,6 +71,7 @@ async function verify(
       notePlace: async () => {},
       askSale: async () => ({ kind: 'not_delivered' }),
       notePurchase: async () => ({ kind: 'yours' }),
+      settle: async () => ({ kind: 'yours' }),
       rememberStore: async (_, seen) => void remembered.push(seen.fn),
       learnDrive: async (seen) => {
         learned.push(seen)
@@ -110,5 +112,63 @@ describe('the fiscal drive of a registered till', () => {
   it('is not learned from a receipt that does not name its till', async () => {
     expect(await verify(NEW, null, marketOf(OLD))).toEqual({ learned: [], remembered: [NEW] })
     expect(await verify(OLD, null, marketOf(OLD))).toEqual({ learned: [], remembered: [] })
+  })
+})
+
+describe('a receipt of several numbers', () => {
+  const scan = {
+    country: 'sk' as const,
+    text: '',
+    time: '2026-11-21T18:42',
+    totalMinor: minor(9_999),
+    operation: 'sale' as const,
+    issuer: null,
+    till: null,
+    trust: 'lookup' as const,
+    signature: 'absent' as const,
+    missing: [],
+    officialPage: null,
+  }
+
+  /** Verifies one that is vouched for under two; answers what was asked for and what was told. */
+  async function settled(outcome: SettleOutcome) {
+    const asked: unknown[] = []
+    const told: unknown[] = []
+    const document = documentOf([{ sumMinor: 9_999 }])
+    const identities = ['sk:O-1', 'sk:2']
+    const notCalled = async () => {
+      throw new Error('not for a receipt that is another one')
+    }
+    await verifyReceipt(
+      { cell: 'cell-0', receiptId: 'rcp_00000001', scan, ownerMasked: '+7 …1', sale: null },
+      {
+        authority: { ask: async () => ({ kind: 'authentic', document, identities }) },
+        market: { current: notCalled },
+        answer: async (_, result) => void told.push(result),
+        noteReceipt: async () => {},
+        notePlace: notCalled,
+        askSale: notCalled,
+        notePurchase: notCalled,
+        settle: async ({ receiptId, ownerMasked }, of) => {
+          asked.push({ receiptId, ownerMasked, of })
+          return outcome
+        },
+        rememberStore: notCalled,
+        learnDrive: notCalled,
+      },
+    )
+    return { asked, told }
+  }
+
+  it('is a duplicate when another receipt was vouched for under one of them', async () => {
+    const taken = { kind: 'taken', by: '+7 …2', at: 1 } as const
+    expect(await settled(taken)).toEqual({
+      asked: [{ receiptId: 'rcp_00000001', ownerMasked: '+7 …1', of: ['sk:O-1', 'sk:2'] }],
+      told: [taken],
+    })
+  })
+
+  it('is told nothing when it was closed meanwhile', async () => {
+    expect((await settled({ kind: 'released' })).told).toEqual([])
   })
 })

@@ -7,7 +7,7 @@ import {
 } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
-import type { Purchase, PurchaseOutcome } from '../cells/directory.ts'
+import type { Purchase, PurchaseOutcome, SettleOutcome, Settler } from '../cells/directory.ts'
 import type { VerifyJob } from '../cells/network.ts'
 import type { AnyAuthority, AuthorityAnswer } from '../verification/authority.ts'
 import type { Market } from './market-reader.ts'
@@ -42,6 +42,8 @@ export type VerifyPorts = {
   readonly askSale: (key: SaleKey, scan: VouchedScan) => Promise<AuthorityAnswer>
   /** Makes sure that nobody is credited for the same purchase by its paper alone. */
   readonly notePurchase: (purchase: Purchase) => Promise<PurchaseOutcome>
+  /** Makes every identity of the receipt its own (`settleIdentities`). */
+  readonly settle: (settler: Settler, identities: readonly string[]) => Promise<SettleOutcome>
   readonly market: { current(): Promise<JudgedMarket> }
   readonly answer: (job: VerifyJob, result: AuthorityResult) => Promise<void>
   /** A shop that the network does not know yet, for the operator. */
@@ -63,7 +65,11 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
     await ports.answer(job, answer)
     return
   }
-  const { document } = answer
+  const { document, identities } = answer
+  const settled = identities ? await ports.settle(job, identities) : YOURS
+  // Closed meanwhile: nobody waits for an answer.
+  if (settled.kind === 'released') return
+  if (settled.kind === 'taken') return ports.answer(job, settled)
   if (document.address !== null) await ports.notePlace(job, document.address)
   const isPurchase = !isReturn({ document })
   const purchase = isPurchase ? await purchased(job, document, ports) : YOURS

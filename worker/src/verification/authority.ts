@@ -26,7 +26,12 @@ export type DifferingField = 'fn' | 'i' | 'fp' | 'time' | 'total' | 'kind'
 
 /** The same about a receipt of any country, in the shape that receipts are judged in. */
 export type AuthorityAnswer =
-  | AnswerAbout<FiscalDocument, string>
+  | Exclude<AnswerAbout<FiscalDocument, string>, { kind: 'authentic' }>
+  /**
+   * `identities`: everything that this one receipt is known by, the claimed identity first; absent
+   * where nothing but the claimed one is possible.
+   */
+  | { kind: 'authentic'; document: FiscalDocument; identities?: readonly string[] }
   /** The code proves too little to pay, and nobody who could vouch for it has done so yet. */
   | { kind: 'unconfirmed' }
 

@@ -34,7 +34,7 @@ export async function askAboutCode(scan: CodeScan, ports: CodePorts): Promise<Au
   if (proof.signature === 'invalid') return { kind: 'forged', detail: 'signature' }
   const policy = await ports.policy(code.country)
   const document = policy[proof.trust] === 'pays' ? await documentOf(code, proof, ports) : null
-  if (document !== null) return { kind: 'authentic', document }
+  if (document !== null) return { kind: 'authentic', document, identities: [code.identity] }
   const lookUp = ports.lookUp(code)
   if (lookUp === null) return { kind: 'unconfirmed' }
   const answer = await lookUp.ask(code)
@@ -52,6 +52,7 @@ function confirmed(code: FiscalCode, told: LookupDocument): AuthorityAnswer {
   if (told.currency !== currency) return { kind: 'differs', fields: ['currency'] }
   return {
     kind: 'authentic',
+    identities: told.identities,
     document: {
       time: wallTime(told.issuedAt, MARKETS[code.country]),
       // The sign of a return stands in its kind.

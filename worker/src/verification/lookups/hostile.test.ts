@@ -54,7 +54,7 @@ const LOOKUPS: Readonly<Record<string, Ask>> = {
   verifyInvoice: (reply) => createVerifyInvoice(deps(reply), 'me').ask(codeOf(CODES.me)),
   salyk: (reply) => createSalyk(deps(reply)).ask(codeOf(CODES.kg)),
   oofd: (reply) => createOofd(deps(reply)).ask(codeOf(CODES.kz)),
-  taxcore: (reply) => createTaxCore(deps(reply)).ask(codeOf(CODES.rs)),
+  taxcore: (reply) => createTaxCore(deps(reply), 'rs').ask(codeOf(CODES.rs)),
   proverkacheka: (reply) => createProverkacheka(russian(reply)).ask(ruScan()),
   ofd: (reply) => createOfdRu(russian(reply)).ask(ruScan()),
 }

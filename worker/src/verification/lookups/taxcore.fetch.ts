@@ -11,6 +11,9 @@ import { Mark, ShownName, ShownPlace, Units } from './wire.ts'
  * with the record's own fields, whether its signature holds, and the journal: the paper as text.
  */
 const PATH = '/v/'
+/** An answer names no currency: the receipt is in that of the place which vouches for it. */
+const CURRENCIES = { rs: 'RSD', ba: 'BAM', fj: 'FJD', ws: 'WST' } as const
+type Place = keyof typeof CURRENCIES
 const JOURNAL_CHARS_MAX = 200_000
 
 const Answer = z.object({
@@ -36,7 +39,7 @@ const Answer = z.object({
   journal: z.string().max(JOURNAL_CHARS_MAX).nullish().catch(null),
 })
 
-export function createTaxCore(service: Service): LookUp {
+export function createTaxCore(service: Service, place: Place): LookUp {
   return {
     async ask(code) {
       const vl = code.lookup?.vl
@@ -48,13 +51,13 @@ export function createTaxCore(service: Service): LookUp {
       const parsed = Answer.safeParse(called.json)
       if (!parsed.success) return unreadable(parsed.error.issues[0]?.path.join('.') ?? '')
       if (!parsed.data.isValid) return { kind: 'forged', detail: 'isValid: false' }
-      return documentOf(parsed.data, code)
+      return documentOf(parsed.data, code, place)
     },
   }
 }
 
 /** The signature holds; the receipt itself may still be on its way from a till without network. */
-function documentOf(answer: z.output<typeof Answer>, code: FiscalCode): LookupAnswer {
+function documentOf(answer: z.output<typeof Answer>, code: FiscalCode, place: Place): LookupAnswer {
   const { invoiceRequest: seller, invoiceResult: result } = answer
   if (!result) return { kind: 'not_delivered' }
   const time = isoInstant(result.sdcTime)
@@ -67,7 +70,7 @@ function documentOf(answer: z.output<typeof Answer>, code: FiscalCode): LookupAn
     address: [seller?.address, seller?.city].filter(Boolean).join(', ') || null,
     placeName: seller?.locationName ?? null,
     totalMinor: result.totalAmount,
-    currency: code.currency ?? '',
+    currency: CURRENCIES[place],
     times: time === null ? [] : [time],
     operation: code.operation,
     lines: linesOfJournal(answer.journal ?? '', result.totalAmount),

@@ -56,9 +56,9 @@ const ANSWER = {
   isValid: true,
 }
 
-function ask(body: unknown, status = 200) {
+function ask(body: unknown, status = 200, place: 'rs' | 'fj' = 'rs') {
   const service = scripted([json(body, status)])
-  return createTaxCore(service)
+  return createTaxCore(service, place)
     .ask(codeOf(CODE))
     .then((answer) => ({ answer, asked: service.asked[0] }))
 }
@@ -66,6 +66,11 @@ function ask(body: unknown, status = 200) {
 const result = (changes: object) => ({
   ...ANSWER,
   invoiceResult: { ...ANSWER.invoiceResult, ...changes },
+})
+
+test('a receipt is in the currency of the place that vouches for it', async () => {
+  expect((await ask(ANSWER, 200, 'rs')).answer).toMatchObject({ document: { currency: 'RSD' } })
+  expect((await ask(ANSWER, 200, 'fj')).answer).toMatchObject({ document: { currency: 'FJD' } })
 })
 
 test('a record is asked for as it is, and answered with seller and goods', async () => {
