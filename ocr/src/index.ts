@@ -1,7 +1,9 @@
+import { MarketCode } from '#schema/market'
 import { PHOTO_SHOTS_MAX } from '#schema/photo'
-import { languagesOf, type ModelStore } from './engine/models.ts'
+import type { ModelStore } from './engine/models.ts'
 import { workerdPlatform } from './engine/workerd.ts'
 import { PHOTO_BYTES_MAX } from './guards/format.ts'
+import { printOf } from './market.ts'
 import { type PhotoReader, photoReader } from './read.ts'
 import { wireOf } from './wire.ts'
 
@@ -27,20 +29,40 @@ async function answer(request: Request, env: Env): Promise<Response> {
   const url = new URL(request.url)
   if (request.method !== 'POST' || url.pathname !== '/read')
     return new Response(null, { status: 404 })
-  if (Number(request.headers.get('content-length')) > PHOTO_BYTES_MAX) {
+  if (Number(request.headers.get('content-length')) > PHOTO_BYTES_MAX + NAMES_BYTES_MAX) {
     return Response.json({ ok: false, code: 'photo_too_large' })
   }
-  const bytes = new Uint8Array(await request.arrayBuffer())
+  const body = new Uint8Array(await request.arrayBuffer())
   const latest = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
   const print = url.searchParams.get('print') === 'always' ? 'always' : 'when_needed'
-  const languages = languagesOf(url.searchParams.get('market'))
-  const shots = shotsOf(bytes, url.searchParams.get('shots'))
-  if (shots === null) return new Response(null, { status: 400 })
+  const market = MarketCode.nullable().safeParse(url.searchParams.get('market'))
+  const namesBytes = Number(url.searchParams.get('names'))
+  const retailers = namesIn(body.subarray(0, namesBytes))
+  const shots = shotsOf(body.subarray(namesBytes), url.searchParams.get('shots'))
+  if (shots === null || retailers === null || !market.success) {
+    return new Response(null, { status: 400 })
+  }
   reader ??= photoReader(workerdPlatform(assetsOf(env)))
   const read = reader
-  const reading = before.then(() => read(shots, { latest, print, languages }))
+  const options = { latest, print, retailers, ...printOf(market.data) } as const
+  const reading = before.then(() => read(shots, options))
   before = reading.catch(() => undefined)
   return Response.json(wireOf(await reading))
+}
+
+/** Room for `RETAILERS_TOLD_MAX` names. */
+const NAMES_BYTES_MAX = 64 * 1024
+
+/** The market's retailers stand before the shots, a JSON list of names. Null: not so. */
+function namesIn(bytes: Uint8Array): string[] | null {
+  if (bytes.length === 0) return []
+  try {
+    const names: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    const isList = Array.isArray(names) && names.every((name) => typeof name === 'string')
+    return isList ? names : null
+  } catch {
+    return null
+  }
 }
 
 /** The shots stand one after another; `sizes` are theirs in bytes, `1200,3400`. Null: not so. */

@@ -1,3 +1,4 @@
+import { type CodesRead, receiptAmong } from '#fiscal/receipt-among'
 import { parseRuQr } from '#fiscal/ru'
 import type { PictureHash } from '#schema/picture-hash'
 import type { RuScan } from '#schema/receipt'
@@ -6,6 +7,7 @@ import { codeReader } from './engine/code-reader.ts'
 import { decodePhoto } from './engine/decode.ts'
 import { WasmMemory } from './engine/memory.ts'
 import type { Language, Platform } from './engine/wasm-modules.ts'
+import type { DayOrder } from './fields/dates.ts'
 import { type Fields, fieldsOf } from './fields/fields.ts'
 import { identityOf, type PrintedIdentity } from './fields/identity.ts'
 import type { Box, Pass } from './fields/word.ts'
@@ -41,6 +43,8 @@ type ReadOptions = {
   readonly print: 'when_needed' | 'always' | 'never'
   /** Languages of the market's receipts; none leaves them to the script and words of the print. */
   readonly languages?: readonly Language[]
+  /** How the market writes its dates; without it the paper tells. */
+  readonly dayOrder?: DayOrder
   /** Names of retailers that the network knows. */
   readonly retailers?: readonly string[]
 }
@@ -51,6 +55,7 @@ export type Reading =
       readonly ok: true
       /** Sizes of the upright shots, px, in the order they were given. */
       readonly shots: readonly Size[]
+      /** Of all shots; the receipt's first, however many adverts stand around it. */
       readonly codes: readonly (ReadCode & { readonly shot: number })[]
       /** What a reviewer should look at twice. */
       readonly risk: readonly (Risk & { readonly shot: number })[]
@@ -111,9 +116,9 @@ export function photoReader(platform: Platform): PhotoReader {
       last = forPrint(photo)
     }
     codeMs = platform.now() - start
-    const scan = scanOf(looks.flatMap(({ codes }) => codes))
-    const isEnough = options.print === 'never' || (scan !== null && options.print === 'when_needed')
-    if (isEnough) return { ok: true, ...judge(looks, scan, null, options), figures: figures() }
+    const coded = codedIn(looks)
+    const isEnough = options.print === 'never' || (coded.isWhole && options.print === 'when_needed')
+    if (isEnough) return { ok: true, ...judge(looks, coded, null, options), figures: figures() }
     const sheets: SheetPrint[] = []
     for (const bytes of shots) {
       if (last === null || shots.length > 1) {
@@ -125,7 +130,7 @@ export function photoReader(platform: Platform): PhotoReader {
       last = null
     }
     const sheeted = fieldsOfSheets(sheets, options)
-    return { ok: true, ...judge(looks, scan, sheeted, options), figures: figures() }
+    return { ok: true, ...judge(looks, coded, sheeted, options), figures: figures() }
   }
 }
 
@@ -147,16 +152,37 @@ async function openPhoto(
   return photo ?? { code: 'photo_damaged' }
 }
 
-/** The one Russian receipt among the codes; two different ones make it nobody's. */
-function scanOf(codes: readonly ReadCode[]): RuScan | null {
-  const scans = new Map<string, RuScan>()
-  for (const { text } of codes) {
-    const parsed = parseRuQr(text)
-    if (parsed.ok) scans.set(`${parsed.scan.fn}:${parsed.scan.i}:${parsed.scan.fp}`, parsed.scan)
-  }
-  const [scan = null] = scans.values()
-  return scans.size === 1 ? scan : null
+/** What the codes of all shots say. */
+type Coded = {
+  readonly read: CodesRead
+  /** The complete Russian scan among them. */
+  readonly scan: RuScan | null
+  /** One receipt, and nothing of its identity is left to the print. */
+  readonly isWhole: boolean
 }
+
+/** The one receipt among the codes; two different ones make it nobody's. */
+function codedIn(looks: readonly Look[]): Coded {
+  const read = receiptAmong(looks.flatMap(({ codes }) => codes.map(({ text }) => text)))
+  if (read.kind !== 'receipt') return { read, scan: null, isWhole: false }
+  if (read.code.country !== 'ru') return { read, scan: null, isWhole: true }
+  const parsed = parseRuQr(read.text)
+  return { read, scan: parsed.ok ? parsed.scan : null, isWhole: parsed.ok }
+}
+
+/** Codes of all shots, the receipt's before what stands beside it. */
+function codesOf(looks: readonly Look[], { read }: Coded) {
+  const codes = looks.flatMap((look, shot) => look.codes.map((code) => ({ ...code, shot })))
+  const isReceipt = ({ text }: ReadCode) => 'text' in read && text === read.text
+  return [...codes.filter(isReceipt), ...codes.filter((code) => !isReceipt(code))]
+}
+
+const CODE_REASONS = {
+  receipt: 'fiscal_code_read',
+  several: 'several_receipts',
+  damaged: 'code_damaged',
+  none: 'code_not_fiscal',
+} as const satisfies Record<CodesRead['kind'], string>
 
 /** The readings of a shot's sheet and the way back to the shot; the picture itself is let go. */
 type SheetPrint = ShotPrint & { readonly toPhoto: Projection }
@@ -168,7 +194,9 @@ async function readSheet(
   options: ReadOptions,
 ): Promise<SheetPrint> {
   const sheet = cutSheet(gray)
-  const { passes, turn } = await readPrint(sheet, platform, memory, options)
+  // Names of retailers settle nothing while the print is read.
+  const { retailers: _, ...wanted } = options
+  const { passes, turn } = await readPrint(sheet, platform, memory, wanted)
   const { height, capitals } = sheet
   return { passes, height, capitals, toPhoto: compose(toPhoto, turned(sheet, turn)) }
 }
@@ -217,11 +245,12 @@ const cornersOf = ({ left, top, right, bottom }: Box): Point[] => [
 
 function judge(
   looks: readonly Look[],
-  scan: RuScan | null,
+  coded: Coded,
   sheeted: Sheeted | null,
   { latest }: ReadOptions,
 ) {
-  const codes = looks.flatMap((look, shot) => look.codes.map((code) => ({ ...code, shot })))
+  const { read, scan } = coded
+  const codes = codesOf(looks, coded)
   const fields = sheeted?.fields ?? null
   const printed = fields === null ? null : identityOf(fields)
   const placeOf = sheeted?.placeOf ?? (() => ({ corners: [], shot: 0 }))
@@ -232,7 +261,7 @@ function judge(
   const isSale = scan !== null && scan.kind === 1
   const isLater = scan !== null && scan.time.slice(0, 10) > latest
   const reasons = [
-    scan !== null ? 'fiscal_code_read' : codes.length > 0 ? 'code_not_fiscal' : 'no_code',
+    codes.length === 0 ? 'no_code' : CODE_REASONS[read.kind],
     ...(scan !== null && !isSale ? ['not_a_sale'] : []),
     ...(isLater ? ['date_in_future'] : []),
     ...(scan === null && printed !== null ? printed.reasons : []),

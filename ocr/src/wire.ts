@@ -1,3 +1,4 @@
+import { SCAN_TEXT_MAX } from '#schema/receipt'
 import type { Field, Fields } from './fields/fields.ts'
 import type { Item } from './fields/items.ts'
 import type { Place, Reading } from './read.ts'
@@ -23,10 +24,14 @@ export type WireReading =
   | Extract<Reading, { ok: false }>
   | (Omit<Taken, 'fields' | 'placeOf'> & { readonly fields: WireFields | null })
 
+/** The receipt's code is the first; what stands around it need not be told in full. */
+const CODES_SENT_MAX = 12
+
 export function wireOf(reading: Reading): WireReading {
   if (!reading.ok) return reading
-  const { fields, placeOf, ...rest } = reading
-  return { ...rest, fields: fields === null ? null : wired(fields, placeOf) }
+  const { fields, placeOf, codes, ...rest } = reading
+  const sent = codes.filter(({ text }) => text.length <= SCAN_TEXT_MAX).slice(0, CODES_SENT_MAX)
+  return { ...rest, codes: sent, fields: fields === null ? null : wired(fields, placeOf) }
 }
 
 function wired(fields: Fields, placeOf: Taken['placeOf']): WireFields {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
+import { MarketCode } from './market.ts'
 import { Amount } from './money.ts'
 import { Instant, RuScan, WallMinute } from './receipt.ts'
 import { PhotoReview } from './review-verdict.ts'
@@ -30,6 +31,17 @@ export const PHOTO_REFUSALS = [
 ] as const
 export const PhotoRefusal = z.enum(PHOTO_REFUSALS)
 export type PhotoRefusal = z.infer<typeof PhotoRefusal>
+
+/** So many names of retailers are looked for on a paper: each costs a look at every line. */
+export const RETAILERS_TOLD_MAX = 200
+
+/**
+ * What the scan of a code that was read on a photo would be refused for. The photo itself stays:
+ * its shopper may still ask a person.
+ */
+export const CODE_REFUSALS = ['signature_invalid', 'foreign_receipt', 'foreign_currency'] as const
+export const CodeRefusal = z.enum(CODE_REFUSALS)
+export type CodeRefusal = z.infer<typeof CodeRefusal>
 
 const ShotDeclaration = z.strictObject({
   /** Size of the file, bytes. */
@@ -175,6 +187,7 @@ export type PhotoState = z.infer<typeof PhotoState>
 /** Why a photo ended where it did, besides what the reader says of single fields. */
 export const PhotoProblem = z.enum([
   ...PHOTO_REFUSALS,
+  ...CODE_REFUSALS,
   /** The reader failed on it again and again. */
   'reader_failed',
   /** Read, but the wallet has brought too many receipts that were not credited. */
@@ -199,6 +212,11 @@ export const Photo = z.object({
   /** The reader's reasons, as codes: `no_code`, `fn_not_agreed`, `date_in_future`, … */
   reasons: z.array(z.string()),
   problem: PhotoProblem.nullable(),
+  /**
+   * Whose code was read on it, when not of the market that it was sent in: `receiptId` is in that
+   * one's wallet. Null: of the photo's own market, or no code was read.
+   */
+  country: MarketCode.nullable(),
   receiptId: idOf('receipt').nullable(),
   /** What a person has said of it; null when nobody was asked. */
   review: PhotoReview.nullable(),

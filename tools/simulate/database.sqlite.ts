@@ -30,6 +30,7 @@ const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
     '0012_reviews',
     '0013_photo_shots',
     '0014_returns',
+    '0018_photo_countries',
   ],
   directory: [
     '0004_directory',

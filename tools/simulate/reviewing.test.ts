@@ -303,7 +303,8 @@ describe('limits and ends', () => {
       world.cell.ctx.sql.all("UPDATE photos SET state = 'reading', reading = NULL WHERE id = ?", id)
       const submission = world.submission({ walletId: `wal_${count}` })
       const reading = { ...ONE_SHOT, ...EMPTY }
-      const result = { kind: 'read', reading, reasons: [], submission } as const
+      const identity = { kind: 'here', submission } as const
+      const result = { kind: 'read', reading, reasons: [], identity } as const
       world.cell.photoRead(id, result, world.now)
       const query = 'SELECT id FROM reviews WHERE photo_id = ?'
       const [found] = world.cell.ctx.sql.all<{ id: string }>(query, id)

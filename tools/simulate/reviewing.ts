@@ -59,7 +59,7 @@ export class Reviewing extends JudgingCell {
     this.cell.completePhoto(walletId, id, this.now)
     this.cell.beginReading(id)
     const reading = { ...ONE_SHOT, ...NOT_READ }
-    const result = { kind: 'read', reading, reasons: ['no_code'], submission: null } as const
+    const result = { kind: 'read', reading, reasons: ['no_code'], identity: null } as const
     this.cell.photoRead(id, result, this.now)
     this.cell.saleAnswered(id, { submission: null, feeds: false }, this.now)
     return this.photoRow(id)

@@ -20,7 +20,7 @@ export interface Caller {
   token: string
   userId: string
   walletId: string
-  /** Calls the API as this person; `body` is sent as JSON. */
+  /** Calls the API as this person; `body` is sent as JSON, a text and bytes as they are. */
   call(method: string, path: string, body?: unknown, headers?: HeadersInit): Promise<Response>
 }
 
@@ -36,7 +36,8 @@ export function callerOf(world: World, token: string, me?: Me): Caller {
       const init: RequestInit = { method, headers: sent, redirect: 'manual' }
       if (body !== undefined) {
         if (!sent.has('content-type')) sent.set('content-type', 'application/json')
-        init.body = typeof body === 'string' ? body : JSON.stringify(body)
+        const isSentAsIs = typeof body === 'string' || body instanceof Uint8Array
+        init.body = isSentAsIs ? (body as BodyInit) : JSON.stringify(body)
       }
       return world.fetch(new Request(new URL(path, ORIGIN), init))
     },

@@ -1,7 +1,5 @@
-import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type AtReceipt, printAt } from '#fiscal/print/at'
 import { printKz } from '#fiscal/print/kz'
 import type { FiscalKey } from '#schema/fiscal-key'
 import type { Receipt, ReceiptSummary } from '#schema/receipt'
@@ -9,70 +7,25 @@ import type { Wallet } from '#schema/wallet'
 import { budgetOf } from '../src/cells/route-of.ts'
 import { wallMinuteIn } from '../src/offers/wall.ts'
 import { type Caller, good, signInOperator } from './actors.ts'
+import {
+  AUSTRIAN_OFFER,
+  newDevice,
+  openAustria,
+  printOne,
+  publishAustria,
+  SERIAL,
+} from './austrian-till.ts'
 import { newTenant, type Tenant } from './control-world.ts'
 import { follow, submit } from './journey-steps.ts'
 import { issueOne, newShopper, offerVersion, publish, world } from './market-world.ts'
 
-const OFFER = 'off_austria0001'
 const KAZAKH_OFFER = 'off_kazakhstan01'
-const SERIAL = '5a17c0de'
-
-let device: CryptoKeyPair
 
 beforeAll(async () => {
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-  await publishAustria()
+  await openAustria()
   const kazakh = { ...offerVersion(KAZAKH_OFFER), market: 'kz' as const }
   await publish([{ offer: kazakh, budgetMinor: 100_000 }], 'kz')
-  device = await newDevice()
-  const key = await crypto.subtle.exportKey('jwk', device.publicKey)
-  const at = new Date().toISOString()
-  await env.DB.prepare(
-    `INSERT INTO fiscal_keys (id, country, provider, key_id, key, state, asked_by, asked_at,
-       registered_by, registered_at)
-     VALUES ('fky_1', 'at', 'AT1', ?, ?, 'registered', 'x', ?, 'x', ?)`,
-  )
-    .bind(SERIAL, JSON.stringify(key), at, at)
-    .run()
 })
-
-function publishAustria() {
-  const offer = { ...offerVersion(OFFER), market: 'at' as const }
-  return publish([{ offer, budgetMinor: 100_000 }], 'at')
-}
-
-async function newDevice(): Promise<CryptoKeyPair> {
-  const curve = { name: 'ECDSA', namedCurve: 'P-256' }
-  const pair = await crypto.subtle.generateKey(curve, true, ['sign', 'verify'])
-  if (!('privateKey' in pair)) throw new Error('not a pair of keys')
-  return pair
-}
-
-let printed = 0
-
-/** A receipt of 12.34 € of now, as the till prints it. */
-function printOne(
-  changed: Partial<AtReceipt> = {},
-  key: CryptoKey | null = device.privateKey,
-): Promise<string> {
-  printed += 1
-  const receipt: AtReceipt = {
-    provider: 'AT1',
-    till: 'KASSE-1',
-    receipt: `${Date.now()}-${printed}`,
-    time: `${wallMinuteIn(new Date().toISOString(), 'Europe/Vienna')}:07`,
-    totalsMinor: [1_000, 234, 0, 0, 0],
-    turnover: new Uint8Array(8),
-    serial: SERIAL,
-    chain: new Uint8Array(8),
-    ...changed,
-  }
-  const sign = async (message: Uint8Array<ArrayBuffer>) =>
-    new Uint8Array(
-      await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key as CryptoKey, message),
-    )
-  return printAt(receipt, key && ((message) => sign(new Uint8Array(message))))
-}
 
 const inMarket = (shopper: Caller, market: string, path: string) =>
   shopper.call('GET', path, undefined, { 'x-market': market })
@@ -101,9 +54,9 @@ describe('an Austrian receipt', () => {
       await inMarket(shopper, 'ru', '/v1/receipts'),
     )
     expect(list.items).toEqual([])
-    const money = await budgetOf(env, 'at', OFFER).money()
+    const money = await budgetOf(env, 'at', AUSTRIAN_OFFER).money()
     expect(money.allocatedMinor).toBeGreaterThanOrEqual(receipt.rewardMinor)
-    expect(await budgetOf(env, 'ru', OFFER).money()).toMatchObject({ allocatedMinor: 0 })
+    expect(await budgetOf(env, 'ru', AUSTRIAN_OFFER).money()).toMatchObject({ allocatedMinor: 0 })
   })
 
   test('of two shoppers is one receipt', async () => {

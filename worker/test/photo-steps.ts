@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers'
+import type { MarketCode } from '#schema/market'
 import { PHOTO_PART_BYTES, type Photo } from '#schema/photo'
-import { type Caller, callerOf, good } from './actors.ts'
-import { type Issued, world } from './market-world.ts'
+import { qrMatrix, qrPng } from '../../sandbox/src/receipts/qr.ts'
+import { type Caller, good } from './actors.ts'
+import type { Issued } from './market-world.ts'
 
 /** Photos as a phone sends them: declared, in parts, completed, followed. */
-
-const ORIGIN = 'https://kopilka.test'
 
 /** The picture of a receipt's code, as the till's page shows it. */
 export async function pictureOf({ scan }: Issued): Promise<Uint8Array> {
@@ -13,6 +13,20 @@ export async function pictureOf({ scan }: Issued): Promise<Uint8Array> {
   const answer = await env.SANDBOX.fetch(page)
   return new Uint8Array(await answer.arrayBuffer())
 }
+
+/** One picture of several codes, side by side, each within its quiet zone. */
+export async function pictureOfCodes(texts: readonly string[]): Promise<Uint8Array> {
+  const codes = texts.map(qrMatrix)
+  const side = codes.reduce((sum, code) => sum + code.length + QUIET_MODULES, 0)
+  const rows = Array.from({ length: side }, (_, y) =>
+    codes.flatMap((code) => [...row(code, y), ...Array<boolean>(QUIET_MODULES).fill(false)]),
+  )
+  return new Uint8Array(await (await qrPng(rows)).arrayBuffer())
+}
+
+const QUIET_MODULES = 8
+const row = (code: readonly boolean[][], y: number) =>
+  code[y] ?? Array<boolean>(code.length).fill(false)
 
 const TAIL_BYTES = 12
 
@@ -28,6 +42,18 @@ export function withText(png: Uint8Array, text: Uint8Array): Uint8Array {
   out.set(chunk, end)
   out.set(png.subarray(end), end + chunk.length)
   return out
+}
+
+/** The same person, looking at the wallet of a market. */
+export function inMarket(shopper: Caller, market: MarketCode): Caller {
+  return {
+    ...shopper,
+    call: (method, path, body, headers) =>
+      shopper.call(method, path, body, {
+        ...Object.fromEntries(new Headers(headers)),
+        'x-market': market,
+      }),
+  }
 }
 
 /** Sends the shots of one receipt; answers the photo as it was when all had arrived. */
@@ -58,21 +84,14 @@ export function sendPart(
   return putPart(shopper, id, part, bytes)
 }
 
-function putPart(
+async function putPart(
   shopper: Caller,
   id: string,
   part: number,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Response> {
-  const request = new Request(`${ORIGIN}/v1/photos/${id}/parts/${part}`, {
-    method: 'PUT',
-    headers: {
-      authorization: `Bearer ${shopper.token}`,
-      'content-type': 'application/octet-stream',
-    },
-    body: bytes,
-  })
-  return world.fetch(request)
+  const headers = { 'content-type': 'application/octet-stream' }
+  return shopper.call('PUT', `/v1/photos/${id}/parts/${part}`, bytes, headers)
 }
 
 /** Sends a photo of one shot. */
@@ -84,7 +103,7 @@ export async function followPhoto(shopper: Caller, { id }: Photo): Promise<Photo
   let seen = await good<Photo>(await shopper.call('GET', `/v1/photos/${id}`))
   while (seen.state === 'reading') {
     const path = `/v1/photos/${id}?after=${seen.version}`
-    seen = await good<Photo>(await callerOf(world, shopper.token).call('GET', path))
+    seen = await good<Photo>(await shopper.call('GET', path))
   }
   return seen
 }

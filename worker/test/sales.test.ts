@@ -111,7 +111,7 @@ async function photograph(shopper: Caller, paper: Issued): Promise<Photo> {
     kind: 'read',
     reading: readingOf(paper),
     reasons: [],
-    submission: null,
+    identity: null,
   })
   return eventually(async () => {
     const photo = await good<Photo>(await shopper.call('GET', `/v1/photos/${id}`))

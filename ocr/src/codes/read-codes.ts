@@ -1,4 +1,5 @@
 import type { ReaderOptions } from 'zxing-wasm/reader'
+import { receiptAmong } from '#fiscal/receipt-among'
 import type { CodeReader, FoundCode } from '../engine/code-reader.ts'
 import { boxBlur, evenLight, type Gray, sharpen, shrink } from '../image/gray.ts'
 import {
@@ -43,6 +44,8 @@ type Rung = {
   readonly name: string
   readonly view: (base: View) => View
   readonly options: ReaderOptions
+  /** Tried also beside a code that is no receipt: one that reads is seldom alone in being faint. */
+  readonly beside?: true
 }
 
 const same = (view: View, gray: Gray): View => ({ gray, toPhoto: view.toPhoto })
@@ -75,12 +78,22 @@ function turned(view: View, degrees: number): View {
 
 /** In the order of what they read for their time, measured on photos in the wild. */
 const RUNGS: readonly Rung[] = [
-  { name: 'any', view: (base) => base, options: ANY },
+  { name: 'any', view: (base) => base, options: ANY, beside: true },
   { name: 'denoise', view: (base) => base, options: DENOISED },
-  { name: 'blur', view: (base) => same(base, boxBlur(base.gray, 1)), options: SQUARE },
+  {
+    name: 'blur',
+    view: (base) => same(base, boxBlur(base.gray, 1)),
+    options: SQUARE,
+    beside: true,
+  },
   { name: 'even', view: (base) => same(base, evenLight(base.gray, 24)), options: GLOBAL },
-  { name: 'large', view: (base) => large(base, 2), options: SQUARE },
-  { name: 'sauvola', view: (base) => same(base, sauvola(base.gray, 12, 0.2)), options: GLOBAL },
+  { name: 'large', view: (base) => large(base, 2), options: SQUARE, beside: true },
+  {
+    name: 'sauvola',
+    view: (base) => same(base, sauvola(base.gray, 12, 0.2)),
+    options: GLOBAL,
+    beside: true,
+  },
   { name: 'sharp', view: (base) => same(base, sharpen(base.gray, 3, 1.5)), options: SQUARE },
   { name: 'large blur', view: (base) => blurred(large(base, 2.5), 2), options: GLOBAL },
   { name: 'turn 30', view: (base) => turned(base, 30), options: SQUARE },
@@ -102,26 +115,33 @@ const HALF = 2
 
 /**
  * Reads the codes of an upright photo: full size first, then a ladder of prepared views until a
- * square code is found. The work is bounded by pixels and rungs, not by a clock, so that a busy
- * machine reads the same. Empty: no code.
+ * receipt's code is found. A code that is none (an advert, a payment) does not end the search, it
+ * shortens it. The work is bounded by pixels and rungs, not by a clock, so that a busy machine
+ * reads the same. Everything that was found is told, each text once; empty: no code.
  */
 export async function readCodes(photo: Gray, read: CodeReader): Promise<ReadCode[]> {
   const whole: View = { gray: photo, toPhoto: IDENTITY }
   const full = enlarged(whole, Math.min(1, Math.sqrt(FULL_PIXELS_MAX / photo.data.length)))
   const factor = Math.ceil(Math.sqrt(full.gray.data.length / RUNG_PIXELS_MAX))
   const base = factor > 1 ? reduced(full, factor) : full
+  const found = new Map<string, ReadCode>()
+  const look = async (view: View, rung: Rung) => {
+    for (const code of await attempt(view, rung, read)) {
+      if (!found.has(code.text)) found.set(code.text, code)
+    }
+    const { kind } = receiptAmong([...found.keys()])
+    return kind === 'receipt' || kind === 'several'
+  }
   // A phone's photo is mostly read reduced, in a tenth of the time; then as it is.
   for (const view of factor > 1 ? [reduced(full, HALF), full] : [full]) {
-    const found = await attempt(view, PLAIN, read)
-    if (found.length > 0) return found
+    if (await look(view, PLAIN)) return [...found.values()]
   }
-  let linear: ReadCode[] = []
   for (const rung of RUNGS) {
-    const codes = await attempt(base, rung, read)
-    if (codes.some(({ format }) => format !== 'ean13')) return codes
-    if (linear.length === 0) linear = codes
+    const isSquare = [...found.values()].some(({ format }) => format !== 'ean13')
+    if (isSquare && rung.beside !== true) continue
+    if (await look(base, rung)) break
   }
-  return linear
+  return [...found.values()]
 }
 
 async function attempt(base: View, rung: Rung, read: CodeReader): Promise<ReadCode[]> {

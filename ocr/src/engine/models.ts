@@ -43,22 +43,3 @@ export function storedModels(store: ModelStore) {
     return model
   }
 }
-
-/** Languages of the receipts of a market, the one of most print first. */
-const MARKET_LANGUAGES: Readonly<Record<string, readonly Language[]>> = {
-  RU: ['rus'],
-  BY: ['rus', 'bel'],
-  KZ: ['rus', 'kaz'],
-  UA: ['ukr', 'rus'],
-  DE: ['deu'],
-  AT: ['deu'],
-  ES: ['spa'],
-  PT: ['por'],
-  RS: ['srp'],
-  GB: ['eng'],
-  MY: ['eng'],
-}
-
-/** By the market's country code; unknown ones are told by the script and the words of the print. */
-export const languagesOf = (market: string | null): readonly Language[] =>
-  MARKET_LANGUAGES[market?.toUpperCase() ?? ''] ?? []

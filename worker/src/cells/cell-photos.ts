@@ -1,5 +1,6 @@
 import type { MarketCode } from '#schema/market'
 import {
+  type CodeRefusal,
   type PaperFields,
   PHOTO_KEPT_DAYS,
   type PhotoReading,
@@ -40,9 +41,24 @@ export type PhotoResult =
       readonly kind: 'read'
       readonly reading: PhotoReading
       readonly reasons: readonly string[]
-      /** An identity that may be asked about without a person: it is submitted like a scan. */
-      readonly submission: Submission | null
+      /** Null when there is none that may be asked about without a person. */
+      readonly identity: PhotoIdentity | null
     }
+
+/** Whose receipt a photo shows, by its code or by printed numbers that prove each other. */
+export type PhotoIdentity =
+  /** Of the photo's own market: it is submitted like a scan. */
+  | { readonly kind: 'here'; readonly submission: Submission }
+  /**
+   * Of another market, whose cell of the wallet has it already. Without a receipt: the wallet has
+   * brought too many there that were not credited.
+   */
+  | { readonly kind: 'abroad'; readonly country: MarketCode; readonly receiptId: string | null }
+  /** Its scan would be refused by this word. */
+  | { readonly kind: 'refused'; readonly code: CodeRefusal; readonly country: MarketCode | null }
+
+/** The receipt that a photo led to. `country`: whose, when another market's cell has it. */
+export type PhotoReceipt = { readonly receiptId: string; readonly country: MarketCode | null }
 
 /** What a retailer's sales say to a photo that asks nobody else. */
 export type PhotoSale = {
@@ -77,6 +93,7 @@ export function openPhoto(
     version: 1,
     attempts: 0,
     taskDueAt: null,
+    country: null,
     receiptId: null,
     problem: null,
     parts: [],
@@ -190,10 +207,32 @@ export function applyReading(
   }
   row.reading = result.reading
   row.reasons = result.reasons
-  const { submission } = result
-  if (submission !== null) submitPhoto(ctx, row, submission, now)
-  else askSales(ctx, row, now)
+  const { identity } = result
+  if (identity === null) askSales(ctx, row, now)
+  else if (identity.kind === 'here') submitPhoto(ctx, row, identity.submission, now)
+  else endElsewhere(ctx, row, identity)
   return true
+}
+
+/**
+ * The code is none of this market's. Another market's cell does the rest, and the photo only leads
+ * there; without a spot check, for a case is of one cell. One that no market takes stays with its
+ * shopper, who is told why and may still ask a person.
+ */
+function endElsewhere(
+  ctx: CellContext,
+  row: PhotoRow,
+  identity: Exclude<PhotoIdentity, { kind: 'here' }>,
+): void {
+  row.country = identity.country
+  if (identity.kind === 'refused') {
+    endReading(ctx, row, { state: 'needs_fields', problem: identity.code })
+  } else if (identity.receiptId === null) {
+    endReading(ctx, row, { state: 'needs_fields', problem: 'submissions_exhausted' })
+  } else {
+    row.receiptId = identity.receiptId
+    endReading(ctx, row, { state: 'submitted', problem: null })
+  }
 }
 
 function submitPhoto(ctx: CellContext, row: PhotoRow, submission: Submission, now: number): void {
@@ -292,7 +331,7 @@ export function linkPhoto(
   ctx: CellContext,
   walletId: string,
   photoId: string,
-  receiptId: string,
+  { receiptId, country }: PhotoReceipt,
   now: number,
 ): void {
   const row = ownPhoto(ctx, walletId, photoId)
@@ -300,6 +339,7 @@ export function linkPhoto(
   withdrawReviews(ctx, photoId, now)
   const linked = readPhoto(ctx.sql, photoId) ?? row
   linked.receiptId = receiptId
+  linked.country = country
   endReading(ctx, linked, { state: 'submitted', problem: null })
 }
 
@@ -309,8 +349,8 @@ export function deletePhoto(ctx: CellContext, row: PhotoRow, now: number): void 
   forgetReviews(ctx, row.id)
   if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(row.id))
   ctx.sql.all(
-    `UPDATE photos SET state = 'deleted', task_due_at = NULL, receipt_id = NULL, problem = NULL,
-       parts = '[]', reasons = '[]', reading = NULL WHERE id = ?`,
+    `UPDATE photos SET state = 'deleted', task_due_at = NULL, country = NULL, receipt_id = NULL,
+       problem = NULL, parts = '[]', reasons = '[]', reading = NULL WHERE id = ?`,
     row.id,
   )
   forgetObjects(ctx, row, now)

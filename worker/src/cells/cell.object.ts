@@ -50,6 +50,7 @@ import {
   ownPhoto,
   type PhotoJob,
   type PhotoOrder,
+  type PhotoReceipt,
   type PhotoResult,
   photoJob,
 } from './cell-photos.ts'
@@ -265,6 +266,12 @@ export class CellObject extends DurableObject<Env> {
 
   async erasePhotosOf(walletId: string, userId: string): Promise<void> {
     this.#cell.erasePhotosOf(walletId, userId, Date.now())
+    this.#runner.start()
+  }
+
+  /** Numbers typed beside a photo of this cell became a receipt in another market's. */
+  async linkPhoto(walletId: string, photoId: string, receipt: PhotoReceipt): Promise<void> {
+    this.#cell.linkPhoto(walletId, photoId, receipt, Date.now())
     this.#runner.start()
   }
 

@@ -32,6 +32,7 @@ import {
   openPhoto,
   ownPhoto,
   type PhotoOrder,
+  type PhotoReceipt,
   type PhotoResult,
   type PhotoSale,
   readingFailed,
@@ -99,7 +100,8 @@ export class Cell {
         const submitted = submit(this.ctx, submission, now)
         if (submitted.kind === 'limited') return { from: submitted.from }
         const { walletId, photoId } = submission
-        if (photoId !== undefined) linkPhoto(this.ctx, walletId, photoId, submitted.row.id, now)
+        const linked = { receiptId: submitted.row.id, country: null }
+        if (photoId !== undefined) linkPhoto(this.ctx, walletId, photoId, linked, now)
         return { receipt: receiptView(this.ctx, submitted.row), created: submitted.created }
       }),
     )
@@ -184,6 +186,11 @@ export class Cell {
       const row = ownPhoto(this.ctx, walletId, id)
       return row && (completePhoto(this.ctx, row, now) ?? 'incomplete')
     })
+  }
+
+  /** Numbers typed beside a photo of this cell became a receipt in another market's. */
+  linkPhoto(walletId: string, photoId: string, receipt: PhotoReceipt, now: number): void {
+    this.#commit(() => linkPhoto(this.ctx, walletId, photoId, receipt, now))
   }
 
   /** Counts a message to the reader; false when none is wanted any more. */

@@ -1,3 +1,4 @@
+import type { MarketCode } from '#schema/market'
 import {
   PHOTO_KEPT_DAYS,
   PHOTO_PART_BYTES,
@@ -24,6 +25,8 @@ export type PhotoRow = {
   version: number
   attempts: number
   taskDueAt: number | null
+  /** Whose receipt it is, when not of the cell's market: `receiptId` lies in that market's cell. */
+  country: MarketCode | null
   receiptId: string | null
   problem: PhotoProblem | null
   parts: number[]
@@ -32,7 +35,7 @@ export type PhotoRow = {
 }
 
 const COLUMNS = `id, wallet_id, user_id, key, state, version, created_at, shots, attempts,
-  task_due_at, receipt_id, problem, parts, reasons, reading`
+  task_due_at, country, receipt_id, problem, parts, reasons, reading`
 
 type StoredRow = {
   id: string
@@ -45,6 +48,7 @@ type StoredRow = {
   shots: string
   attempts: number
   task_due_at: number | null
+  country: MarketCode | null
   receipt_id: string | null
   problem: PhotoProblem | null
   parts: string
@@ -64,6 +68,7 @@ function fromStored(row: StoredRow): PhotoRow {
     version: row.version,
     attempts: row.attempts,
     taskDueAt: row.task_due_at,
+    country: row.country,
     receiptId: row.receipt_id,
     problem: row.problem,
     parts: JSON.parse(row.parts),
@@ -93,7 +98,7 @@ export function findPhotos(
 export function insertPhoto(sql: SqlStore, row: PhotoRow): void {
   sql.all(
     `INSERT INTO photos (${COLUMNS}, bytes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.walletId,
     row.userId,
@@ -104,6 +109,7 @@ export function insertPhoto(sql: SqlStore, row: PhotoRow): void {
     JSON.stringify(row.shots),
     row.attempts,
     row.taskDueAt,
+    row.country,
     row.receiptId,
     row.problem,
     JSON.stringify(row.parts),
@@ -115,13 +121,14 @@ export function insertPhoto(sql: SqlStore, row: PhotoRow): void {
 
 export function updatePhoto(sql: SqlStore, row: PhotoRow): void {
   sql.all(
-    `UPDATE photos SET state = ?, version = ?, attempts = ?, task_due_at = ?, receipt_id = ?,
-       problem = ?, parts = ?, reasons = ?, reading = ?
+    `UPDATE photos SET state = ?, version = ?, attempts = ?, task_due_at = ?, country = ?,
+       receipt_id = ?, problem = ?, parts = ?, reasons = ?, reading = ?
      WHERE id = ?`,
     row.state,
     row.version,
     row.attempts,
     row.taskDueAt,
+    row.country,
     row.receiptId,
     row.problem,
     JSON.stringify(row.parts),
@@ -155,6 +162,7 @@ export function photoView(row: PhotoRow, review: PhotoReview | null): Photo {
     reading: row.reading && { ...row.reading, risk: [] },
     reasons: [...row.reasons],
     problem: row.problem,
+    country: row.country,
     receiptId: row.receiptId,
     review,
   }

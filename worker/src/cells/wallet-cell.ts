@@ -9,7 +9,7 @@ import type { Posting, Wallet } from '#schema/wallet'
 import type { ActivationOrder } from './cell.ts'
 import type { ActivationRow } from './cell-activations.ts'
 import type { PayoutOrder } from './cell-payouts.ts'
-import type { PhotoOrder } from './cell-photos.ts'
+import type { PhotoOrder, PhotoReceipt } from './cell-photos.ts'
 import type { Submission } from './cell-receipts.ts'
 import type { PhotoRow } from './photo-row.ts'
 
@@ -38,6 +38,7 @@ type WalletCell = {
   completePhoto(walletId: string, id: string): Promise<Photo | 'incomplete' | null>
   correctPhoto(walletId: string, id: string, fields: PaperFields): Promise<Photo | null>
   deletePhoto(walletId: string, id: string): Promise<boolean>
+  linkPhoto(walletId: string, photoId: string, receipt: PhotoReceipt): Promise<void>
   reviewedPhotos(walletId: string): Promise<Photo[]>
   askReview(walletId: string, photoId: string, request: ReviewRequest): Promise<PhotoAnswer>
   disputeReview(walletId: string, photoId: string, note: string): Promise<PhotoAnswer>

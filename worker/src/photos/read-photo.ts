@@ -1,21 +1,23 @@
 import { inspect } from '#ocr/guards/format'
 import { withoutMetadata } from '#ocr/guards/metadata'
-import { HOME_MARKET } from '#schema/market'
+import type { MarketCode } from '#schema/market'
 import type { PhotoReading } from '#schema/photo'
-import type { RuScan } from '#schema/receipt'
+import { isRuScan, type RuScan } from '#schema/receipt'
 import type { PhotoJob, PhotoResult } from '../cells/cell-photos.ts'
-import { submissionOf } from '../receipts/submission.ts'
+import { type IdentityPorts, identityOn } from './identity.ts'
 import type { NearDuplicate, PhotoHashes } from './photo-hashes.ts'
 import type { PhotoStore } from './photo-store.ts'
 import type { PhotoReader, ReaderAnswer } from './reader.ts'
 
 /** What one message of the queue asks for: the cell that holds a photo, the bucket, the reader. */
-export type ReadPorts = {
+export type ReadPorts = IdentityPorts & {
   /** Null when nobody waits for the photo any more: read already, or deleted. */
   readonly job: () => Promise<PhotoJob | null>
   readonly store: PhotoStore
   readonly reader: PhotoReader
   readonly hashes: PhotoHashes
+  /** Names of the retailers of a market: the reader looks for them on the paper. */
+  readonly retailers: (market: MarketCode) => Promise<readonly string[]>
   /** Applied once; false when the photo is gone. */
   readonly answer: (result: PhotoResult) => Promise<boolean>
   readonly failed: () => Promise<void>
@@ -43,24 +45,25 @@ export async function readPhoto(ports: ReadPorts): Promise<void> {
   await ports.hashes.forget([job.key])
 }
 
-async function resultOf(job: PhotoJob, { store, reader, hashes }: ReadPorts): Promise<PhotoResult> {
+async function resultOf(job: PhotoJob, ports: ReadPorts): Promise<PhotoResult> {
+  const { store, reader, hashes } = ports
   const shots: Uint8Array<ArrayBuffer>[] = []
   for (const shot of job.shots.keys()) {
     const picture = (await keptShot(job, store, shot)) ?? (await takenIn(job, store, shot))
     if ('code' in picture) return { kind: 'refused', code: picture.code }
     shots.push(picture)
   }
-  const answer = await reader(shots)
+  const { market } = job
+  const answer = await reader(shots, { market, retailers: await ports.retailers(market) })
   if (!answer.ok) return { kind: 'refused', code: answer.code }
   const alike = await hashes.note(job, answer.hashes)
-  const identity = answer.scan ?? (answer.trusted ? (answer.printed?.scan ?? null) : null)
+  const { identity, scan } = await identityOn(job, answer, ports)
+  const russian = scan !== null && isRuScan(scan) ? scan : null
   return {
     kind: 'read',
-    reading: readingOf(answer, identity, alike),
+    reading: readingOf(answer, russian, alike),
     reasons: answer.reasons,
-    // Numbers of a Russian receipt are worth nothing in the wallet of another market.
-    submission:
-      identity && job.market === HOME_MARKET ? submissionOf(job.walletId, identity) : null,
+    identity,
   }
 }
 

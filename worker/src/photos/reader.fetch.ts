@@ -2,12 +2,17 @@ import { type PhotoReader, ReaderAnswer } from './reader.ts'
 
 /** The `ocr` Worker behind its service binding; the host in the address means nothing. */
 export function createPhotoReader(send: (request: Request) => Promise<Response>): PhotoReader {
-  return async function readShots(shots) {
-    const sizes = shots.map(({ length }) => length).join(',')
-    const request = new Request(`https://ocr.internal/read?shots=${sizes}`, {
+  return async function readShots(shots, { market, retailers }) {
+    const names = new TextEncoder().encode(JSON.stringify(retailers))
+    const question = new URLSearchParams({
+      market,
+      names: String(names.length),
+      shots: shots.map(({ length }) => length).join(','),
+    })
+    const request = new Request(`https://ocr.internal/read?${question}`, {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream' },
-      body: new Blob([...shots]),
+      body: new Blob([names, ...shots]),
     })
     const response = await send(request)
     if (!response.ok) throw new Error(`the reader of photos answered ${response.status}`)

@@ -1,17 +1,25 @@
 import { z } from 'zod'
+import type { MarketCode } from '#schema/market'
 import { PHOTO_SHOTS_MAX, PhotoReading, PhotoRefusal, PhotoRisk } from '#schema/photo'
 import { PictureHash } from '#schema/picture-hash'
-import { RuScan } from '#schema/receipt'
+import { RuScan, SCAN_TEXT_MAX } from '#schema/receipt'
+
+/** What is known of a photo before it is read: where it was sent, and who sells there. */
+export type PhotoContext = { readonly market: MarketCode; readonly retailers: readonly string[] }
 
 /**
  * Reads the shots of one receipt, which the guards have let through, in the order they were taken.
  * Throws when the reader broke.
  */
-export type PhotoReader = (shots: readonly Uint8Array<ArrayBuffer>[]) => Promise<ReaderAnswer>
+export type PhotoReader = (
+  shots: readonly Uint8Array<ArrayBuffer>[],
+  context: PhotoContext,
+) => Promise<ReaderAnswer>
 
 const { shape } = PhotoReading
 const { shape: ofRisk } = PhotoRisk
 const REASONS_MAX = 40
+const CODES_MAX = 40
 /** Four signs a shot; near duplicates come beside them. */
 const RISKS_MAX = 4 * PHOTO_SHOTS_MAX
 
@@ -38,8 +46,8 @@ export const ReaderAnswer = z.discriminatedUnion('ok', [
     hashes: z.array(PictureHash).max(PHOTO_SHOTS_MAX),
     /** Null when a code said all and the print was not read. */
     fields: ReadFields.nullable(),
-    /** The complete Russian scan among the codes. */
-    scan: RuScan.nullable(),
+    /** Every code of every shot as its text; what it is worth the registry says, not the reader. */
+    codes: z.array(z.object({ text: z.string().max(SCAN_TEXT_MAX) })).max(CODES_MAX),
     /** Rebuilt of the printed numbers; null too when they are no identity. */
     printed: z.object({ scan: RuScan }).nullable().catch(null),
     /** The authority may be asked without a person. */

@@ -12,7 +12,7 @@ import { createRouter, defineRoute } from '../http/route.ts'
 import { SESSION_AGE_MS_MAX } from '../http/session-memory.ts'
 import { shopperOf } from '../http/shopper.ts'
 import type { ForeignPorts } from './foreign-scan.ts'
-import { readSubmission } from './submission.ts'
+import { type ReadSubmission, readSubmission } from './submission.ts'
 
 /** A 4,000-character code in JSON, with every character escaped, and room. */
 const SUBMISSION_BYTES_MAX = 32 * 1024
@@ -90,6 +90,7 @@ export function receiptRoutes(ports: ReceiptPorts) {
         const { problem, ...extra } = result
         throw new Refusal(problem, extra)
       }
+      await linkAbroad(ports, shopper, read, result.receipt.id)
       return c.json(result.receipt, result.created ? 202 : 200)
     })
     .openapi(listRoute, async (c) => {
@@ -121,6 +122,17 @@ export function receiptRoutes(ports: ReceiptPorts) {
       if (!verdicts) throw new Refusal('not_found')
       return c.json({ verdicts }, 200)
     })
+}
+
+/** The photo beside which a receipt of another market was typed lies in the shopper's own one. */
+async function linkAbroad(
+  { cellOf }: ReceiptPorts,
+  shopper: ShopperActor,
+  { market, submission: { walletId, photoId } }: Extract<ReadSubmission, { ok: true }>,
+  receiptId: string,
+): Promise<void> {
+  if (photoId === undefined || market === shopper.market) return
+  await cellOf(shopper).linkPhoto(walletId, photoId, { receiptId, country: market })
 }
 
 async function requireConsents(ports: ReceiptPorts, shopper: ShopperActor): Promise<void> {

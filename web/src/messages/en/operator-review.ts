@@ -36,6 +36,8 @@ export const operatorReview = {
       screen: 'taken of a screen: its grid shows',
       no_code: 'no code',
       code_not_fiscal: 'the code is not a fiscal one',
+      several_receipts: 'several receipts in the photo',
+      code_damaged: 'the code of a receipt, cut or damaged',
       fiscal_code_read: 'the code was read',
       not_a_sale: 'not a sale',
       date_in_future: 'date in the future',

@@ -36,6 +36,8 @@ export const operatorReview = {
       screen: 'снято с экрана: видна его сетка',
       no_code: 'кода нет',
       code_not_fiscal: 'код не кассовый',
+      several_receipts: 'на фото несколько чеков',
+      code_damaged: 'код чека прочитан не весь',
       fiscal_code_read: 'код прочитан',
       not_a_sale: 'не продажа',
       date_in_future: 'дата в будущем',
