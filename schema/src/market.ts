@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CURRENCIES, type CurrencyCode } from './currency.ts'
+import { CURRENCIES, type CurrencyCode, minorOfEuros } from './currency.ts'
 
 export const Locale = z.enum(['ru', 'en'])
 export type Locale = z.infer<typeof Locale>
@@ -41,6 +41,38 @@ export type MarketCode = z.infer<typeof MarketCode>
 
 /** The market that the network began in: objects of it are named without their market. */
 export const HOME_MARKET: MarketCode = 'ru'
+
+/** Categories of the catalogue; what a market blocks of them stands in its rules. */
+export const CATEGORIES = [
+  'dairy',
+  'bakery',
+  'meat',
+  'fish',
+  'fruit_vegetables',
+  'grocery',
+  'sweets',
+  'snacks',
+  'drinks',
+  'coffee_tea',
+  'frozen',
+  'baby',
+  'pets',
+  'beauty',
+  'household',
+  'clothing',
+  'electronics',
+  'home',
+  'other',
+  'alcohol',
+  'tobacco',
+  'infant_formula',
+  'medicines',
+] as const
+export const Category = z.enum(CATEGORIES)
+export type Category = z.infer<typeof Category>
+
+/** Categories whose goods come back: credited money is held for the return window. */
+export const RETURNABLE_CATEGORIES: readonly Category[] = ['clothing', 'electronics', 'home']
 
 /** What a code may be believed for; `fiscal/code.ts` says what each class means. */
 export const TRUST_CLASSES = [
@@ -85,6 +117,7 @@ export type MarketRules = {
   readonly languages: readonly Locale[]
   /** International dialling codes of phones that belong here. */
   readonly dialling: readonly string[]
+  /** None: nobody carries this currency out yet, so wallets only gather. */
   readonly payoutMethods: readonly PayoutMethod[]
   /** Smallest and largest withdrawal. */
   readonly payoutMinorMin: number
@@ -116,22 +149,28 @@ export type MarketRules = {
   readonly reviewsOpenMax: number
   /** Share of the receipts that a photo made without anybody, to be checked by a person. */
   readonly spotCheckBps: number
-  /** Age of a receipt at submission, days: the longest submission window an offer may have. */
-  readonly receiptAgeDaysMax: number
+  /** Goods that earn nothing, and that no offer may name. */
+  readonly blockedCategories: readonly Category[]
+  /** Days from a purchase to its submission: what an offer begins with, and the most it may give. */
+  readonly submissionDays: number
+  readonly submissionDaysMax: number
   /** For so many days after a purchase its return takes the reward back. */
   readonly returnDaysMax: number
   /** A till may be offline for so long before the authority knows the receipt. */
   readonly authorityWaitDaysMax: number
-  /** From which age money is paid out. */
+  /**
+   * From which age money is paid out. Offers on what is sold to adults only need no age of their
+   * own: such goods are blocked, in every market.
+   */
   readonly adultAge: number
   readonly trust: TrustPolicy
 }
 
+/** Law or fair dealing forbids to reward them; nobody's age is known when a receipt is judged. */
+const BLOCKED: readonly Category[] = ['alcohol', 'tobacco', 'infant_formula', 'medicines']
+
 const DEFAULTS = {
   languages: ['en', 'ru'],
-  payoutMethods: ['iban'],
-  payoutMinorMin: 100,
-  payoutMinorMax: 250_000,
   receiptsPerDayMax: 20,
   receiptsPerTillMax: 5,
   uncreditedPerHourMax: 60,
@@ -141,16 +180,24 @@ const DEFAULTS = {
   saleMinutesApartMax: 5,
   reviewHoursMax: 4,
   reviewLeaseMinutes: 10,
-  reviewedReceiptMinorMax: 500,
-  reviewedMonthMinorMax: 2_000,
   reviewsOpenMax: 5,
   spotCheckBps: 200,
-  receiptAgeDaysMax: 30,
+  blockedCategories: BLOCKED,
+  submissionDays: 14,
+  submissionDaysMax: 30,
   returnDaysMax: 60,
   authorityWaitDaysMax: 30,
   adultAge: 18,
   trust: SAFE_TRUST,
 } as const satisfies Partial<MarketRules>
+
+/** Amounts of a market that has no own ones, in euros: `minorOfEuros` puts them into its currency. */
+const EUROS = {
+  payoutMinorMin: 1,
+  payoutMinorMax: 2_500,
+  reviewedReceiptMinorMax: 5,
+  reviewedMonthMinorMax: 20,
+} as const satisfies Partial<Record<keyof MarketRules, number>>
 
 /** Currency, zone, hours ahead of UTC from and to, dialling codes. */
 type Place = readonly [CurrencyCode, string, number, number, ...string[]]
@@ -190,26 +237,31 @@ const PLACES: Readonly<Record<MarketCode, Place>> = {
 /** What differs from the defaults. */
 const OWN: Partial<Record<MarketCode, Partial<MarketRules>>> = {
   ru: {
-    reviewedReceiptMinorMax: 50_000,
-    reviewedMonthMinorMax: 200_000,
     languages: ['ru', 'en'],
     payoutMethods: ['sbp', 'bank_card', 'yoo_money'],
+    // Money leaves from one rouble up.
+    payoutMinorMin: 100,
     // One payout to SBP or a wallet; above it the provider refuses.
     payoutMinorMax: 25_000_000,
   },
-  kz: {
-    reviewedReceiptMinorMax: 250_000,
-    reviewedMonthMinorMax: 1_000_000,
-    languages: ['ru', 'en'],
-    payoutMinorMin: 10_000,
-    payoutMinorMax: 25_000_000,
-  },
+  kz: { languages: ['ru', 'en'] },
 }
+
+/** Abroad money leaves through a provider of euro transfers; no other currency has one yet. */
+const payoutMethodsOf = (currency: CurrencyCode): readonly PayoutMethod[] =>
+  currency === 'EUR' ? ['iban'] : []
 
 function rulesOf(code: MarketCode): MarketRules {
   const [currency, timeZone, zoneHoursMin, zoneHoursMax, ...dialling] = PLACES[code]
   const place = { code, currency, timeZone, zoneHoursMin, zoneHoursMax, dialling }
-  return { ...DEFAULTS, ...place, ...OWN[code] }
+  const amounts = {
+    payoutMinorMin: minorOfEuros(currency, EUROS.payoutMinorMin),
+    payoutMinorMax: minorOfEuros(currency, EUROS.payoutMinorMax),
+    reviewedReceiptMinorMax: minorOfEuros(currency, EUROS.reviewedReceiptMinorMax),
+    reviewedMonthMinorMax: minorOfEuros(currency, EUROS.reviewedMonthMinorMax),
+  }
+  const payoutMethods = payoutMethodsOf(currency)
+  return { ...DEFAULTS, ...place, ...amounts, payoutMethods, ...OWN[code] }
 }
 
 export const MARKETS = Object.fromEntries(
@@ -231,19 +283,13 @@ export const MarketView = z.object({
 export type MarketView = z.infer<typeof MarketView>
 
 export function marketView(code: MarketCode): MarketView {
-  const { currency, languages, timeZone, payoutMethods, ...rules } = MARKETS[code]
-  const { payoutMinorMin, payoutMinorMax, adultAge } = rules
-  return {
-    code,
+  const { languages, payoutMethods, ...rules } = MARKETS[code]
+  return MarketView.parse({
+    ...rules,
     isHome: code === HOME_MARKET,
-    currency,
     languages: [...languages],
-    timeZone,
     payoutMethods: [...payoutMethods],
-    payoutMinorMin,
-    payoutMinorMax,
-    adultAge,
-  }
+  })
 }
 
 /** The market of a phone (E.164) by its longest matching dialling code; null for none of ours. */
@@ -261,42 +307,3 @@ export function marketOfPhone(phone: string): MarketCode | null {
 /** A text in every language of the market. */
 export const LocalText = z.strictObject({ ru: z.string(), en: z.string() })
 export type LocalText = z.infer<typeof LocalText>
-
-/** Categories of the catalogue; the blocked ones earn nothing and no offer may name them. */
-export const CATEGORIES = [
-  'dairy',
-  'bakery',
-  'meat',
-  'fish',
-  'fruit_vegetables',
-  'grocery',
-  'sweets',
-  'snacks',
-  'drinks',
-  'coffee_tea',
-  'frozen',
-  'baby',
-  'pets',
-  'beauty',
-  'household',
-  'clothing',
-  'electronics',
-  'home',
-  'other',
-  'alcohol',
-  'tobacco',
-  'infant_formula',
-  'medicines',
-] as const
-export const Category = z.enum(CATEGORIES)
-export type Category = z.infer<typeof Category>
-
-export const BLOCKED_CATEGORIES: readonly Category[] = [
-  'alcohol',
-  'tobacco',
-  'infant_formula',
-  'medicines',
-]
-
-/** Categories whose goods come back: credited money is held for the return window. */
-export const RETURNABLE_CATEGORIES: readonly Category[] = ['clothing', 'electronics', 'home']

@@ -82,10 +82,15 @@ export const OfferRule = z.strictObject({
   startsAt: WallMinute,
   endsAt: WallMinute,
   timeZone: z.string().min(1).max(64),
-  /** Days from the purchase in which the receipt may be submitted. */
-  submissionDays: z.number().int().min(2).max(30),
+  /** Days from the purchase in which the receipt may be submitted; the market bounds them. */
+  submissionDays: z.number().int().min(2).max(90),
   /** Days the reward is held, for goods that come back. */
   holdDays: z.number().int().min(0).max(60),
+  /**
+   * Receipts whose goods nobody names, as signed codes do not: the retailer that pays declares that
+   * its receipts hold no blocked goods (docs/decisions/0020). Missing: they earn nothing.
+   */
+  withoutLines: z.literal('earns').optional(),
 })
 export type OfferRule = z.infer<typeof OfferRule>
 

@@ -11,7 +11,8 @@ export const VERDICT_RULES = [
   'rewarded', // pays; `limitedBy` says which cap cut it
   'product_unknown', // the line was not recognised
   'product_uncertain', // recognised, but not surely enough to pay
-  'category_blocked', // alcohol, tobacco, infant formula, medicines
+  'category_blocked', // goods that the market's rules leave out
+  'lines_unknown', // nobody says what was bought: only its retailer's own offers may pay
   'prepaid', // an advance or a credit's payment: the receipt of the goods themselves earns
   'other_product', // the offer is on something else
   'retailer_unknown', // the shop is not known to the network yet

@@ -146,6 +146,8 @@ const OFFERS: readonly DemoOffer[] = [
       reward: percent(300),
       target: { code: 'receipt', args: {} },
       retailers: [retailer('Almkrämer')],
+      // Austrian codes carry sums alone, and this chain sells nothing that earns nothing.
+      withoutLines: 'earns' as const,
       minimum: { spendMinor: minor(500), quantity: null },
       caps: { ...NO_CAPS, perReceiptMinor: minor(300) },
     }),

@@ -28,7 +28,11 @@ export async function openAustria(): Promise<void> {
 }
 
 export function publishAustria() {
-  const offer = { ...offerVersion(AUSTRIAN_OFFER), market: 'at' as const }
+  // Signed codes carry sums alone, so that only an offer that says so counts them.
+  const offer = {
+    ...offerVersion(AUSTRIAN_OFFER, { withoutLines: 'earns' }),
+    market: 'at' as const,
+  }
   return publish([{ offer, budgetMinor: 100_000 }], 'at')
 }
 

@@ -34,7 +34,7 @@ let before: number
 
 beforeAll(async () => {
   const reward = { code: 'percent', args: { rateBps: 10_000 } } as const
-  const offer = { ...offerVersion(OFFER, { reward }), market: 'at' as const }
+  const offer = { ...offerVersion(OFFER, { reward, withoutLines: 'earns' }), market: 'at' as const }
   await publish([{ offer, budgetMinor: 1_000_000 }], 'at')
   const curve = { name: 'ECDSA', namedCurve: 'P-256' }
   device = (await crypto.subtle.generateKey(curve, true, ['sign', 'verify'])) as CryptoKeyPair

@@ -89,7 +89,7 @@ export function explain(ctx: CellContext, id: string, offerId: string | null): V
   const row = readReceipt(ctx.sql, id)
   if (!row?.judged) return null
   if (isReturn(row.judged)) return []
-  const market = ctx.market(row.judged.snapshotVersion)
+  const market = { ...ctx.market(row.judged.snapshotVersion), ...ctx.rules }
   const { verdicts } = evaluate(judgingInput(row, row.judged, market, asJudged(row.judged)))
   const said = row.state === 'awaiting_budget' ? verdicts.map(unpaid) : verdicts
   return said.filter((verdict) => offerId === null || verdict.offerId === offerId)

@@ -59,7 +59,8 @@ function evaluateReceipt(
   const market = ctx.market(evidence.snapshotVersion)
   const boughtAt = purchasedAt(row.scan, evidence.document)
   const facts = loadFacts(ctx, row.walletId, market.offers, boughtAt, exhausted)
-  const input = judgingInput(row, evidence, market, { facts, limit })
+  const judged = { ...market, ...ctx.rules }
+  const input = judgingInput(row, evidence, judged, { facts, limit })
   const { verdicts, rewards } = evaluate({ ...input, notableOnly: true })
   const named = new Set(verdicts.map((verdict) => verdict.offerId))
   const versions = new Map(market.offers.map((offer) => [key(offer), offer]))
@@ -185,7 +186,7 @@ function finish(
   row.judged = judgement
   row.version += 1
   row.timeline.push({ at: new Date(now).toISOString(), ...entry })
-  handOver(ctx, row, judgedEvent(ctx.name, row, judgement, now), now)
+  handOver(ctx, row, judgedEvent(ctx, row, judgement, now), now)
   updateReceipt(ctx.sql, row)
   ctx.sql.all('DELETE FROM waiters WHERE receipt_id = ?', row.id)
   ctx.changed(row.id)

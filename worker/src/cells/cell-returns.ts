@@ -223,7 +223,7 @@ function reversalsFor(
     takenBack.flatMap(({ reversals }) => reversals),
   )
   const since = [...takenBack.map((back) => back.goods), goods]
-  const market = ctx.market(judged.snapshotVersion)
+  const market = { ...ctx.market(judged.snapshotVersion), ...ctx.rules }
   const due = evaluate(judgingInput(sale, judged, market, asJudged(judged), since))
   return reversalsOf(kept, due.rewards)
 }

@@ -1,3 +1,4 @@
+import type { MarketRules } from '#schema/market'
 import type { EvaluationInput } from '../offers/evaluate.ts'
 import { type Evidence, purchasedAt } from '../receipts/evidence.ts'
 import { type ReturnedGoods, remainingOf } from '../receipts/returned.ts'
@@ -8,7 +9,7 @@ import type { Judgement, ReceiptRow } from './receipt-row.ts'
 export function judgingInput(
   row: Pick<ReceiptRow, 'scan' | 'submittedAt'>,
   evidence: Evidence,
-  market: JudgingMarket,
+  market: JudgingMarket & Pick<MarketRules, 'blockedCategories'>,
   known: Pick<EvaluationInput, 'facts' | 'limit'>,
   since: readonly ReturnedGoods[] = [],
 ): EvaluationInput {
@@ -18,6 +19,7 @@ export function judgingInput(
     lines: evidence.matches,
     offers: market.offers,
     names: market.names,
+    blockedCategories: market.blockedCategories,
     submittedAt: new Date(row.submittedAt).toISOString(),
     purchasedAt: purchasedAt(row.scan, evidence.document),
     ...known,

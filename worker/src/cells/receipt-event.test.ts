@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CellEvent } from '#schema/event'
+import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
 import type { OfferRule } from '#schema/offer'
 import type { MatchedLine } from '../offers/basket.ts'
@@ -72,7 +73,7 @@ function eventOf(lines: readonly SampleLine[]): Judged {
     partners: {},
     rewards: [],
   }
-  const event = judgedEvent('cell-0', rowOf(), judgement, 0)
+  const event = judgedEvent({ name: 'cell-0', rules: MARKETS.ru }, rowOf(), judgement, 0)
   if (event.type !== 'receipt_judged') throw new Error(event.type)
   return event
 }

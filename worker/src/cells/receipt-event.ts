@@ -4,18 +4,19 @@ import type { Verdict, VerdictValue } from '#schema/verdict'
 import { type BasketLine, basketOf, boundedSum } from '../offers/basket.ts'
 import { keptOf } from '../offers/reversal.ts'
 import { remainingOf } from '../receipts/returned.ts'
+import type { CellContext } from './cell-context.ts'
 import type { Judgement, ReceiptRow, TakenBack } from './receipt-row.ts'
 
 /** What leaves the cell when a receipt has been judged: the record that reports are made of. */
 export function judgedEvent(
-  cell: string,
+  { name: cell, rules }: Pick<CellContext, 'name' | 'rules'>,
   row: ReceiptRow,
   judgement: Judgement,
   now: number,
 ): CellEvent {
   const { store } = judgement
   const document = remainingOf(judgement.document, judgement.returned ?? [])
-  const basket = basketOf(document, judgement.matches)
+  const basket = basketOf(document, judgement.matches, rules.blockedCategories)
   return {
     type: 'receipt_judged',
     id: `judged:${row.id}`,

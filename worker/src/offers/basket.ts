@@ -1,4 +1,4 @@
-import { BLOCKED_CATEGORIES, type Category } from '#schema/market'
+import type { Category } from '#schema/market'
 import { AMOUNT_MINOR_MAX, type AmountMinor, minor } from '#schema/money'
 import type { DocumentLine, FiscalDocument } from '#schema/receipt'
 import { foldWords } from '../catalogue/words.ts'
@@ -66,9 +66,13 @@ function unitsOf({ quantityMicro, measure }: DocumentLine): number {
   return quantityMicro % MICRO_PER_UNIT === 0 ? quantityMicro / MICRO_PER_UNIT : 1
 }
 
-function standingOf(line: DocumentLine, match: MatchedLine): LineStanding {
+function standingOf(
+  line: DocumentLine,
+  match: MatchedLine,
+  blocked: readonly Category[],
+): LineStanding {
   const known = match.product && match.certain ? match.product : null
-  if (known && BLOCKED_CATEGORIES.includes(known.category)) return 'blocked'
+  if (known && blocked.includes(known.category)) return 'blocked'
   if (isExcise(line) && !(known && match.by === 'alias')) return 'blocked'
   if (PREPAID.includes(line.payment)) return 'prepaid'
   if (known) return 'known'
@@ -84,8 +88,15 @@ export function boundedSum(amounts: Iterable<number>): AmountMinor {
   return minor(total)
 }
 
-/** Joins the document's lines with what matching said; both lists have the same length. */
-export function basketOf(document: FiscalDocument, matches: readonly MatchedLine[]): Basket {
+/**
+ * Joins the document's lines with what matching said; both lists have the same length. `blocked`:
+ * of the receipt's market.
+ */
+export function basketOf(
+  document: FiscalDocument,
+  matches: readonly MatchedLine[],
+  blocked: readonly Category[],
+): Basket {
   if (matches.length !== document.lines.length) {
     throw new RangeError(`${matches.length} matches for ${document.lines.length} lines`)
   }
@@ -95,7 +106,7 @@ export function basketOf(document: FiscalDocument, matches: readonly MatchedLine
       index,
       sumMinor: line.sumMinor,
       units: unitsOf(line),
-      standing: standingOf(line, match),
+      standing: standingOf(line, match, blocked),
       product: match.product,
       brandKey: foldWords(match.product?.brand ?? ''),
     }

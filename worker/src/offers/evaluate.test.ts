@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { Category } from '#schema/market'
 import { evaluate } from './evaluate.ts'
 import {
   amount,
   caps,
+  documentOf,
   factsOf,
   inputOf,
   offerOf,
@@ -198,6 +200,40 @@ describe('what a line is', () => {
     const { verdicts, rewards } = evaluate(inputOf([beer, milk], [offerOf('a'), whole]))
     expect(rewards.map((reward) => reward.rewardMinor)).toEqual([999, 999])
     expect(verdicts[0]).toMatchObject({ line: 0, rule: 'category_blocked', action: 'none' })
+  })
+
+  it('leaves out what the market of the receipt blocks, and only that', () => {
+    const lines = [milk, bread]
+    const judged = (blockedCategories: readonly Category[]) =>
+      evaluate(inputOf(lines, [offerOf('a')], { blockedCategories }))
+    expect(judged(['dairy']).rewards).toEqual([])
+    expect(judged(['dairy']).verdicts[0]).toMatchObject({ line: 0, rule: 'category_blocked' })
+    expect(judged(['bakery']).rewards).toHaveLength(1)
+  })
+
+  it('pays on a receipt that names no goods only by an offer that says so', () => {
+    const target = { code: 'receipt' as const, args: {} }
+    const silent = offerOf('a', { target })
+    const declared = offerOf('b', { target, withoutLines: 'earns' })
+    const counting = offerOf('c', {
+      target,
+      withoutLines: 'earns',
+      minimum: { spendMinor: null, quantity: 2 },
+    })
+    const nothing = { ...documentOf([]), totalMinor: amount(1_234) }
+    const offers = [silent, declared, counting]
+    const { verdicts, rewards } = evaluate(inputOf([], offers, { document: nothing }))
+    expect(rewards.map(({ offerId }) => offerId)).toEqual([declared.offerId])
+    const said = verdicts.map(({ offerId, line, rule }) => [offerId, line, rule])
+    expect(said).toEqual(
+      expect.arrayContaining([
+        [null, null, 'lines_unknown'],
+        [silent.offerId, null, 'lines_unknown'],
+        [declared.offerId, null, 'rewarded'],
+        [counting.offerId, null, 'lines_unknown'],
+      ]),
+    )
+    expect(said).toHaveLength(4)
   })
 
   it.each([

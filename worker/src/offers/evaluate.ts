@@ -1,3 +1,4 @@
+import type { Category } from '#schema/market'
 import { type AmountMinor, minor, sumMinor } from '#schema/money'
 import type { OfferVersion } from '#schema/offer'
 import type { FiscalDocument, ReceiptStore } from '#schema/receipt'
@@ -33,6 +34,8 @@ export type EvaluationInput = {
   submittedAt: string
   /** Wall-clock minute of the receipt. */
   purchasedAt: string
+  /** Categories that earn nothing in the receipt's market. */
+  blockedCategories: readonly Category[]
   /** The wallet's limit on credited receipts, when it is reached: no offer pays then. */
   limit?: Refusal | null
   /** Names for the values in verdicts; without them a verdict names no goods and no shops. */
@@ -79,7 +82,7 @@ type Contender = {
  * Offers on the whole receipt stack.
  */
 export function evaluate(input: EvaluationInput): Evaluation {
-  const basket = basketOf(input.document, input.lines)
+  const basket = basketOf(input.document, input.lines, input.blockedCategories)
   const names = input.names ?? NO_NAMES
   const offers = versionsInForce(input.offers, input.purchasedAt)
   const onGoods = offers.filter((offer) => offer.rule.target.code !== 'receipt')
@@ -98,8 +101,20 @@ export function evaluate(input: EvaluationInput): Evaluation {
   }
 }
 
-/** What is to say about a line before any offer looks at it. */
+const LINES_UNKNOWN: Refusal = { rule: 'lines_unknown', seen: null, needed: null }
+
+/**
+ * A receipt that names no goods may hold what must not be rewarded, and nobody can count its
+ * pieces: it earns only where the offer says that it does (docs/decisions/0020).
+ */
+function checkLines({ rule }: OfferVersion, document: FiscalDocument): Refusal | null {
+  if (document.lines.length > 0) return null
+  return rule.withoutLines === 'earns' && rule.minimum.quantity === null ? null : LINES_UNKNOWN
+}
+
+/** What is to say about the goods before any offer looks at them. */
 function lineVerdicts(basket: Basket): Verdict[] {
+  if (basket.lines.length === 0) return [refused(null, null, LINES_UNKNOWN)]
   return basket.lines.flatMap((line) => {
     const why = standingRefusal(line)
     return why ? [refused(null, line.index, why)] : []
@@ -123,6 +138,7 @@ function refusalOf(
     checkPurchaseWindow(offer, facts, purchasedAt) ??
     checkSubmission(offer, purchasedAt, submittedAt) ??
     checkActivation(offer, facts, purchasedAt, submittedAt) ??
+    checkLines(offer, input.document) ??
     checkMinimum(offer, bought) ??
     checkQuota(offer, facts) ??
     checkBudget(facts) ??

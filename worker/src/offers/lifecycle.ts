@@ -31,7 +31,7 @@ import { describeOffer } from './text/describe.ts'
 
 /** What shoppers read of a rule, its sums in the currency of the market. */
 const textOf = (rule: OfferDraft['rule'], names: RuleFacts['names'], market: MarketCode) =>
-  describeOffer(rule, names, MARKETS[market].currency)
+  describeOffer(rule, names, MARKETS[market])
 
 /** Writes a new draft; it may be incomplete in everything that publishing checks. */
 export async function createOffer(
@@ -81,7 +81,9 @@ export async function publishOffer(
     const facts = await ruleFacts(db, offer.draft.rule)
     const committedMinor = await committedTo(db, offer.id)
     const { feeBps, market } = partner
-    const known = { ...facts.checks, market, committedMinor, feeBps, now: doer.at }
+    const { partnerId } = place
+    const rules = MARKETS[market]
+    const known = { ...facts.checks, rules, partnerId, committedMinor, feeBps, now: doer.at }
     refuseIncomplete(publishProblems(offer.draft, known))
     await commitBudget(ports, place, offer.draft.budgetMinor, doer.at)
     const version = versionOf(offer, partner, doer.at)

@@ -22,17 +22,25 @@ export async function previewOffer(
   now: string,
 ): Promise<OfferPreview> {
   const { feeBps, market } = await findPartner(db, partnerId)
+  const rules = MARKETS[market]
   const { names, checks } = await ruleFacts(db, draft.rule)
   const committedMinor = offerId === null ? 0 : await committedOf(db, { partnerId, offerId })
   const receiptMinorMax = maxCostPerReceipt(draft.rule, feeBps)
   return {
-    ...describeOffer(draft.rule, names, MARKETS[market].currency),
+    ...describeOffer(draft.rule, names, rules),
     estimate: {
       receiptMinorMax,
       receiptsAtLeast:
         receiptMinorMax === null ? null : Math.floor(draft.budgetMinor / receiptMinorMax),
       past: pastCost(draft.rule, feeBps, await pastSales(db, market, draft.rule, now)),
-      problems: publishProblems(draft, { ...checks, market, committedMinor, feeBps, now }),
+      problems: publishProblems(draft, {
+        ...checks,
+        rules,
+        partnerId,
+        committedMinor,
+        feeBps,
+        now,
+      }),
     },
   }
 }

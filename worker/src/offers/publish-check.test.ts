@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MARKETS } from '#schema/market'
 import type { OfferDraft, OfferRule } from '#schema/offer'
 import { type DraftFacts, publishProblems } from './publish-check.ts'
 import { amount, caps, RULE } from './sample.test-data.ts'
@@ -15,7 +16,8 @@ const draft: OfferDraft = {
   budgetMinor: amount(1_000_000),
 }
 const facts: DraftFacts = {
-  market: 'ru',
+  rules: MARKETS.ru,
+  partnerId: 'prt_brand001',
   products: new Map([
     ['prd_00000001', { category: 'dairy' }],
     ['prd_beer0001', { category: 'alcohol' }],
@@ -94,6 +96,26 @@ describe('the rule', () => {
       caps({ perReceiptMinor: amount(900_000) }),
       'budget_below_one_receipt',
     ],
+    ['more days to submit than the market gives', { submissionDays: 31 }, 'submission_too_long'],
+    [
+      'receipts without goods, of one brand',
+      { withoutLines: 'earns' as const, retailers: ['prt_retail01'] },
+      'without_lines_elsewhere',
+    ],
+    [
+      'receipts without goods, in any shop',
+      { ...receipt, withoutLines: 'earns' as const, retailers: 'all' as const },
+      'without_lines_elsewhere',
+    ],
+    [
+      'receipts without goods, in pieces',
+      {
+        ...receipt,
+        withoutLines: 'earns' as const,
+        minimum: { spendMinor: null, quantity: 2 },
+      },
+      'pieces_unknown',
+    ],
   ])('with %s is refused', (_, rule, code) => {
     expect(ofRule(rule).map((problem) => problem.code)).toEqual([code])
   })
@@ -109,6 +131,24 @@ describe('the rule', () => {
     ])
     expect(ofRule({}, { brandCategories: [] })).toEqual([
       { path: 'rule.target.args.brand', code: 'brand_unknown' },
+    ])
+  })
+
+  it('obeys the rules of the payer’s market', () => {
+    const rules = { code: 'ru', blockedCategories: ['dairy'], submissionDaysMax: 7 } as const
+    const dairy = { target: { code: 'category' as const, args: { category: 'dairy' as const } } }
+    expect(ofRule({ ...dairy, submissionDays: 8 }, { rules })).toEqual([
+      { path: 'rule.target.args.category', code: 'category_blocked' },
+      { path: 'rule.submissionDays', code: 'submission_too_long' },
+    ])
+    expect(ofRule({ ...dairy, submissionDays: 8 })).toEqual([])
+  })
+
+  it('lets a retailer count receipts without goods in its own shops, and nobody else', () => {
+    const whole = { ...receipt, withoutLines: 'earns' as const, retailers: ['prt_retail01'] }
+    expect(ofRule(whole, { partnerId: 'prt_retail01' })).toEqual([])
+    expect(ofRule(whole, { partnerId: 'prt_brand001' })).toEqual([
+      { path: 'rule.withoutLines', code: 'without_lines_elsewhere' },
     ])
   })
 

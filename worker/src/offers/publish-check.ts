@@ -1,4 +1,4 @@
-import { BLOCKED_CATEGORIES, type Category, type MarketCode } from '#schema/market'
+import type { Category, MarketRules } from '#schema/market'
 import type { OfferDraft, OfferRule } from '#schema/offer'
 import { taxNumberHolds } from '#schema/tax-number'
 import { maxCostPerReceipt } from './cost.ts'
@@ -15,7 +15,10 @@ export type DraftFacts = {
   brandCategories: readonly Category[]
   /** The listed retailers that are active. */
   retailers: ReadonlySet<string>
-  market: MarketCode
+  /** Of the partner's market. */
+  rules: Pick<MarketRules, 'code' | 'blockedCategories' | 'submissionDaysMax'>
+  /** Who pays. */
+  partnerId: string
   /** Already behind the offer from versions before; it only grows. */
   committedMinor: number
   feeBps: number
@@ -33,17 +36,19 @@ const WINDOW_DAYS_MAX = 366
  */
 export function publishProblems(draft: OfferDraft, facts: DraftFacts): PublishProblem[] {
   return [
-    ...legalProblems(draft, facts.market),
+    ...legalProblems(draft, facts.rules.code),
     ...targetProblems(draft.rule, facts),
     ...retailerProblems(draft.rule, facts),
+    ...linesProblems(draft.rule, facts),
     ...windowProblems(draft.rule, facts.now),
+    ...submissionProblems(draft.rule, facts),
     ...capProblems(draft.rule, facts.feeBps),
     ...budgetProblems(draft, facts),
   ]
 }
 
 /** The token of the register of online advertising is a Russian rule (law 347-ФЗ). */
-function legalProblems({ legal }: OfferDraft, market: MarketCode): PublishProblem[] {
+function legalProblems({ legal }: OfferDraft, market: MarketRules['code']): PublishProblem[] {
   const problems: PublishProblem[] = []
   if (legal.organiser === '') {
     problems.push({ path: 'legal.organiser', code: 'organiser_missing' })
@@ -60,9 +65,8 @@ function legalProblems({ legal }: OfferDraft, market: MarketCode): PublishProble
   return problems
 }
 
-const isBlocked = (category: Category) => BLOCKED_CATEGORIES.includes(category)
-
 function targetProblems({ target }: OfferRule, facts: DraftFacts): PublishProblem[] {
+  const isBlocked = (category: Category) => facts.rules.blockedCategories.includes(category)
   switch (target.code) {
     case 'products': {
       const path = 'rule.target.args.productIds'
@@ -90,6 +94,29 @@ function targetProblems({ target }: OfferRule, facts: DraftFacts): PublishProble
 function retailerProblems({ retailers }: OfferRule, facts: DraftFacts): PublishProblem[] {
   if (retailers === 'all' || retailers.every((id) => facts.retailers.has(id))) return []
   return [{ path: 'rule.retailers', code: 'retailer_unknown' }]
+}
+
+/**
+ * Who pays on receipts that name no goods declares that nothing blocked is on them: only a retailer
+ * can say so, of its own shops, and only an offer on the whole receipt has a use for it.
+ */
+function linesProblems(rule: OfferRule, facts: DraftFacts): PublishProblem[] {
+  if (rule.withoutLines !== 'earns') return []
+  const { target, retailers, minimum } = rule
+  if (minimum.quantity !== null) {
+    return [{ path: 'rule.minimum.quantity', code: 'pieces_unknown' }]
+  }
+  const isOwn = retailers !== 'all' && retailers.every((id) => id === facts.partnerId)
+  if (target.code === 'receipt' && isOwn) return []
+  return [{ path: 'rule.withoutLines', code: 'without_lines_elsewhere' }]
+}
+
+function submissionProblems(
+  { submissionDays }: OfferRule,
+  { rules }: DraftFacts,
+): PublishProblem[] {
+  if (submissionDays <= rules.submissionDaysMax) return []
+  return [{ path: 'rule.submissionDays', code: 'submission_too_long' }]
 }
 
 function windowProblems(rule: OfferRule, now: string): PublishProblem[] {

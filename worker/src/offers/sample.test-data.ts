@@ -1,3 +1,4 @@
+import { MARKETS } from '#schema/market'
 import { type AmountMinor, minor } from '#schema/money'
 import type { OfferCaps, OfferRule, OfferVersion } from '#schema/offer'
 import type { DocumentLine, FiscalDocument } from '#schema/receipt'
@@ -108,6 +109,7 @@ export function inputOf(
     lines: lines.map((line) => line.match ?? ZARYA),
     offers,
     facts: new Map(),
+    blockedCategories: MARKETS.ru.blockedCategories,
     submittedAt: '2026-11-21T15:43:00.000Z',
     purchasedAt: '2026-11-21T18:42',
     ...changes,

@@ -18,6 +18,7 @@ const ACTIONS: Readonly<Record<VerdictRule, VerdictAction>> = {
   product_unknown: 'ask_support',
   product_uncertain: 'ask_support',
   category_blocked: 'none',
+  lines_unknown: 'choose_another_offer',
   prepaid: 'submit_final_receipt',
   other_product: 'buy_other_product',
   retailer_unknown: 'ask_support',

@@ -87,6 +87,13 @@ describe('a submission', () => {
     })
   })
 
+  it('is taken for as long as the market of the receipt gives', () => {
+    const rules = { ...RULES, submissionDaysMax: 7 }
+    const bought = scanAt(wallMinuteAt(NOW + 2 * HOUR_MS - 8 * DAY_MS, 0))
+    expect(decideSubmission(bought, RULES, NOW).state).toBe('received')
+    expect(decideSubmission(bought, rules, NOW)).toMatchObject({ reason: { code: 'too_old' } })
+  })
+
   it('of 29 days is never too old, wherever it was bought', () => {
     for (const offset of RUSSIAN_OFFSETS) {
       expect(submittedAt(NOW - 29 * DAY_MS, offset).state).toBe('received')

@@ -67,7 +67,7 @@ export function refusedTime(time: string, rules: MarketRules, now: number): Rece
   if (purchased > now + rules.zoneHoursMax * HOUR_MS + CLOCK_DRIFT_MS_MAX) {
     return { code: 'from_the_future', seen: time }
   }
-  const oldest = now + rules.zoneHoursMin * HOUR_MS - rules.receiptAgeDaysMax * DAY_MS
+  const oldest = now + rules.zoneHoursMin * HOUR_MS - rules.submissionDaysMax * DAY_MS
   if (purchased >= oldest) return null
   return { code: 'too_old', seen: time, needed: wallMinuteAt(oldest, 0) }
 }

@@ -17,7 +17,7 @@ export type ReadSale = SaleDraft & { readonly row: number }
 const DAY_MS = 86_400_000
 const DRIFT_MS_MAX = 10 * 60_000
 /** A receipt may be submitted so late; whatever is older vouches for nothing any more. */
-export const SALE_KEPT_DAYS = MARKETS.ru.receiptAgeDaysMax + 5
+export const SALE_KEPT_DAYS = MARKETS.ru.submissionDaysMax + 5
 
 export function readSales(
   rows: readonly unknown[],

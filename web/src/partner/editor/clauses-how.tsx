@@ -1,7 +1,9 @@
 'use client'
 import { type FieldPathByValue, useController, useFormContext } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
+import { MARKETS } from '#schema/market'
 import { useFormat } from '../../i18n/use-format.ts'
+import { usePartner } from '../partner-context.tsx'
 import { ChoiceBlank, CountBlank, MomentBlank, MoneyBlank } from './blank.tsx'
 import { Clause, Remark, useWrong } from './clause.tsx'
 import type { DraftInput } from './draft.ts'
@@ -66,6 +68,7 @@ export function WhenClause() {
   const days = useController({ control, name: 'rule.submissionDays' })
   const zone = useController({ control, name: 'rule.timeZone' })
   const { locale } = useFormat()
+  const { submissionDaysMax } = MARKETS[usePartner().partner.market]
   return (
     <Clause id="when">
       {t('from')}{' '}
@@ -89,7 +92,7 @@ export function WhenClause() {
         invalid={useWrong('rule.submissionDays')}
         onChange={(value) => days.field.onChange(value ?? 0)}
       />{' '}
-      {t('submissionDays')}
+      {t('submissionDays', { max: String(submissionDaysMax) })}
     </Clause>
   )
 }

@@ -1,13 +1,13 @@
 'use client'
-import { useController, useFormContext } from 'react-hook-form'
+import { useController, useFormContext, useWatch } from 'react-hook-form'
 import useSWR from 'swr'
 import { useTranslations } from 'use-intl'
-import { BLOCKED_CATEGORIES, CATEGORIES } from '#schema/market'
+import { CATEGORIES, MARKETS } from '#schema/market'
 import { api } from '../../api.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { usePartner } from '../partner-context.tsx'
 import { ChoiceBlank, MoneyBlank, RateBlank, WordsBlank } from './blank.tsx'
-import { Clause, useWrong } from './clause.tsx'
+import { Clause, Remark, useWrong } from './clause.tsx'
 import type { DraftInput } from './draft.ts'
 import { ProductsBlank } from './products-blank.tsx'
 import { RetailersBlank } from './retailers-blank.tsx'
@@ -151,7 +151,9 @@ function CategoryBlank({
 }) {
   const t = useTranslations('partner.editor.s')
   const words = useTranslations('desk.categories')
-  const allowed = CATEGORIES.filter((one) => !BLOCKED_CATEGORIES.includes(one))
+  const { partner } = usePartner()
+  const { blockedCategories } = MARKETS[partner.market]
+  const allowed = CATEGORIES.filter((one) => !blockedCategories.includes(one))
   return (
     <ChoiceBlank
       label={t('category')}
@@ -182,7 +184,39 @@ export function WhereClause() {
       />{' '}
       {field.value === 'all' ? null : (
         <RetailersBlank retailerIds={field.value} onChange={field.onChange} />
-      )}
+      )}{' '}
+      <WithoutLinesBlank />
     </Clause>
+  )
+}
+
+/**
+ * "Receipts that name no goods do not count": a retailer's choice for its own whole receipts, where
+ * codes carry sums alone.
+ */
+function WithoutLinesBlank() {
+  const t = useTranslations('partner.editor.s')
+  const words = useTranslations('desk.categories')
+  const { partner } = usePartner()
+  const { locale } = useFormat()
+  const { control } = useFormContext<DraftInput>()
+  const { field } = useController({ control, name: 'rule.withoutLines' })
+  const target = useWatch({ control, name: 'rule.target.code' })
+  const has = partner.kind === 'retailer' && target === 'receipt'
+  if (!has && field.value === undefined) return null
+  const blocked = MARKETS[partner.market].blockedCategories.map((one) => words(one).toLowerCase())
+  const goods = new Intl.ListFormat(locale, { type: 'conjunction' }).format(blocked)
+  const kinds = ['refused', 'earns'] as const
+  return (
+    <>
+      {t('withoutLines')}{' '}
+      <ChoiceBlank
+        label={t('withoutLines')}
+        value={field.value ?? 'refused'}
+        options={kinds.map((value) => ({ value, label: t(`withoutLinesKinds.${value}`) }))}
+        onChange={(kind) => field.onChange(kind === 'earns' ? kind : undefined)}
+      />
+      <Remark>{t('withoutLinesWhy', { goods })}</Remark>
+    </>
   )
 }

@@ -8,7 +8,7 @@ export interface DraftProblem {
 const CLAUSES = {
   reward: ['rule.reward'],
   target: ['rule.target'],
-  where: ['rule.retailers'],
+  where: ['rule.retailers', 'rule.withoutLines'],
   minimum: ['rule.minimum'],
   when: ['rule.startsAt', 'rule.endsAt', 'rule.submissionDays', 'rule.timeZone'],
   caps: ['rule.caps'],

@@ -4,7 +4,7 @@ import type { FieldErrors, UseFormReturn } from 'react-hook-form'
 import { useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import type { z } from 'zod'
-import { BLOCKED_CATEGORIES, CATEGORIES } from '#schema/market'
+import { CATEGORIES, MARKETS } from '#schema/market'
 import { PRODUCT_UNITS, type Product, ProductDraft } from '#schema/partner'
 import { api } from '../../api.ts'
 import layout from '../../desk/layout.module.css'
@@ -106,7 +106,8 @@ function ProductFields({ form }: { form: ProductForm }) {
   const words = useTranslations('desk')
   const optional = useTranslations('common')('optional')
   const error = useFieldWords(form.formState.errors as FieldErrors)
-  const blocked = BLOCKED_CATEGORIES.includes(form.watch('category') ?? 'other')
+  const { blockedCategories } = MARKETS[usePartner().partner.market]
+  const blocked = blockedCategories.includes(form.watch('category') ?? 'other')
   return (
     <>
       <Field

@@ -2,7 +2,7 @@
 import { FileUp, Package, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { BLOCKED_CATEGORIES } from '#schema/market'
+import { MARKETS } from '#schema/market'
 import type { Product } from '#schema/partner'
 import { PageHead } from '../../desk/page-head.tsx'
 import { useDebounced } from '../../desk/use-debounced.ts'
@@ -104,6 +104,7 @@ function useColumns(): DataColumn<Product>[] {
   const t = useTranslations('partner.products')
   const words = useTranslations('desk')
   const format = useFormat()
+  const blocked = MARKETS[usePartner().partner.market].blockedCategories
   const category = (code: Product['category']) => words(`categories.${code}`)
   return [
     { id: 'name', header: t('name'), value: (product) => product.name },
@@ -114,11 +115,7 @@ function useColumns(): DataColumn<Product>[] {
       choice: true,
       value: (product) => category(product.category),
       cell: ({ category: code }) =>
-        BLOCKED_CATEGORIES.includes(code) ? (
-          <Chip tone="refusal">{category(code)}</Chip>
-        ) : (
-          category(code)
-        ),
+        blocked.includes(code) ? <Chip tone="refusal">{category(code)}</Chip> : category(code),
     },
     {
       id: 'size',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CATEGORIES } from '#schema/market'
+import { CATEGORIES, MARKETS } from '#schema/market'
 import { OfferRule } from '#schema/offer'
 import { amount, caps, RULE } from '../sample.test-data.ts'
 import { describeOffer } from './describe.ts'
@@ -53,6 +53,7 @@ const CASES: Record<string, Partial<OfferRule>> = {
   'two products': products('prd_00000001', 'prd_00000002'),
   'five products': products(...['1', '2', '3', '4', '5'].map((one) => `prd_0000000${one}`)),
   'a category': { target: { code: 'category', args: { category: 'fish' } } },
+  'receipts without goods': { ...wholeReceipt, withoutLines: 'earns' },
   'the whole receipt, percent': { ...wholeReceipt, ...percent(300) },
   'the whole receipt, fixed, with minimum': {
     ...wholeReceipt,
@@ -86,7 +87,7 @@ const CASES: Record<string, Partial<OfferRule>> = {
 
 describe('the shopper reads what the rule says', () => {
   it.each(Object.entries(CASES))('%s', (_, changes) => {
-    const { rewardText, summary, terms } = describeOffer({ ...RULE, ...changes }, names, 'RUB')
+    const { rewardText, summary, terms } = describeOffer({ ...RULE, ...changes }, names, MARKETS.ru)
     const shown = [rewardText.ru, summary.ru, ...terms.ru, '', rewardText.en, summary.en]
     // A blank that does not break is shown as ~, so that a review can see it.
     const text = [...shown, ...terms.en].join('\n').replaceAll('\u00a0', '~')
@@ -114,7 +115,7 @@ const ids = (kind: string) =>
       maxLength: 3,
     },
   )
-const rules: fc.Arbitrary<OfferRule> = fc.record({
+const always: fc.Arbitrary<OfferRule> = fc.record({
   reward: fc.oneof(
     fc.record({
       code: fc.constant('percent' as const),
@@ -166,11 +167,14 @@ const rules: fc.Arbitrary<OfferRule> = fc.record({
   startsAt: minute,
   endsAt: minute,
   timeZone: fc.constantFrom('Europe/Moscow', 'Europe/Samara', 'Asia/Almaty'),
-  submissionDays: fc.integer({ min: 2, max: 30 }),
+  submissionDays: fc.integer({ min: 2, max: 90 }),
   holdDays: fc.integer({ min: 0, max: 60 }),
 })
+const rules = fc
+  .tuple(always, fc.boolean())
+  .map(([rule, earns]): OfferRule => (earns ? { ...rule, withoutLines: 'earns' } : rule))
 
-const termsOf = (rule: OfferRule) => describeOffer(rule, names, 'RUB').terms
+const termsOf = (rule: OfferRule) => describeOffer(rule, names, MARKETS.ru).terms
 
 describe('two rules that differ never read the same', () => {
   /** Takes one field of the second rule over into the first, so that they differ in it alone. */

@@ -1,4 +1,4 @@
-import type { CurrencyCode } from '#schema/currency'
+import type { MarketRules } from '#schema/market'
 import type { OfferPreview, OfferReward, OfferRule } from '#schema/offer'
 import type { EvaluationNames } from '../names.ts'
 import { english } from './en.ts'
@@ -14,16 +14,15 @@ export type RuleWords = {
   terms(rule: OfferRule, products: readonly string[], retailers: readonly string[]): string[]
 }
 
+/** What the texts take from the market: its money, and what is left out of every offer there. */
+export type RuledBy = Pick<MarketRules, 'currency' | 'blockedCategories'>
+
 /** What a shopper reads about an offer. */
 export type OfferText = Pick<OfferPreview, 'rewardText' | 'summary' | 'terms'>
 
 /** Generates the shopper's texts from the rule; a name that is not known prints as its id. */
-export function describeOffer(
-  rule: OfferRule,
-  names: EvaluationNames,
-  currency: CurrencyCode,
-): OfferText {
-  const [ru, en] = [russian(currency), english(currency)]
+export function describeOffer(rule: OfferRule, names: EvaluationNames, rules: RuledBy): OfferText {
+  const [ru, en] = [russian(rules), english(rules)]
   const productIds = rule.target.code === 'products' ? rule.target.args.productIds : []
   const retailerIds = rule.retailers === 'all' ? [] : rule.retailers
   const products = productIds.map((id) => names.products.get(id) ?? id)

@@ -1,7 +1,7 @@
 import type { CurrencyCode } from '#schema/currency'
 import type { Category } from '#schema/market'
 import type { OfferCaps, OfferReward, OfferRule, OfferTarget } from '#schema/offer'
-import type { RuleWords } from './describe.ts'
+import type { RuledBy, RuleWords } from './describe.ts'
 import { amount, type Moment, momentOf, NBSP, type NumberStyle, partsOf, percent } from './plain.ts'
 
 const STYLE: NumberStyle = { decimal: '.', group: ',', percent: '%' }
@@ -70,6 +70,9 @@ const goods = (count: number) => counted(count, 'product', 'products')
 const receipts = (count: number) => counted(count, 'receipt', 'receipts')
 const days = (count: number) => counted(count, 'day', 'days')
 const listed = (names: readonly string[]) => names.map((name) => `“${name}”`).join(', ')
+/** `a, b and c`. */
+const all = (words: readonly string[]) =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 function rewardText(reward: OfferReward, money: Money): string {
   if (reward.code === 'percent') return percent(reward.args.rateBps, STYLE)
@@ -208,8 +211,17 @@ function holdTerms({ holdDays }: OfferRule): string {
   return `The money can be withdrawn ${days(holdDays)} after it is credited.`
 }
 
+/** What earns nothing whatever the offer is on. */
+function blockedTerms({ withoutLines }: OfferRule, blocked: readonly Category[]): string[] {
+  if (blocked.length === 0) return []
+  const terms = [`Nothing is earned on ${all(blocked.map((one) => CATEGORIES[one]))}.`]
+  if (withoutLines !== 'earns') return terms
+  const declared = 'Receipts that name no goods count too: the shop declares'
+  return [...terms, `${declared} that nothing of that is on them.`]
+}
+
 /** The texts of an offer in English. */
-export function english(currency: CurrencyCode): RuleWords {
+export function english({ currency, blockedCategories }: RuledBy): RuleWords {
   const money = moneyOf(currency)
   return {
     rewardText: (reward) => rewardText(reward, money),
@@ -217,7 +229,7 @@ export function english(currency: CurrencyCode): RuleWords {
     terms: (rule, products, shops) => [
       rewardTerms(rule.reward, rule.target, money),
       targetTerms(rule.target, products),
-      'Alcohol, tobacco, infant formula and medicines do not count.',
+      ...blockedTerms(rule, blockedCategories),
       placeTerms(rule, shops),
       ...minimumTerms(rule, money),
       windowTerms(rule),

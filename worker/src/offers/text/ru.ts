@@ -1,7 +1,7 @@
 import type { CurrencyCode } from '#schema/currency'
 import type { Category } from '#schema/market'
 import type { OfferCaps, OfferReward, OfferRule, OfferTarget } from '#schema/offer'
-import type { RuleWords } from './describe.ts'
+import type { RuledBy, RuleWords } from './describe.ts'
 import { amount, type Moment, momentOf, NBSP, type NumberStyle, partsOf, percent } from './plain.ts'
 
 const STYLE: NumberStyle = { decimal: ',', group: NBSP, percent: `${NBSP}%` }
@@ -104,6 +104,9 @@ function quoted(name: string): string {
 }
 
 const listed = (names: readonly string[]) => names.map(quoted).join(', ')
+/** `a, b и c`. */
+const all = (words: readonly string[]) =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} и ${words.at(-1)}`
 
 function rewardText(reward: OfferReward, money: Money): string {
   if (reward.code === 'percent') return percent(reward.args.rateBps, STYLE)
@@ -247,8 +250,17 @@ function holdTerms({ holdDays }: OfferRule): string {
   return `Деньги можно вывести через ${days(holdDays)} после начисления.`
 }
 
+/** What earns nothing whatever the offer is on. */
+function blockedTerms({ withoutLines }: OfferRule, blocked: readonly Category[]): string[] {
+  if (blocked.length === 0) return []
+  const terms = [`Ничего не начисляется за ${all(blocked.map((one) => CATEGORIES[one]))}.`]
+  if (withoutLines !== 'earns') return terms
+  const declared = 'Засчитываются и чеки, где товары не названы: магазин заявил,'
+  return [...terms, `${declared} что в них нет того, за что не начисляется.`]
+}
+
 /** The texts of an offer in Russian. */
-export function russian(currency: CurrencyCode): RuleWords {
+export function russian({ currency, blockedCategories }: RuledBy): RuleWords {
   const money = moneyOf(currency)
   return {
     rewardText: (reward) => rewardText(reward, money),
@@ -256,7 +268,7 @@ export function russian(currency: CurrencyCode): RuleWords {
     terms: (rule, products, retailers) => [
       rewardTerms(rule.reward, rule.target, money),
       targetTerms(rule.target, products),
-      'Алкоголь, табак, детские смеси и лекарства не участвуют.',
+      ...blockedTerms(rule, blockedCategories),
       placeTerms(rule, retailers),
       ...minimumTerms(rule, money),
       windowTerms(rule),
