@@ -12,8 +12,8 @@ import purchases from '../../../schema/sql/cell/0011_directory_purchases.sql'
 import reviews from '../../../schema/sql/cell/0012_reviews.sql'
 import photoShots from '../../../schema/sql/cell/0013_photo_shots.sql'
 import returns from '../../../schema/sql/cell/0014_returns.sql'
-import identities from '../../../schema/sql/cell/0016_directory_identities.sql'
-import photoCountries from '../../../schema/sql/cell/0018_photo_countries.sql'
+import identities from '../../../schema/sql/cell/0015_directory_identities.sql'
+import photoCountries from '../../../schema/sql/cell/0016_photo_countries.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -31,13 +31,13 @@ export const CELL_MIGRATIONS = [
   { name: '0012_reviews', sql: reviews },
   { name: '0013_photo_shots', sql: photoShots },
   { name: '0014_returns', sql: returns },
-  { name: '0018_photo_countries', sql: photoCountries },
+  { name: '0016_photo_countries', sql: photoCountries },
 ]
 export const DIRECTORY_MIGRATIONS = [
   { name: '0004_directory', sql: directory },
   { name: '0006_directory_refusals', sql: refusals },
   { name: '0011_directory_purchases', sql: purchases },
-  { name: '0016_directory_identities', sql: identities },
+  { name: '0015_directory_identities', sql: identities },
 ]
 export const BUDGET_MIGRATIONS = [BOOK, { name: '0005_budget', sql: budget }]
 export const PARTNER_BOOK_MIGRATIONS = [BOOK, TASKS]
