@@ -93,7 +93,7 @@ function timesIn(text: string): string[] {
 
 export const timeIn = (line: Line): string | null => timesIn(mended(line.text))[0] ?? null
 
-const monthOf = (word: string): number | null => {
+export const monthOf = (word: string): number | null => {
   const shape = shapeOf(word)
   const index = MONTHS.findIndex((names) => names.some((name) => shape.startsWith(shapeOf(name))))
   return index < 0 ? null : index + 1
