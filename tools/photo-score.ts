@@ -1,43 +1,60 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { nodePlatform } from '../ocr/src/engine/node.ts'
-import { photoReader } from '../ocr/src/read.ts'
-import { baselines, compare } from './photo/baselines.ts'
-import { bytesOf, fromCaller, latestDay, picturesIn, refuse } from './photo/folder.ts'
-import { type ReadingLine, readingLine } from './photo/reading-line.ts'
-import { type Score, scoreOf } from './photo/score.ts'
-import { type Truth, truthsOf } from './photo/truth.ts'
+import { baselines, compare, type Judged } from './photo/baselines.ts'
+import { fromCaller, picturesIn, refuse } from './photo/folder.ts'
+import { GuardedReader } from './photo/guarded-reader.ts'
+import { type Result, type Score, scoreOf } from './photo/score.ts'
+import { Truths } from './photo/truth.ts'
 
 /**
  * `npm run -s photo:score -- DIR…`: reads every picture that a folder's `ground-truth.json` names
- * and prints, per field, how many are exactly right; lines of goods found (a name whose character
- * error is at most 30 %); false trusts; median and 95th percentile of the time. `--each` prints
- * every reading, `--baselines` runs the other engines at hand over the same pictures.
+ * (of a folder without one: those of the folders in it) and prints, per field, how many are exactly
+ * right; lines of goods found (a name whose character error is at most 30 %); false trusts; median
+ * and 95th percentile of the time; then what the other engines at hand make of the same pictures.
+ * `--each` prints every reading as `photo` does, `--alone` leaves the other engines out.
  */
 
 const argumentsGiven = process.argv.slice(2)
 const folders = argumentsGiven.filter((argument) => !argument.startsWith('--')).map(fromCaller)
 const isEach = argumentsGiven.includes('--each')
-if (folders.length === 0) {
-  refuse('usage: npm run -s photo:score -- DIR… [--each] [--baselines]')
-}
-const platform = await nodePlatform()
-const read = photoReader(platform)
-const others = argumentsGiven.includes('--baselines') ? await baselines(platform) : []
+const isAlone = argumentsGiven.includes('--alone')
+if (folders.length === 0) refuse('usage: npm run -s photo:score -- DIR… [--each] [--alone]')
 
-async function readAll(folder: string, truths: ReadonlyMap<string, Truth>) {
-  const results: { truth: Truth; line: ReadingLine }[] = []
-  for (const file of picturesIn(folder)) {
-    const truth = truths.get(file)
-    if (truth === undefined) continue
-    const print = truth.isPrint ? 'always' : 'never'
-    const line = readingLine(
-      file,
-      await read([bytesOf(folder, file)], { latest: latestDay(), print }),
-    )
+const TRUTH = 'ground-truth.json'
+
+/** A folder with its truth, or the folders in it that have theirs. */
+function setsIn(folder: string): string[] {
+  if (existsSync(path.join(folder, TRUTH))) return [folder]
+  const below = existsSync(folder)
+    ? readdirSync(folder)
+        .sort()
+        .map((name) => path.join(folder, name))
+        .filter((inner) => existsSync(path.join(inner, TRUTH)))
+    : []
+  return below.length > 0
+    ? below
+    : refuse(`${path.join(folder, TRUTH)} is missing: nothing to compare with.`)
+}
+
+function truthsIn(folder: string): Truths {
+  const file = path.join(folder, TRUTH)
+  try {
+    return new Truths(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return refuse(`${file} is not JSON.`)
+  }
+}
+
+async function readAll(folder: string, pictures: readonly Judged[]): Promise<Result[]> {
+  const reader = new GuardedReader()
+  const results: Result[] = []
+  for (const { file, truth } of pictures) {
+    const line = await reader.read({ folder, file, print: truth.isPrint ? 'always' : 'never' })
     results.push({ truth, line })
     if (isEach) console.log(JSON.stringify(line))
   }
+  reader.close()
   return results
 }
 
@@ -55,21 +72,30 @@ function print(directory: string, score: Score): void {
   console.log(`  heap         at most ${score.heapMb} MB`)
 }
 
-async function printOthers(folder: string, truths: ReadonlyMap<string, Truth>): Promise<void> {
+async function printOthers(folder: string, pictures: readonly Judged[]): Promise<void> {
+  const others = await baselines(
+    pictures.map(({ truth }) => truth),
+    await nodePlatform(),
+  )
   for (const other of others) {
-    const { fields, medianMs } = await compare(other, folder, truths)
+    const { fields, medianMs } = await compare(other, folder, pictures)
     const said = Object.entries(fields).map(
       ([name, { right, of }]) => `${name} ${share(right, of)}`,
     )
     if (said.length > 0) console.log(`  ${other.name}: ${said.join(', ')}, median ${medianMs} ms`)
   }
+  for (const { close } of others) close?.()
 }
 
-for (const folder of folders) {
-  const file = path.join(folder, 'ground-truth.json')
-  if (!existsSync(file)) refuse(`${file} is missing: nothing to compare with.`)
-  const truths = truthsOf(JSON.parse(readFileSync(file, 'utf8')))
-  print(folder, scoreOf(await readAll(folder, truths)))
-  await printOthers(folder, truths)
+for (const folder of folders.flatMap(setsIn)) {
+  const truths = truthsIn(folder)
+  const files = picturesIn(folder)
+  const pictures = files.flatMap((file) => {
+    const truth = truths.of(file)
+    return truth === undefined ? [] : [{ file, truth }]
+  })
+  print(folder, scoreOf(await readAll(folder, pictures)))
+  const unknown = files.length - pictures.length
+  if (unknown > 0) console.log(`  ${unknown} pictures have no truth and were left out`)
+  if (!isAlone) await printOthers(folder, pictures)
 }
-for (const { close } of others) close?.()

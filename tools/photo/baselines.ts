@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
+import { codeReader } from '../../ocr/src/engine/code-reader.ts'
 import { decodePhoto } from '../../ocr/src/engine/decode.ts'
 import { WasmMemory } from '../../ocr/src/engine/memory.ts'
 import { openPrintReader } from '../../ocr/src/engine/print-reader.ts'
-import type { Platform } from '../../ocr/src/engine/wasm-modules.ts'
+import type { Language, Platform } from '../../ocr/src/engine/wasm-modules.ts'
 import { inspect } from '../../ocr/src/guards/format.ts'
 import { type Gray, pgmOf } from '../../ocr/src/image/gray.ts'
 import { scaling, warp } from '../../ocr/src/image/projection.ts'
@@ -32,14 +33,14 @@ async function grayOf(folder: string, file: string, { modules }: Platform): Prom
   return inspected.ok ? decodePhoto(bytes, inspected.header, modules, new WasmMemory()) : null
 }
 
-/** Our reader has prepared the module; it is the same for every option. */
+/** The module is the one that ours prepares. */
 const zxing = (name: string, platform: Platform, options: ReaderOptions): Baseline => ({
   name,
   of: 'code',
   async read(folder, file) {
     const photo = await grayOf(folder, file, platform)
     if (photo === null) return {}
-    const found = await readBarcodes(pgmOf(photo), options)
+    const found = await readBarcodes(pgmOf(photo), { ...options, textMode: 'Plain' })
     return { codes: found.map(({ text }) => text) }
   },
 })
@@ -51,27 +52,66 @@ const ALL_OFF: ReaderOptions = {
   tryDownscale: false,
 }
 
-/** One pass over the whole picture, capitals 30 px high, both languages of the default. */
-async function singlePass(platform: Platform): Promise<Baseline | null> {
-  const languages = ['rus', 'eng'] as const
-  const reader = await openPrintReader(languages, platform, new WasmMemory())
-  if (reader === null) return null
-  return {
-    name: 'tesseract.js-core, one pass, PSM 6, a regular expression',
-    of: 'print',
-    async read(folder, file) {
-      const photo = await grayOf(folder, file, platform)
-      if (photo === null) return {}
-      const factor = Math.min(2.5, 30 / (printIn(photo).capitals ?? 30))
-      const [width, height] = [Math.round(photo.width * factor), Math.round(photo.height * factor)]
-      const words = reader.read(warp(photo, scaling(1 / factor), width, height), {
-        segmentation: 6,
-      })
-      const lines = Map.groupBy(words, ({ line }) => line).values()
-      return plainly([...lines].map((line) => line.map(({ text }) => text).join(' ')))
-    },
-    close: reader.close,
+/** Heights of capitals of the readings that vote, px; the first one is the single pass. */
+const CAPITALS = [30, 24, 36] as const
+const DRAWN_PIXELS_MAX = 4_500_000
+
+function drawn(photo: Gray, capitals: number): Gray {
+  const wanted = Math.min(2.5, capitals / (printIn(photo).capitals ?? capitals))
+  const factor = Math.min(wanted, Math.sqrt(DRAWN_PIXELS_MAX / photo.data.length))
+  const [width, height] = [Math.round(photo.width * factor), Math.round(photo.height * factor)]
+  return warp(photo, scaling(1 / factor), width, height)
+}
+
+/** What most passes say; the first one where no two agree. */
+function voted(all: readonly Said[]): Said {
+  const most = <Value>(values: readonly Value[]) => {
+    const counts = values.map((value) => values.filter((other) => other === value).length)
+    return values[counts.indexOf(Math.max(...counts))]
   }
+  const heard = <Value>(values: readonly (Value | null | undefined)[]) =>
+    most(values.filter((value) => value !== null && value !== undefined)) ?? null
+  return {
+    totalMinor: heard(all.map(({ totalMinor }) => totalMinor)),
+    date: heard(all.map(({ date }) => date)),
+  }
+}
+
+/** Passes over the whole picture as it stands, in the language of the set. */
+async function plainPasses(language: Language, platform: Platform): Promise<Baseline[]> {
+  const reader = await openPrintReader([language], platform, new WasmMemory())
+  if (reader === null) return []
+  const one = async (folder: string, file: string, capitals: number): Promise<Said> => {
+    const photo = await grayOf(folder, file, platform)
+    if (photo === null) return {}
+    const words = reader.read(drawn(photo, capitals), { segmentation: 6 })
+    const lines = Map.groupBy(words, ({ line }) => line).values()
+    return plainly([...lines].map((line) => line.map(({ text }) => text).join(' ')))
+  }
+  const known = new Map<string, Promise<Said>>()
+  const pass = (folder: string, file: string, capitals: number) => {
+    const key = `${folder}/${file} ${capitals}`
+    const said = known.get(key) ?? one(folder, file, capitals)
+    known.set(key, said)
+    return said
+  }
+  return [
+    {
+      name: `tesseract.js-core ${language}, one pass`,
+      of: 'print',
+      read: (folder, file) => pass(folder, file, CAPITALS[0]),
+    },
+    {
+      name: `tesseract.js-core ${language}, vote of three`,
+      of: 'print',
+      async read(folder, file) {
+        const all = []
+        for (const capitals of CAPITALS) all.push(await pass(folder, file, capitals))
+        return voted(all)
+      },
+      close: reader.close,
+    },
+  ]
 }
 
 const TOTAL = /total|итог|к оплате|сума|summe|zu zahlen|укупно/i
@@ -106,23 +146,37 @@ const ZBAR: Baseline = {
 }
 
 const NATIVE: Baseline = {
-  name: 'native tesseract, PSM 6, a regular expression',
+  name: 'native tesseract, PSM 6',
   of: 'print',
   read: async (folder, file) =>
     plainly(output('tesseract', [path.join(folder, file), '-', '--psm', '6']).split('\n')),
 }
 
-/** Those that are at hand on this machine. */
-export async function baselines(platform: Platform): Promise<Baseline[]> {
-  const single = await singlePass(platform)
+/** The engines at hand for a set whose truths look like these. */
+export async function baselines(
+  truths: readonly Truth[],
+  platform: Platform,
+): Promise<readonly Baseline[]> {
+  codeReader(platform.modules, new WasmMemory())
+  const texts = truths.flatMap(({ retailer, names }) => [retailer ?? '', ...names]).join('')
+  const isCyrillic = /\p{Script=Cyrillic}{3}/u.test(texts)
+  const hasCodes = truths.some(({ code }) => code !== null)
+  const hasPrint = truths.some(({ isPrint }) => isPrint)
   return [
-    zxing('zxing-wasm, options off', platform, ALL_OFF),
-    zxing('zxing-wasm, tryHarder, rotations, inverted, reduced', platform, {}),
-    ...(single === null ? [] : [single]),
-    ...(exists('zbarimg') ? [ZBAR] : []),
-    ...(exists('tesseract') ? [NATIVE] : []),
+    ...(hasCodes
+      ? [
+          zxing('zxing-wasm, options off', platform, ALL_OFF),
+          zxing('zxing-wasm, all its options', platform, {}),
+          ...(exists('zbarimg') ? [ZBAR] : []),
+        ]
+      : []),
+    ...(hasPrint ? await plainPasses(isCyrillic ? 'rus' : 'eng', platform) : []),
+    ...(hasPrint && exists('tesseract') ? [NATIVE] : []),
   ]
 }
+
+/** A picture of the set with its truth. */
+export type Judged = { readonly file: string; readonly truth: Truth }
 
 type Compared = { readonly right: number; readonly of: number }
 
@@ -130,7 +184,7 @@ type Compared = { readonly right: number; readonly of: number }
 export async function compare(
   { read, of }: Baseline,
   folder: string,
-  truths: ReadonlyMap<string, Truth>,
+  pictures: readonly Judged[],
 ): Promise<{ fields: Readonly<Record<string, Compared>>; medianMs: number }> {
   const fields: Record<string, Compared> = {}
   const count = (name: string, right: boolean) => {
@@ -138,16 +192,18 @@ export async function compare(
     fields[name] = { right: before + Number(right), of: asked + 1 }
   }
   const times: number[] = []
-  for (const [file, { code, totalMinor, date, isPrint }] of truths) {
-    const isAsked = of === 'code' ? code !== null : isPrint
-    if (!isAsked) continue
+  for (const { file, truth } of pictures) {
+    const { code, totalMinor, date, isPrint } = truth
+    if (of === 'code' ? code === null : !isPrint) continue
     const start = performance.now()
     const said = await read(folder, file).catch((): Said => ({}))
     times.push(performance.now() - start)
     if (of === 'code') count('code', code !== null && said.codes?.includes(code) === true)
     else {
-      if (totalMinor !== null) count('total', said.totalMinor === totalMinor)
-      if (date !== null) count('date', said.date === date)
+      const [total, day] = [said.totalMinor === totalMinor, said.date === date]
+      if (totalMinor !== null) count('total', total)
+      if (date !== null) count('date', day)
+      if (totalMinor !== null && date !== null) count('both', total && day)
     }
   }
   const sorted = times.sort((a, b) => a - b)

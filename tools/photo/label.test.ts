@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { minor } from '#schema/money'
 import { labelOf } from './label.ts'
-import { truthsOf } from './truth.ts'
+import { Truths } from './truth.ts'
 
 const asked = {
   retailer: 'Берёзка',
@@ -10,7 +10,7 @@ const asked = {
   totalMinor: minor(12_345),
   lines: [{ name: 'МОЛОКО', quantityMicro: 1_000_000, sumMinor: minor(12_345) }],
 }
-const truthOf = (label: object | null) => truthsOf({ 'a.jpg': label }).get('a.jpg')
+const truthOf = (label: object | null) => new Truths({ 'a.jpg': label }).of('a.jpg')
 
 it('an approved document is a truth that the score reads field by field', () => {
   const label = labelOf({ kind: 'photo', state: 'approved', asked, marks: null })

@@ -1,6 +1,6 @@
 import type { ReviewCase } from '#schema/review'
 
-/** One entry of a `ground-truth.json`, as `truthsOf` reads it; what is not known is left out. */
+/** One entry of a `ground-truth.json`, as `Truths` reads it; what is not known is left out. */
 type Label = {
   readonly date?: string
   readonly time?: string

@@ -15,7 +15,7 @@ export type Score = {
 /** A name counts as found when at most this share of its characters is wrong. */
 const NAME_ERROR_MAX = 0.3
 
-type Result = { readonly truth: Truth; readonly line: ReadingLine }
+export type Result = { readonly truth: Truth; readonly line: ReadingLine }
 
 const plain = (text: string) =>
   text
@@ -49,8 +49,9 @@ const integerOf = (text: string | null) => (text === null ? null : text.replace(
 
 /** Whether a trusted reading says something that the truth denies. */
 function isFalse({ truth, line: { fields, qr } }: Result): boolean {
-  const { date, total, fn, fd, fp } = fields
+  const { date, time, total, fn, fd, fp } = fields
   return (
+    (truth.time !== null && time !== truth.time) ||
     (truth.totalMinor !== null && minorOf(total) !== truth.totalMinor) ||
     (truth.date !== null && date !== truth.date) ||
     (truth.fn !== null && fn !== truth.fn) ||
@@ -76,6 +77,17 @@ const dateRight = exact(
   ({ fields }) => fields.date,
 )
 
+const LEGAL_FORM =
+  /(?<![\p{L}\p{N}])(?:[ОЗП]?АО|ООО|ИП|ТОВ|ФОП|ПрАТ|ПАТ|ТОО|ЖШС|РУП|ЧТУП|GmbH|AG|KG|Co|Ltd|LLC|Inc|SDN|BHD|S\/B|S\.?\s?[AL]\.?(?:U\.?)?|Lda|d\.?\s?o\.?\s?o|д\.?\s?о\.?\s?о)\.?(?![\p{L}\p{N}])/giu
+
+/** A name without its legal form; the two scripts' twins and signs do not tell names apart. */
+const nameShape = (name: string) => shapeOf(name.replace(LEGAL_FORM, ' ')) || shapeOf(name)
+
+const retailerRight: Test = ({ truth, line: { fields } }) =>
+  truth.retailer === null
+    ? null
+    : fields.retailer !== null && nameShape(fields.retailer) === nameShape(truth.retailer)
+
 const TESTS: Readonly<Record<string, Test>> = {
   code: exact(
     ({ code }) => code,
@@ -91,6 +103,7 @@ const TESTS: Readonly<Record<string, Test>> = {
     ({ time }) => time,
     ({ fields }) => fields.time,
   ),
+  retailer: retailerRight,
   inn: exact(
     ({ inn }) => inn,
     ({ fields }) => fields.inn,
@@ -107,11 +120,6 @@ const TESTS: Readonly<Record<string, Test>> = {
     ({ fp }) => integerOf(fp),
     ({ fields }) => integerOf(fields.fp),
   ),
-  retailer: ({ truth, line: { fields } }) => {
-    if (truth.retailer === null) return null
-    const wanted = shapeOf(truth.retailer)
-    return [fields.retailer, fields.legal].some((name) => name !== null && shapeOf(name) === wanted)
-  },
 }
 
 const percentile = (sorted: readonly number[], share: number) =>

@@ -1,3 +1,6 @@
+import path from 'node:path'
+import { isoDate, minorOf, textOf, timeOf } from './truth-spelling.ts'
+
 /** What a picture says, in one shape, whichever sample set it comes from. */
 export type Truth = {
   readonly code: string | null
@@ -22,61 +25,110 @@ const isLoose = (value: unknown): value is Loose =>
 
 const loose = (value: unknown): Loose => (isLoose(value) ? value : {})
 
-const textOf = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value : null
+/** How the sets call a member, the usual word first. */
+const WORDS = {
+  code: ['qr_expected', 'qr_text', 'qr', 'code'],
+  date: ['date', 'purchase_date', 'datetime'],
+  time: ['time', 'purchase_time', 'datetime'],
+  total: ['total', 'receipt_total', 'total_amount', 'grand_total', 'amount', 'sum'],
+  inn: ['inn', 'unp', 'tax_number', 'taxNumber', 'tax_id', 'vat_number', 'nif', 'bin', 'pib'],
+  fn: ['fn', 'fiscal_drive'],
+  fd: ['fd', 'i', 'fiscal_document'],
+  fp: ['fp', 'fpd', 'fiscal_sign'],
+  retailer: ['retailer', 'merchant', 'company', 'store', 'shop', 'seller', 'name'],
+  items: ['items', 'goods', 'products', 'positions', 'lines'],
+  name: ['name', 'raw_name', 'description', 'title', 'product'],
+  file: ['file', 'file_name', 'filename', 'image', 'path'],
+} as const
 
-const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec'
+/** Members that hold the others one level down. */
+const NESTS = ['fields', 'key', 'gt', 'ground_truth', 'truth', 'metadata', 'store', 'fiscal']
 
-/** Dates of the sets: ISO, `31/12/2018`, `31-12-18`, `05 JAN 2017`, in brackets or not. */
-function isoDate(value: unknown): string | null {
-  const text = textOf(value)
-  if (text === null) return null
-  if (/^\d{4}-\d{2}-\d{2}/.test(text)) return text.slice(0, 10)
-  const worded = /(\d{1,2})\W+([a-z]{3})[a-z]*\W+(\d{2,4})/i.exec(text)
-  const figures = /(\d{1,2})\D(\d{1,2})\D(\d{2,4})/.exec(text)
-  const month =
-    worded === null ? Number(figures?.[2]) : MONTHS.indexOf((worded[2] ?? '').toLowerCase()) / 3 + 1
-  const [day, year] = worded === null ? [figures?.[1], figures?.[3]] : [worded[1], worded[3]]
-  if (day === undefined || year === undefined) return null
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${Number(year) < 100 ? 2000 + Number(year) : year}-${two(month)}-${two(Number(day))}`
+/** The entry and what is nested in it, the outermost first. */
+function scopesOf(entry: Loose, depth = 0): Loose[] {
+  const nested = NESTS.map((name) => entry[name]).filter(isLoose)
+  return depth > 2 ? [entry] : [entry, ...nested.flatMap((one) => scopesOf(one, depth + 1))]
 }
 
-function minorOf(value: unknown): number | null {
-  if (typeof value === 'number') return Math.round(value * 100)
-  const text = textOf(value)?.replace(/[^\d.]/g, '') ?? ''
-  return text === '' ? null : Math.round(Number(text) * 100)
+/** The first member of any of the names that `read` makes sense of. */
+function said<Value>(
+  scopes: readonly Loose[],
+  names: readonly string[],
+  read: (value: unknown) => Value | null,
+): Value | null {
+  for (const scope of scopes) {
+    for (const name of names) {
+      const value = read(scope[name])
+      if (value !== null) return value
+    }
+  }
+  return null
 }
 
-const namesOf = (items: unknown): string[] =>
-  (Array.isArray(items) ? items : []).flatMap((item) => {
-    const { name, raw_name: raw } = loose(item)
-    return textOf(name) ?? textOf(raw) ?? []
+/** Goods by name. A set may list every printed line as `lines`: those carry no name. */
+function namesOf(items: unknown): string[] | null {
+  if (!Array.isArray(items)) return null
+  const names = items.flatMap((item) => {
+    const { is_discount: isDiscount } = loose(item)
+    const name = textOf(item) ?? said([loose(item)], WORDS.name, textOf)
+    return name === null || isDiscount === true ? [] : [name]
   })
-
-/** Reads a `ground-truth.json`: file name → truth, in the shapes of the sample sets. */
-export function truthsOf(json: unknown): Map<string, Truth> {
-  return new Map(
-    Object.entries(loose(json)).map(([file, value]) => [file, truthOf(loose(value))] as const),
-  )
+  return names.length === 0 ? null : names
 }
 
+/** `text` of a set of codes is the code; a receipt's own `text` is not. */
 function truthOf(entry: Loose): Truth {
-  const nested = loose(entry.gt)
-  const key = loose(entry.key)
-  const metadata = loose(nested.metadata)
-  const expected = textOf(entry.qr_expected)
-  return {
-    code: textOf(entry.text) ?? expected ?? textOf(entry.qr),
-    date: isoDate(entry.date ?? key.date ?? metadata.date),
-    time: textOf(entry.time ?? metadata.time)?.slice(0, 5) ?? null,
-    totalMinor: minorOf(entry.total ?? key.total ?? metadata.receipt_total),
-    inn: textOf(entry.inn ?? entry.unp),
-    fn: textOf(entry.fn),
-    fd: textOf(entry.fd),
-    fp: textOf(entry.fp),
-    retailer: textOf(entry.retailer ?? entry.merchant ?? key.company ?? loose(nested.store).name),
-    names: namesOf(entry.items ?? nested.items),
-    isPrint: entry.text === undefined,
+  const scopes = scopesOf(entry)
+  const of = <Value>(names: readonly string[], read: (value: unknown) => Value | null) =>
+    said(scopes, names, read)
+  const truth = {
+    date: of(WORDS.date, isoDate),
+    time: of(WORDS.time, timeOf),
+    totalMinor: of(WORDS.total, minorOf),
+    inn: of(WORDS.inn, textOf),
+    fn: of(WORDS.fn, textOf),
+    fd: of(WORDS.fd, textOf),
+    fp: of(WORDS.fp, textOf),
+    retailer: of(WORDS.retailer, textOf),
+    names: of(WORDS.items, namesOf) ?? [],
+  }
+  const isPrint = [truth.date, truth.totalMinor, truth.retailer].some((one) => one !== null)
+  const code = said([entry], isPrint ? WORDS.code : [...WORDS.code, 'text'], textOf)
+  return { ...truth, code, isPrint: isPrint || truth.names.length > 0 }
+}
+
+/** The table of entries: by file name, as a list, or either of them under one member. */
+function entriesOf(json: unknown): [file: string, entry: Loose][] {
+  if (Array.isArray(json)) {
+    return json.filter(isLoose).flatMap((entry) => {
+      const file = said([entry], WORDS.file, textOf)
+      return file === null ? [] : [[file, entry] as [string, Loose]]
+    })
+  }
+  const entries = Object.entries(loose(json))
+  const [wrapped] = entries.filter(([name]) =>
+    /^(images|files|receipts|photos|samples)$/.test(name),
+  )
+  if (wrapped !== undefined) return entriesOf(wrapped[1])
+  return entries.flatMap(([file, value]) => (isLoose(value) ? [[file, value]] : []))
+}
+
+const plainName = (file: string) => path.basename(file).toLowerCase()
+const stemOf = (file: string) => plainName(file).replace(/\.[a-z]+$/, '')
+
+/** Reads a `ground-truth.json` in the shapes of the sample sets. */
+export class Truths {
+  private readonly byName: ReadonlyMap<string, Truth>
+  private readonly byStem: ReadonlyMap<string, Truth>
+
+  constructor(json: unknown) {
+    const truths = entriesOf(json).map(([file, entry]) => [file, truthOf(entry)] as const)
+    this.byName = new Map(truths.map(([file, truth]) => [plainName(file), truth]))
+    this.byStem = new Map(truths.map(([file, truth]) => [stemOf(file), truth]))
+  }
+
+  /** Of a picture, whatever the case of its name and whether the set writes the extension. */
+  of(file: string): Truth | undefined {
+    return this.byName.get(plainName(file)) ?? this.byStem.get(stemOf(file))
   }
 }

@@ -3,7 +3,7 @@ import { nodePlatform } from '../../ocr/src/engine/node.ts'
 import { type PhotoReader, photoReader } from '../../ocr/src/read.ts'
 import { readingLine } from '../photo/reading-line.ts'
 import { scoreOf } from '../photo/score.ts'
-import { truthsOf } from '../photo/truth.ts'
+import { Truths } from '../photo/truth.ts'
 import type { TillMarketCode } from './markets.ts'
 import { sampleOf } from './sample.ts'
 
@@ -38,7 +38,7 @@ describe('synthetic receipts of four markets', () => {
     const results = []
     for (const [index, market] of MARKETS.entries()) {
       const { file, bytes, truth } = await sampleOf(index + 1, {}, { market })
-      const expected = truthsOf({ [file]: truth }).get(file)
+      const expected = new Truths({ [file]: truth }).of(file)
       if (expected === undefined) throw new Error(`${file} has no truth`)
       const reading = await read([bytes], { latest: LATEST, print: 'always' })
       results.push({ truth: expected, line: readingLine(file, reading) })

@@ -78,8 +78,16 @@ const RUN = /(?<!\d)(\d{2})[./-]?(\d{2})(20[12]\d)(?!\d)/g
 const TIME =
   /(?<![\d.,])([01]?\d|2[0-3])\s?[:;]\s?([0-5]\d)(?:\s?[:;.]\s?([0-5]\d))?(?!\d)\s?([AP]M)?/gi
 
-/** Times of a line, `HH:MM`. */
-function timesIn(text: string): string[] {
+/** Universal time of a signature or a log, `2025-07-31T10:41:27.000Z`: no clock of the shop. */
+const UNIVERSAL = /\d[TТ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,3})?\s?[Z2]/g
+/** Of the times of a table the one at which it was paid. */
+const CLOSED = /(?:закры|закрит|closed|geschlossen|cierre|fecho)\p{L}*/iu
+
+/** Times of a line, `HH:MM`, the one that is meant first. */
+function timesIn(line: string): string[] {
+  const own = line.replace(UNIVERSAL, ' ')
+  const closed = CLOSED.exec(own)
+  const text = closed === null ? own : own.slice(closed.index) + own.slice(0, closed.index)
   return [...text.matchAll(TIME)].map(([, hour = '', minute = '', , half]) => {
     const shifted =
       half?.toUpperCase() === 'PM' && Number(hour) < 12
@@ -93,7 +101,7 @@ function timesIn(text: string): string[] {
 
 export const timeIn = (line: Line): string | null => timesIn(mended(line.text))[0] ?? null
 
-const monthOf = (word: string): number | null => {
+export const monthOf = (word: string): number | null => {
   const shape = shapeOf(word)
   const index = MONTHS.findIndex((names) => names.some((name) => shape.startsWith(shapeOf(name))))
   return index < 0 ? null : index + 1

@@ -1,4 +1,5 @@
 import { amountsIn } from './amounts.ts'
+import { timeIn } from './dates.ts'
 import { distance, findAny, findPhrase, shapeOf } from './fold.ts'
 import { NOT_ITEM } from './keywords.ts'
 import type { Box, Line, Pass } from './word.ts'
@@ -18,7 +19,7 @@ export type Header = {
  * only: `kg` is a weight, `000` a number.
  */
 const LEGAL =
-  /(?:^|[\s"'«(])(?:(?!000)[О0O]{3}|000(?=\s?["'«“„”])|(?<=\p{L}{4}["'»”]?\s)000(?=$)|[ЗО]?АО|ПАО|НАО|ИП|ТОВ|ПрАТ|ПРАТ|ПАТ|ФОП|РУП|ОДО|ЧТУП|ТОО|ЖШС|[Gg][Mm][Bb][HhM]|AG|KG|OHG|e\.\s?K|Ltd|LTD|Limited|LIMITED|LLC|Inc|INC|S[DO0]N\.?\s?BH[DO]|S[DO0]N\.?\s?B[A-Z]D|Sdn\.?\s?Bhd|S\/B|BHD|S\.\s?A\.?\s?U?|S\.\s?L\.?\s?U?|SLU?|Lda|LDA|[dд]\.\s?[oо]\.\s?[oо]|DOO|ДОО|[aа]\.\s?[dд])(?=$|[\s"'».,)(;])/u
+  /(?:^|[\s"'«(])(?:(?!000)[О0O]{3}|000(?=\s?["'«“„”])|(?<=\p{L}{4}["'»”]?\s)000(?=$)|[ЗО]?АО|ПАО|НАО|ИП|ТОВ|ПрАТ|ПРАТ|ПАТ|ФОП|РУП|ОДО|ЧТУП|ТОО|ЖШС|[Gg][Mm][Bb][HhM]|AG|KG|OHG|e\.\s?K|Ltd|LTD|Limited|LIMITED|LLC|Inc|INC|S[DO0][NM]\.?\s?[BE8]H[DO]|S[DO0]N\.?\s?B[A-Z]D|Sdn\.?\s?Bhd|S\/B|BHD|S\.\s?A\.?\s?U?|S\.\s?L\.?\s?U?|SLU?|Lda|LDA|[dд]\.\s?[oо]\.\s?[oо]|DOO|ДОО|[aа]\.\s?[dд])(?=$|[\s"'».,)(;])/u
 
 /** Chains whose sign is drawn as a logo or differs from the company's name. */
 const CHAINS: readonly (readonly [name: string, ...spellings: string[]])[] = [
@@ -37,7 +38,7 @@ const CHAINS: readonly (readonly [name: string, ...spellings: string[]])[] = [
   ['ЛУКОЙЛ', 'ЛУКОЙЛ'],
   ['Евроопт', 'ЕВРООПТ', 'ЕВРОТОРГ'],
   ['Белоруснефть', 'БЕЛОРУСНЕФТЬ'],
-  ['АТБ', 'АТБ МАРКЕТ'],
+  ['АТБ-Маркет', 'АТБ МАРКЕТ'],
   ['Сільпо', 'СІЛЬПО'],
   ['Фора', 'ТОВ ФОРА'],
   ['Lidl', 'LIDL'],
@@ -60,7 +61,7 @@ const CHAINS: readonly (readonly [name: string, ...spellings: string[]])[] = [
 const HEAD_LINES = 14
 const FIRST_LINES = 6
 const ADDRESS =
-  /(?:\bг\s?\.|\bул\s?\.|просп|пр-т|пр\.|пер\.|шоссе|вул\.|м\.\s?\p{L}|\bд\.\s?\d|str\.|stra(?:ß|ss|B)e|\bweg\b|platz|jalan|\bjln\b|taman|\blot\b|road|street|avenida|calle|\brua\b|c\/|ул\.|улица|бул)/iu
+  /(?:\bг\s?\.|\bул\s?\.|просп|пр-т|пр\.|пер\.|шоссе|вул\.|м\.\s?\p{L}|\bд\.\s?\d|str\.|stra(?:ß|ss|B)e|\bweg\b|platz|jalan|\bjln\b|taman|\blot\b|road|street|avenida|calle|\brua\b|c\/|ул\.|улица|бул|(?<!\p{L})(?:р-н|район|обл|мкр|пл\.|набереж|тракт))/iu
 const POSTCODE = /(?<!\d)\d{5,6}\s+\p{L}{3,}/u
 /** The company's number behind its name: `(126926-H)`, `(CO. REG: 860671-D)`. */
 const REGISTERED = /^([\p{L}\p{N}]{2}.{3,}?)\s*[({[|](?![^({[]*BHD)[^({[]*\d{3}[^({[]*$/u
@@ -95,26 +96,98 @@ function together(found: readonly Line[]): Line[] {
   return best
 }
 
-/** One line of the paper out of several readings: the reading nearest to all the others. */
-function agreed(all: readonly Line[]): Text | null {
-  const found = together(all)
-  const costs = found.map((line) => {
-    const shape = shapeOf(line.text)
-    const far = found.reduce((sum, other) => {
-      const wanted = shapeOf(other.text)
-      return sum + distance(shape, wanted, shape.length) / Math.max(1, shape.length)
-    }, 0)
+/** A line as a model read it. */
+type Said = { readonly line: Line; readonly model: string }
+
+/** How far a line is from what a model read at its place, in mean shares of its length. */
+function farFrom(line: Line, others: readonly Said[]): number {
+  const shape = shapeOf(line.text)
+  const all = others.map((other) => {
+    const wanted = shapeOf(other.line.text)
+    return distance(shape, wanted, shape.length) / Math.max(1, shape.length)
+  })
+  return all.reduce((sum, far) => sum + far, 0) / Math.max(1, all.length)
+}
+
+/**
+ * One line of the paper out of several readings: the one nearest to what every model read there,
+ * and the surer one where they differ. Readings of one model share its mistakes, so it has one say.
+ */
+function agreed(all: readonly Said[]): Text | null {
+  const places = new Set(together(all.map(({ line }) => line)))
+  const found = all.filter(({ line }) => places.has(line))
+  const models = [...Map.groupBy(found, ({ model }) => model).values()]
+  const costs = found.map(({ line }) => {
+    const far = models.reduce((sum, said) => sum + farFrom(line, said), 0)
     return far - confidenceOf(line) / 100
   })
-  const best = found[costs.indexOf(Math.min(...costs))]
+  const best = found[costs.indexOf(Math.min(...costs))]?.line
   return best === undefined
     ? null
     : { value: clean(best.text), box: best.box, passes: found.length }
 }
 
-/** The line of the head that passes the test, as the readings agree on it. */
-function pick(passes: readonly Pass[], depth: number, isIt: (line: Line) => boolean): Text | null {
-  return agreed(passes.flatMap(({ lines }) => lines.slice(0, depth).find(isIt) ?? []))
+/** The lines among which a name is looked for. */
+type Part = (lines: readonly Line[]) => readonly Line[]
+
+/** The first line of a part that passes the test, as the readings agree on it. */
+function pick(passes: readonly Pass[], part: Part, isIt: (line: Line) => boolean): Text | null {
+  return agreed(
+    passes.flatMap(({ lines, model = '' }) => {
+      const line = part(lines).find(isIt)
+      return line === undefined ? [] : [{ line, model }]
+    }),
+  )
+}
+
+const first =
+  (count: number): Part =>
+  (lines) =>
+    lines.slice(0, count)
+
+/** Numbers of the till, a date or a sum: names of the shop stand above them. */
+const isBelowNames = (line: Line) =>
+  amountsIn(line).length > 0 || timeIn(line) !== null || TILL.test(line.text)
+
+const TILL = /(?:[ИN]НН|УНП|УНН|БИН|ПИБ|ПН|ЄДРПОУ|ФН|ЗН|GST|NIF|CIF|NIPC|UST).{0,12}\d{7}/iu
+const NAME_LINES_MIN = 2
+
+/** The head down to the first line that no name stands below. */
+const namesPart: Part = (lines) => {
+  const end = lines.findIndex(isBelowNames)
+  const named = end < 0 ? FIRST_LINES : Math.max(NAME_LINES_MIN, end)
+  return lines.slice(0, Math.min(FIRST_LINES, named))
+}
+
+/** What a shop calls itself; its name stands behind. */
+const SHOPS = [
+  'магазин|столовая|кафе|кофейня|ресторан|аптека|супермаркет|гипермаркет|универсам|пекарня|буфет',
+  'крамниця|їдальня|кав.ярня|продавница|апотека|дүкен|дәріхана|крама|сталовая',
+  'restaurant|caf[eé]|bakery|pharmacy|apotheke|bäckerei|farm[aá]cia|supermercado|panader[ií]a',
+].join('|')
+const SHOP = new RegExp(`^\\P{L}*(?:${SHOPS})\\s+["'«“„”’]?\\s?\\p{L}{3}`, 'iu')
+
+/** A sign that a site of the shop names where the head is a drawing: `www.hornbach.cz`. */
+const SITE =
+  /(?:^|[^\p{L}\d.-])www[.,]\s?([a-z][a-z0-9-]{2,})\.(?:com|net|org|co|eu|su|[a-z]{2})(?![a-z])/iu
+/** Sites of authorities and of those who carry receipts to them, of mail and reviews. */
+const SITE_OF_OTHERS =
+  /nalog|ofd|tax|gov|skno|kkt|check|kontur|portal|efaktura|mail|feedback|survey/i
+
+function siteOf(passes: readonly Pass[]): Text | null {
+  const found = passes.flatMap(({ lines }) =>
+    lines.flatMap((line) => {
+      const [, name = ''] = SITE.exec(line.text) ?? []
+      return name === '' || SITE_OF_OTHERS.test(name) ? [] : [{ name: name.toLowerCase(), line }]
+    }),
+  )
+  const [best] = [...Map.groupBy(found, ({ name }) => name)].sort(
+    ([, a], [, b]) => b.length - a.length,
+  )
+  const [said] = best?.[1] ?? []
+  return said === undefined || best === undefined
+    ? null
+    : { value: said.name, box: said.line.box, passes: best[1].length }
 }
 
 /** Spellings this short are found in names of goods too. */
@@ -125,9 +198,12 @@ const SIGN_LINES = 3
 function isNamed(line: Line, index: number, spelling: string): boolean {
   const hit = findPhrase(line.text, spelling)
   if (hit === null) return false
+  const isShort = spelling.length <= SHORT_SPELLING
+  // Figures and signs make the shape of a short name: `1101` that of LIDL.
+  if (isShort && lettersIn(line.text.slice(hit.from, hit.to)) < spelling.length) return false
   const isAlone = lettersIn(line.text) <= lettersIn(spelling) + 1
   if (index < SIGN_LINES && isAlone) return true
-  if (spelling.length <= SHORT_SPELLING && index >= HEAD_LINES && !isLegal(line)) return false
+  if (isShort && index >= HEAD_LINES && !isLegal(line)) return false
   return hit.mistakes === 0 || spelling.length > 6
 }
 
@@ -163,12 +239,28 @@ const isLegal = (line: Line) =>
   amountsIn(line).length === 0 &&
   (findAny(line.text, NOT_ITEM)?.mistakes ?? 1) > 0
 
+/** Companies named further down are mostly others: a bank, a till's maker. */
+const isSurelyLegal = (line: Line) =>
+  isLegal(line) && confidenceOf(line) >= 60 && lettersIn(line.text) >= 10
+
+/** Noise is seldom read as a long word of capitals. */
+const SIGN_SURE = 55
+const CAPITALS_SURE = 50
+/** Handwriting and torn edges read as words in small letters. */
+const SMALL_LETTERS_SURE = 75
+
+function sureness({ text }: Line): number {
+  if (/\p{Lu}{6}/u.test(text)) return CAPITALS_SURE
+  return /(?:^|\s)\p{Ll}{2}/u.test(text) ? SMALL_LETTERS_SURE : SIGN_SURE
+}
+
 const isSign = (line: Line) =>
   lettersIn(line.text) >= 4 &&
-  confidenceOf(line) >= 55 &&
+  confidenceOf(line) >= sureness(line) &&
   /\p{L}{4}/u.test(line.text) &&
   lettersIn(line.text) * 2 > line.text.length &&
   !isAddress(line) &&
+  !/\p{L},\s?\p{L}/u.test(line.text) &&
   !/\s\d{1,4}\s?\p{L}?$/u.test(line.text) &&
   amountsIn(line).length === 0 &&
   findAny(line.text, NOT_SIGN) === null &&
@@ -200,14 +292,16 @@ const NOT_SIGN = [
 export function headerOf(all: readonly Pass[], retailers: readonly string[] = []): Header {
   const pages = all.filter(({ lines }) => lines.length >= PAGE_LINES_MIN)
   const passes = pages.length > 0 ? pages : all
-  const legal = pick(passes, HEAD_LINES, isLegal) ?? pick(passes, 200, isLegal)
+  const head = first(HEAD_LINES)
+  const legal = pick(passes, head, isLegal) ?? pick(passes, first(200), isSurelyLegal)
   const address = pick(
     passes,
-    HEAD_LINES,
+    head,
     (line) => isAddress(line) && lettersIn(line.text) >= 6 && amountsIn(line).length === 0,
   )
-  const sign = pick(passes, FIRST_LINES, isSign)
+  const sign = pick(passes, namesPart, isSign)
+  const shop = pick(passes, head, ({ text }) => SHOP.test(text))
   const isUnder = sign !== null && legal !== null && sign.box.top > legal.box.top
-  const named = isUnder || sign === null ? legal : sign
-  return { retailer: chain(passes, retailers) ?? named, legal, address }
+  const named = shop ?? (isUnder || sign === null ? legal : sign)
+  return { retailer: chain(passes, retailers) ?? named ?? siteOf(all), legal, address }
 }

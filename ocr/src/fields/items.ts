@@ -20,6 +20,8 @@ const ITEMS_MAX = 400
 const NAME_CHARS_MAX = 200
 const NAME_LETTERS_MIN = 3
 const NAME_LINES_MAX = 2
+/** A line of a name that reaches this far across the paper goes on in the next one. */
+const FULL_SHARE = 0.88
 const MICRO = 1_000_000
 
 /** `35.59 * 5`, `2 x 1,19`, `0,556 X 94,29`: which is the price is told by the decimals. */
@@ -52,12 +54,17 @@ function timesIn(text: string): Times | null {
   }
 }
 
+/** `0,50L` before the price is the size of the goods. */
+const UNIT = /^\s?(?:[lLлЛmMgGгГ]|[кКkK][гГgG]|[мМmMcC][лЛlL])(?!\p{L})/u
+
 /** The words of a line that name goods: no codes, sums, quantities, frames of the paper. */
 function nameIn(line: Line): string {
   const text = line.text
   const amounts = amountsIn(line)
   const times = timesIn(text)
-  const starts = amounts.map(({ from }) => from)
+  const starts = amounts
+    .filter(({ to }, index) => index === amounts.length - 1 || !UNIT.test(text.slice(to)))
+    .map(({ from }) => from)
   if (times !== null) starts.push(times.from)
   const attached = /[*=≡]\s?\d+\s?[=≡]/.exec(text)
   if (attached !== null) starts.push(attached.index)
@@ -113,7 +120,31 @@ const agrees = (times: Times, sumMinor: number) =>
 
 /** Lines of goods of one reading, in the layouts of many tills. */
 export function itemsIn(lines: readonly Line[]): Item[] {
-  return new Goods(lines).items.slice(0, ITEMS_MAX)
+  return withoutCounts(new Goods(lines).items.slice(0, ITEMS_MAX))
+}
+
+/** A column of counts or numbers before the names: `1 TOMATE`, `0,580 GAMBON`. */
+const COUNTED = /^(\d{1,3}(?:[.,]\d{3})?)\s+(?:[|\]]\s?)?(?=\p{L}{2}|\(?\p{Lu})/u
+const COUNTED_MIN = 3
+const COUNTED_SHARE = 0.6
+
+/** Tills of some countries print the quantity first, others number their lines. */
+function withoutCounts(items: readonly Item[]): Item[] {
+  const counts = items.map(({ name }) => COUNTED.exec(name)?.[1] ?? null)
+  const counted = counts.filter((count) => count !== null)
+  const isColumn = counted.length >= Math.max(COUNTED_MIN, COUNTED_SHARE * items.length)
+  if (!isColumn) return [...items]
+  const isNext = (count: string | null, at: number) =>
+    count !== null && at > 0 && Number(count) === Number(counts[at - 1]) + 1
+  const rising = counts.filter(isNext)
+  const isNumbered = rising.length > counted.length / 2
+  return items.map((item, at) => {
+    const count = counts[at] ?? null
+    if (count === null) return item
+    const name = item.name.replace(COUNTED, '')
+    if (isNumbered || item.quantityMicro !== null) return { ...item, name }
+    return { ...item, name, quantityMicro: Math.round(numberOf(count) * MICRO) }
+  })
 }
 
 /** One walk down the receipt: names and quantities wait for the sum that closes an item. */
@@ -122,8 +153,10 @@ class Goods {
   private names: { text: string; box: Box }[] = []
   private times: Times | null = null
   private isTable = false
+  private readonly right: number
 
   constructor(lines: readonly Line[]) {
+    this.right = Math.max(0, ...lines.map(({ box }) => box.right))
     for (const line of lines) {
       if (this.items.length > 0 && isSumLine(line)) break
       this.take(line)
@@ -194,10 +227,15 @@ class Goods {
       return
     }
     const wrapped = this.names.filter(
-      ({ text }, index) => index === this.names.length - 1 || /[-,]$/.test(text),
+      (one, index) => index === this.names.length - 1 || this.isWrapped(one),
     )
     const box = around([...wrapped.map((one) => one.box), line.box])
     this.push(wrapped.map(({ text }) => text).join(' '), sumMinor, times ?? this.times, box)
+  }
+
+  /** Cut by its sign, or by the edge of the paper once goods have begun. */
+  private isWrapped({ text, box }: { text: string; box: Box }): boolean {
+    return /[-,]$/.test(text) || (this.items.length > 0 && box.right >= FULL_SHARE * this.right)
   }
 
   private push(name: string, sumMinor: number, times: Times | null, box: Box): void {

@@ -145,15 +145,27 @@ function taxCheck(value: string): string | null {
   return null
 }
 
+/** Twelve digits carry two check digits, which tell a digit that was read twice. */
+const PERSON_DIGITS = 12
+
+/** The one number that is left when a digit too many goes; null when several could be meant. */
+function withoutOne(value: string): string | null {
+  const shorter = [...value].map((_, at) => value.slice(0, at) + value.slice(at + 1))
+  const [only = null, ...others] = new Set(shorter.filter(isInn))
+  return others.length === 0 ? only : null
+}
+
 /** Tills print ИНН padded with zeros to 12 or more places. */
 function unpadded(value: string): string {
-  const bare = value.replace(/^0+/, '')
+  const bare = bareOf(value)
   for (const length of [10, 12]) {
     if (bare.length <= length && isInn(bare.padStart(length, '0')))
       return bare.padStart(length, '0')
   }
-  return value
+  return (value.length === PERSON_DIGITS + 1 && withoutOne(value)) || value
 }
+
+const bareOf = (value: string) => value.replace(/^0+/, '')
 
 const RUN = /(?<!\d)(\d{8,20})(?!\d)/g
 
@@ -218,8 +230,10 @@ export function numbersOf(passes: readonly Pass[]): Numbers {
     reason: 'till_number_check',
     box: seen.box,
   })
-  const labelled = gather(passes, TAX_LABELLED, unpadded)
-  const tax = voted(labelled, taxCheck)
+  const printed = new Set(gather(passes, TAX_LABELLED, bareOf).map(({ value }) => value))
+  // A number put right proves nothing: its check digits were used to mend it.
+  const proof = (value: string) => (printed.has(bareOf(value)) ? taxCheck(value) : null)
+  const tax = voted(gather(passes, TAX_LABELLED, unpadded), proof)
   const fn =
     voted(gather(passes, FN, (value) => value)) ?? voted(gather(passes, FN_FOREIGN, (v) => v))
   return {

@@ -42,7 +42,8 @@ export async function readForeign(
   }
   const scan = scanOf(text, code, proof, rules, now)
   const fingerprint = code.identity
-  const contentKey = [fingerprint, scan.time, scan.totalMinor, scan.operation].join('|')
+  // What the code says, and nothing of the moment in which it was scanned.
+  const contentKey = [fingerprint, code.issuedAt ?? '', scan.totalMinor, scan.operation].join('|')
   return {
     ok: true,
     market: code.country,

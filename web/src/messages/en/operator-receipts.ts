@@ -58,6 +58,7 @@ export const operatorReceipts: Words<typeof ru> = {
       absent: 'not signed',
     },
     till: 'Till',
+    officialPage: 'Page of the service',
     total: 'Total',
     reward: 'Reward',
     held: 'of it held until {date}: {amount}',

@@ -64,6 +64,8 @@ export const receipt: Words<typeof ruReceipt> = {
   taxNumber: 'Seller’s tax number',
   proof: 'What is proved',
   till: 'Till',
+  service: 'Country’s service',
+  officialPage: 'Open it at the country’s service',
   proofs: {
     signed: 'the till’s signature is verified',
     signed_unregistered: 'signed by a till that we do not know',

@@ -56,6 +56,7 @@ export const operatorReceipts = {
       absent: 'без подписи',
     },
     till: 'Касса',
+    officialPage: 'Страница службы',
     total: 'Сумма чека',
     reward: 'Награда',
     held: 'из неё удержано до {date}: {amount}',

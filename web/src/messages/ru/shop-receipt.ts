@@ -128,6 +128,8 @@ export const receipt = {
   taxNumber: 'ИНН продавца',
   proof: 'Что доказано',
   till: 'Касса',
+  service: 'Служба страны',
+  officialPage: 'Открыть чек в службе страны',
   proofs: {
     signed: 'подпись кассы проверена',
     signed_unregistered: 'подпись кассы, которой мы не знаем',

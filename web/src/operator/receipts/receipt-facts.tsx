@@ -22,6 +22,16 @@ function Proved({ scan }: { scan: CodeScan }) {
       </dd>
       <dt>{t('till')}</dt>
       <dd className={layout.code}>{scan.till ?? '—'}</dd>
+      {scan.officialPage === null ? null : (
+        <>
+          <dt>{t('officialPage')}</dt>
+          <dd>
+            <a href={scan.officialPage} target="_blank" rel="noopener noreferrer">
+              {new URL(scan.officialPage).hostname}
+            </a>
+          </dd>
+        </>
+      )}
     </>
   )
 }

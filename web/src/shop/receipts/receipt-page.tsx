@@ -45,6 +45,7 @@ function Decision({ receipt }: { receipt: Receipt }) {
   const underWay = isUnderWay(receipt.state)
   const sentence = receipt.reason ? reasonWords(receipt.reason) : underWay ? t('checking') : null
   const other = receipt.reason?.receiptId
+  const page = receipt.state === 'awaiting_authority' ? officialPageOf(receipt) : null
   if (!sentence) return <div aria-live="polite" />
   return (
     <div aria-live="polite">
@@ -61,9 +62,19 @@ function Decision({ receipt }: { receipt: Receipt }) {
             {t('toOther')}
           </ButtonLink>
         ) : null}
+        {page ? (
+          <ButtonLink small href={page} target="_blank" rel="noopener noreferrer">
+            {t('officialPage')}
+          </ButtonLink>
+        ) : null}
       </Notice>
     </div>
   )
+}
+
+/** The country's own page about the receipt, where its code leads to one. */
+function officialPageOf({ scan }: Receipt): string | null {
+  return 'country' in scan ? scan.officialPage : null
 }
 
 function refusalTone(receipt: Receipt): { tone?: 'refusal' } {
@@ -96,6 +107,7 @@ function Timeline({ receipt }: { receipt: Receipt }) {
 function Numbers({ receipt }: { receipt: Receipt }) {
   const t = useTranslations('shop.receipt')
   const { scan } = receipt
+  const page = officialPageOf(receipt)
   return (
     <details className={css.fold}>
       <summary>
@@ -127,6 +139,16 @@ function Numbers({ receipt }: { receipt: Receipt }) {
                 <dd>{scan.till}</dd>
               </>
             )}
+          </>
+        )}
+        {page === null ? null : (
+          <>
+            <dt>{t('service')}</dt>
+            <dd>
+              <a href={page} target="_blank" rel="noopener noreferrer">
+                {new URL(page).hostname}
+              </a>
+            </dd>
           </>
         )}
         <dt>ID</dt>

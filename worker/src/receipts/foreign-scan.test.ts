@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { readCode } from '#fiscal/registry'
+import { readForeign } from './foreign-scan.ts'
+
+const ONLINE = 'O-863A291A95A64D7EBA291A95A63D7E4C'
+
+async function submitted(text: string, at: string) {
+  const ports = { keys: { find: async () => null }, isOpen: () => true }
+  const read = await readForeign('wal_00000001', text, readCode(text), ports, Date.parse(at))
+  if (!read.ok) throw new Error(JSON.stringify(read))
+  return read.submission
+}
+
+test('two scans of a code that tells no time say the same of the same receipt', async () => {
+  const [first, second] = [
+    await submitted(ONLINE, '2026-11-21T18:42:00Z'),
+    await submitted(ONLINE, '2026-11-22T09:00:00Z'),
+  ]
+  expect(first.scan.time).not.toBe(second.scan.time)
+  expect(second.contentKey).toBe(first.contentKey)
+})
+
+test('an edited time is other contents of the same receipt', async () => {
+  const text = 'https://consumer.oofd.kz/?i=2936414372&f=010100886168&s=3247.00&t=20240613T191146'
+  const now = '2024-06-14T09:00:00Z'
+  const honest = await submitted(text, now)
+  const edited = await submitted(text.replace('T191146', 'T191147'), now)
+  expect(edited.fingerprint).toBe(honest.fingerprint)
+  expect(edited.contentKey).not.toBe(honest.contentKey)
+})
