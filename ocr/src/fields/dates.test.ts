@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { datesIn, orderOf } from './dates.ts'
+import { datesIn, orderOf, timeIn } from './dates.ts'
 import { passOf } from './printed.test-data.ts'
 
 function datesOf(text: string) {
@@ -28,6 +28,11 @@ test.each([
 ])('%s', (text, date, time) => {
   const [best] = datesOf(text).sort((a, b) => b.weight - a.weight)
   expect(best).toMatchObject({ date, time })
+})
+
+test('universal time of a signature is no clock of the shop', () => {
+  const [line] = passOf('one', 'TSE 2025-07-31T10:41:27.000Z').lines
+  expect(line === undefined ? '' : timeIn(line)).toBeNull()
 })
 
 test('dates of one order decide those that allow both', () => {

@@ -79,7 +79,7 @@ const TIME =
   /(?<![\d.,])([01]?\d|2[0-3])\s?[:;]\s?([0-5]\d)(?:\s?[:;.]\s?([0-5]\d))?(?!\d)\s?([AP]M)?/gi
 
 /** Universal time of a signature or a log, `2025-07-31T10:41:27.000Z`: no clock of the shop. */
-const UNIVERSAL = /\d[TТ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,3})?\s?[Z2]/g
+const UNIVERSAL = /-\d{2}[TТ71]\d{2}:\d{2}:\d{2}(?:[.,]\s?\d{3}|\s?Z)/g
 /** Of the times of a table the one at which it was paid. */
 const CLOSED = /(?:закры|закрит|closed|geschlossen|cierre|fecho)\p{L}*/iu
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { fieldsOf } from './fields.ts'
 import { identityOf } from './identity.ts'
 import { passOf } from './printed.test-data.ts'
+import { lineOf } from './word.ts'
 
 const LATEST = '2026-12-31'
 
@@ -210,4 +211,109 @@ describe('the printed fiscal identity', () => {
   test('is nothing without the drive, the document or the sign', () => {
     expect(identityOf(fieldsIn(RUSSIAN.replace('ФД: 30296', '')))).toBeNull()
   })
+})
+
+describe('who sold', () => {
+  const HEAD_END = `
+    ИНН: 7707083893
+    28.05.2017 Открыт 15:28 Закрыт 15:29`
+
+  test('the sign over the door, also beneath the company', () => {
+    const { retailer, legal, time } = fieldsIn(`
+      ООО "Верба"
+      Столовая "Лукоморье"
+      ${HEAD_END}`)
+    expect(retailer?.value).toBe('Столовая "Лукоморье"')
+    expect(legal?.value).toBe('ООО "Верба"')
+    expect(time?.value).toBe('15:29')
+  })
+
+  test('the company where nothing else names the shop', () => {
+    expect(
+      fieldsIn(`ТОВ "ДЖЕРЕЛО"\n м. Полтава, вул. Паркова, 7 ${HEAD_END}`).retailer?.value,
+    ).toBe('ТОВ "ДЖЕРЕЛО"')
+  })
+
+  test('no goods, no address and no figures that look like a short name', () => {
+    const { retailer } = fieldsIn(`
+      Київ, Шевченківський р-н
+      ПН 302705210068
+      Напій розливний 0,5 30,00
+      1101 2,50`)
+    expect(retailer).toBeNull()
+  })
+
+  test('a site of the shop where the head is a drawing', () => {
+    const { retailer } = fieldsIn(
+      `12.05.2024 10:11\n TOTAL 12.50\n www.lakeside.com\n www.nalog.gov.ru`,
+    )
+    expect(retailer?.value).toBe('lakeside')
+  })
+
+  test('one model has one say, and the surer one is heard', () => {
+    const [rus, ukr] = ['ТОВ "ИЕКФАРМ"', 'ТОВ "ЛЕКФАРМ"'].map(
+      (name) => `${name}\n ПН 302705210068\n 21-01-19 10:33`,
+    ) as [string, string]
+    const unsure = passOf('1', rus, 'rus')
+    const words = unsure.lines[0]?.words.map((word) => ({ ...word, confidence: 60 })) ?? []
+    const first = { ...unsure, lines: [lineOf(words), ...unsure.lines.slice(1)] }
+    const passes = [
+      first,
+      { ...first, name: '2' },
+      { ...first, name: '3' },
+      passOf('4', ukr, 'ukr'),
+    ]
+    expect(fieldsOf(passes, { latest: LATEST }).legal?.value).toBe('ТОВ "ЛЕКФАРМ"')
+  })
+})
+
+describe('names of goods', () => {
+  const namesIn = (text: string) =>
+    fieldsIn(text).items.map(({ name, quantityMicro }) => [name, quantityMicro])
+
+  test('a column of counts before the names is a quantity', () => {
+    expect(
+      namesIn(`
+        1 TOMATE RAF 1,06
+        2 LECHE ENTERA 2,30
+        0,580 GAMBON GRANDE 7,51
+        1 AGUA 0,50L 0,45
+        TOTAL 11,32`),
+    ).toEqual([
+      ['TOMATE RAF', 1_000_000],
+      ['LECHE ENTERA', 2_000_000],
+      ['GAMBON GRANDE', 580_000],
+      ['AGUA 0,50L', 1_000_000],
+    ])
+  })
+
+  test('numbers of lines are no quantity', () => {
+    const goods = '1 Хлеб ржаной 40.00\n 2 Молоко 80.00\n 3 Сыр 200.00\n 4 Чай 90.00\n ИТОГ 410.00'
+    expect(namesIn(goods)).toEqual([
+      ['Хлеб ржаной', null],
+      ['Молоко', null],
+      ['Сыр', null],
+      ['Чай', null],
+    ])
+  })
+
+  test('a name goes on where its first line reaches the edge of the paper', () => {
+    expect(
+      namesIn(`
+        Перфоратор бочковий
+        1 х 4740,00 = 4740,00
+        Щітка по металу Джерело-М Т125-Л торцева
+        гофрована дріт
+        1 х 234,00 = 234,00
+        СУМА 4974,00`),
+    ).toEqual([
+      ['Перфоратор бочковий', 1_000_000],
+      ['Щітка по металу Джерело-М Т125-Л торцева гофрована дріт', 1_000_000],
+    ])
+  })
+})
+
+test('a tax number of a digit too many is put right, and then proves nothing', () => {
+  const { taxNumber } = fieldsIn(`ИП Качурина\n ИНН 7719781985089\n ИТОГ =150.00`)
+  expect(taxNumber).toMatchObject({ value: '771978198509', certainty: 'doubtful' })
 })

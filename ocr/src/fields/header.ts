@@ -69,6 +69,7 @@ const REGISTERED = /^([\p{L}\p{N}]{2}.{3,}?)\s*[({[|](?![^({[]*BHD)[^({[]*\d{3}[
 function clean(text: string): string {
   return text
     .replace(/^[^\p{L}\p{N}"«'“”]+/u, '')
+    .replace(/^\p{Ll}{1,2}\s+[^\p{L}\p{N}]*(?=\p{Lu}{3})/u, '')
     .replace(REGISTERED, '$1')
     .replace(/(?:\s+[^\p{L}\p{N}]{1,3}|\s+\p{L})+$/u, '')
     .replace(/[”“„]/g, '"')
@@ -165,7 +166,7 @@ const SHOPS = [
   'крамниця|їдальня|кав.ярня|продавница|апотека|дүкен|дәріхана|крама|сталовая',
   'restaurant|caf[eé]|bakery|pharmacy|apotheke|bäckerei|farm[aá]cia|supermercado|panader[ií]a',
 ].join('|')
-const SHOP = new RegExp(`^\\P{L}*(?:${SHOPS})\\s+["'«“„”’]?\\s?\\p{L}{3}`, 'iu')
+const SHOP = new RegExp(`^[^\\p{L}\\p{N}]*(?:${SHOPS})\\s+["'«“„”’]?\\s?\\p{L}{3}`, 'iu')
 
 /** A sign that a site of the shop names where the head is a drawing: `www.hornbach.cz`. */
 const SITE =
@@ -300,7 +301,7 @@ export function headerOf(all: readonly Pass[], retailers: readonly string[] = []
     (line) => isAddress(line) && lettersIn(line.text) >= 6 && amountsIn(line).length === 0,
   )
   const sign = pick(passes, namesPart, isSign)
-  const shop = pick(passes, head, ({ text }) => SHOP.test(text))
+  const shop = pick(passes, namesPart, ({ text }) => SHOP.test(text))
   const isUnder = sign !== null && legal !== null && sign.box.top > legal.box.top
   const named = shop ?? (isUnder || sign === null ? legal : sign)
   return { retailer: chain(passes, retailers) ?? named ?? siteOf(all), legal, address }
