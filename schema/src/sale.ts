@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { CURRENCIES } from './currency.ts'
 import { idOf } from './id.ts'
 import { Amount } from './money.ts'
-import { Instant, WallMinute } from './receipt.ts'
+import { TillDraft } from './partner.ts'
+import { Instant, SCAN_TEXT_MAX, WallMinute } from './receipt.ts'
 
 /** What a retailer's tills have sold, as its own systems say it. */
 
@@ -21,7 +23,7 @@ const SaleLine = z.strictObject({
   sumMinor: Amount,
 })
 
-/** The fiscal numbers that the till has printed on the receipt. */
+/** The fiscal numbers that a Russian till has printed on the receipt. */
 const SaleFiscal = z.strictObject({
   fn: z.string().regex(/^\d{16}$/),
   fd: z.number().int().min(1).max(4_294_967_295),
@@ -29,17 +31,20 @@ const SaleFiscal = z.strictObject({
 })
 export type SaleFiscal = z.infer<typeof SaleFiscal>
 
+/** The code that a till of another country has printed, as a scanner reads it. */
+const SaleCode = z.strictObject({ code: z.string().trim().min(1).max(SCAN_TEXT_MAX) })
+
 export const SaleDraft = z.strictObject({
-  /** Registration number of the till with the tax service. */
-  till: z.string().regex(/^\d{16}$/),
+  till: TillDraft.shape.registration,
   /** The partner's own number of the sale, unique within the till. */
   number: z.string().trim().min(1).max(64),
   /** As printed, by the clock of the shop. */
   time: WallMinute,
   totalMinor: Amount.min(1),
-  currency: z.enum(['RUB']).default('RUB'),
+  /** That of the partner's market, and no other; its own when the row says none. */
+  currency: z.enum(CURRENCIES).default('RUB'),
   operation: z.enum(['sale', 'return']).default('sale'),
-  fiscal: SaleFiscal.nullable().default(null),
+  fiscal: z.union([SaleFiscal, SaleCode]).nullable().default(null),
   lines: z.array(SaleLine).min(1).max(SALE_LINES_MAX),
 })
 export type SaleDraft = z.infer<typeof SaleDraft>

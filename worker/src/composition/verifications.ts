@@ -15,6 +15,7 @@ import { settleIdentities } from '../receipts/settle-identities.ts'
 import { type ScanJob, type VerifyPorts, verifyReceipt } from '../receipts/verify.ts'
 import { type ReviewedPorts, verifyReviewed } from '../reviews/verify-reviewed.ts'
 import { askSale } from '../sales/vouch.d1.ts'
+import { askSaleOfCode } from '../sales/vouch-for-code.d1.ts'
 import type { AnyAuthority, Authority } from '../verification/authority.ts'
 import { askAboutCode, type CodePorts } from '../verification/code-authority.ts'
 import { readTrustPolicy } from '../verification/trust-policy.d1.ts'
@@ -131,6 +132,7 @@ function authorities(env: Env, settings: Settings, russian: Authority): AnyAutho
     ownerOf: async ({ key }) => (key === null ? null : ownerOfKey(env.DB, key.id)),
     policy: (market) => readTrustPolicy(env.DB, market),
     lookUp: (code) => lookUpFor(code, settings),
+    sale: (code) => askSaleOfCode(env.DB, code, new Date().toISOString()),
   }
   return {
     async ask(scan) {

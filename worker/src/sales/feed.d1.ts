@@ -1,6 +1,6 @@
+import type { MarketCode } from '#schema/market'
 import {
   FEED_REFUSALS_MAX,
-  type SaleDraft,
   type SaleRefusal,
   type SalesFeed,
   type SalesOverview,
@@ -9,6 +9,7 @@ import {
 import type { Database, Statement } from '../members/database.ts'
 import { wallMinuteAt } from '../receipts/journey.ts'
 import { keyOf, type ReadSale, readSales, SALE_KEPT_DAYS, type Tills } from './read-sales.ts'
+import type { Sold } from './sold.ts'
 
 /** The feed of a retailer's sales, and what is known of it. */
 
@@ -54,14 +55,14 @@ export async function feedSales(
 }
 
 /** What a repeated row is compared by. */
-function contentsOf(sale: Omit<SaleDraft, 'till' | 'number'>): string {
+function contentsOf(sale: Omit<Sold, 'till' | 'number'>): string {
   const { time, totalMinor, currency, operation, fiscal, lines } = sale
   return JSON.stringify([time, totalMinor, currency, operation, fiscal, lines])
 }
 
 async function tillsOf(db: Database, partnerId: string, rows: readonly unknown[]): Promise<Tills> {
   const drives = rows.flatMap((row) => Object(Object(row).fiscal).fn ?? [])
-  const [own, foreign] = await db.batch<{ number: string }>([
+  const [own, foreign, partner] = await db.batch<{ number: string }>([
     db
       .prepare(
         `SELECT registration AS number FROM tills JOIN stores ON stores.id = tills.store_id
@@ -75,12 +76,15 @@ async function tillsOf(db: Database, partnerId: string, rows: readonly unknown[]
            AND fiscal_drive IN (SELECT value FROM json_each(?2))`,
       )
       .bind(partnerId, JSON.stringify(drives)),
+    db.prepare('SELECT market AS number FROM partners WHERE id = ?').bind(partnerId),
   ])
   const numbers = (rows?: { number: string }[]) => new Set(rows?.map(({ number }) => number))
-  return { own: numbers(own?.results), foreignDrives: numbers(foreign?.results) }
+  const market = partner?.results[0]?.number as MarketCode | undefined
+  if (market === undefined) throw new Error(`the partner ${partnerId} is gone`)
+  return { market, own: numbers(own?.results), foreignDrives: numbers(foreign?.results) }
 }
 
-type StoredSale = Omit<SaleDraft, 'fiscal' | 'lines'> & {
+type StoredSale = Omit<Sold, 'fiscal' | 'lines'> & {
   fiscal: string | null
   lines: string
   matchedAt: string | null

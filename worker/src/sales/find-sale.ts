@@ -1,8 +1,8 @@
 import { MARKETS } from '#schema/market'
 import type { PhotoReading } from '#schema/photo'
-import type { SaleDraft } from '#schema/sale'
 import { foldText } from '../matching/fold.ts'
 import { wallMinuteAt, wallMs } from '../receipts/journey.ts'
+import type { Sold } from './sold.ts'
 
 /**
  * Which sale of a retailer a photo shows. Pure. A sale vouches for a photo only when it is the one
@@ -72,7 +72,7 @@ const isNamed = (read: string, known: string) =>
   known.length >= NAME_LETTERS_MIN && read.includes(known)
 
 export type Candidate = Pick<
-  SaleDraft,
+  Sold,
   'till' | 'number' | 'time' | 'totalMinor' | 'currency' | 'operation' | 'fiscal' | 'lines'
 > & { readonly partnerId: string }
 

@@ -1,18 +1,20 @@
-import { MARKETS } from '#schema/market'
+import { MARKETS, type MarketCode } from '#schema/market'
 import { SaleDraft, type SaleRefusal } from '#schema/sale'
 import { wallMs } from '../receipts/journey.ts'
+import { type Sold, soldIn } from './sold.ts'
 
 /** Reads the rows of a feed, each by itself. Pure: preview and feed see the same refusals. */
 
 /** What is known of the partner's tills. */
 export type Tills = {
+  readonly market: MarketCode
   /** Registrations of the partner's own. */
   readonly own: ReadonlySet<string>
   /** Fiscal drives that stand in somebody else's till. */
   readonly foreignDrives: ReadonlySet<string>
 }
 
-export type ReadSale = SaleDraft & { readonly row: number }
+export type ReadSale = Sold & { readonly row: number }
 
 const DAY_MS = 86_400_000
 const DRIFT_MS_MAX = 10 * 60_000
@@ -28,13 +30,11 @@ export function readSales(
   const refused: SaleRefusal[] = []
   const seen = new Set<string>()
   rows.forEach((raw, row) => {
-    const parsed = SaleDraft.safeParse(raw)
-    if (!parsed.success) {
-      const path = parsed.error.issues[0]?.path.join('.') ?? ''
-      refused.push({ row, ...named(raw), path, code: 'invalid' })
+    const sale = readSale(raw, tills.market)
+    if ('path' in sale) {
+      refused.push({ row, ...named(raw), path: sale.path, code: 'invalid' })
       return
     }
-    const sale = parsed.data
     const code = refusalOf(sale, tills, seen, now)
     if (code === null) sales.push({ ...sale, row })
     else refused.push({ row, till: sale.till, number: sale.number, path: '', code })
@@ -45,6 +45,17 @@ export function readSales(
 
 export const keyOf = ({ till, number }: Pick<SaleDraft, 'till' | 'number'>) => `${till} ${number}`
 
+/** A row without a currency is in that of its market. */
+function readSale(raw: unknown, market: MarketCode): Sold | { readonly path: string } {
+  const { currency } = MARKETS[market]
+  const parsed = SaleDraft.safeParse(isObject(raw) ? { currency, ...raw } : raw)
+  if (!parsed.success) return { path: parsed.error.issues[0]?.path.join('.') ?? '' }
+  const sold = soldIn(market, parsed.data)
+  return typeof sold === 'string' ? { path: sold } : sold
+}
+
+const isObject = (raw: unknown): raw is object => typeof raw === 'object' && raw !== null
+
 /** What the row calls itself, as far as it says. */
 function named(raw: unknown): Pick<SaleRefusal, 'till' | 'number'> {
   const { till, number } = Object(raw)
@@ -52,17 +63,19 @@ function named(raw: unknown): Pick<SaleRefusal, 'till' | 'number'> {
 }
 
 function refusalOf(
-  sale: SaleDraft,
-  { own, foreignDrives }: Tills,
+  sale: Sold,
+  { market, own, foreignDrives }: Tills,
   seen: ReadonlySet<string>,
   now: number,
 ): SaleRefusal['code'] | null {
   if (!own.has(sale.till)) return 'till_unknown'
-  if (sale.fiscal && foreignDrives.has(sale.fiscal.fn)) return 'drive_of_another'
+  if (sale.fiscal && 'fn' in sale.fiscal && foreignDrives.has(sale.fiscal.fn))
+    return 'drive_of_another'
   const sum = sale.lines.reduce((total, line) => total + line.sumMinor, 0)
   if (sum !== sale.totalMinor) return 'lines_do_not_add_up'
   const soldAt = wallMs(sale.time)
-  if (soldAt > now + MARKETS.ru.zoneHoursMax * 3_600_000 + DRIFT_MS_MAX) return 'from_the_future'
+  const { zoneHoursMax } = MARKETS[market]
+  if (soldAt > now + zoneHoursMax * 3_600_000 + DRIFT_MS_MAX) return 'from_the_future'
   if (soldAt < now - SALE_KEPT_DAYS * DAY_MS) return 'too_old'
   return seen.has(keyOf(sale)) ? 'repeated_in_batch' : null
 }

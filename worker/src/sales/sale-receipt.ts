@@ -1,17 +1,18 @@
 import { ruContentKey, ruFingerprint } from '#fiscal/ru'
 import type { FiscalDocument, ReceiptScan } from '#schema/receipt'
-import type { SaleDraft, SaleKey } from '#schema/sale'
+import type { SaleKey } from '#schema/sale'
 import type { Submission } from '../cells/cell-receipts.ts'
 import { paperIdentity } from '../receipts/paper-identity.ts'
 import type { DifferingField } from '../verification/authority.ts'
+import type { Sold } from './sold.ts'
 
 /** A sale as a receipt: what is claimed for it, and the document that it vouches with. Pure. */
 
-export type VouchingSale = SaleDraft & { readonly partnerId: string; readonly taxNumber: string }
+export type VouchingSale = Sold & { readonly partnerId: string; readonly taxNumber: string }
 
 /** The till's fiscal numbers when it printed some, else the paper's own words. */
 function scanOf({ fiscal, time, totalMinor, taxNumber }: VouchingSale): ReceiptScan {
-  if (fiscal === null) return { time, totalMinor, taxNumber }
+  if (fiscal === null || 'identity' in fiscal) return { time, totalMinor, taxNumber }
   return { time, totalMinor, fn: fiscal.fn, i: fiscal.fd, fp: fiscal.fp, kind: 1 }
 }
 
@@ -48,10 +49,14 @@ export function differences(sale: VouchingSale, scan: ReceiptScan): DifferingFie
   return fields
 }
 
-export function documentOf(
-  sale: VouchingSale,
-  seller: { name: string; store: string | null; address: string | null },
-): FiscalDocument {
+/** Whose till it was. */
+export type Seller = {
+  readonly name: string
+  readonly store: string | null
+  readonly address: string | null
+}
+
+export function documentOf(sale: VouchingSale, seller: Seller): FiscalDocument {
   return {
     time: sale.time,
     totalMinor: sale.totalMinor,
@@ -59,7 +64,7 @@ export function documentOf(
     sellerName: seller.name,
     sellerTaxNumber: sale.taxNumber,
     tillRegistration: sale.till,
-    fiscalDrive: sale.fiscal?.fn ?? null,
+    fiscalDrive: sale.fiscal && 'fn' in sale.fiscal ? sale.fiscal.fn : null,
     address: seller.address,
     placeName: seller.store,
     lines: sale.lines.map(({ name, priceMinor, quantityMicro, sumMinor, gtin }) => ({

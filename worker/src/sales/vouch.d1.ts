@@ -12,7 +12,13 @@ import {
   readPurchase,
   retailerOf,
 } from './find-sale.ts'
-import { differences, documentOf, submissionOfSale, type VouchingSale } from './sale-receipt.ts'
+import {
+  differences,
+  documentOf,
+  type Seller,
+  submissionOfSale,
+  type VouchingSale,
+} from './sale-receipt.ts'
 
 /** A retailer's own sales as the authority over its tills. */
 
@@ -21,7 +27,7 @@ const RETAILERS_MAX = 1_000
 /** Sales of one total within the minutes: more than one fitting is ambiguous anyway. */
 const CANDIDATES_MAX = 50
 
-type SaleRow = {
+export type SaleRow = {
   partner_id: string
   till: string
   number: string
@@ -34,12 +40,12 @@ type SaleRow = {
   tax_number: string
 }
 
-const SALE = `SELECT sales.partner_id, till, number, time, total_minor, currency, operation, fiscal,
+export const SALE = `SELECT sales.partner_id, till, number, time, total_minor, currency, operation, fiscal,
     lines, partners.tax_number
   FROM sales JOIN partners ON partners.id = sales.partner_id AND partners.state = 'active'`
 
 /** Written by the feed from a `SaleDraft`; not outside input. */
-function saleOf(row: SaleRow): VouchingSale {
+export function saleOf(row: SaleRow): VouchingSale {
   const { partner_id: partnerId, tax_number: taxNumber, total_minor: totalMinor, ...rest } = row
   const fiscal = row.fiscal === null ? null : JSON.parse(row.fiscal)
   const sale = { ...rest, partnerId, taxNumber, totalMinor, fiscal, lines: JSON.parse(row.lines) }
@@ -106,25 +112,30 @@ export async function askSale(
   const sale = saleOf(row)
   const fields = differences(sale, scan)
   if (fields.length > 0) return { kind: 'differs', fields }
-  const [, seller] = await db.batch<{ name: string; store: string | null; address: string | null }>(
-    [
-      db
-        .prepare(
-          `UPDATE sales SET matched_at = ?4 WHERE partner_id = ?1 AND till = ?2 AND number = ?3
-           AND matched_at IS NULL`,
-        )
-        .bind(...key, at),
-      db
-        .prepare(
-          `SELECT partners.legal_name AS name, stores.name AS store, stores.address FROM partners
+  return { kind: 'authentic', document: documentOf(sale, await takeSale(db, sale, at)) }
+}
+
+/** Notes that a sale has vouched for a receipt; answers the shop that sold. */
+export async function takeSale(db: Database, sale: VouchingSale, at: string): Promise<Seller> {
+  const { partnerId, till, number } = sale
+  const key = [partnerId, till, number]
+  const [, seller] = await db.batch<Seller>([
+    db
+      .prepare(
+        `UPDATE sales SET matched_at = ?4 WHERE partner_id = ?1 AND till = ?2 AND number = ?3
+         AND matched_at IS NULL`,
+      )
+      .bind(...key, at),
+    db
+      .prepare(
+        `SELECT partners.legal_name AS name, stores.name AS store, stores.address FROM partners
          LEFT JOIN tills ON tills.registration = ?2
          LEFT JOIN stores ON stores.id = tills.store_id AND stores.partner_id = partners.id
          WHERE partners.id = ?1`,
-        )
-        .bind(partnerId, till),
-    ],
-  )
+      )
+      .bind(partnerId, till),
+  ])
   const [known] = seller?.results ?? []
   if (!known) throw new Error(`the partner of the sale ${key.join(':')} is gone`)
-  return { kind: 'authentic', document: documentOf(sale, known) }
+  return known
 }

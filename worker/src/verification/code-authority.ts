@@ -17,12 +17,14 @@ export type CodePorts = {
   readonly policy: (market: MarketCode) => Promise<TrustPolicy>
   /** The state's own service; null where no program may ask. */
   readonly lookUp: (code: FiscalCode) => LookUp | null
+  /** The retailer's own sale; null where nobody has fed it. */
+  readonly sale: (code: FiscalCode) => Promise<AuthorityAnswer | null>
 }
 
 /**
  * Whether a code of another country than Russia may pay: what it proves by itself, measured by the
- * policy of its market, else what the state's look-up says. What neither vouches for waits: the
- * retailer's own sales or a person may still confirm it. Reads the code anew, because a key may
+ * policy of its market, else what the state's look-up says, and where nobody can be asked the
+ * retailer's own sales. What none vouches for waits. Reads the code anew, because a key may
  * have been revoked since it was scanned.
  */
 export async function askAboutCode(scan: CodeScan, ports: CodePorts): Promise<AuthorityAnswer> {
@@ -36,7 +38,7 @@ export async function askAboutCode(scan: CodeScan, ports: CodePorts): Promise<Au
   const document = policy[proof.trust] === 'pays' ? await documentOf(code, proof, ports) : null
   if (document !== null) return { kind: 'authentic', document, identities: [code.identity] }
   const lookUp = ports.lookUp(code)
-  if (lookUp === null) return { kind: 'unconfirmed' }
+  if (lookUp === null) return (await ports.sale(code)) ?? { kind: 'unconfirmed' }
   const answer = await lookUp.ask(code)
   return answer.kind === 'authentic' ? confirmed(code, answer.document) : answer
 }

@@ -49,6 +49,20 @@ it('lines of one receipt become one sale that the contract takes, whatever the s
   expect(SaleDraft.parse(second)).toMatchObject({ fiscal: null, time: '2026-11-21T18:42' })
 })
 
+it('abroad the printed code stands for the fiscal numbers', () => {
+  const code = 'https://consumer.wofd.kz/?i=1&f=010105678901&s=8500.00&t=20260115T143000'
+  const heads = ['till', 'number', 'time', 'total', 'code', 'name', 'sum']
+  const cells = ['kz:010105678901', '17', '2026-01-15 14:30', '8500', code, 'Чай', '8500']
+  const read = salesOf(heads, [
+    Object.fromEntries(heads.map((head, index) => [head, cells[index] ?? ''])),
+  ])
+  if (!read.ok) throw new Error('not read')
+  expect(SaleDraft.parse({ currency: 'KZT', ...read.sales[0]?.sale })).toMatchObject({
+    till: 'kz:010105678901',
+    fiscal: { code },
+  })
+})
+
 it('what is not understood goes to the server as it is, so that it can name the row', () => {
   const read = salesOf(HEADS, [row('касса 1', '17', 'вчера', 'много', '', '', '', 'Сыр', '1', '1')])
   if (!read.ok) throw new Error('not read')

@@ -10,6 +10,7 @@ export const SALES_COLUMNS = [
   'fn',
   'fd',
   'fp',
+  'code',
   'name',
   'gtin',
   'quantity',
@@ -28,6 +29,7 @@ const HEADS: Record<SalesColumn, readonly string[]> = {
   fn: ['fn', 'фн'],
   fd: ['fd', 'фд'],
   fp: ['fp', 'фп', 'фпд'],
+  code: ['code', 'qr', 'код', 'кодчека'],
   name: ['name', 'товар', 'название', 'наименование'],
   gtin: ['gtin', 'ean', 'штрихкод'],
   quantity: ['quantity', 'количество', 'колво', 'qty'],
@@ -85,7 +87,7 @@ export function salesOf(heads: readonly string[], rows: readonly Row[]): SalesFi
 function saleOf(rows: readonly Record<SalesColumn, string>[]): Record<string, unknown> {
   const [first] = rows
   if (!first) return {}
-  const { number, fn, fd, fp } = first
+  const { number, fn, fd, fp, code } = first
   const isFiscal = fn !== '' || fd !== '' || fp !== ''
   return {
     till: tillOf(first.till),
@@ -94,6 +96,7 @@ function saleOf(rows: readonly Record<SalesColumn, string>[]): Record<string, un
     totalMinor: amountOf(first.total),
     operation: RETURNS.includes(fold(first.operation)) ? 'return' : 'sale',
     ...(isFiscal ? { fiscal: { fn: digitsOf(fn), fd: Number(fd), fp: Number(fp) } } : {}),
+    ...(code === '' ? {} : { fiscal: { code } }),
     lines: rows.map(({ name, gtin, quantity, price, sum }) => ({
       name,
       gtin: digitsOf(gtin),

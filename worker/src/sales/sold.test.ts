@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { minor } from '#schema/money'
+import type { SaleDraft } from '#schema/sale'
+import { soldIn } from './sold.ts'
+
+const CODE = 'https://consumer.wofd.kz/?i=912345678901&f=010105678901&s=8500.00&t=20260115T143000'
+const SALE: SaleDraft = {
+  till: 'kz:010105678901',
+  number: '17',
+  time: '2026-01-15T14:30',
+  totalMinor: minor(850_000),
+  currency: 'KZT',
+  operation: 'sale',
+  fiscal: { code: CODE },
+  lines: [],
+}
+const sold = (changes: Partial<SaleDraft> = {}) => soldIn('kz', { ...SALE, ...changes })
+const coded = (code: string) => sold({ fiscal: { code } })
+
+describe('a sale abroad', () => {
+  it('is kept by the identity of its code, whatever the spelling', () => {
+    const fiscal = { identity: 'kz:010105678901:912345678901' }
+    expect(sold()).toEqual({ ...SALE, fiscal })
+    expect(coded(CODE.replace('https://consumer.wofd.kz', 'http://ofd1.kz/t'))).toEqual(sold())
+  })
+
+  it('may be without a code, and a few minutes off its till’s clock', () => {
+    expect(sold({ fiscal: null })).toMatchObject({ fiscal: null })
+    expect(sold({ time: '2026-01-15T14:35' })).toMatchObject({ time: '2026-01-15T14:35' })
+  })
+
+  it.each([
+    ['total', CODE.replace('8500', '9500')],
+    ['till', CODE.replace('010105678901', '010105678902')],
+    ['hour', CODE.replace('T1430', 'T1530')],
+    ['country', 'https://ofd.soliq.uz/check?t=UZ170703100597&r=2421&c=20260115143000&s=5'],
+  ])('is refused when its code is of another %s', (_, code) => {
+    expect(coded(code)).toBe('fiscal')
+  })
+
+  it('is in the currency of its market, and Russian numbers are Russia’s', () => {
+    expect(sold({ currency: 'RUB' })).toBe('currency')
+    expect(sold({ fiscal: { fn: '9999078900000001', fd: 1, fp: 1 } })).toBe('fiscal')
+    expect(soldIn('ru', { ...SALE, currency: 'RUB' })).toBe('fiscal')
+  })
+})

@@ -1,0 +1,134 @@
+import { beforeAll, expect, test } from 'vitest'
+import { printKz } from '#fiscal/print/kz'
+import type { Store } from '#schema/partner'
+import type { Receipt } from '#schema/receipt'
+import type { SalesResult } from '#schema/sale'
+import { wallMinuteIn } from '../src/offers/wall.ts'
+import { type Caller, good, signInOperator } from './actors.ts'
+import { newTenant, type Tenant } from './control-world.ts'
+import { eventually, follow, submit } from './journey-steps.ts'
+import { newShopper, offerVersion, publish, world } from './market-world.ts'
+
+/**
+ * Codes whose operator answers no program are vouched for by the retailer's own sales: by the
+ * identity that its till has printed, and by nothing that only looks like it.
+ */
+
+const TILL = '010100000777'
+const PAGE = 'https://consumer.wofd.kz/'
+const TOTAL = 250_000
+const OFFER = 'off_soldabroad1'
+let retailer: Tenant
+let stranger: Tenant
+let signs = 4_000_000_000
+
+beforeAll(async () => {
+  const offer = { ...offerVersion(OFFER), market: 'kz' as const }
+  await publish([{ offer, budgetMinor: 10_000_000 }], 'kz')
+  const admin = await signInOperator(world, 'admin')
+  const numbers = ['990140001233', '990140002241']
+  retailer = await newTenant(world, admin, { market: 'kz', taxNumber: numbers[0] ?? '' })
+  stranger = await newTenant(world, admin, { market: 'kz', taxNumber: numbers[1] ?? '' })
+  const at = `/v1/partners/${retailer.id}/stores`
+  const place = { name: 'На углу', city: 'Алматы', address: 'Абая, 1' }
+  const { id } = await good<Store>(await retailer.owner.call('POST', at, place))
+  const till = { registration: `kz:${TILL}`, fiscalDrive: '' }
+  await good(await retailer.owner.call('POST', `${at}/${id}/tills`, till))
+  // Approving partners has published the market anew, without an offer.
+  await publish([{ offer, budgetMinor: 10_000_000 }], 'kz')
+}, 60_000)
+
+/** A receipt of now under an operator that answers no program. */
+function printed(totalMinor = TOTAL) {
+  signs += 1
+  const time = wallMinuteIn(new Date().toISOString(), 'Asia/Almaty')
+  const text = (total = totalMinor) =>
+    printKz({
+      page: PAGE,
+      till: TILL,
+      sign: String(signs),
+      totalMinor: total,
+      time: `${time}:00`,
+    })
+  return { time, code: text(), edited: text(totalMinor * 9) }
+}
+
+const saleOf = ({ time, code }: ReturnType<typeof printed>, changes: object = {}) => ({
+  till: `kz:${TILL}`,
+  number: String(signs),
+  time,
+  totalMinor: TOTAL,
+  fiscal: { code },
+  lines: [{ name: 'Чай', quantityMicro: 1_000_000, priceMinor: TOTAL, sumMinor: TOTAL }],
+  ...changes,
+})
+
+async function feed(tenant: Tenant, ...sales: object[]): Promise<SalesResult> {
+  return good(await tenant.owner.call('POST', `/v1/partners/${tenant.id}/sales`, { sales }))
+}
+
+const inKazakhstan = (shopper: Caller, path: string) =>
+  shopper.call('GET', path, undefined, { 'x-market': 'kz' })
+
+const scanned = async (shopper: Caller, text: string) =>
+  follow(shopper, await submit(shopper, text))
+
+test('a receipt that its till’s owner has fed is credited with its goods, to one shopper', async () => {
+  const [first, second] = [await newShopper(), await newShopper()]
+  const receipt = printed()
+  expect(await feed(retailer, saleOf(receipt))).toMatchObject({ accepted: 1, refused: [] })
+  expect(await scanned(first, receipt.code)).toMatchObject({
+    market: 'kz',
+    state: 'credited',
+    totalMinor: TOTAL,
+    lines: [{ name: 'Чай' }],
+  })
+  const elsewhere = receipt.code.replace(PAGE, 'http://ofd1.kz/t/')
+  expect((await scanned(second, elsewhere)).state).toBe('duplicate')
+  const corrected = saleOf(receipt, { operation: 'return' })
+  expect((await feed(retailer, corrected)).refused).toMatchObject([{ code: 'already_matched' }])
+})
+
+test('a receipt that nobody has fed, or another one of the same till and minute, waits', async () => {
+  const shopper = await newShopper()
+  const fed = printed()
+  await feed(retailer, saleOf(fed))
+  const other = printed()
+  expect(await scanned(shopper, other.code)).toMatchObject({
+    state: 'awaiting_authority',
+    reason: { code: 'not_confirmed_yet' },
+  })
+})
+
+test('an edited total is not what the till has sold', async () => {
+  const thief = await newShopper()
+  const receipt = printed()
+  await feed(retailer, saleOf(receipt))
+  const { id } = await submit(thief, receipt.edited)
+  await eventually(async () => {
+    const seen = await good<Receipt>(await inKazakhstan(thief, `/v1/receipts/${id}`))
+    const reason = { code: 'authority_unavailable' }
+    expect(seen).toMatchObject({ state: 'verifying', rewardMinor: 0, reason })
+  })
+})
+
+test('a row says what its code says, in its market, of its own till', async () => {
+  const receipt = printed()
+  const rows: [object, string, string][] = [
+    [{ fiscal: { code: receipt.edited } }, 'invalid', 'fiscal'],
+    [{ fiscal: { code: receipt.code.replace(TILL, '010100000778') } }, 'invalid', 'fiscal'],
+    [{ fiscal: { code: 'https://consumer.wofd.kz/' } }, 'invalid', 'fiscal'],
+    [{ fiscal: { fn: '9999078900000001', fd: 1, fp: 1 } }, 'invalid', 'fiscal'],
+    [{ currency: 'RUB' }, 'invalid', 'currency'],
+    [{ till: 'kz:010100000778', fiscal: null }, 'till_unknown', ''],
+  ]
+  const { accepted, refused } = await feed(
+    retailer,
+    ...rows.map(([changes], at) => saleOf(receipt, { number: `x${at}`, ...changes })),
+  )
+  expect(accepted).toBe(0)
+  expect(refused.map(({ code, path }) => [code, path])).toEqual(
+    rows.map(([, code, path]) => [code, path]),
+  )
+  expect((await feed(stranger, saleOf(receipt))).refused).toMatchObject([{ code: 'till_unknown' }])
+})
