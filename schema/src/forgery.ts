@@ -23,8 +23,8 @@ export const FORGERY_RULES = {
     points: 80,
     /** A fiscal drive holds 250,000 documents at most; other machines count on. */
     ruDocumentMax: 500_000,
-    /** Largest total, in units of the currency. */
-    totalMax: 3_000_000,
+    /** Largest total, about so many euros in the currency of the receipt. */
+    totalEurosMax: 30_000,
   },
   /** Clocks of tills are put right now and then. */
   number_against_time: { points: 60, minutes: 120 },

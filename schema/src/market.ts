@@ -119,6 +119,9 @@ export type MarketRules = {
   readonly dialling: readonly string[]
   /** None: nobody carries this currency out yet, so wallets only gather. */
   readonly payoutMethods: readonly PayoutMethod[]
+  /** Smallest and largest invoice to a partner. */
+  readonly invoiceMinorMin: number
+  readonly invoiceMinorMax: number
   /** Smallest and largest withdrawal. */
   readonly payoutMinorMin: number
   readonly payoutMinorMax: number
@@ -193,6 +196,8 @@ const DEFAULTS = {
 
 /** Amounts of a market that has no own ones, in euros: `minorOfEuros` puts them into its currency. */
 const EUROS = {
+  invoiceMinorMin: 1,
+  invoiceMinorMax: 1_000_000,
   payoutMinorMin: 1,
   payoutMinorMax: 2_500,
   reviewedReceiptMinorMax: 5,
@@ -255,6 +260,8 @@ function rulesOf(code: MarketCode): MarketRules {
   const [currency, timeZone, zoneHoursMin, zoneHoursMax, ...dialling] = PLACES[code]
   const place = { code, currency, timeZone, zoneHoursMin, zoneHoursMax, dialling }
   const amounts = {
+    invoiceMinorMin: minorOfEuros(currency, EUROS.invoiceMinorMin),
+    invoiceMinorMax: minorOfEuros(currency, EUROS.invoiceMinorMax),
     payoutMinorMin: minorOfEuros(currency, EUROS.payoutMinorMin),
     payoutMinorMax: minorOfEuros(currency, EUROS.payoutMinorMax),
     reviewedReceiptMinorMax: minorOfEuros(currency, EUROS.reviewedReceiptMinorMax),

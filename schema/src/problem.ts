@@ -54,6 +54,7 @@ export const PROBLEMS = {
   payout_amount_too_small: { status: 422, title: 'Less than the smallest payout' },
   payout_method_not_here: { status: 422, title: 'Not a way to withdraw in this market' },
   payout_under_way: { status: 409, title: 'A payout is still under way' },
+  payouts_not_open: { status: 422, title: 'Money cannot leave this market yet' },
   payouts_frozen: { status: 503, title: 'Payouts wait for a check of the books' },
   phone_change_cooldown: { status: 403, title: 'The phone was changed lately' },
   phone_not_supported: { status: 422, title: 'Not a phone number of this market' },

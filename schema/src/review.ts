@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idOf } from './id.ts'
+import { MarketCode } from './market.ts'
 import { Amount } from './money.ts'
 import { PhotoReading } from './photo.ts'
 import { Instant, ReceiptState, ReceiptStore, WallMinute } from './receipt.ts'
@@ -85,6 +86,8 @@ export const ReviewSummary = z.object({
   id: idOf('review'),
   kind: ReviewKind,
   state: ReviewState,
+  /** Of the wallet: its amounts are in that market's currency. */
+  market: MarketCode,
   /** Asked again by the shopper after it was declined. */
   isDispute: z.boolean(),
   /** One reviewer has approved it; above the limit another has to agree. */

@@ -1,5 +1,6 @@
+import { minorOfEuros } from '#schema/currency'
 import type { FiscalKeyDraft } from '#schema/fiscal-key'
-import type { MarketCode } from '#schema/market'
+import { MARKETS, type MarketCode } from '#schema/market'
 import type { PartnerApplication, StoreDraft, TillDraft } from '#schema/partner'
 import {
   ALL_CHAINS,
@@ -24,7 +25,7 @@ export type DemoPartner = {
 }
 
 /** A few hundred rewards' worth in each currency. */
-const FUNDS_MINOR = 300_000_00
+const fundsOf = (market: MarketCode) => minorOfEuros(MARKETS[market].currency, 3_000)
 
 /** Goods without a maker belong to the chain that alone sells them. */
 const isOwnOf = (chain: Chain) => (product: CatalogueProduct) =>
@@ -68,7 +69,7 @@ export const RETAILERS: readonly DemoPartner[] = ALL_CHAINS.map((chain, index) =
   stores: chain.stores,
   keys: keysOf(chain),
   products: ALL_PRODUCTS.filter(isOwnOf(chain)).map(rowOf),
-  fundsMinor: FUNDS_MINOR,
+  fundsMinor: fundsOf(chain.market),
 }))
 
 /** The brands: the sandbox's makers, with their goods. */
@@ -78,5 +79,5 @@ export const BRANDS: readonly DemoPartner[] = ALL_MAKERS.map((maker, index) => (
   stores: [],
   keys: [],
   products: ALL_PRODUCTS.filter((product) => product.brand === maker.brand).map(rowOf),
-  fundsMinor: FUNDS_MINOR,
+  fundsMinor: fundsOf(maker.market),
 }))

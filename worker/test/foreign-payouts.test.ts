@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type AtReceipt, printAt } from '#fiscal/print/at'
 import { minor } from '#schema/money'
-import type { AuditReport } from '#schema/operator'
+import type { AuditReport, SearchHit } from '#schema/operator'
 import type { Payout, PayoutDestination } from '#schema/payout'
 import type { Posting, Wallet } from '#schema/wallet'
 import { NETWORK_BOOK } from '../src/cells/partner-book.object.ts'
@@ -139,6 +139,18 @@ test('a withdrawal of euros arrives on the account, and is booked in its own mar
     expect(booked).toMatchObject([{ code: 'payout_paid', amountMinor: AMOUNT, credit: 'bank' }])
   })
   expect(await bookOf(env, 'ru', NETWORK_BOOK).transfers(reference, 10)).toEqual([])
+  const support = await signInOperator(world, 'support')
+  const path = `/v1/operator/search?q=${payout.id}`
+  const { items } = await good<{ items: SearchHit[] }>(await support.call('GET', path))
+  expect(items).toMatchObject([{ kind: 'payout', title: '10,05\u00a0€ · AT•• … 3201' }])
+})
+
+test('a market whose currency nobody carries says so, whatever is asked for', async () => {
+  const inKazakhstan = { 'x-market': 'kz' }
+  for (const destination of [IBAN, SBP]) {
+    const answer = await shopper.call('POST', '/v1/payouts', asked({ destination }), inKazakhstan)
+    expect(await codeOf(answer)).toBe('payouts_not_open')
+  }
 })
 
 test('the market’s ways and bounds hold before money leaves', async () => {

@@ -53,6 +53,15 @@ describe('an invoice', () => {
     expect(refused).toMatchObject({ status: 403, body: { code: 'partner_not_active' } })
   })
 
+  test('is bounded by the partner’s market, in its currency', async () => {
+    const austrian = await newTenant(world, admin, { market: 'at', taxNumber: 'ATU12345675' })
+    const answers = [99, 100, 9_999, 100_000_001].map(async (amountMinor) => {
+      const { status } = await ask(austrian.owner, 'POST', invoicesOf(austrian), { amountMinor })
+      return status
+    })
+    expect(await Promise.all(answers)).toEqual([400, 201, 201, 400])
+  })
+
   test('is found by the operator by number, partner and bank reference', async () => {
     const invoice = await issue()
     await confirm(invoice, 'ПП-77')

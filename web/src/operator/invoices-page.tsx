@@ -69,7 +69,7 @@ function useColumns(): DataColumn<Invoice>[] {
   const states = useTranslations('desk.invoiceState')
   const format = useFormat()
   const amountIn = useMarketAmount()
-  const market = useMarketColumn<Invoice>()
+  const market = useMarketColumn<Invoice>((row) => row.market)
   return [
     { id: 'number', header: t('number'), value: (invoice) => invoice.number },
     { id: 'partner', header: t('partner'), value: (invoice) => invoice.partnerName },

@@ -1,4 +1,5 @@
 import type { CellEvent } from '#schema/event'
+import type { MarketCode } from '#schema/market'
 import { minor } from '#schema/money'
 import type { ReviewHistory, ReviewSummary } from '#schema/review'
 import type { PhotoReview } from '#schema/review-verdict'
@@ -204,12 +205,18 @@ export function reviewEvent(cell: string, row: ReviewRow, now: number): ReviewCh
 }
 
 /** The same for one reviewer. */
-function reviewSummary(row: ReviewRow, reviewerId: string, now: number): ReviewSummary {
+function reviewSummary(
+  row: ReviewRow,
+  market: MarketCode,
+  reviewerId: string,
+  now: number,
+): ReviewSummary {
   const isClaimed = row.claimedUntil !== null && row.claimedUntil > now
   return {
     id: row.id,
     kind: row.kind,
     state: row.state,
+    market,
     isDispute: row.disputedAt !== null,
     approvals: row.approvals.length,
     retailer: row.evidence?.store?.name ?? row.asked?.retailer ?? '',
@@ -282,7 +289,7 @@ export function reviewFile(
   const receipt = row.receiptId === null ? null : readReceipt(ctx.sql, row.receiptId)
   return {
     row,
-    summary: reviewSummary(row, reviewerId, now),
+    summary: reviewSummary(row, ctx.rules.code, reviewerId, now),
     history: historyOf(ctx, row, now),
     photo: photo && { reading: photo.reading, reasons: photo.reasons, key: photo.key },
     judged: receipt?.judged ?? null,

@@ -26,9 +26,11 @@ describe('a receipt among others', () => {
       'impossible_range',
     ])
     expect(signals({ totalMinor: 300_000_001 })).toEqual(['impossible_range'])
-    // A peso of Chile has no hundredth.
-    expect(signals({ market: 'cl', totalMinor: 3_000_001 })).toEqual(['impossible_range'])
-    expect(signals({ market: 'cl', totalMinor: 3_000_000 })).toEqual([])
+    // The bound is worth the same everywhere; a peso of Chile has no hundredth.
+    expect(signals({ market: 'cl', totalMinor: 30_000_001 })).toEqual(['impossible_range'])
+    expect(signals({ market: 'cl', totalMinor: 30_000_000 })).toEqual([])
+    expect(signals({ market: 'at', totalMinor: 3_000_001 })).toEqual(['impossible_range'])
+    expect(signals({ market: 'kz', totalMinor: 1_800_000_000 })).toEqual([])
   })
 
   it.each([

@@ -1,4 +1,4 @@
-import { minorDigits } from '#schema/currency'
+import { minorDigits, minorOfEuros } from '#schema/currency'
 import { FORGERY_RULES, type ForgeryReason, type ForgerySignal } from '#schema/forgery'
 import { MARKETS, type MarketCode } from '#schema/market'
 import { isPaperScan, isRuScan, type VouchedScan } from '#schema/receipt'
@@ -50,10 +50,11 @@ export function signalsOf(paper: SeenPaper, around: Surroundings): ForgeryReason
 }
 
 function impossibleIn({ market, number, totalMinor }: SeenPaper): string | null {
-  const { ruDocumentMax, totalMax } = FORGERY_RULES.impossible_range
+  const { ruDocumentMax, totalEurosMax } = FORGERY_RULES.impossible_range
   if (market === 'ru' && number !== null && number > ruDocumentMax) return `№ ${number}`
-  const unit = 10 ** minorDigits(MARKETS[market].currency)
-  return totalMinor > totalMax * unit ? String(totalMinor / unit) : null
+  const { currency } = MARKETS[market]
+  if (totalMinor <= minorOfEuros(currency, totalEurosMax)) return null
+  return String(totalMinor / 10 ** minorDigits(currency))
 }
 
 /** A till counts its documents as time goes by: the neighbour that contradicts, or null. */

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { parseRuQr, ruFingerprint } from '#fiscal/ru'
 import { ClientId } from '#schema/id'
+import { MARKETS } from '#schema/market'
+import { formatMinor } from '#schema/money'
 import { SearchHit } from '#schema/operator'
 import { isPaperScan, isReviewedScan, isRuScan, type ReceiptScan } from '#schema/receipt'
+import { marketOf } from '../cells/market-name.ts'
 import { answer } from '../http/contract.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { type DeskPorts, findIn } from './desk.ts'
@@ -84,8 +87,8 @@ async function payoutHits(ports: DeskPorts, q: string): Promise<SearchHit[]> {
   if (!id.success) return []
   const payout = await findIn(ports, (cell) => cell.deskPayout(id.data))
   if (!payout) return []
-  const { state, destination, amountMinor } = payout
-  const title = `${(amountMinor / 100).toFixed(2)} ₽ · ${destination.masked}`
+  const { state, destination, amountMinor, cell } = payout
+  const title = `${amountIn(cell, amountMinor)} · ${destination.masked}`
   return [{ kind: 'payout', id: payout.id, title, detail: state }]
 }
 
@@ -98,6 +101,11 @@ async function transferHits(ports: DeskPorts, q: string): Promise<SearchHit[]> {
     kind: 'transfer' as const,
     id: row.id,
     title: `${row.debit} → ${row.credit}`,
-    detail: `${row.cell} · ${row.code} · ${(row.amountMinor / 100).toFixed(2)} ₽`,
+    detail: `${row.cell} · ${row.code} · ${amountIn(row.cell, row.amountMinor)}`,
   }))
+}
+
+/** In the currency of the object that holds it. */
+function amountIn(objectName: string, amountMinor: number): string {
+  return formatMinor(amountMinor, 'ru', MARKETS[marketOf(objectName).market].currency)
 }

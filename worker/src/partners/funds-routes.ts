@@ -1,10 +1,14 @@
+import { MARKETS } from '#schema/market'
 import { PageQuery, pageOf } from '#schema/page'
 import { FundsEntry, Invoice, InvoiceDraft, PartnerFunds } from '#schema/partner'
 import { answer, jsonBody } from '../http/contract.ts'
 import { encodeCursor, pageStart } from '../http/page.ts'
+import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
+import type { Database } from '../members/database.ts'
 import { partnerFunds } from '../reports/reports.d1.ts'
 import { issueInvoice, listInvoices } from './invoices.d1.ts'
+import { findPartner } from './partners.d1.ts'
 import type { ControlPorts } from './ports.ts'
 import { ANY_ROLE, OfPartner, TREASURERS } from './route-parts.ts'
 import { doerOf } from './staff-actions.d1.ts'
@@ -74,7 +78,16 @@ export function fundsRoutes(ports: ControlPorts) {
     .openapi(issue, async (c) => {
       const { partnerId } = c.req.valid('param')
       const { amountMinor } = c.req.valid('json')
+      await refuseUnusual(db, partnerId, amountMinor)
       const id = ports.random(20)
       return c.json(await issueInvoice(db, partnerId, amountMinor, id, doerOf(c)), 201)
     })
+}
+
+/** What the partner's market has no invoices of: an unpaid one waits for somebody to look. */
+async function refuseUnusual(db: Database, partnerId: string, amountMinor: number) {
+  const { invoiceMinorMin, invoiceMinorMax } = MARKETS[(await findPartner(db, partnerId)).market]
+  if (amountMinor >= invoiceMinorMin && amountMinor <= invoiceMinorMax) return
+  const message = `from ${invoiceMinorMin} to ${invoiceMinorMax}`
+  throw new Refusal('invalid_request', { errors: [{ path: 'amountMinor', message }] })
 }

@@ -101,8 +101,16 @@ describe('abroad', () => {
   test('the market’s own bounds hold, not those of the home market', () => {
     expect(inAustria(250_000, iban)).toEqual(post)
     expect(inAustria(250_001, iban)).toEqual(no('payout_amount_too_large'))
-    const kazakh = decidePayout(asking(9_999, iban), facts, MARKETS.kz, NOW)
-    expect(kazakh).toEqual(no('payout_amount_too_small'))
+    const forints = { ...MARKETS.at, payoutMinorMin: 40_000, payoutMinorMax: 1_000_000 }
+    const small = decidePayout(asking(39_999, iban), facts, forints, NOW)
+    expect(small).toEqual(no('payout_amount_too_small'))
+  })
+
+  test('nothing leaves a market whose currency nobody carries', () => {
+    for (const destination of [iban, sbp]) {
+      const kazakh = decidePayout(asking(100_000, destination), facts, MARKETS.kz, NOW)
+      expect(kazakh).toEqual(no('payouts_not_open'))
+    }
   })
 
   test('money of one market never leaves by the ways of another', () => {

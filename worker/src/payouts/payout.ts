@@ -49,6 +49,7 @@ export function decidePayout(
     return facts.previous === facts.contentTag ? { ok: true, replay: true } : no('id_reused')
   }
   const { amountMinor, destination } = request
+  if (rules.payoutMethods.length === 0) return no('payouts_not_open')
   if (amountMinor < rules.payoutMinorMin) return no('payout_amount_too_small')
   if (amountMinor > rules.payoutMinorMax) return no('payout_amount_too_large')
   if (!rules.payoutMethods.includes(destination.code)) return no('payout_method_not_here')

@@ -3,6 +3,7 @@ import type { Page } from '#schema/page'
 import type { ReviewKind, ReviewSummary } from '#schema/review'
 import type { ReviewState } from '#schema/review-verdict'
 import type { ReviewChanged } from '../cells/cell-review-cases.ts'
+import { marketOf } from '../cells/market-name.ts'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import type { Database } from '../members/database.ts'
 import type { MarkCount } from './precision.ts'
@@ -54,6 +55,7 @@ export async function noteReview(db: Database, event: ReviewChanged): Promise<vo
 
 type CaseRow = {
   id: string
+  cell: string
   kind: ReviewKind
   state: ReviewState
   is_dispute: number
@@ -82,7 +84,7 @@ export async function listReviews(
   const [dueAt, id] = start.after ?? ['', '']
   const { results } = await db
     .prepare(
-      `SELECT id, kind, state, is_dispute, approvals, retailer, total_minor, asked_at, due_at,
+      `SELECT id, cell, kind, state, is_dispute, approvals, retailer, total_minor, asked_at, due_at,
          claimed_by, claimed_until
        FROM review_cases
        WHERE state = ?1 AND (due_at, id) > (?2, ?3) AND (?4 IS NULL OR kind = ?4)
@@ -104,6 +106,7 @@ function summaryOf(row: CaseRow, reviewerId: string, now: string): ReviewSummary
   return {
     id: row.id,
     kind: row.kind,
+    market: marketOf(row.cell).market,
     state: row.state,
     isDispute: row.is_dispute === 1,
     approvals: row.approvals,

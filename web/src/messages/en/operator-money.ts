@@ -15,7 +15,7 @@ export const operatorMoney: Words<typeof ru> = {
     confirm: 'Confirm the payment',
     confirmTitle: 'Payment of invoice {number}',
     confirmWhy:
-      'Compare with the statement: the invoice’s number in the purpose and the amount to the kopeck. The money becomes the partner’s to use at once.',
+      'Compare with the statement: the invoice’s number in the purpose and the exact amount. The money becomes the partner’s to use at once.',
     confirmReference: 'The bank’s payment number',
     confirmReferenceHint: 'As on the statement. One payment pays one invoice.',
     confirmAmount: 'Amount on the statement',

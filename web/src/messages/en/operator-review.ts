@@ -23,7 +23,7 @@ export const operatorReview = {
       taxNumber: 'Tax number',
       date: 'Date',
       time: 'Time',
-      total: 'Total, ₽',
+      total: 'Total',
       numbers: 'ФН : ФД : ФП',
       items: 'Goods',
     },

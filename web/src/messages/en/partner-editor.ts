@@ -81,7 +81,7 @@ export const offerEditor: Words<typeof ru> = {
     holdWhy:
       '0 means at once. For clothing, electronics and home it is usually 14: the return window.',
     budget: 'In all we spend at most',
-    budgetFee: 'the network’s fee of {fee} included. Not a kopeck more is taken.',
+    budgetFee: 'the network’s fee of {fee} included. Nothing more is taken.',
     titleRu: 'In Russian',
     titleEn: 'In English',
     titleHint: 'Up to 80 characters, for example “15 % на молоко и творог”',

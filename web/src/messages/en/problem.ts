@@ -57,6 +57,8 @@ export const problem: Words<typeof ru> = {
   payout_amount_too_small: 'Less than the smallest withdrawal. Save up a little more.',
   payout_method_not_here: 'This country has no such withdrawal. The money stays in the wallet.',
   payout_under_way: 'A withdrawal is on its way. Wait until it arrives.',
+  payouts_not_open:
+    'Withdrawals in this country are not open yet. The money stays in the wallet and never expires.',
   payouts_frozen: 'Withdrawals wait for a check of the books. Your money is safe; try later.',
   phone_change_cooldown:
     'The phone was changed lately. Withdrawals open later, so that no stranger gets the money.',

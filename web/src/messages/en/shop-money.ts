@@ -102,6 +102,9 @@ export const withdraw: Words<typeof ruWithdraw> = {
     'The last withdrawal of {amount} had no answer. It can be repeated: it never goes twice.',
   repeat: 'Repeat the same withdrawal',
   drop: 'Start a new one',
+  notOpen: 'Withdrawals in this currency are not open yet',
+  notOpenWhy:
+    'Nobody carries such transfers for us so far. The money, {amount}, stays in your wallet and never expires: it leaves whole once withdrawals open.',
   noMoney: 'Nothing to withdraw yet',
   noMoneyWhy: 'Scan a receipt with a product of an offer, and money appears here.',
   reasons: {

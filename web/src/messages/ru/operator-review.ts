@@ -23,7 +23,7 @@ export const operatorReview = {
       taxNumber: 'ИНН',
       date: 'Дата',
       time: 'Время',
-      total: 'Сумма, ₽',
+      total: 'Сумма',
       numbers: 'ФН : ФД : ФП',
       items: 'Товары',
     },

@@ -67,7 +67,7 @@ function useColumns(): DataColumn<Partner>[] {
   const t = useTranslations('operator.partners')
   const words = useTranslations('desk')
   const format = useFormat()
-  const market = useMarketColumn<Partner>()
+  const market = useMarketColumn<Partner>((row) => row.market)
   return [
     { id: 'name', header: t('name'), value: (partner) => partner.name },
     { id: 'legalName', header: t('legalName'), value: (partner) => partner.legalName },

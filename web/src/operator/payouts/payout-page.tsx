@@ -7,6 +7,7 @@ import type { OperatorPayout, TransferRow } from '#schema/operator'
 import { api } from '../../api.ts'
 import { ConfirmDialog } from '../../desk/confirm-dialog.tsx'
 import layout from '../../desk/layout.module.css'
+import { MarketScope } from '../../desk/market-scope.tsx'
 import { PageHead } from '../../desk/page-head.tsx'
 import { usePages } from '../../desk/use-pages.ts'
 import { useQueryId } from '../../desk/use-query-id.ts'
@@ -21,16 +22,15 @@ import { useOperator } from '../operator-context.tsx'
 import css from '../receipts/receipt-page.module.css'
 import { PAYOUT_TONES } from '../tones.ts'
 import { TransfersTable } from '../transfers-table.tsx'
+import { marketOfObject } from '../use-market-amount.ts'
 
 const FRESH_MS = 3_000
 
 /** One payout: what the provider was asked and answered, and its transfers. */
 export function PayoutPage() {
-  const t = useTranslations('operator')
   const id = useQueryId()
   const url = id ? `/operator/payouts/${encodeURIComponent(id)}` : null
   const { data, error, mutate } = useApi<OperatorPayout>(url, { refreshInterval: FRESH_MS })
-  const format = useFormat()
   if (!data) {
     if (error || !url) {
       return error ? <FailedState problem={error} onRetry={() => mutate()} /> : <Missing />
@@ -38,13 +38,28 @@ export function PayoutPage() {
     return <SkeletonList rows={4} height={80} />
   }
   return (
+    <MarketScope code={marketOfObject(data.cell)}>
+      <PayoutView payout={data} onChanged={(payout) => mutate(payout, { revalidate: false })} />
+    </MarketScope>
+  )
+}
+
+interface ViewProps {
+  payout: OperatorPayout
+  onChanged: (payout: OperatorPayout) => void
+}
+
+function PayoutView({ payout: data, onChanged }: ViewProps) {
+  const t = useTranslations('operator')
+  const format = useFormat()
+  return (
     <>
       <PageHead
         title={`${format.amount(data.amountMinor)} → ${data.destination.masked}`}
         up={{ href: '/operator/payouts', label: t('payouts.title') }}
         chip={<Chip tone={PAYOUT_TONES[data.state]}>{t(`payoutState.${data.state}`)}</Chip>}
       >
-        <AskAgain payout={data} onChanged={(payout) => mutate(payout, { revalidate: false })} />
+        <AskAgain payout={data} onChanged={onChanged} />
       </PageHead>
       {data.lastError ? <Notice tone="coming">{data.lastError}</Notice> : null}
       <Card>
@@ -110,13 +125,7 @@ function PayoutFacts({ payout }: { payout: OperatorPayout }) {
   )
 }
 
-function AskAgain({
-  payout,
-  onChanged,
-}: {
-  payout: OperatorPayout
-  onChanged: (payout: OperatorPayout) => void
-}) {
+function AskAgain({ payout, onChanged }: ViewProps) {
   const t = useTranslations('operator.payouts')
   const { may } = useOperator()
   const [asking, setAsking] = useState(false)

@@ -18,6 +18,8 @@ import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState, Notice } from '../../ui/states.tsx'
 import { StateSelect } from '../state-select.tsx'
 import { PAYOUT_TONES } from '../tones.ts'
+import { marketOfObject, useMarketAmount } from '../use-market-amount.ts'
+import { useMarketColumn } from '../use-market-column.ts'
 
 const FRESH_MS = 5_000
 
@@ -75,6 +77,8 @@ export function PayoutsPage() {
 function useColumns(): DataColumn<OperatorPayout>[] {
   const t = useTranslations('operator')
   const format = useFormat()
+  const amountIn = useMarketAmount()
+  const market = useMarketColumn<OperatorPayout>(({ cell }) => marketOfObject(cell))
   return [
     {
       id: 'requested',
@@ -88,25 +92,15 @@ function useColumns(): DataColumn<OperatorPayout>[] {
       value: (payout) => t(`payoutState.${payout.state}`),
       cell: ({ state }) => <Chip tone={PAYOUT_TONES[state]}>{t(`payoutState.${state}`)}</Chip>,
     },
+    market,
     {
       id: 'amount',
       header: t('payouts.amount'),
       align: 'end',
       value: (payout) => payout.amountMinor / 100,
-      cell: (payout) => format.amount(payout.amountMinor),
+      cell: ({ cell, amountMinor }) => amountIn(marketOfObject(cell), amountMinor),
     },
-    {
-      id: 'destination',
-      header: t('payouts.destination'),
-      value: ({ destination }) =>
-        [destination.masked, destination.bankName].filter(Boolean).join(', '),
-      cell: ({ destination }) => (
-        <>
-          <span className={layout.cell}>{destination.masked}</span>{' '}
-          <span className={layout.small}>{destination.bankName}</span>
-        </>
-      ),
-    },
+    { id: 'destination', header: t('payouts.destination'), value: placeOf, cell: placeCell },
     {
       id: 'attempts',
       header: t('payouts.attempts'),
@@ -125,3 +119,13 @@ function useColumns(): DataColumn<OperatorPayout>[] {
     { id: 'id', header: 'ID', hidden: true, value: (payout) => payout.id },
   ]
 }
+
+const placeOf = ({ destination }: OperatorPayout) =>
+  [destination.masked, destination.bankName].filter(Boolean).join(', ')
+
+const placeCell = ({ destination }: OperatorPayout) => (
+  <>
+    <span className={layout.cell}>{destination.masked}</span>{' '}
+    <span className={layout.small}>{destination.bankName}</span>
+  </>
+)

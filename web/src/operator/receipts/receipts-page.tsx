@@ -82,7 +82,7 @@ export function useReceiptColumns(): DataColumn<ReceiptRow>[] {
   const amountIn = useMarketAmount()
   const reason = useReasonWords()
   const store = useStoreWords()
-  const market = useMarketColumn<ReceiptRow>()
+  const market = useMarketColumn<ReceiptRow>((row) => row.market)
   return [
     {
       id: 'submitted',

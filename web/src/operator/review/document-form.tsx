@@ -2,9 +2,9 @@
 import { Plus, X } from 'lucide-react'
 import { type RefObject, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { currencySign } from '#schema/currency'
 import type { ReviewCase } from '#schema/review'
 import layout from '../../desk/layout.module.css'
-import { parseAmount } from '../../format.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -67,6 +67,7 @@ export function DocumentForm(props: FormProps) {
           />
           <Field
             label={t('fields.total')}
+            suffix={currencySign(draft.currency)}
             inputMode="decimal"
             error={wrongOf('sum')}
             value={draft.sum}
@@ -126,7 +127,7 @@ function Lines({ draft, onChange, wrong, isFixed }: FormProps & { isFixed: boole
       lines: draft.lines.map((one) => (one.key === line.key ? { ...one, ...part } : one)),
     })
   const sum = linesMinor(draft)
-  const total = parseAmount(draft.sum)
+  const total = format.typed(draft.sum)
   const add = () => {
     const key = Math.max(-1, ...draft.lines.map((line) => line.key)) + 1
     const blank = { key, name: '', quantity: '1', sum: '', picked: null, matched: null }

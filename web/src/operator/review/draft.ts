@@ -1,3 +1,4 @@
+import type { CurrencyCode } from '#schema/currency'
 import type { ReviewCase, ReviewedDocument } from '#schema/review'
 import { formatDecimal, parseAmount } from '../../format.ts'
 
@@ -15,6 +16,8 @@ export interface DraftLine {
 }
 
 export interface Draft {
+  /** Of the case's market: how its amounts are written. */
+  readonly currency: CurrencyCode
   retailer: string
   taxNumber: string
   date: string
@@ -27,13 +30,15 @@ export interface Draft {
 
 const MICRO = 1_000_000
 
-export function draftOf({ asked, lines, document, store }: ReviewCase): Draft {
+export function draftOf(review: ReviewCase, currency: CurrencyCode): Draft {
+  const { asked, lines, document, store } = review
   return {
+    currency,
     retailer: asked?.retailer ?? '',
     taxNumber: asked?.taxNumber ?? '',
     date: asked?.time.slice(0, 10) ?? '',
     time: asked?.time.slice(11) ?? '',
-    sum: asked ? formatDecimal(asked.totalMinor, 'ru') : '',
+    sum: asked ? formatDecimal(asked.totalMinor, 'ru', currency) : '',
     retailerId: document?.retailerId ?? store?.retailerId ?? '',
     storeId: document?.storeId ?? store?.storeId ?? '',
     lines: lines.map((line, key) => {
@@ -43,7 +48,7 @@ export function draftOf({ asked, lines, document, store }: ReviewCase): Draft {
         key,
         name: line.name,
         quantity: String(line.quantityMicro / MICRO).replace('.', ','),
-        sum: formatDecimal(line.sumMinor, 'ru'),
+        sum: formatDecimal(line.sumMinor, 'ru', currency),
         picked,
         matched: line.product,
       }
@@ -64,34 +69,36 @@ export function wrongIn(draft: Draft): DraftField[] {
     wrong.push('taxNumber')
   }
   if (!/^\d{4}-\d\d-\d\d$/.test(draft.date) || !/^\d\d:\d\d/.test(draft.time)) wrong.push('time')
-  if (parseAmount(draft.sum) === null) wrong.push('sum')
+  const { currency } = draft
+  if (parseAmount(draft.sum, currency) === null) wrong.push('sum')
   const isWrong = ({ name, sum, quantity }: DraftLine) =>
-    name.trim().length < 2 || parseAmount(sum) === null || !(quantityOf(quantity) > 0)
+    name.trim().length < 2 || parseAmount(sum, currency) === null || !(quantityOf(quantity) > 0)
   if (draft.lines.some(isWrong)) wrong.push('lines')
   return wrong
 }
 
 type Amount = ReviewedDocument['totalMinor']
-const amountOf = (text: string) => (parseAmount(text) ?? 0) as Amount
+const amountOf = (text: string, currency: CurrencyCode) =>
+  (parseAmount(text, currency) ?? 0) as Amount
 
 export function documentOf(draft: Draft): ReviewedDocument {
   return {
     retailer: draft.retailer.trim(),
     taxNumber: draft.taxNumber.trim() || null,
     time: `${draft.date}T${draft.time.slice(0, 5)}`,
-    totalMinor: amountOf(draft.sum),
+    totalMinor: amountOf(draft.sum, draft.currency),
     retailerId: draft.retailerId || null,
     storeId: draft.storeId || null,
     lines: draft.lines.map(({ name, quantity, sum, picked }) => ({
       name: name.trim(),
       quantityMicro: quantityOf(quantity),
-      sumMinor: amountOf(sum),
+      sumMinor: amountOf(sum, draft.currency),
       productId: picked?.id ?? null,
     })),
   }
 }
 
 /** What the lines make together, against the total: a quick look for a forgotten line. */
-export function linesMinor(draft: Draft): number {
-  return draft.lines.reduce((sum, line) => sum + (parseAmount(line.sum) ?? 0), 0)
+export function linesMinor({ lines, currency }: Draft): number {
+  return lines.reduce((sum, line) => sum + (parseAmount(line.sum, currency) ?? 0), 0)
 }

@@ -3,9 +3,11 @@ import { useTranslations } from 'use-intl'
 import type { ReviewSummary } from '#schema/review'
 import { useNow } from '../../desk/use-now.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { countryName, HOME } from '../../market.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
+import { useMarketAmount } from '../use-market-amount.ts'
 import css from './review.module.css'
 
 /** The cases in the order in which they fall due. */
@@ -22,7 +24,8 @@ export function Queue({
 }) {
   const t = useTranslations('operator.review')
   const more = useTranslations('common')('more')
-  const format = useFormat()
+  const amountIn = useMarketAmount()
+  const { locale } = useFormat()
   return (
     <Card flush className={css.queue}>
       <ul aria-label={t('queue')}>
@@ -35,9 +38,10 @@ export function Queue({
               onClick={() => onOpen(one.id)}
             >
               <b>{one.retailer || t(`kinds.${one.kind}`)}</b>
-              <span>{one.totalMinor === null ? '' : format.amount(one.totalMinor)}</span>
+              <span>{one.totalMinor === null ? '' : amountIn(one.market, one.totalMinor)}</span>
               <span className={css.marks}>
                 <Due at={one.dueAt} />
+                {one.market === HOME.code ? null : <Chip>{countryName(one.market, locale)}</Chip>}
                 {one.kind === 'photo' ? null : <Chip>{t(`kinds.${one.kind}`)}</Chip>}
                 {one.isDispute ? <Chip tone="refusal">{t('dispute')}</Chip> : null}
                 {one.approvals > 0 ? <Chip tone="points">{t('second')}</Chip> : null}

@@ -11,8 +11,10 @@ import {
 import { DECLINE_REASONS, type DeclineReason } from '#schema/review-verdict'
 import { api } from '../../api.ts'
 import layout from '../../desk/layout.module.css'
+import { MarketScope } from '../../desk/market-scope.tsx'
 import { ProblemNotice } from '../../desk/problem-notice.tsx'
 import { useAction } from '../../desk/use-action.ts'
+import { useMarket } from '../../market.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Skeleton } from '../../ui/states.tsx'
@@ -61,7 +63,9 @@ export function Workbench({ id, onMove, onDecided }: WorkbenchProps) {
     <div className={css.bench}>
       <ProblemNotice problem={problem} />
       {review ? (
-        <Bench review={review} onMove={onMove} onDecided={() => onDecided(id)} />
+        <MarketScope code={review.market}>
+          <Bench review={review} onMove={onMove} onDecided={() => onDecided(id)} />
+        </MarketScope>
       ) : (
         <Loading onMove={onMove} />
       )}
@@ -140,7 +144,8 @@ function useCase(review: ReviewCase, onDecided: () => void) {
   const t = useTranslations('operator.review')
   const say = useToast()
   const action = useAction({ quiet: true })
-  const [draft, setDraft] = useState<Draft>(() => draftOf(review))
+  const { currency } = useMarket()
+  const [draft, setDraft] = useState<Draft>(() => draftOf(review, currency))
   const [tried, setTried] = useState(false)
   const [declining, setDeclining] = useState<DeclineReason | 'choose' | null>(null)
   const [apart, setApart] = useState(false)

@@ -1,8 +1,10 @@
 'use client'
 import { type FieldPathByValue, useController, useFormContext } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
+import { minorOfEuros } from '#schema/currency'
 import { MARKETS } from '#schema/market'
 import { useFormat } from '../../i18n/use-format.ts'
+import { useMarket } from '../../market.ts'
 import { usePartner } from '../partner-context.tsx'
 import { ChoiceBlank, CountBlank, MomentBlank, MoneyBlank } from './blank.tsx'
 import { Clause, Remark, useWrong } from './clause.tsx'
@@ -150,6 +152,7 @@ type PeriodKind = 'none' | 'day' | 'week' | 'month'
 function PeriodCap() {
   const t = useTranslations('partner.editor.s')
   const { sign } = useFormat()
+  const { currency } = useMarket()
   const { control } = useFormContext<DraftInput>()
   const { field } = useController({ control, name: 'rule.caps.perPeriod' })
   const cap = field.value
@@ -168,7 +171,7 @@ function PeriodCap() {
               ? null
               : {
                   period,
-                  amountMinor: cap?.amountMinor ?? 500_00,
+                  amountMinor: cap?.amountMinor ?? minorOfEuros(currency, 5),
                   receipts: cap?.receipts ?? null,
                 },
           )

@@ -2,9 +2,11 @@
 import { useController, useFormContext, useWatch } from 'react-hook-form'
 import useSWR from 'swr'
 import { useTranslations } from 'use-intl'
+import { type CurrencyCode, minorOfEuros } from '#schema/currency'
 import { CATEGORIES, MARKETS } from '#schema/market'
 import { api } from '../../api.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { useMarket } from '../../market.ts'
 import { usePartner } from '../partner-context.tsx'
 import { ChoiceBlank, MoneyBlank, RateBlank, WordsBlank } from './blank.tsx'
 import { Clause, Remark, useWrong } from './clause.tsx'
@@ -16,6 +18,7 @@ import { RetailersBlank } from './retailers-blank.tsx'
 export function RewardClause() {
   const t = useTranslations('partner.editor.s')
   const { sign } = useFormat()
+  const { currency } = useMarket()
   const { control } = useFormContext<DraftInput>()
   const { field } = useController({ control, name: 'rule.reward' })
   const wrong = useWrong('rule.reward')
@@ -54,16 +57,20 @@ export function RewardClause() {
           { value: 'unit', label: t('unitFixedUnit', { sign }) },
           { value: 'receipt', label: t('unitFixedReceipt', { sign }) },
         ]}
-        onChange={(next) => field.onChange(rewardIn(next))}
+        onChange={(next) => field.onChange(rewardIn(next, currency))}
       />
     </Clause>
   )
 }
 
 /** A change of the unit starts from a usual size: 10 % and 10 ₽ must not turn into each other. */
-function rewardIn(unit: 'percent' | 'unit' | 'receipt'): DraftInput['rule']['reward'] {
+function rewardIn(
+  unit: 'percent' | 'unit' | 'receipt',
+  currency: CurrencyCode,
+): DraftInput['rule']['reward'] {
   if (unit === 'percent') return { code: 'percent', args: { rateBps: 1_000 } }
-  return { code: 'fixed', args: { amountMinor: unit === 'unit' ? 20_00 : 100_00, per: unit } }
+  const amountMinor = minorOfEuros(currency, unit === 'unit' ? 0.2 : 1)
+  return { code: 'fixed', args: { amountMinor, per: unit } }
 }
 
 type Target = DraftInput['rule']['target']

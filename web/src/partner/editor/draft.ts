@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import { minorOfEuros } from '#schema/currency'
+import { MARKETS } from '#schema/market'
 import type { OfferDraft } from '#schema/offer'
 import type { Partner } from '#schema/partner'
 import { marketWallNow, midnightAfter } from '../offers/market-wall.ts'
@@ -12,6 +14,7 @@ export type DraftInput = z.input<typeof OfferDraft>
  * otherwise.
  */
 export function newDraft(partner: Partner, timeZone: string, nowMs: number): DraftInput {
+  const { currency, submissionDays } = MARKETS[partner.market]
   const startsAt = midnightAfter(marketWallNow(nowMs, timeZone), 1)
   return {
     title: { ru: '', en: '' },
@@ -25,7 +28,7 @@ export function newDraft(partner: Partner, timeZone: string, nowMs: number): Dra
       minimum: { spendMinor: null, quantity: null },
       caps: {
         perLineMinor: null,
-        perReceiptMinor: 300_00,
+        perReceiptMinor: minorOfEuros(currency, 3),
         perShopperMinor: null,
         perShopperReceipts: null,
         perPeriod: null,
@@ -34,7 +37,7 @@ export function newDraft(partner: Partner, timeZone: string, nowMs: number): Dra
       startsAt,
       endsAt: midnightAfter(startsAt, 28),
       timeZone,
-      submissionDays: 14,
+      submissionDays,
       holdDays: 0,
     },
     legal: {
@@ -43,6 +46,6 @@ export function newDraft(partner: Partner, timeZone: string, nowMs: number): Dra
       advertiserTaxNumber: partner.taxNumber,
       adToken: '',
     },
-    budgetMinor: 100_000_00,
+    budgetMinor: minorOfEuros(currency, 1_000),
   }
 }

@@ -1,7 +1,9 @@
 'use client'
 import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { type Invoice, InvoiceDraft } from '#schema/partner'
+import { minorOfEuros } from '#schema/currency'
+import { MARKETS } from '#schema/market'
+import type { Invoice } from '#schema/partner'
 import { api } from '../../api.ts'
 import layout from '../../desk/layout.module.css'
 import { ProblemNotice } from '../../desk/problem-notice.tsx'
@@ -12,7 +14,8 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { usePartner } from '../partner-context.tsx'
 
-const USUAL_MINOR = [50_000_00, 100_000_00, 300_000_00]
+/** What partners usually pay in: about so many euros. */
+const USUAL_EUROS = [500, 1_000, 3_000]
 
 /** Asks for an invoice: one amount, then the page to print. */
 export function InvoiceDialog({
@@ -25,12 +28,13 @@ export function InvoiceDialog({
   const t = useTranslations('partner.money')
   const wrong = useTranslations('desk.form')('amount')
   const format = useFormat()
-  const { path } = usePartner()
+  const { path, partner } = usePartner()
+  const { currency, invoiceMinorMin, invoiceMinorMax } = MARKETS[partner.market]
   const action = useAction({ quiet: true })
   const [text, setText] = useState('')
   const hint = t('amountHint', {
-    least: format.amount(100_00),
-    most: format.amount(100_000_000_00),
+    least: format.amount(invoiceMinorMin),
+    most: format.amount(invoiceMinorMax),
   })
   const [error, setError] = useState<string | undefined>()
 
@@ -38,7 +42,7 @@ export function InvoiceDialog({
     event.preventDefault()
     const amountMinor = format.typed(text)
     if (amountMinor === null) return setError(wrong)
-    if (!InvoiceDraft.safeParse({ amountMinor }).success) return setError(hint)
+    if (amountMinor < invoiceMinorMin || amountMinor > invoiceMinorMax) return setError(hint)
     await action.run(async () => {
       onIssued(await api.post<Invoice>(path('/invoices'), { amountMinor }))
     })
@@ -62,7 +66,7 @@ export function InvoiceDialog({
           }}
         />
         <div className={layout.row}>
-          {USUAL_MINOR.map((minor) => (
+          {USUAL_EUROS.map((euros) => minorOfEuros(currency, euros)).map((minor) => (
             <Button
               key={minor}
               small

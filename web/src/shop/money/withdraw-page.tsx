@@ -27,6 +27,7 @@ export function WithdrawPage({ me, walletId }: { me: Me; walletId: string }) {
   const market = useMarkets()?.find((open) => open.code === code)
   if (error && !wallet) return <FailedState problem={error} onRetry={() => void mutate()} />
   if (!wallet || !market) return <SkeletonList rows={3} height={72} />
+  if (market.payoutMethods.length === 0) return <NotOpen minor={wallet.availableMinor} />
   if (wallet.availableMinor === 0 && !withdraw.unfinished) return <NoMoney />
   return (
     <>
@@ -62,6 +63,17 @@ function Cooldown({ changedAt }: { changedAt: string }) {
   const t = useTranslations('shop.withdraw')
   const format = useFormat()
   return <>{t('cooldown', { date: format.instant(changedAt, 'day') })}</>
+}
+
+/** The market has no way out for money: said before anything is typed. */
+function NotOpen({ minor }: { minor: number }) {
+  const t = useTranslations('shop.withdraw')
+  const format = useFormat()
+  return (
+    <EmptyState icon={<PiggyBank aria-hidden="true" />} title={t('notOpen')}>
+      {t('notOpenWhy', { amount: format.amount(minor) })}
+    </EmptyState>
+  )
 }
 
 function NoMoney() {

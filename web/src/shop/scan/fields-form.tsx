@@ -1,6 +1,7 @@
 import { type FieldErrors, type UseFormRegister, useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import type { RuRecognised } from '#fiscal/ru'
+import { currencySign } from '#schema/currency'
 import type { OperationKind, RuScan } from '#schema/receipt'
 import { formatDecimal, parseAmount } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -92,6 +93,7 @@ export function FieldsForm({
       </div>
       <Field
         label={t('sum')}
+        suffix={currencySign('RUB')}
         inputMode="decimal"
         placeholder="612,87"
         error={errors.sum?.message}

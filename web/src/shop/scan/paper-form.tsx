@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
+import { type CurrencyCode, currencySign } from '#schema/currency'
 import type { PaperFields, Photo } from '#schema/photo'
 import { api } from '../../api.ts'
 import { formatDecimal, parseAmount } from '../../format.ts'
+import { useMarket } from '../../market.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
@@ -25,15 +27,18 @@ export function PaperForm({
 }) {
   const t = useTranslations('shop.scan')
   const words = useProblemWords()
+  const { currency } = useMarket()
   const [outcome, setOutcome] = useState<string | null>(null)
-  const { register, handleSubmit, formState } = useForm<Typed>({ defaultValues: typedOf(photo) })
+  const { register, handleSubmit, formState } = useForm<Typed>({
+    defaultValues: typedOf(photo, currency),
+  })
   const { errors, isSubmitting } = formState
 
   async function find(typed: Typed) {
     setOutcome(null)
     try {
       const path = `/photos/${photo.id}`
-      const asked = await api.put<Photo>(`${path}/fields`, fieldsOf(typed))
+      const asked = await api.put<Photo>(`${path}/fields`, fieldsOf(typed, currency))
       const found = await followReading(asked, new AbortController().signal)
       if (found.receiptId === null) setOutcome(t('paper.notYet'))
       else await onFound(found)
@@ -63,9 +68,10 @@ export function PaperForm({
         </div>
         <Field
           label={t('form.sum')}
+          suffix={currencySign(currency)}
           inputMode="decimal"
           error={errors.sum?.message}
-          {...register('sum', { validate: (text) => isSum(text) || t('form.sumWrong') })}
+          {...register('sum', { validate: (text) => isSum(text, currency) || t('form.sumWrong') })}
         />
         <Field
           label={t('paper.taxNumber')}
@@ -85,19 +91,19 @@ export function PaperForm({
 
 const TAX_NUMBER = /^(\d{10}|\d{12})?$/
 
-const isSum = (text: string) => (parseAmount(text) ?? 0) > 0
+const isSum = (text: string, currency: CurrencyCode) => (parseAmount(text, currency) ?? 0) > 0
 
-function typedOf({ reading }: Photo): Typed {
+function typedOf({ reading }: Photo, currency: CurrencyCode): Typed {
   const taxNumber = reading?.taxNumber?.value ?? ''
   return {
     date: reading?.date?.value ?? '',
     time: reading?.time?.value ?? '',
-    sum: reading?.totalMinor ? formatDecimal(reading.totalMinor.value, 'ru') : '',
+    sum: reading?.totalMinor ? formatDecimal(reading.totalMinor.value, 'ru', currency) : '',
     taxNumber: TAX_NUMBER.test(taxNumber) ? taxNumber : '',
   }
 }
 
-function fieldsOf({ date, time, sum, taxNumber }: Typed): PaperFields {
-  const totalMinor = (parseAmount(sum) ?? 0) as PaperFields['totalMinor']
+function fieldsOf({ date, time, sum, taxNumber }: Typed, currency: CurrencyCode): PaperFields {
+  const totalMinor = (parseAmount(sum, currency) ?? 0) as PaperFields['totalMinor']
   return { taxNumber, time: `${date}T${time.slice(0, 5)}`, totalMinor }
 }

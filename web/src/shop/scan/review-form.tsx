@@ -1,9 +1,18 @@
 import { Plus, X } from 'lucide-react'
-import { type Control, type UseFormRegister, useFieldArray, useForm } from 'react-hook-form'
+import {
+  type Control,
+  type FieldErrors,
+  type UseFormRegister,
+  useFieldArray,
+  useForm,
+} from 'react-hook-form'
 import { useTranslations } from 'use-intl'
+import type { CurrencyCode } from '#schema/currency'
 import type { Photo } from '#schema/photo'
 import type { ReviewRequest } from '#schema/review'
 import { formatDecimal, parseAmount } from '../../format.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { useMarket } from '../../market.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { PhotoProof, type ReadField } from './photo-proof.tsx'
@@ -31,9 +40,9 @@ const LINES_MAX = 100
 const NAME_MAX = 128
 
 /** What was read stands in the form already; the shopper looks at the picture and corrects. */
-function initial({ reading }: Photo): Typed {
+function initial({ reading }: Photo, currency: CurrencyCode): Typed {
   const printed = (minor: number | null | undefined) =>
-    minor === null || minor === undefined || minor < 0 ? '' : formatDecimal(minor, 'ru')
+    minor === null || minor === undefined || minor < 0 ? '' : formatDecimal(minor, 'ru', currency)
   return {
     retailer: reading?.retailer?.value ?? '',
     taxNumber: reading?.taxNumber?.value ?? '',
@@ -46,19 +55,20 @@ function initial({ reading }: Photo): Typed {
   }
 }
 
-const amountOf = (text: string) => (parseAmount(text) ?? 0) as ReviewRequest['totalMinor']
+type Amount = ReviewRequest['totalMinor']
 
-function toRequest(typed: Typed): ReviewRequest {
+function toRequest(typed: Typed, currency: CurrencyCode): ReviewRequest {
+  const amountOf = (text: string) => parseAmount(text, currency)
   const digits = typed.taxNumber.replace(/\D/g, '')
   return {
     retailer: typed.retailer.trim(),
     taxNumber: digits === '' ? null : digits,
     time: `${typed.date}T${typed.time.slice(0, 5)}`,
-    totalMinor: amountOf(typed.sum),
+    totalMinor: (amountOf(typed.sum) ?? 0) as Amount,
     lines: typed.lines
-      .filter(({ name, sum }) => name.trim().length > 1 && parseAmount(sum) !== null)
+      .filter(({ name, sum }) => name.trim().length > 1 && amountOf(sum) !== null)
       .map(({ name, sum }) => {
-        return { name: name.trim(), quantityMicro: MICRO, sumMinor: amountOf(sum) }
+        return { name: name.trim(), quantityMicro: MICRO, sumMinor: (amountOf(sum) ?? 0) as Amount }
       }),
   }
 }
@@ -72,17 +82,16 @@ export function ReviewForm({
   onSend: (request: ReviewRequest) => Promise<void>
 }) {
   const t = useTranslations('shop.scan.review')
-  const form = useTranslations('shop.scan.form')
+  const { currency } = useMarket()
   const { register, control, handleSubmit, formState, setFocus } = useForm<Typed>({
-    defaultValues: initial(photo),
+    defaultValues: initial(photo, currency),
   })
   const { errors, isSubmitting } = formState
-  const isSum = (text: string) => parseAmount(text) !== null || form('sumWrong')
   return (
     <form
       className={css.fields}
       noValidate
-      onSubmit={(event) => void handleSubmit((typed) => onSend(toRequest(typed)))(event)}
+      onSubmit={(event) => void handleSubmit((typed) => onSend(toRequest(typed, currency)))(event)}
     >
       <PhotoProof
         photo={photo}
@@ -106,6 +115,26 @@ export function ReviewForm({
           validate: (text) => /^(\d{10}|\d{12})?$/.test(text.replace(/\D/g, '')) || t('taxWrong'),
         })}
       />
+      <WhenAndSum register={register} errors={errors} />
+      <Lines control={control} register={register} />
+      <Button look="primary" wide type="submit" busy={isSubmitting}>
+        {t('send')}
+      </Button>
+    </form>
+  )
+}
+
+interface FieldsProps {
+  register: UseFormRegister<Typed>
+  errors: FieldErrors<Typed>
+}
+
+function WhenAndSum({ register, errors }: FieldsProps) {
+  const form = useTranslations('shop.scan.form')
+  const format = useFormat()
+  const isSum = (text: string) => format.typed(text) !== null || form('sumWrong')
+  return (
+    <>
       <div className={css.two}>
         <Field
           label={form('date')}
@@ -122,15 +151,12 @@ export function ReviewForm({
       </div>
       <Field
         label={form('sum')}
+        suffix={format.sign}
         inputMode="decimal"
         error={errors.sum?.message}
         {...register('sum', { validate: isSum })}
       />
-      <Lines control={control} register={register} />
-      <Button look="primary" wide type="submit" busy={isSubmitting}>
-        {t('send')}
-      </Button>
-    </form>
+    </>
   )
 }
 
