@@ -67,6 +67,8 @@ async function verify(
       market: { current: async () => market },
       answer: async () => {},
       noteReceipt: async () => {},
+      returnsOf: async () => [],
+      settleReturn: async () => null,
       notePlace: async () => {},
       askSale: async () => ({ kind: 'not_delivered' }),
       notePurchase: async () => ({ kind: 'yours' }),

@@ -48,14 +48,19 @@ export function differences(sale: VouchingSale, scan: ReceiptScan): DifferingFie
   return fields
 }
 
+type Written = Pick<
+  VouchingSale,
+  'till' | 'time' | 'totalMinor' | 'operation' | 'fiscal' | 'lines' | 'taxNumber'
+>
+
 export function documentOf(
-  sale: VouchingSale,
+  sale: Written,
   seller: { name: string; store: string | null; address: string | null },
 ): FiscalDocument {
   return {
     time: sale.time,
     totalMinor: sale.totalMinor,
-    kind: 1,
+    kind: sale.operation === 'return' ? 2 : 1,
     sellerName: seller.name,
     sellerTaxNumber: sale.taxNumber,
     tillRegistration: sale.till,
