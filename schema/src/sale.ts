@@ -91,7 +91,7 @@ export type SaleRefusal = z.infer<typeof SaleRefusal>
 /**
  * What became of a return. `tied`: its sale is known, and what that had earned, if anything, goes
  * back. `waits`: that sale has not been fed yet. `unnamed`: it names no sale, so that it takes back
- * nothing until a shopper brings its receipt. Whether anybody was rewarded for the sale is not told.
+ * nothing until a shopper brings its paper. Whether anybody was rewarded for the sale is not told.
  */
 export const RETURN_OUTCOMES = ['tied', 'waits', 'unnamed'] as const
 export const ReturnOutcome = z.object({

@@ -1,9 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { minor } from '#schema/money'
+import type { OperatorReceipt } from '#schema/operator'
 import type { Store } from '#schema/partner'
 import type { Receipt } from '#schema/receipt'
 import type { NewPartnerKey, SalesOverview, SalesResult } from '#schema/sale'
+import type { Posting } from '#schema/wallet'
 import { CHAINS } from '../../sandbox/src/catalogue.ts'
 import { tellReturns } from '../src/composition/returns.ts'
 import { type Caller, callerOf, good, signInOperator } from './actors.ts'
@@ -23,6 +25,7 @@ import {
 
 const MILK = { name: 'Молоко 1 л', priceMinor: 60_000 }
 const BREAD = { name: 'Хлеб', priceMinor: 40_000 }
+let admin: Caller
 let feeder: Tenant
 let other: Tenant
 let system: Caller
@@ -35,7 +38,7 @@ beforeAll(async () => {
   const offer = offerVersion('off_fedback0001', { reward })
   await publish([{ offer, budgetMinor: 1_000_000 }])
   await turn({ key: 'tax.processing_ms', value: 0 })
-  const admin = await signInOperator(world, 'admin')
+  admin = await signInOperator(world, 'admin')
   const chain = CHAINS.find(({ id }) => id === 'berezka')
   feeder = await newTenant(world, admin, { name: 'Берёзка', taxNumber: chain?.taxNumber ?? '' })
   other = await newTenant(world, admin, { name: 'Заря' })
@@ -117,6 +120,17 @@ describe('a fed return takes back what its lines had earned', () => {
     expect(await available(shopper)).toBe(6_000)
     const seen = await read(shopper, credited)
     expect(seen).toMatchObject({ state: 'credited', rewardMinor: 10_000, returnedMinor: 4_000 })
+    const shown = await good<OperatorReceipt>(
+      await admin.call('GET', `/v1/operator/receipts/${credited.id}`),
+    )
+    expect(shown.returns).toMatchObject([
+      { receiptId: null, totalMinor: 40_000, takenMinor: 4_000 },
+    ])
+    expect(shown.transfers.map(({ code }) => code)).toContain('clawback')
+    const history = await good<{ items: Posting[] }>(
+      await shopper.call('GET', '/v1/wallet/history'),
+    )
+    expect(history.items[0]).toMatchObject({ kind: 'clawback', receiptId: credited.id })
     const again = await feed(sold, back)
     expect(again).toMatchObject({ accepted: 0, repeated: 2, returns: [{ outcome: 'tied' }] })
     await tellReturns(env, settings)

@@ -149,8 +149,8 @@ async function knownSales(
   const keys = (of: readonly { till: string; number: string }[]) =>
     JSON.stringify(of.map(({ till, number }) => ({ till, number })))
   const named = sales.flatMap((sale) => namedBy(sale) ?? [])
-  const columns = `till, number, time, total_minor AS totalMinor, currency, operation, fiscal, lines,
-    sale_till AS saleTill, sale_number AS saleNumber, matched_at AS matchedAt`
+  const columns = `till, number, time, total_minor AS totalMinor, currency, operation, fiscal,
+    lines, sale_till AS saleTill, sale_number AS saleNumber, matched_at AS matchedAt`
   const answers = await db.batch<StoredSale>([
     db
       .prepare(
