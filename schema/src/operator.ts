@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { idOf } from './id.ts'
 import { Amount, SignedAmount } from './money.ts'
 import { Payout } from './payout.ts'
-import { Instant, Receipt } from './receipt.ts'
+import { Instant, Receipt, WallMinute } from './receipt.ts'
 
 /** A transfer as it stands in a book. */
 export const TransferRow = z.object({
@@ -26,6 +26,19 @@ export const AccountRow = z.object({
 })
 export type AccountRow = z.infer<typeof AccountRow>
 
+/** Goods of a receipt that came back, and what of its reward went with them. */
+export const OperatorReturn = z.object({
+  /** Its own fiscal identity, or the shop's number of it. */
+  identity: z.string(),
+  /** Its receipt, when the same wallet has sent it; else its shop or another wallet has told. */
+  receiptId: z.string().nullable(),
+  printedAt: WallMinute,
+  toldAt: Instant,
+  totalMinor: Amount,
+  takenMinor: Amount,
+})
+export type OperatorReturn = z.infer<typeof OperatorReturn>
+
 /** A receipt's whole journey, with who, the transfers, and what may be done now. */
 export const OperatorReceipt = z.object({
   receipt: Receipt,
@@ -34,6 +47,7 @@ export const OperatorReceipt = z.object({
   shopperMasked: z.string(),
   snapshotVersion: z.number().int().nullable(),
   transfers: z.array(TransferRow),
+  returns: z.array(OperatorReturn),
   actions: z.array(z.enum(['retry', 'release'])),
 })
 export type OperatorReceipt = z.infer<typeof OperatorReceipt>

@@ -34,16 +34,23 @@ export type SaleFiscal = z.infer<typeof SaleFiscal>
 /** The code that a till of another country has printed, as a scanner reads it. */
 const SaleCode = z.strictObject({ code: z.string().trim().min(1).max(SCAN_TEXT_MAX) })
 
+const TillNumber = TillDraft.shape.registration
+/** The partner's own number of a sale, unique within the till. */
+const SaleNumber = z.string().trim().min(1).max(64)
+
 export const SaleDraft = z.strictObject({
-  till: TillDraft.shape.registration,
-  /** The partner's own number of the sale, unique within the till. */
-  number: z.string().trim().min(1).max(64),
+  till: TillNumber,
+  number: SaleNumber,
   /** As printed, by the clock of the shop. */
   time: WallMinute,
   totalMinor: Amount.min(1),
   /** That of the partner's market, and no other; its own when the row says none. */
   currency: z.enum(CURRENCIES).default('RUB'),
   operation: z.enum(['sale', 'return']).default('sale'),
+  /** Of a return: the sale whose goods came back, where the till knows it. */
+  saleNumber: SaleNumber.nullable().default(null),
+  /** The till of that sale, when it was another one. */
+  saleTill: TillNumber.nullable().default(null),
   fiscal: z.union([SaleFiscal, SaleCode]).nullable().default(null),
   lines: z.array(SaleLine).min(1).max(SALE_LINES_MAX),
 })
@@ -72,6 +79,9 @@ export const SALE_REFUSALS = [
   'too_old',
   'repeated_in_batch',
   'already_matched',
+  'sale_named_by_a_sale', // only a return names the sale that it takes back
+  'more_than_sold', // of a return: the sale does not hold these goods, or no longer
+  'not_after_its_sale', // of a return: printed before the sale, or too long after it
 ] as const
 export const SaleRefusal = z.object({
   /** Counts from 0 within the batch. */
@@ -83,11 +93,27 @@ export const SaleRefusal = z.object({
 })
 export type SaleRefusal = z.infer<typeof SaleRefusal>
 
+/**
+ * What became of a return. `tied`: its sale is known, and what that had earned, if anything, goes
+ * back. `waits`: that sale has not been fed yet. `unnamed`: it names no sale, so that it takes back
+ * nothing until a shopper brings its paper. Whether anybody was rewarded for the sale is not told.
+ */
+export const RETURN_OUTCOMES = ['tied', 'waits', 'unnamed'] as const
+export const ReturnOutcome = z.object({
+  row: z.number().int(),
+  till: z.string(),
+  number: z.string(),
+  outcome: z.enum(RETURN_OUTCOMES),
+})
+export type ReturnOutcome = z.infer<typeof ReturnOutcome>
+
 export const SalesResult = z.object({
   accepted: z.number().int(),
   corrected: z.number().int(),
   repeated: z.number().int(),
   refused: z.array(SaleRefusal),
+  /** One for each return among the rows that were not refused. */
+  returns: z.array(ReturnOutcome),
 })
 export type SalesResult = z.infer<typeof SalesResult>
 
@@ -113,6 +139,10 @@ export const SalesOverview = z.object({
   /** What is kept now, and how much of it has vouched for a receipt. */
   kept: z.number().int(),
   matched: z.number().int(),
+  /** Returns that are kept: all, those whose sale is known, and those that name none. */
+  returns: z.number().int(),
+  returnsTied: z.number().int(),
+  returnsUnnamed: z.number().int(),
   stores: z.array(
     z.object({
       storeId: idOf('store'),

@@ -31,6 +31,7 @@ const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
     '0013_photo_shots',
     '0014_returns',
     '0016_photo_countries',
+    '0017_named_returns',
   ],
   directory: [
     '0004_directory',

@@ -105,7 +105,7 @@ describe('a return takes the reward back', () => {
     judging.vouch(back, { isReturn: true, lines: second })
     const report = {
       fingerprint: back.fingerprint,
-      saleFingerprint: sale.fingerprint,
+      saleId: sale.id,
       document: { ...documentOf(second), kind: 2 as const },
     }
     expect(judging.cell.returnReported(report, judging.now)).toBe('known')
@@ -236,9 +236,9 @@ it('a return that a shop reports names its sale, whoever holds it', () => {
   judging.publish(offer)
   const sale = sell({ walletId: 'wal_9' })
   const document = { ...documentOf(second), kind: 2 as const }
-  const report = { fingerprint: 'ru:1:2:3', saleFingerprint: sale.fingerprint, document }
+  const report = { fingerprint: 'ru:1:2:3', saleId: sale.id, document }
   const tell = (said = report) => judging.cell.returnReported(said, judging.now)
-  expect(tell({ ...report, saleFingerprint: 'ru:9:9:9' })).toBe('unknown_sale')
+  expect(tell({ ...report, saleId: 'ru:9:9:9/wal_9/0' })).toBe('unknown_sale')
   expect(tell()).toBe('applied')
   expect(tell()).toBe('known')
   expect(wallet('wal_9').availableMinor).toBe(600)

@@ -1,3 +1,4 @@
+import { salesFor } from '#worker/cells/cell-told-returns'
 import type { CellParty } from './cell-party.ts'
 import type { Checks } from './checks.ts'
 import { Clients } from './clients.ts'
@@ -231,10 +232,15 @@ export class Workload {
 
   /** The shop itself tells, of the sale by its name: every cell is asked. */
   #reportReturn(sale: TrueReceipt, { fingerprint, document }: TrueReceipt): void {
-    const report = { fingerprint, saleFingerprint: sale.fingerprint, document }
+    const fingerprints = [sale.fingerprint]
+    const asked = { fingerprint, fingerprints, receiptIds: [], sale: null, document }
     for (const cell of this.#world.cells) {
       this.#partners.insist('a return is reported', () =>
-        cell.ask((machine, now) => machine.returnReported(report, now)),
+        cell.ask((machine, now) => {
+          for (const { receiptId } of salesFor(machine.ctx, asked)) {
+            machine.returnReported({ fingerprint, saleId: receiptId, document }, now)
+          }
+        }),
       )
     }
   }

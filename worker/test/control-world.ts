@@ -53,6 +53,7 @@ export async function createControlWorld(): Promise<ControlWorld> {
     snapshots: (market) => createSnapshotStore(env.SNAPSHOTS, env.DB, market),
     limiter: limiterOf(env.LIMITER),
     activations: async () => activations,
+    tellReturns: async () => {},
     random,
   }
   const keep = async ({ to, text }: { to: string; text: string }) => {

@@ -262,7 +262,7 @@ describe('a photo without its sale', () => {
     const kept = async () => (await env.DB.prepare('SELECT number FROM sales').all()).results
     await forgetSales(env.DB, Date.now())
     expect(await kept()).not.toEqual([])
-    await forgetSales(env.DB, Date.now() + 40 * 86_400_000)
+    await forgetSales(env.DB, Date.now() + 70 * 86_400_000)
     expect(await kept()).toEqual([])
   })
 })

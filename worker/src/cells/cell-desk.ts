@@ -1,5 +1,11 @@
-import { minor } from '#schema/money'
-import type { AccountRow, OperatorPayout, OperatorReceipt, TransferRow } from '#schema/operator'
+import { minor, sumMinor } from '#schema/money'
+import type {
+  AccountRow,
+  OperatorPayout,
+  OperatorReceipt,
+  OperatorReturn,
+  TransferRow,
+} from '#schema/operator'
 import type { ReceiptState, ReceiptSummary } from '#schema/receipt'
 import type { Verdict } from '#schema/verdict'
 import { evaluate } from '../offers/evaluate.ts'
@@ -12,6 +18,7 @@ import { asJudged, judgingInput } from './judging-input.ts'
 import { payoutView } from './payout-view.ts'
 import { type ReceiptRow, readReceipt } from './receipt-row.ts'
 import { receiptSummary, receiptView } from './receipt-view.ts'
+import { appliedReturns, type ReturnRow } from './return-row.ts'
 
 /** What the operator's desk reads from one cell. Nothing here changes anything. */
 
@@ -22,13 +29,35 @@ export type DeskReceiptSummary = ReceiptSummary & { walletId: string; cell: stri
 export function deskReceipt(ctx: CellContext, id: string): DeskReceipt | null {
   const row = readReceipt(ctx.sql, id)
   if (!row) return null
+  const told = appliedReturns(ctx.sql, row.walletId).filter(({ saleId }) => saleId === id)
+  const transfers = [id, ...told.map(({ returnId }) => returnId)].flatMap((reference) =>
+    listTransfers(ctx, { reference, account: null, before: null }, 100),
+  )
   return {
     receipt: receiptView(ctx, row),
     cell: ctx.name,
     walletId: row.walletId,
     snapshotVersion: row.snapshotVersion,
-    transfers: listTransfers(ctx, { reference: id, account: null, before: null }, 100),
+    transfers,
+    returns: told.map((one) => returnView(ctx, row, one)),
     actions: staffActions(row),
+  }
+}
+
+function returnView(
+  ctx: CellContext,
+  { judged }: ReceiptRow,
+  { fingerprint, returnId, at, document }: ReturnRow,
+): OperatorReturn {
+  const own = (judged?.takenBack ?? []).filter((back) => back.returnId === returnId)
+  const taken = own.flatMap(({ reversals }) => reversals.map(({ rewardMinor }) => rewardMinor))
+  return {
+    identity: fingerprint,
+    receiptId: readReceipt(ctx.sql, returnId) === null ? null : returnId,
+    printedAt: document.time,
+    toldAt: new Date(at).toISOString(),
+    totalMinor: minor(document.totalMinor),
+    takenMinor: sumMinor(taken),
   }
 }
 

@@ -23,8 +23,9 @@ import { judge } from './cell-judge.ts'
 import type { LeaseOutcome } from './cell-leases.ts'
 import { submissionsFrom } from './cell-limits.ts'
 import { paperBeside } from './cell-papers.ts'
-import { forgetReturn, takeReturn, withReturns } from './cell-returns.ts'
+import { forgetReturn, type ReturnOf, takeReturn, withReturns } from './cell-returns.ts'
 import { compareScan, isToldApart, reviewCollided } from './cell-review-cases.ts'
+import { type ReturnReport, reportReturn } from './cell-told-returns.ts'
 import { closedEvent } from './receipt-event.ts'
 import { insertReceipt, type ReceiptRow, readReceipt, updateReceipt } from './receipt-row.ts'
 import { handOver, setReceiptTask } from './receipt-task.ts'
@@ -53,7 +54,15 @@ export type AuthorityResult =
   | Exclude<AuthorityAnswer, { kind: 'authentic' }>
   /** Authentic, and credited already by what its paper says. */
   | Extract<ClaimOutcome, { kind: 'taken' }>
-  | { kind: 'authentic'; evidence: Evidence; till: string | null }
+  | {
+      kind: 'authentic'
+      evidence: Evidence
+      till: string | null
+      /** What its shop has told of goods of it that came back. */
+      returns?: readonly Omit<ReturnReport, 'saleId'>[]
+      /** Of a return: what is known of its sale. */
+      returnOf?: ReturnOf
+    }
 
 const TIMELINE_MAX = 60
 
@@ -181,10 +190,13 @@ export function applyAnswer(
   row.storeName = result.evidence.store?.name ?? result.evidence.document.sellerName
   row.till = result.till
   log(row, { step: voucherOf(row) }, now)
-  if (isReturn(result.evidence)) takeReturn(ctx, row, result.evidence, now)
-  else if (!isHeldBack(ctx, row, result, now)) {
-    judge(ctx, row, withReturns(ctx, row, result.evidence, now), now)
+  if (isReturn(result.evidence)) {
+    takeReturn(ctx, row, result, now)
+    return
   }
+  for (const told of result.returns ?? []) reportReturn(ctx, { ...told, saleId: row.id }, now)
+  if (isHeldBack(ctx, row, result, now)) return
+  judge(ctx, row, withReturns(ctx, row, result.evidence, now), now)
 }
 
 /**

@@ -4,7 +4,14 @@ import { rewardTakenBack } from '../ledger/clawback.ts'
 import { evaluate } from '../offers/evaluate.ts'
 import { keptOf, type Reversal, reversalsOf } from '../offers/reversal.ts'
 import type { Evidence } from '../receipts/evidence.ts'
-import { findSale, goodsOf, type ReturnedGoods, remainingOf } from '../receipts/returned.ts'
+import {
+  findSale,
+  goodsOf,
+  isFedIdentity,
+  isSameReturn,
+  type ReturnedGoods,
+  remainingOf,
+} from '../receipts/returned.ts'
 import { takeSources } from './cell-claims.ts'
 import type { CellContext } from './cell-context.ts'
 import { judge } from './cell-judge.ts'
@@ -19,7 +26,14 @@ import {
   updateReceipt,
 } from './receipt-row.ts'
 import { handOver } from './receipt-task.ts'
-import { readReturn, removeWaitingReturn, waitingReturns, writeReturn } from './return-row.ts'
+import {
+  appliedReturns,
+  type ReturnRow,
+  readReturn,
+  removeWaitingReturn,
+  waitingReturns,
+  writeReturn,
+} from './return-row.ts'
 import { addTask } from './tasks.ts'
 
 /**
@@ -28,11 +42,17 @@ import { addTask } from './tasks.ts'
  * transaction.
  */
 
+/**
+ * What is known of a scanned return beside its goods: the receipt that its shop names, or that it
+ * is not about any of this wallet's.
+ */
+export type ReturnOf = { readonly saleId: string } | 'elsewhere'
+
 /** Step 5 of a return's own receipt: it is authentic. It earns nothing and rests at once. */
 export function takeReturn(
   ctx: CellContext,
   row: ReceiptRow,
-  evidence: Evidence,
+  { evidence, returnOf = null }: { evidence: Evidence; returnOf?: ReturnOf | null },
   now: number,
 ): void {
   row.judged = {
@@ -44,62 +64,67 @@ export function takeReturn(
     partners: {},
     rewards: [],
   }
-  const former = readReturn(ctx.sql, row.fingerprint)
-  const { document } = evidence
-  const found = former?.saleId ? null : findOwnSale(ctx, row.walletId, document)
-  const told = { fingerprint: row.fingerprint, returnId: row.id, walletId: row.walletId }
-  const sale = found && readReceipt(ctx.sql, found.id)
-  if (!former) writeReturn(ctx.sql, { ...told, saleId: sale?.id ?? null, at: now, document })
-  else if (sale) writeReturn(ctx.sql, { ...former, saleId: sale.id })
-  const back = sale && found ? apply(ctx, sale, row.id, found.goods, now) : null
-  const ownSale = former?.walletId === row.walletId ? former.saleId : null
-  rest(ctx, row, sale ?? (ownSale === null ? null : readReceipt(ctx.sql, ownSale)), back, now)
-}
-
-/**
- * A return that somebody else than the shopper tells of, with the sale that it names.
- * `unknown_sale` says that this cell holds no such sale: the claim's holder is in another one.
- */
-export type ReturnReport = {
-  readonly fingerprint: string
-  readonly saleFingerprint: string
-  /** As an authority or the retailer itself vouches for it. */
-  readonly document: FiscalDocument
-}
-
-export type ReportOutcome = 'applied' | 'waits' | 'known' | 'unknown_sale' | 'other_goods'
-
-export function reportReturn(
-  ctx: CellContext,
-  { fingerprint, saleFingerprint, document }: ReturnReport,
-  now: number,
-): ReportOutcome {
-  const former = readReturn(ctx.sql, fingerprint)
-  if (former?.saleId) return 'known'
-  const sale = heldSale(ctx, saleFingerprint)
-  if (!sale) return 'unknown_sale'
-  const { walletId } = sale
-  const own = former?.walletId === walletId ? former.returnId : null
-  const returnId = own ?? ctx.receiptId(fingerprint, walletId, 0)
-  const told = { fingerprint, returnId, walletId, at: now, document }
-  if (!sale.judged) {
-    writeReturn(ctx.sql, { ...told, saleId: null })
-    return 'waits'
+  const former =
+    readReturn(ctx.sql, row.fingerprint) ??
+    toldReturn(ctx, row.walletId, row.fingerprint, evidence.document)
+  if (former?.saleId) {
+    const own = former.walletId === row.walletId ? readReceipt(ctx.sql, former.saleId) : null
+    rest(ctx, row, own && { sale: own, returnId: former.returnId, back: null }, now)
+    return
   }
-  const goods = goodsOf(whatIsLeft(sale.judged), document)
-  if (!goods) return 'other_goods'
-  writeReturn(ctx.sql, { ...told, saleId: sale.id })
-  const back = apply(ctx, sale, returnId, goods, now)
-  tell(ctx, returnId, sale, back, now)
-  return 'applied'
+  if (returnOf === 'elsewhere') {
+    rest(ctx, row, null, now)
+    return
+  }
+  takeOff(ctx, row, evidence.document, { former, namedId: returnOf?.saleId ?? null }, now)
 }
 
-function heldSale(ctx: CellContext, fingerprint: string): ReceiptRow | null {
-  const [held] = ctx.sql.all<{ id: string }>(
-    "SELECT id FROM receipts WHERE fingerprint = ? AND claim = 'held'",
-    fingerprint,
+/** Takes a return that nobody has told of yet off its sale, or remembers that it waits for one. */
+function takeOff(
+  ctx: CellContext,
+  row: ReceiptRow,
+  document: FiscalDocument,
+  { former, namedId }: { former: ReturnRow | null; namedId: string | null },
+  now: number,
+): void {
+  const { id: returnId, walletId, fingerprint } = row
+  const found = namedId
+    ? namedSale(ctx, namedId, walletId, document)
+    : findOwnSale(ctx, walletId, document)
+  const sale = found && readReceipt(ctx.sql, found.id)
+  const told = { fingerprint, returnId, walletId, namedId, at: now, document }
+  writeReturn(ctx.sql, { ...told, at: former?.at ?? now, saleId: sale?.id ?? null })
+  if (!sale || !found) {
+    rest(ctx, row, null, now)
+    return
+  }
+  const back = apply(ctx, sale, returnId, found.goods, now)
+  rest(ctx, row, { sale, returnId, back }, now)
+}
+
+/** The same return as somebody has told of it before, when one of the two lacks fiscal numbers. */
+function toldReturn(
+  ctx: CellContext,
+  walletId: string,
+  fingerprint: string,
+  document: FiscalDocument,
+): ReturnRow | null {
+  const told = appliedReturns(ctx.sql, walletId).find(
+    (other) =>
+      isFedIdentity(other.fingerprint) !== isFedIdentity(fingerprint) &&
+      isSameReturn(other.document, document),
   )
-  return held ? readReceipt(ctx.sql, held.id) : null
+  return told ?? null
+}
+
+export const isTold = (...told: Parameters<typeof toldReturn>) => toldReturn(...told) !== null
+
+/** The sale that a return names, while it is this wallet's and holds the goods. */
+function namedSale(ctx: CellContext, id: string, walletId: string, document: FiscalDocument) {
+  const sale = readReceipt(ctx.sql, id)
+  if (!sale?.judged || sale.walletId !== walletId) return null
+  const goods = goodsOf(whatIsLeft(sale.judged), document)
+  return goods && { id, goods }
 }
 
 /** A sale is about to be judged: what went back before does not earn. */
@@ -111,8 +136,10 @@ export function withReturns(
 ): Evidence {
   const returned: ReturnedGoods[] = []
   for (const waiting of waitingReturns(ctx.sql, sale.walletId)) {
+    const { namedId, fingerprint, document } = waiting
+    if (namedId !== null && namedId !== sale.id) continue
+    if (isTold(ctx, sale.walletId, fingerprint, document)) continue
     const remaining = remainingOf(evidence.document, returned)
-    const { document } = waiting
     const found = findSale([{ id: sale.id, remaining }], document, ctx.rules.returnDaysMax)
     if (!found) continue
     returned.push(found.goods)
@@ -136,17 +163,23 @@ export function versionsForReturn(
   ctx: CellContext,
   walletId: string,
   document: FiscalDocument,
+  returnOf: ReturnOf | null,
 ): number[] {
-  const found = findOwnSale(ctx, walletId, document)
-  return versionsOf(found && readReceipt(ctx.sql, found.id))
+  if (returnOf === 'elsewhere') return []
+  const id = returnOf?.saleId ?? findOwnSale(ctx, walletId, document)?.id
+  return id === undefined ? [] : versionsOf(readReceipt(ctx.sql, id))
 }
 
-/** The same for a return that names its sale. */
-export function versionsForReport(ctx: CellContext, report: ReturnReport): number[] {
-  return versionsOf(heldSale(ctx, report.saleFingerprint))
+/** Who has sent the receipt of a return, and whether that wallet holds a likely sale. Reads only. */
+export function ownSaleOf(ctx: CellContext, receiptId: string, document: FiscalDocument) {
+  const row = readReceipt(ctx.sql, receiptId)
+  if (!row) return null
+  const { walletId, fingerprint } = row
+  return { walletId, fingerprint, isOwn: findOwnSale(ctx, walletId, document) !== null }
 }
 
-function versionsOf(sale: ReceiptRow | null): number[] {
+/** The snapshot that a sale was judged by. */
+export function versionsOf(sale: ReceiptRow | null): number[] {
   const version = sale?.snapshotVersion ?? null
   return version === null ? [] : [version]
 }
@@ -180,10 +213,10 @@ const goodsBack = ({ returned = [], takenBack = [] }: Judgement): ReturnedGoods[
   ...takenBack.map(({ goods }) => goods),
 ]
 
-const whatIsLeft = (judged: Judgement) => remainingOf(judged.document, goodsBack(judged))
+export const whatIsLeft = (judged: Judgement) => remainingOf(judged.document, goodsBack(judged))
 
 /** Takes goods off a sale that was judged, and the money that they had earned. */
-function apply(
+export function apply(
   ctx: CellContext,
   sale: ReceiptRow,
   returnId: string,
@@ -249,16 +282,16 @@ function post(
 function rest(
   ctx: CellContext,
   row: ReceiptRow,
-  sale: ReceiptRow | null,
-  back: TakenBack | null,
+  of: { sale: ReceiptRow; returnId: string; back: TakenBack | null } | null,
   now: number,
 ): void {
   row.state = 'no_reward'
   row.version += 1
-  row.reason = sale ? appliedTo(sale, row.id) : { code: 'return_unmatched' }
-  row.timeline.push({ at: new Date(now).toISOString(), step: sale ? 'returned' : 'no_reward' })
-  const event =
-    sale && back ? returnedEvent(ctx.name, sale, back, now) : closedEvent(ctx.name, row, now)
+  row.reason = of ? appliedTo(of.sale, of.returnId) : { code: 'return_unmatched' }
+  row.timeline.push({ at: new Date(now).toISOString(), step: of ? 'returned' : 'no_reward' })
+  const event = of?.back
+    ? returnedEvent(ctx.name, of.sale, of.back, now)
+    : closedEvent(ctx.name, row, now)
   handOver(ctx, row, event, now)
   updateReceipt(ctx.sql, row)
   ctx.changed(row.id)
@@ -273,7 +306,7 @@ function appliedTo(sale: ReceiptRow, returnId: string) {
 }
 
 /** Says what became of a return that did not come with its sale: on its own receipt, if there is. */
-function tell(
+export function tell(
   ctx: CellContext,
   returnId: string,
   sale: ReceiptRow,
@@ -282,7 +315,7 @@ function tell(
 ): void {
   const row = readReceipt(ctx.sql, returnId)
   if (row?.state === 'no_reward' && row.walletId === sale.walletId) {
-    rest(ctx, row, sale, back, now)
+    rest(ctx, row, { sale, returnId, back }, now)
     return
   }
   const event = returnedEvent(ctx.name, sale, back, now)

@@ -5,7 +5,7 @@ import type { AccountRow, OperatorPayout, TransferRow } from '#schema/operator'
 import type { Payout } from '#schema/payout'
 import type { PaperFields, Photo } from '#schema/photo'
 import type { ProblemCode } from '#schema/problem'
-import type { Receipt, ReceiptSummary } from '#schema/receipt'
+import type { FiscalDocument, Receipt, ReceiptSummary } from '#schema/receipt'
 import type { ReviewCollision, ReviewRequest } from '#schema/review'
 import type { Verdict } from '#schema/verdict'
 import type { Posting, Wallet } from '#schema/wallet'
@@ -55,12 +55,7 @@ import {
   photoJob,
 } from './cell-photos.ts'
 import type { AuthorityResult, Submission } from './cell-receipts.ts'
-import {
-  type ReportOutcome,
-  type ReturnReport,
-  versionsForReport,
-  versionsForReturn,
-} from './cell-returns.ts'
+import { ownSaleOf, type ReturnOf, versionsForReturn } from './cell-returns.ts'
 import {
   type ReviewChanged,
   type ReviewedJob,
@@ -72,6 +67,13 @@ import {
   reviewSaid,
 } from './cell-review-cases.ts'
 import type { DecisionOrder, Refused } from './cell-reviews.ts'
+import {
+  type HeldSale,
+  type ReturnReport,
+  type SaleQuestion,
+  salesFor,
+  versionsForReport,
+} from './cell-told-returns.ts'
 import { listPostings, readWallet } from './cell-wallet.ts'
 import { Changes } from './changes.ts'
 import { readFlag } from './flags.ts'
@@ -173,19 +175,35 @@ export class CellObject extends DurableObject<Env> {
 
   /** The verification consumer's answer. Applying it twice changes nothing. */
   async authorityAnswered(receiptId: string, result: AuthorityResult): Promise<void> {
-    if (result.kind === 'authentic') await this.#loadFor(receiptId, result.evidence)
+    if (result.kind === 'authentic') await this.#loadFor(receiptId, result)
     await this.#grouped.run(() => this.#cell.authorityAnswered(receiptId, result, Date.now()))
     this.#runner.start()
   }
 
-  /** A return that somebody else vouches for. Reporting it twice changes nothing. */
-  async returnReported(report: ReturnReport): Promise<ReportOutcome> {
-    for (const version of versionsForReport(this.#cell.ctx, report)) {
-      await this.#markets.load(version)
+  /** Returns with the receipts of this cell that they take back. Told twice, nothing changes. */
+  async returnsReported(reports: readonly ReturnReport[]): Promise<void> {
+    for (const report of reports) {
+      for (const version of versionsForReport(this.#cell.ctx, report)) {
+        await this.#markets.load(version)
+      }
+      this.#cell.returnReported(report, Date.now())
     }
-    const outcome = this.#cell.returnReported(report, Date.now())
     this.#runner.start()
-    return outcome
+  }
+
+  /** Which receipts of this cell each of these returns may take back. */
+  async salesFor(questions: readonly SaleQuestion[]): Promise<HeldSale[][]> {
+    return questions.map((question) => salesFor(this.#cell.ctx, question))
+  }
+
+  /** Their shop names the sales of these returns: nobody looks for likely ones any more. */
+  async returnsNamed(fingerprints: readonly string[]): Promise<void> {
+    this.#cell.returnsNamed(fingerprints)
+  }
+
+  /** Who has sent a receipt of a return, and whether that wallet holds its sale itself. */
+  async ownSaleOf(receiptId: string, document: FiscalDocument) {
+    return ownSaleOf(this.#cell.ctx, receiptId, document)
   }
 
   /**
@@ -558,11 +576,16 @@ export class CellObject extends DurableObject<Env> {
   }
 
   /** A receipt is judged by its own snapshot, a return by that of its sale. */
-  async #loadFor(receiptId: string, evidence: Evidence): Promise<void> {
+  async #loadFor(
+    receiptId: string,
+    { evidence, returnOf = null }: { evidence: Evidence; returnOf?: ReturnOf | null },
+  ): Promise<void> {
     const { document, snapshotVersion } = evidence
     const walletId = readReceipt(this.#cell.ctx.sql, receiptId)?.walletId
     const versions =
-      walletId && isReturn(evidence) ? versionsForReturn(this.#cell.ctx, walletId, document) : []
+      walletId && isReturn(evidence)
+        ? versionsForReturn(this.#cell.ctx, walletId, document, returnOf)
+        : []
     for (const version of [snapshotVersion, ...versions]) await this.#markets.load(version)
   }
 

@@ -49,7 +49,6 @@ import {
   type Submission,
   submit,
 } from './cell-receipts.ts'
-import { type ReportOutcome, type ReturnReport, reportReturn } from './cell-returns.ts'
 import {
   askReview,
   claimReview,
@@ -59,6 +58,12 @@ import {
   disputeReview,
   type Refused,
 } from './cell-reviews.ts'
+import {
+  type ReportOutcome,
+  type ReturnReport,
+  reportReturn,
+  returnsNamed,
+} from './cell-told-returns.ts'
 import { mature } from './cell-wallet.ts'
 import { writeFlag } from './flags.ts'
 import { Pace } from './pace.ts'
@@ -118,6 +123,11 @@ export class Cell {
   /** A return that somebody else than the shopper vouches for. */
   returnReported(report: ReturnReport, now: number): ReportOutcome {
     return this.#commit(() => reportReturn(this.ctx, report, now))
+  }
+
+  /** Their shop names the sales of these returns. */
+  returnsNamed(fingerprints: readonly string[]): void {
+    this.#commit(() => returnsNamed(this.ctx, fingerprints))
   }
 
   claimReleased(receiptId: string, now: number): void {

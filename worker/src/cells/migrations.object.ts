@@ -14,6 +14,7 @@ import photoShots from '../../../schema/sql/cell/0013_photo_shots.sql'
 import returns from '../../../schema/sql/cell/0014_returns.sql'
 import identities from '../../../schema/sql/cell/0015_directory_identities.sql'
 import photoCountries from '../../../schema/sql/cell/0016_photo_countries.sql'
+import namedReturns from '../../../schema/sql/cell/0017_named_returns.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -32,6 +33,7 @@ export const CELL_MIGRATIONS = [
   { name: '0013_photo_shots', sql: photoShots },
   { name: '0014_returns', sql: returns },
   { name: '0016_photo_countries', sql: photoCountries },
+  { name: '0017_named_returns', sql: namedReturns },
 ]
 export const DIRECTORY_MIGRATIONS = [
   { name: '0004_directory', sql: directory },

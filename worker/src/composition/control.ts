@@ -4,6 +4,7 @@ import type { Env, Settings } from '../env.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
 import type { ControlPorts } from '../partners/ports.ts'
 import { offerBudget, partnerMoney } from './money.ts'
+import { tellReturns } from './returns.ts'
 
 /** What partners, offers and reports are built from on this platform. */
 export function controlPorts(env: Env, settings: Settings): ControlPorts {
@@ -14,6 +15,7 @@ export function controlPorts(env: Env, settings: Settings): ControlPorts {
     budget: offerBudget(env),
     snapshots: (market) => createSnapshotStore(env.SNAPSHOTS, env.DB, market),
     limiter: limiterOf(env.LIMITER),
+    tellReturns: (partnerId) => tellReturns(env, settings, partnerId),
     async activations({ walletId, market }) {
       const cell = cellOf(env, cellNameOf(settings.CELL_MAP, market, walletId))
       const rows = await cell.activations(walletId)

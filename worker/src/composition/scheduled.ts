@@ -10,6 +10,7 @@ import { keepCheckpoint } from './audits.d1.ts'
 import { auditNow } from './audits.ts'
 import { booksOf } from './books.d1.ts'
 import { controlPorts } from './control.ts'
+import { tellReturns } from './returns.ts'
 
 /** The second line of `[triggers]` in wrangler.toml: once a night. */
 const NIGHTLY = '17 1 * * *'
@@ -23,6 +24,7 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
   const now = new Date(atMs).toISOString()
   const parts: [string, () => Promise<unknown>][] = [
     ['checkpoint', () => checkpointBooks(env, settings, now)],
+    ['tell returns', () => tellReturns(env, settings)],
     ['finish deposits', () => finishDeposits(control, now)],
     ['end offers', () => endPassedOffers(control, now)],
     ...openMarkets(settings.CELL_MAP).map((market): [string, () => Promise<unknown>] => [

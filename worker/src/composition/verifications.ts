@@ -21,6 +21,7 @@ import { askAboutCode, type CodePorts } from '../verification/code-authority.ts'
 import { readTrustPolicy } from '../verification/trust-policy.d1.ts'
 import { russianAuthority } from './channels.ts'
 import { lookUpFor } from './lookups.ts'
+import { returnPorts } from './returns.ts'
 
 /** One per isolate: the product index is expensive, and one authority shares one token refresh. */
 let shared: { markets: Map<MarketCode, MarketReader>; authority: Authority } | null = null
@@ -149,6 +150,7 @@ function verifyPorts(
   authority: AnyAuthority,
 ): VerifyPorts {
   return {
+    ...returnPorts(env, settings),
     market,
     authority,
     askSale: (key, scan) => askSale(env.DB, key, scan, new Date().toISOString()),

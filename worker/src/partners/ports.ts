@@ -17,6 +17,8 @@ export interface ControlPorts {
   budget: OfferBudget
   snapshots: (market: MarketCode) => SnapshotStore
   limiter: LimiterOf
+  /** Has what a partner's returns had earned taken back, wherever it was credited. */
+  tellReturns: (partnerId: string) => Promise<void>
   /** Open activations of a wallet by offer id. */
   activations: (
     shopper: Pick<ShopperActor, 'walletId' | 'market'>,

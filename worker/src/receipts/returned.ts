@@ -18,6 +18,11 @@ export type ReturnedGoods = {
   readonly totalMinor: number
 }
 
+/** Identity of a return that its shop feeds without fiscal numbers: the shop's own number of it. */
+export const fedIdentity = (partnerId: string, till: string, number: string) =>
+  `fed:${partnerId}:${till}:${number}`
+export const isFedIdentity = (fingerprint: string) => fingerprint.startsWith('fed:')
+
 /** Whether a document is of goods that came back (FFD tag 1054, `2`). */
 export const isReturn = ({ document }: { readonly document: FiscalDocument }): boolean =>
   document.kind === 2
@@ -74,11 +79,60 @@ export function findSale(
   return best ? { id: best.id, goods: best.goods } : null
 }
 
+/** What a retailer says of one sale of its own. */
+export type NamedSale = Pick<FiscalDocument, 'time' | 'totalMinor'> & {
+  readonly till: string
+  readonly taxNumber: string
+}
+
+/** Whether a receipt is that sale: its shop, till and total, in the minute that it printed. */
+export function isNamed(document: FiscalDocument, named: NamedSale): boolean {
+  return (
+    document.sellerTaxNumber?.trim() === named.taxNumber &&
+    document.tillRegistration?.trim() === named.till &&
+    document.totalMinor === named.totalMinor &&
+    document.time === named.time
+  )
+}
+
+/** The same return told twice, when only one of the two was told with fiscal numbers. */
+export function isSameReturn(one: FiscalDocument, other: FiscalDocument): boolean {
+  const till = one.tillRegistration?.trim() ?? null
+  const taxNumber = one.sellerTaxNumber?.trim() ?? null
+  if (till === null || taxNumber === null) return false
+  return isNamed(other, { ...one, till, taxNumber })
+}
+
+/** So many different goods of one till and price are hardly ever met in two receipts. */
+const TELLING_GOODS_MIN = 2
+
+/**
+ * Whether a return that somebody else has brought speaks of this sale: the same till's, and either
+ * the whole receipt to the kopeck or several different goods of it. One carton of milk is in too
+ * many receipts.
+ */
+export function isTellingReturn(
+  remaining: FiscalDocument,
+  returned: FiscalDocument,
+  daysMax: number,
+): boolean {
+  if (returned.lines.length === 0 || remaining.lines.length === 0) return false
+  if (!isSameTill(remaining, returned) || !isSameSeller(remaining, returned)) return false
+  if (!isInTime(remaining, returned, daysMax)) return false
+  const goods = goodsOf(remaining, returned)
+  if (!goods) return false
+  const isWhole = everything(remaining).lines.every(({ line, quantityMicro }) =>
+    goods.lines.some((part) => part.line === line && part.quantityMicro === quantityMicro),
+  )
+  const different = new Set(returned.lines.map(({ name }) => foldWords(name)))
+  return isWhole || different.size >= TELLING_GOODS_MIN
+}
+
 const DAY_MS = 86_400_000
 /** Two tills, each a little off, may print the return before the sale. */
 const DRIFT_MS_MAX = 20 * 60_000
 
-function isInTime(sale: FiscalDocument, returned: FiscalDocument, daysMax: number): boolean {
+export function isInTime(sale: FiscalDocument, returned: FiscalDocument, daysMax: number): boolean {
   const age = wallMs(returned.time) - wallMs(sale.time)
   return age >= -DRIFT_MS_MAX && age <= daysMax * DAY_MS
 }

@@ -68,6 +68,8 @@ async function verify(
       market: { current: async () => market },
       answer: async () => {},
       noteReceipt: async () => {},
+      returnsOf: async () => [],
+      settleReturn: async () => null,
       notePlace: async () => {},
       askSale: async () => ({ kind: 'not_delivered' }),
       notePurchase: async () => ({ kind: 'yours' }),
@@ -153,6 +155,8 @@ describe('a receipt of several numbers', () => {
           asked.push({ receiptId, ownerMasked, of })
           return outcome
         },
+        returnsOf: notCalled,
+        settleReturn: notCalled,
         rememberStore: notCalled,
         learnDrive: notCalled,
       },

@@ -7,6 +7,8 @@ import {
 } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
+import type { ReturnOf } from '../cells/cell-returns.ts'
+import type { SaleQuestion } from '../cells/cell-told-returns.ts'
 import type { Purchase, PurchaseOutcome, SettleOutcome, Settler } from '../cells/directory.ts'
 import type { VerifyJob } from '../cells/network.ts'
 import type { AnyAuthority, AuthorityAnswer } from '../verification/authority.ts'
@@ -46,6 +48,10 @@ export type VerifyPorts = {
   readonly settle: (settler: Settler, identities: readonly string[]) => Promise<SettleOutcome>
   readonly market: { current(): Promise<JudgedMarket> }
   readonly answer: (job: VerifyJob, result: AuthorityResult) => Promise<void>
+  /** What a shop has told of goods of this receipt that came back. */
+  readonly returnsOf: (job: ScanJob, document: FiscalDocument) => Promise<SaleQuestion[]>
+  /** Takes a return off the sale of somebody else that it speaks of, if it does. */
+  readonly settleReturn: (job: ScanJob, document: FiscalDocument) => Promise<ReturnOf | null>
   /** A shop that the network does not know yet, for the operator. */
   readonly rememberStore: (document: FiscalDocument, scan: RuScan) => Promise<void>
   /** A registered till prints under a fiscal drive that is not recorded for it. */
@@ -77,8 +83,12 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
   const market = await ports.market.current()
   const ru = isRuScan(scan) ? scan : null
   const store = market.storeOf(document, ru?.fn ?? null)
+  const returnOf = isPurchase ? null : await ports.settleReturn(job, document)
+  const returns = isPurchase ? await ports.returnsOf(job, document) : []
   await ports.answer(job, {
     kind: 'authentic',
+    ...(returnOf ? { returnOf } : {}),
+    ...(returns.length > 0 ? { returns } : {}),
     till: document.tillRegistration ?? ru?.fn ?? null,
     evidence: {
       document,

@@ -1,6 +1,7 @@
 import type { MarketCode } from '#schema/market'
 import {
   FEED_REFUSALS_MAX,
+  type ReturnOutcome,
   type SaleRefusal,
   type SalesFeed,
   type SalesOverview,
@@ -8,8 +9,16 @@ import {
 } from '#schema/sale'
 import type { Database, Statement } from '../members/database.ts'
 import { wallMinuteAt } from '../receipts/journey.ts'
-import { keyOf, type ReadSale, readSales, SALE_KEPT_DAYS, type Tills } from './read-sales.ts'
+import {
+  keyOf,
+  namedBy,
+  type ReadSale,
+  readSales,
+  SALE_KEPT_DAYS,
+  type Tills,
+} from './read-sales.ts'
 import type { Sold } from './sold.ts'
+import { tieReturn } from './tie-returns.ts'
 
 /** The feed of a retailer's sales, and what is known of it. */
 
@@ -19,7 +28,8 @@ type Batch = { dryRun: boolean; sales: readonly unknown[] }
 
 /**
  * Takes a batch. A sale is known by its till and number: the same contents again change nothing,
- * other contents correct it until it has vouched for a receipt. The dry run writes nothing.
+ * other contents correct it until it has vouched for a receipt, or was taken off one as a return.
+ * The dry run writes nothing.
  */
 export async function feedSales(
   db: Database,
@@ -28,36 +38,79 @@ export async function feedSales(
   source: FeedSource,
   now: number,
 ): Promise<SalesResult> {
-  const { sales, refused } = readSales(rows, await tillsOf(db, partnerId, rows), now)
-  const known = await knownSales(db, partnerId, sales)
+  const tills = await tillsOf(db, partnerId, rows)
+  const { sales, refused } = readSales(rows, tills, now)
+  const known = { market: tills.market, sales: await knownSales(db, partnerId, sales) }
   const writes: ReadSale[] = []
-  const result = { accepted: 0, corrected: 0, repeated: 0, refused }
+  const result: SalesResult = { accepted: 0, corrected: 0, repeated: 0, refused, returns: [] }
   for (const sale of sales) {
-    const before = known.get(keyOf(sale))
-    if (before === undefined) result.accepted += 1
-    else if (before.contents === contentsOf(sale)) {
+    const { row, till, number } = sale
+    const before = known.sales.get(keyOf(sale))
+    const isRepeated = before !== undefined && contentsOf(before) === contentsOf(sale)
+    const code = isRepeated ? null : refusalAmong(sale, before, known)
+    if (code !== null) {
+      refused.push({ row, till, number, path: '', code })
+      continue
+    }
+    if (sale.operation === 'return') {
+      result.returns.push({ row, till, number, outcome: outcomeAmong(sale, known) })
+    }
+    if (isRepeated) {
       result.repeated += 1
       continue
-    } else if (before.matchedAt !== null) {
-      const { row, till, number } = sale
-      refused.push({ row, till, number, path: '', code: 'already_matched' })
-      continue
-    } else result.corrected += 1
+    }
+    if (before === undefined) result.accepted += 1
+    else result.corrected += 1
+    known.sales.set(keyOf(sale), { ...sale, matchedAt: null })
     writes.push(sale)
   }
   refused.sort((a, b) => a.row - b.row)
   if (dryRun) return result
+  const at = new Date(now).toISOString()
   await db.batch([
-    ...(writes.length > 0 ? [writeSales(db, partnerId, writes)] : []),
-    noteFeed(db, partnerId, source, result, new Date(now).toISOString()),
+    ...(writes.length > 0
+      ? [writeSales(db, partnerId, writes), markToTell(db, partnerId, writes, at)]
+      : []),
+    noteFeed(db, partnerId, source, result, at),
   ])
   return result
 }
 
+type KnownSales = { readonly market: MarketCode; readonly sales: Map<string, Known> }
+
+/** What stands against a row among what is known; each row of the batch is known to the next. */
+function refusalAmong(
+  sale: ReadSale,
+  before: Known | undefined,
+  known: KnownSales,
+): SaleRefusal['code'] | null {
+  if (before && before.matchedAt !== null) return 'already_matched'
+  const tie = sale.operation === 'return' ? tieAmong(sale, known) : null
+  return tie && 'code' in tie ? tie.code : null
+}
+
+/** Of a return that was taken: one that was fed before its sale may not fit it, and waits on. */
+function outcomeAmong(sale: ReadSale, known: KnownSales): ReturnOutcome['outcome'] {
+  const tie = tieAmong(sale, known)
+  return 'outcome' in tie ? tie.outcome : 'waits'
+}
+
+function tieAmong(sale: ReadSale, { market, sales }: KnownSales) {
+  const named = namedBy(sale)
+  if (named === null) return tieReturn(market, sale, null, [])
+  const key = keyOf(named)
+  const others = [...sales.values()].filter((other) => {
+    const its = namedBy(other)
+    return its !== null && keyOf(its) === key
+  })
+  return tieReturn(market, sale, sales.get(key) ?? null, others)
+}
+
 /** What a repeated row is compared by. */
-function contentsOf(sale: Omit<Sold, 'till' | 'number'>): string {
+function contentsOf({ till, ...sale }: Sold): string {
   const { time, totalMinor, currency, operation, fiscal, lines } = sale
-  return JSON.stringify([time, totalMinor, currency, operation, fiscal, lines])
+  const named = [sale.saleNumber === null ? null : (sale.saleTill ?? till), sale.saleNumber]
+  return JSON.stringify([time, totalMinor, currency, operation, fiscal, lines, ...named])
 }
 
 async function tillsOf(db: Database, partnerId: string, rows: readonly unknown[]): Promise<Tills> {
@@ -90,29 +143,41 @@ type StoredSale = Omit<Sold, 'fiscal' | 'lines'> & {
   matchedAt: string | null
 }
 
-type Known = { contents: string; matchedAt: string | null }
+type Known = Sold & { readonly matchedAt: string | null }
 
+/** The rows' former selves, the sales that they name, and all returns that name those. */
 async function knownSales(
   db: Database,
   partnerId: string,
   sales: readonly ReadSale[],
-): Promise<Map<string, Known>> {
-  const keys = sales.map(({ till, number }) => ({ till, number }))
-  const { results } = await db
-    .prepare(
-      `SELECT till, number, time, total_minor AS totalMinor, currency, operation, fiscal, lines,
-         matched_at AS matchedAt
-       FROM json_each(?2) AS wanted JOIN sales ON partner_id = ?1
-         AND till = wanted.value ->> 'till' AND number = wanted.value ->> 'number'`,
-    )
-    .bind(partnerId, JSON.stringify(keys))
-    .all<StoredSale>()
+): Promise<KnownSales['sales']> {
+  const keys = (of: readonly { till: string; number: string }[]) =>
+    JSON.stringify(of.map(({ till, number }) => ({ till, number })))
+  const named = sales.flatMap((sale) => namedBy(sale) ?? [])
+  const columns = `till, number, time, total_minor AS totalMinor, currency, operation, fiscal,
+    lines, sale_till AS saleTill, sale_number AS saleNumber, matched_at AS matchedAt`
+  const answers = await db.batch<StoredSale>([
+    db
+      .prepare(
+        `SELECT ${columns} FROM json_each(?2) AS wanted CROSS JOIN sales ON partner_id = ?1
+           AND till = wanted.value ->> 'till' AND number = wanted.value ->> 'number'`,
+      )
+      .bind(partnerId, keys([...sales, ...named])),
+    db
+      .prepare(
+        `SELECT ${columns} FROM json_each(?2) AS wanted CROSS JOIN sales ON partner_id = ?1
+           AND sale_till = wanted.value ->> 'till' AND sale_number = wanted.value ->> 'number'`,
+      )
+      .bind(partnerId, keys(named)),
+  ])
   return new Map(
-    results.map(({ matchedAt, ...row }) => {
-      const fiscal = row.fiscal === null ? null : JSON.parse(row.fiscal)
-      const stored = { ...row, fiscal, lines: JSON.parse(row.lines) }
-      return [keyOf(stored), { contents: contentsOf(stored), matchedAt }]
-    }),
+    answers
+      .flatMap(({ results }) => results)
+      .map((row) => {
+        const fiscal = row.fiscal === null ? null : JSON.parse(row.fiscal)
+        const stored: Known = { ...row, fiscal, lines: JSON.parse(row.lines) }
+        return [keyOf(stored), stored]
+      }),
   )
 }
 
@@ -121,20 +186,56 @@ function writeSales(db: Database, partnerId: string, sales: readonly ReadSale[])
   return db
     .prepare(
       `INSERT INTO sales (partner_id, till, number, time, total_minor, currency, operation, fiscal,
-         lines)
+         lines, sale_till, sale_number)
        SELECT ?1, value ->> 'till', value ->> 'number', value ->> 'time', value ->> 'totalMinor',
-         value ->> 'currency', value ->> 'operation', value -> 'fiscal', value -> 'lines'
+         value ->> 'currency', value ->> 'operation', value -> 'fiscal', value -> 'lines',
+         value ->> 'saleTill', value ->> 'saleNumber'
        FROM json_each(?2) WHERE true
        ON CONFLICT DO UPDATE SET time = excluded.time, total_minor = excluded.total_minor,
          currency = excluded.currency, operation = excluded.operation, fiscal = excluded.fiscal,
-         lines = excluded.lines
+         lines = excluded.lines, sale_till = excluded.sale_till,
+         sale_number = excluded.sale_number
        WHERE matched_at IS NULL`,
     )
     .bind(
       partnerId,
       JSON.stringify(
-        sales.map(({ row, fiscal, ...sale }) => (fiscal ? { ...sale, fiscal } : sale)),
+        sales.map((sale) => {
+          const { row, fiscal, ...written } = { ...sale, saleTill: namedBy(sale)?.till ?? null }
+          return fiscal ? { ...written, fiscal } : written
+        }),
       ),
+    )
+}
+
+/** Returns that name a sale, of which one or the other has just come, when both are here. */
+function markToTell(
+  db: Database,
+  partnerId: string,
+  written: readonly ReadSale[],
+  at: string,
+): Statement {
+  return db
+    .prepare(
+      `UPDATE sales SET to_tell_at = ?3
+       WHERE partner_id = ?1 AND matched_at IS NULL AND (till, number) IN (
+         SELECT returned.till, returned.number
+         FROM json_each(?2) AS wanted CROSS JOIN sales AS returned ON returned.partner_id = ?1
+           AND returned.sale_till = wanted.value ->> 'till'
+           AND returned.sale_number = wanted.value ->> 'number'
+         WHERE EXISTS (SELECT 1 FROM sales AS sold WHERE sold.partner_id = ?1
+           AND sold.till = returned.sale_till AND sold.number = returned.sale_number
+           AND sold.operation = 'sale'))`,
+    )
+    .bind(
+      partnerId,
+      JSON.stringify(
+        written.map((sale) => {
+          const { till, number } = namedBy(sale) ?? sale
+          return { till, number }
+        }),
+      ),
+      at,
     )
 }
 
@@ -177,8 +278,13 @@ export async function salesOverview(db: Database, partnerId: string): Promise<Sa
       .bind(partnerId, FEEDS_SHOWN_MAX),
     db
       .prepare(
-        `SELECT count(*) AS kept, count(matched_at) AS matched FROM sales
-         WHERE partner_id = ? AND operation = 'sale'`,
+        `SELECT count(*) FILTER (WHERE operation = 'sale') AS kept,
+           count(matched_at) FILTER (WHERE operation = 'sale') AS matched,
+           count(*) FILTER (WHERE operation = 'return') AS returns,
+           count(*) FILTER (WHERE operation = 'return' AND sale_number IS NULL) AS returnsUnnamed,
+           count(*) FILTER (WHERE to_tell_at IS NOT NULL
+             OR operation = 'return' AND matched_at IS NOT NULL) AS returnsTied
+         FROM sales WHERE partner_id = ?`,
       )
       .bind(partnerId),
     db
@@ -192,7 +298,7 @@ export async function salesOverview(db: Database, partnerId: string): Promise<Sa
       .bind(partnerId),
   ])
   type FeedRow = Omit<SalesFeed, 'refusals'> & { refusals: string }
-  const [total] = (totals?.results ?? []) as Pick<SalesOverview, 'kept' | 'matched'>[]
+  const [total] = (totals?.results ?? []) as Omit<SalesOverview, 'feeds' | 'stores'>[]
   return {
     feeds: ((feeds?.results ?? []) as FeedRow[]).map((feed) => ({
       ...feed,
@@ -200,6 +306,9 @@ export async function salesOverview(db: Database, partnerId: string): Promise<Sa
     })),
     kept: total?.kept ?? 0,
     matched: total?.matched ?? 0,
+    returns: total?.returns ?? 0,
+    returnsTied: total?.returnsTied ?? 0,
+    returnsUnnamed: total?.returnsUnnamed ?? 0,
     stores: (stores?.results ?? []) as SalesOverview['stores'],
   }
 }

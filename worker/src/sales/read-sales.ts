@@ -18,8 +18,11 @@ export type ReadSale = Sold & { readonly row: number }
 
 const DAY_MS = 86_400_000
 const DRIFT_MS_MAX = 10 * 60_000
-/** A receipt may be submitted so late; whatever is older vouches for nothing any more. */
-export const SALE_KEPT_DAYS = MARKETS.ru.submissionDaysMax + 5
+/** Tills are late with their sales by so much. */
+const LATE_DAYS = 5
+/** In the market with the latest returns, goods may come back so late. */
+export const SALE_KEPT_DAYS =
+  Math.max(...Object.values(MARKETS).map(({ returnDaysMax }) => returnDaysMax)) + LATE_DAYS
 
 export function readSales(
   rows: readonly unknown[],
@@ -35,9 +38,11 @@ export function readSales(
       refused.push({ row, ...named(raw), path: sale.path, code: 'invalid' })
       return
     }
-    const code = refusalOf(sale, tills, seen, now)
-    if (code === null) sales.push({ ...sale, row })
-    else refused.push({ row, till: sale.till, number: sale.number, path: '', code })
+    const refusal = namingRefusal(sale, tills) ?? refusalOf(sale, tills, seen, now)
+    const { till, number } = sale
+    if (refusal === null) sales.push({ ...sale, row })
+    else if (typeof refusal !== 'string') refused.push({ row, till, number, ...refusal })
+    else refused.push({ row, till, number, path: '', code: refusal })
     seen.add(keyOf(sale))
   })
   return { sales, refused }
@@ -55,6 +60,23 @@ function readSale(raw: unknown, market: MarketCode): Sold | { readonly path: str
 }
 
 const isObject = (raw: unknown): raw is object => typeof raw === 'object' && raw !== null
+/** The sale that a return takes back; null when it names none. */
+export function namedBy({ till, saleTill, saleNumber }: Sold): SaleKeyOfTill | null {
+  return saleNumber === null ? null : { till: saleTill ?? till, number: saleNumber }
+}
+
+type SaleKeyOfTill = Pick<SaleDraft, 'till' | 'number'>
+
+/** What is wrong with how a row names another one. */
+function namingRefusal(sale: Sold, { own }: Tills): Pick<SaleRefusal, 'path' | 'code'> | null {
+  const { operation, saleTill, saleNumber } = sale
+  if (saleTill === null && saleNumber === null) return null
+  const named = namedBy(sale)
+  if (named === null) return { path: 'saleNumber', code: 'invalid' }
+  if (operation === 'sale') return { path: 'saleNumber', code: 'sale_named_by_a_sale' }
+  if (!own.has(named.till)) return { path: 'saleTill', code: 'till_unknown' }
+  return keyOf(named) === keyOf(sale) ? { path: 'saleNumber', code: 'invalid' } : null
+}
 
 /** What the row calls itself, as far as it says. */
 function named(raw: unknown): Pick<SaleRefusal, 'till' | 'number'> {
@@ -74,8 +96,9 @@ function refusalOf(
   const sum = sale.lines.reduce((total, line) => total + line.sumMinor, 0)
   if (sum !== sale.totalMinor) return 'lines_do_not_add_up'
   const soldAt = wallMs(sale.time)
-  const { zoneHoursMax } = MARKETS[market]
+  const { zoneHoursMax, submissionDaysMax } = MARKETS[market]
   if (soldAt > now + zoneHoursMax * 3_600_000 + DRIFT_MS_MAX) return 'from_the_future'
-  if (soldAt < now - SALE_KEPT_DAYS * DAY_MS) return 'too_old'
+  // Whatever cannot be submitted any more vouches for nothing.
+  if (soldAt < now - (submissionDaysMax + LATE_DAYS) * DAY_MS) return 'too_old'
   return seen.has(keyOf(sale)) ? 'repeated_in_batch' : null
 }

@@ -88,7 +88,9 @@ export function salesRoutes(ports: ControlPorts) {
       if (actor.kind === 'key') await admitKey(ports, actor.keyId, nowMs)
       await requireActive(db, partnerId)
       const source = sourceOf(actor, batch.feed, nowMs)
-      return c.json(await feedSales(db, partnerId, batch, source, nowMs), 200)
+      const result = await feedSales(db, partnerId, batch, source, nowMs)
+      if (!batch.dryRun) await tellNow(ports, partnerId)
+      return c.json(result, 200)
     })
     .openapi(overview, async (c) =>
       c.json(await salesOverview(db, c.req.valid('param').partnerId), 200),
@@ -106,6 +108,13 @@ export function salesRoutes(ports: ControlPorts) {
       await revokeKey(db, partnerId, keyId, doerOf(c))
       return c.body(null, 204)
     })
+}
+
+/** What is fed is kept: should telling fail, the clock tells. */
+async function tellNow({ tellReturns }: ControlPorts, partnerId: string): Promise<void> {
+  await tellReturns(partnerId).catch((cause: unknown) =>
+    console.error(JSON.stringify({ level: 'error', returns: partnerId, failure: String(cause) })),
+  )
 }
 
 async function admitKey(ports: ControlPorts, keyId: string, nowMs: number): Promise<void> {

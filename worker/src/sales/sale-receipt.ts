@@ -56,11 +56,16 @@ export type Seller = {
   readonly address: string | null
 }
 
-export function documentOf(sale: VouchingSale, seller: Seller): FiscalDocument {
+type Written = Pick<
+  VouchingSale,
+  'till' | 'time' | 'totalMinor' | 'operation' | 'fiscal' | 'lines' | 'taxNumber'
+>
+
+export function documentOf(sale: Written, seller: Seller): FiscalDocument {
   return {
     time: sale.time,
     totalMinor: sale.totalMinor,
-    kind: 1,
+    kind: sale.operation === 'return' ? 2 : 1,
     sellerName: seller.name,
     sellerTaxNumber: sale.taxNumber,
     tillRegistration: sale.till,

@@ -11,6 +11,8 @@ const SALE: SaleDraft = {
   totalMinor: minor(850_000),
   currency: 'KZT',
   operation: 'sale',
+  saleNumber: null,
+  saleTill: null,
   fiscal: { code: CODE },
   lines: [],
 }

@@ -18,6 +18,7 @@ import { ReceiptActions } from './receipt-actions.tsx'
 import { ReceiptFacts } from './receipt-facts.tsx'
 import { ReceiptLines } from './receipt-lines.tsx'
 import css from './receipt-page.module.css'
+import { ReceiptReturns } from './receipt-returns.tsx'
 import { useReasonWords, useStoreWords } from './receipt-words.ts'
 import { Timeline } from './timeline.tsx'
 
@@ -57,6 +58,7 @@ export function ReceiptPage() {
         <ReceiptFacts journey={data} />
       </div>
       <ReceiptLines receipt={data.receipt} />
+      <ReceiptReturns returns={data.returns} />
       <ExplainCard key={data.receipt.version} receipt={data.receipt} />
       <Card flush aria-labelledby="transfers">
         <h2 id="transfers" className={css.head}>

@@ -1,4 +1,4 @@
-import type { SaleRefusal, SalesResult } from '#schema/sale'
+import type { ReturnOutcome, SaleRefusal, SalesResult } from '#schema/sale'
 import type { FileSale } from './sales-csv.ts'
 
 type FileRefusal = Omit<SaleRefusal, 'row'> & { fileRow: number }
@@ -10,6 +10,8 @@ export interface FeedTally {
   corrected: number
   repeated: number
   refusals: readonly FileRefusal[]
+  /** Of the returns among them, how many have come to what. */
+  returns: Readonly<Record<ReturnOutcome['outcome'], number>>
 }
 
 export const NOTHING_FED: FeedTally = {
@@ -18,6 +20,7 @@ export const NOTHING_FED: FeedTally = {
   corrected: 0,
   repeated: 0,
   refusals: [],
+  returns: { tied: 0, waits: 0, unnamed: 0 },
 }
 
 /** Fewer than the contract takes: the progress moves, and long receipts fit the body. */
@@ -36,7 +39,9 @@ export async function runFeed(
   let tally = from
   while (tally.done < sales.length) {
     const batch = sales.slice(tally.done, tally.done + BATCH_SALES)
-    const { accepted, corrected, repeated, refused } = await send(batch.map(({ sale }) => sale))
+    const { accepted, corrected, repeated, refused, returns } = await send(
+      batch.map(({ sale }) => sale),
+    )
     tally = {
       done: tally.done + batch.length,
       accepted: tally.accepted + accepted,
@@ -46,8 +51,18 @@ export async function runFeed(
         ...tally.refusals,
         ...refused.map(({ row, ...rest }) => ({ ...rest, fileRow: batch[row]?.fileRow ?? 0 })),
       ],
+      returns: counted(tally.returns, returns),
     }
     onProgress(tally)
   }
   return tally
+}
+
+function counted(
+  before: FeedTally['returns'],
+  returns: readonly ReturnOutcome[],
+): FeedTally['returns'] {
+  const count = { ...before }
+  for (const { outcome } of returns) count[outcome] += 1
+  return count
 }

@@ -20,6 +20,7 @@ export function SalesApi() {
       <ul className={css.rules}>
         <li>{t('apiNumber')}</li>
         <li>{t('apiFiscal')}</li>
+        <li>{t('apiReturn')}</li>
         <li>{t('apiLimits')}</li>
       </ul>
     </Card>

@@ -75,3 +75,16 @@ it('a file without its columns is refused by their names', () => {
     missing: ['number', 'time', 'name', 'sum'],
   })
 })
+
+it('a return names its sale, and the till of it when that was another one', () => {
+  const heads = [...HEADS, 'Операция', 'Номер продажи', 'Касса продажи']
+  const cells = ['1012345', '19', '2026-11-21 19:10', '10', '', '', '', 'Пакет', '1', '10']
+  const back = { ...row(...cells), Операция: 'Возврат', 'Номер продажи': '18' }
+  const read = salesOf(heads, [{ ...back, 'Касса продажи': '10999990001' }])
+  if (!read.ok) throw new Error('not read')
+  expect(SaleDraft.parse({ ...read.sales[0]?.sale, till: '0000000001012345' })).toMatchObject({
+    operation: 'return',
+    saleNumber: '18',
+    saleTill: '10999990001'.padStart(16, '0'),
+  })
+})

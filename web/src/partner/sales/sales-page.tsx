@@ -48,7 +48,7 @@ export function SalesPage() {
 function Matched({ overview }: { overview: SalesOverview | undefined }) {
   const t = useTranslations('partner.sales')
   const format = useFormat()
-  const { kept = 0, matched = 0 } = overview ?? {}
+  const { kept = 0, matched = 0, returns = 0 } = overview ?? {}
   const share = kept === 0 ? 0 : Math.round((matched / kept) * 1000) / 10
   return (
     <Card>
@@ -60,8 +60,35 @@ function Matched({ overview }: { overview: SalesOverview | undefined }) {
           note={t('matchedNote', { share: format.number(share) })}
           tone="mine"
         />
+        {overview && returns > 0 ? <Returned overview={overview} /> : null}
       </Figures>
     </Card>
+  )
+}
+
+/** Whether a shopper had been rewarded for what came back is not told: it is not the partner's. */
+function Returned({ overview }: { overview: SalesOverview }) {
+  const t = useTranslations('partner.sales')
+  const format = useFormat()
+  const { returns, returnsTied, returnsUnnamed } = overview
+  const open = returns - returnsTied
+  return (
+    <>
+      <Figure label={t('returns')} value={format.number(returns)} note={t('returnsNote')} />
+      <Figure
+        label={t('returnsTied')}
+        value={format.number(returnsTied)}
+        note={t('returnsTiedNote')}
+      />
+      {open > 0 ? (
+        <Figure
+          label={t('returnsOpen')}
+          value={format.number(open)}
+          note={t('returnsOpenNote', { unnamed: format.number(returnsUnnamed) })}
+          tone="coming"
+        />
+      ) : null}
+    </>
   )
 }
 

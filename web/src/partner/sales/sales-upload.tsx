@@ -2,7 +2,7 @@
 import { Download, FileUp } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { SalesResult } from '#schema/sale'
+import { RETURN_OUTCOMES, type SalesResult } from '#schema/sale'
 import { api } from '../../api.ts'
 import { Figure, Figures } from '../../desk/figure.tsx'
 import layout from '../../desk/layout.module.css'
@@ -114,42 +114,29 @@ function useFeedJob(onFed: () => unknown) {
   return { job, run, forget: () => setJob(null) }
 }
 
-/** Two receipts that pass once the till is the partner's own, to be overwritten. */
+/** A receipt and the return of half of it, which pass once the till is the partner's own. */
 const TEMPLATE = [
   [...SALES_COLUMNS],
-  [
-    '0000000001012345',
-    '17',
-    '2026-11-21 18:42',
-    'sale',
-    '259,00',
-    '',
-    '',
-    '',
-    '',
-    'Молоко 3,2 % 930 мл',
-    '4607025392408',
-    '1',
-    '89,00',
-    '89,00',
-  ],
-  [
-    '0000000001012345',
-    '17',
-    '2026-11-21 18:42',
-    'sale',
-    '259,00',
-    '',
-    '',
-    '',
-    '',
-    'Творог 5 %',
-    '',
-    '2',
-    '85,00',
-    '170,00',
-  ],
+  rowOf('17', '2026-11-21 18:42', ['sale', '', ''], '259,00', [
+    ...['Молоко 3,2 % 930 мл', '4607025392408', '1', '89,00', '89,00'],
+  ]),
+  rowOf('17', '2026-11-21 18:42', ['sale', '', ''], '259,00', [
+    ...['Творог 5 %', '', '2', '85,00', '170,00'],
+  ]),
+  rowOf('18', '2026-11-21 19:10', ['return', '17', ''], '89,00', [
+    ...['Молоко 3,2 % 930 мл', '4607025392408', '1', '89,00', '89,00'],
+  ]),
 ]
+
+function rowOf(
+  number: string,
+  time: string,
+  operation: readonly string[],
+  total: string,
+  line: readonly string[],
+): string[] {
+  return ['0000000001012345', number, time, ...operation, total, '', '', '', ...line]
+}
 
 function FeedJob({ job, onRun }: { job: Job; onRun: (job: Job) => void }) {
   const t = useTranslations('partner.sales')
@@ -174,6 +161,15 @@ function FeedJob({ job, onRun }: { job: Job; onRun: (job: Job) => void }) {
           value={format.number(tally.refusals.length)}
           {...(tally.refusals.length > 0 ? { tone: 'refusal' as const } : {})}
         />
+        {RETURN_OUTCOMES.map((outcome) =>
+          tally.returns[outcome] === 0 ? null : (
+            <Figure
+              key={outcome}
+              label={t(`outcomes.${outcome}`)}
+              value={format.number(tally.returns[outcome])}
+            />
+          ),
+        )}
       </Figures>
       <ProblemNotice problem={job.problem} />
       <Refusals job={job} />
