@@ -30,6 +30,7 @@ const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
     '0012_reviews',
     '0013_photo_shots',
     '0014_returns',
+    '0015_desk',
   ],
   directory: ['0004_directory', '0006_directory_refusals', '0011_directory_purchases'],
   budget: ['0001_book', '0005_budget'],

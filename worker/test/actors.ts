@@ -1,4 +1,5 @@
 import { TOTP, URI } from 'otpauth'
+import type { MarketCode } from '#schema/market'
 import type { CodeSent, Me, SignedIn } from '#schema/member'
 import type { OperatorRole, PartnerRole } from '#schema/partner'
 
@@ -20,7 +21,7 @@ export interface Caller {
   token: string
   userId: string
   walletId: string
-  /** Calls the API as this person; `body` is sent as JSON. */
+  /** Calls the API as this person; `body` is sent as JSON, bytes as they are. */
   call(method: string, path: string, body?: unknown, headers?: HeadersInit): Promise<Response>
 }
 
@@ -36,9 +37,22 @@ export function callerOf(world: World, token: string, me?: Me): Caller {
       const init: RequestInit = { method, headers: sent, redirect: 'manual' }
       if (body !== undefined) {
         if (!sent.has('content-type')) sent.set('content-type', 'application/json')
-        init.body = typeof body === 'string' ? body : JSON.stringify(body)
+        const isWritten = typeof body === 'string' || body instanceof Uint8Array
+        init.body = isWritten ? body : JSON.stringify(body)
       }
       return world.fetch(new Request(new URL(path, ORIGIN), init))
+    },
+  }
+}
+
+/** The same person in another market than the phone's. */
+export function inMarket(caller: Caller, market: MarketCode): Caller {
+  return {
+    ...caller,
+    call(method, path, body, headers) {
+      const sent = new Headers(headers)
+      sent.set('x-market', market)
+      return caller.call(method, path, body, sent)
     },
   }
 }

@@ -1,11 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { PHOTO_PART_BYTES, type Photo } from '#schema/photo'
-import { type Caller, callerOf, good } from './actors.ts'
-import { type Issued, world } from './market-world.ts'
+import { type Caller, good } from './actors.ts'
+import type { Issued } from './market-world.ts'
 
 /** Photos as a phone sends them: declared, in parts, completed, followed. */
-
-const ORIGIN = 'https://kopilka.test'
 
 /** The picture of a receipt's code, as the till's page shows it. */
 export async function pictureOf({ scan }: Issued): Promise<Uint8Array> {
@@ -64,15 +62,8 @@ function putPart(
   part: number,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Response> {
-  const request = new Request(`${ORIGIN}/v1/photos/${id}/parts/${part}`, {
-    method: 'PUT',
-    headers: {
-      authorization: `Bearer ${shopper.token}`,
-      'content-type': 'application/octet-stream',
-    },
-    body: bytes,
-  })
-  return world.fetch(request)
+  const type = { 'content-type': 'application/octet-stream' }
+  return shopper.call('PUT', `/v1/photos/${id}/parts/${part}`, bytes, type)
 }
 
 /** Sends a photo of one shot. */
@@ -84,7 +75,7 @@ export async function followPhoto(shopper: Caller, { id }: Photo): Promise<Photo
   let seen = await good<Photo>(await shopper.call('GET', `/v1/photos/${id}`))
   while (seen.state === 'reading') {
     const path = `/v1/photos/${id}?after=${seen.version}`
-    seen = await good<Photo>(await callerOf(world, shopper.token).call('GET', path))
+    seen = await good<Photo>(await shopper.call('GET', path))
   }
   return seen
 }

@@ -12,6 +12,7 @@ import purchases from '../../../schema/sql/cell/0011_directory_purchases.sql'
 import reviews from '../../../schema/sql/cell/0012_reviews.sql'
 import photoShots from '../../../schema/sql/cell/0013_photo_shots.sql'
 import returns from '../../../schema/sql/cell/0014_returns.sql'
+import desk from '../../../schema/sql/cell/0015_desk.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -29,6 +30,7 @@ export const CELL_MIGRATIONS = [
   { name: '0012_reviews', sql: reviews },
   { name: '0013_photo_shots', sql: photoShots },
   { name: '0014_returns', sql: returns },
+  { name: '0015_desk', sql: desk },
 ]
 export const DIRECTORY_MIGRATIONS = [
   { name: '0004_directory', sql: directory },

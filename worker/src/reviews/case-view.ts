@@ -1,5 +1,6 @@
 import type { FiscalDocument } from '#schema/receipt'
-import type { ReviewCase, ReviewCaseLine, ReviewCollision, ReviewRequest } from '#schema/review'
+import type { ReviewCase, ReviewCaseLine, ReviewCollision } from '#schema/review'
+import type { ReviewRequest } from '#schema/review-request'
 import type { Purchase } from '../cells/cell-papers.ts'
 import type { ReviewFile } from '../cells/cell-review-cases.ts'
 import type { EvidenceLine } from '../receipts/evidence.ts'
@@ -27,6 +28,8 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
     photoId: row.photoId,
     receiptId: row.receiptId,
     reading: photo?.reading ?? null,
+    typed: [...(photo?.typed ?? [])],
+    requests: [...row.askedBefore, ...(row.asked ? [row.asked] : [])],
     reasons: [...(photo?.reading?.risk ?? []).map(({ code }) => code), ...(photo?.reasons ?? [])],
     asked,
     disputeNote: row.disputeNote,
@@ -39,6 +42,7 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
     document: row.document,
     marks: row.marks,
     hasPicture: around.hasPicture,
+    shots: around.hasPicture ? (photo?.shots.length ?? 0) : 0,
   }
 }
 

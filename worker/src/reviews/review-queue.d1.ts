@@ -1,8 +1,9 @@
 import { minor } from '#schema/money'
 import type { Page } from '#schema/page'
-import type { ReviewKind, ReviewSummary } from '#schema/review'
+import type { ReviewKind, ReviewPrecision, ReviewSummary } from '#schema/review'
 import type { ReviewState } from '#schema/review-verdict'
 import type { ReviewChanged } from '../cells/cell-review-cases.ts'
+import { marketOf } from '../cells/market-name.ts'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import type { Database } from '../members/database.ts'
 import type { MarkCount } from './precision.ts'
@@ -54,6 +55,7 @@ export async function noteReview(db: Database, event: ReviewChanged): Promise<vo
 
 type CaseRow = {
   id: string
+  cell: string
   kind: ReviewKind
   state: ReviewState
   is_dispute: number
@@ -82,7 +84,7 @@ export async function listReviews(
   const [dueAt, id] = start.after ?? ['', '']
   const { results } = await db
     .prepare(
-      `SELECT id, kind, state, is_dispute, approvals, retailer, total_minor, asked_at, due_at,
+      `SELECT id, cell, kind, state, is_dispute, approvals, retailer, total_minor, asked_at, due_at,
          claimed_by, claimed_until
        FROM review_cases
        WHERE state = ?1 AND (due_at, id) > (?2, ?3) AND (?4 IS NULL OR kind = ?4)
@@ -104,6 +106,7 @@ function summaryOf(row: CaseRow, reviewerId: string, now: string): ReviewSummary
   return {
     id: row.id,
     kind: row.kind,
+    market: marketOf(row.cell).market,
     state: row.state,
     isDispute: row.is_dispute === 1,
     approvals: row.approvals,
@@ -133,6 +136,26 @@ export async function countMarks(
     .bind(since)
     .first<{ checks: number }>()
   return { checks: cases?.checks ?? 0, fields: results }
+}
+
+/** How the cases decided since a moment, and those that wait now, stand to the service level. */
+export async function serviceSince(
+  db: Database,
+  since: string,
+  now: string,
+): Promise<ReviewPrecision['service']> {
+  const row = await db
+    .prepare(
+      `SELECT coalesce(sum(state <> 'open'), 0) AS decided,
+         coalesce(sum(state <> 'open' AND decided_at <= due_at), 0) AS inTime,
+         coalesce(sum(state = 'open'), 0) AS waiting,
+         coalesce(sum(state = 'open' AND due_at < ?2), 0) AS late
+       FROM review_cases WHERE kind <> 'spot_check'
+         AND (state = 'open' OR (state IN ('approved', 'declined') AND decided_at >= ?1))`,
+    )
+    .bind(since, now)
+    .first<ReviewPrecision['service']>()
+  return row ?? { decided: 0, inTime: 0, waiting: 0, late: 0 }
 }
 
 /** Whether the operator has another person who may decide. */

@@ -1,8 +1,10 @@
 'use client'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import type { ReviewSummary } from '#schema/review'
+import { MarketScope } from '../../desk/market-scope.tsx'
 import { useNow } from '../../desk/use-now.ts'
 import { useFormat } from '../../i18n/use-format.ts'
+import { countryName, HOME } from '../../market.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -22,7 +24,7 @@ export function Queue({
 }) {
   const t = useTranslations('operator.review')
   const more = useTranslations('common')('more')
-  const format = useFormat()
+  const locale = useLocale()
   return (
     <Card flush className={css.queue}>
       <ul aria-label={t('queue')}>
@@ -35,9 +37,16 @@ export function Queue({
               onClick={() => onOpen(one.id)}
             >
               <b>{one.retailer || t(`kinds.${one.kind}`)}</b>
-              <span>{one.totalMinor === null ? '' : format.amount(one.totalMinor)}</span>
+              <span>
+                {one.totalMinor === null ? null : (
+                  <MarketScope code={one.market}>
+                    <Amount minor={one.totalMinor} />
+                  </MarketScope>
+                )}
+              </span>
               <span className={css.marks}>
                 <Due at={one.dueAt} />
+                {one.market === HOME.code ? null : <Chip>{countryName(one.market, locale)}</Chip>}
                 {one.kind === 'photo' ? null : <Chip>{t(`kinds.${one.kind}`)}</Chip>}
                 {one.isDispute ? <Chip tone="refusal">{t('dispute')}</Chip> : null}
                 {one.approvals > 0 ? <Chip tone="points">{t('second')}</Chip> : null}
@@ -54,6 +63,12 @@ export function Queue({
       ) : null}
     </Card>
   )
+}
+
+/** In the currency of the market around it. */
+function Amount({ minor }: { minor: number }) {
+  const format = useFormat()
+  return <>{format.amount(minor)}</>
 }
 
 const MINUTE_MS = 60_000
