@@ -31,10 +31,8 @@ async function readAll(folder: string, truths: ReadonlyMap<string, Truth>) {
     const truth = truths.get(file)
     if (truth === undefined) continue
     const print = truth.isPrint ? 'always' : 'never'
-    const line = readingLine(
-      file,
-      await read([bytesOf(folder, file)], { latest: latestDay(), print }),
-    )
+    const shots = [file, ...truth.shots].map((shot) => bytesOf(folder, shot))
+    const line = readingLine(file, await read(shots, { latest: latestDay(), print }))
     results.push({ truth, line })
     if (isEach) console.log(JSON.stringify(line))
   }

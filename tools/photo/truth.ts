@@ -11,6 +11,8 @@ export type Truth = {
   readonly fp: string | null
   readonly retailer: string | null
   readonly names: readonly string[]
+  /** Further pictures of the same receipt, in the order they were taken. */
+  readonly shots: readonly string[]
   /** Whether there is a receipt to be read, not just a code. */
   readonly isPrint: boolean
 }
@@ -77,6 +79,7 @@ function truthOf(entry: Loose): Truth {
     fp: textOf(entry.fp),
     retailer: textOf(entry.retailer ?? entry.merchant ?? key.company ?? loose(nested.store).name),
     names: namesOf(entry.items ?? nested.items),
+    shots: (Array.isArray(entry.shots) ? entry.shots : []).flatMap((file) => textOf(file) ?? []),
     isPrint: entry.text === undefined,
   }
 }
