@@ -37,11 +37,23 @@ export function ReadBoxes({ reading, shot, active, onPick }: BoxesProps) {
           data-read-box={name}
           data-look={look}
           data-active={name === active}
-          points={corners.map(({ x, y }) => `${x},${y}`).join(' ')}
+          points={around(corners, width * MARGIN)}
         />
       ))}
     </svg>
   )
+}
+
+/** Of the shot's width: between the print and its outline. */
+const MARGIN = 0.008
+
+/** The corners, moved outwards, so that the outline stands around the print and not on it. */
+function around(corners: Corners, margin: number): string {
+  const middle = (name: 'x' | 'y') =>
+    corners.reduce((sum, corner) => sum + corner[name], 0) / corners.length
+  const [x, y] = [middle('x'), middle('y')]
+  const out = (at: number, from: number) => at + Math.sign(at - from) * margin
+  return corners.map((corner) => `${out(corner.x, x)},${out(corner.y, y)}`).join(' ')
 }
 
 function boxesOn(reading: PhotoReading, shot: number): Box[] {

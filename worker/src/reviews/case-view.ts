@@ -20,6 +20,7 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
   const { row, summary, history, photo } = file
   const asked = askedOf(file)
   const shop = shopOf(file, asked, around.market)
+  const risks = photo?.reading?.risk ?? []
   return {
     ...summary,
     version: row.version,
@@ -30,7 +31,7 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
     reading: photo?.reading ?? null,
     typed: [...(photo?.typed ?? [])],
     requests: [...row.askedBefore, ...(row.asked ? [row.asked] : [])],
-    reasons: [...(photo?.reading?.risk ?? []).map(({ code }) => code), ...(photo?.reasons ?? [])],
+    reasons: [...new Set([...risks.map(({ code }) => code), ...(photo?.reasons ?? [])])],
     asked,
     disputeNote: row.disputeNote,
     store: shop.store,

@@ -75,7 +75,7 @@ export const operatorReview = {
       shop: { holds: 'the shop is known', fails: 'unknown shop', none: 'unknown shop' },
     },
     changed:
-      'The shopper has sent corrections, they are below. What you typed stays: compare and decide again.',
+      'The case has changed while you looked at it: perhaps the shopper has sent corrections. What you typed stays, compare and decide again.',
     service: {
       words: 'Decided by people: {decided}, in time {inTime}. Waiting: {waiting}, late {late}.',
     },

@@ -24,7 +24,7 @@ function checksOf(draft: Draft, review: ReviewCase, money: Money): [Check, boole
     ['lines', draft.lines.length === 0 ? null : linesMinor(draft, money) === total],
     ['taxNumber', number === '' ? null : taxNumberHolds(market, number)],
     ['date', Number.isNaN(days) ? null : isTimely],
-    ['shop', store !== null || draft.retailerId !== ''],
+    ['shop', store !== null || draft.retailerId !== '' || null],
   ]
 }
 

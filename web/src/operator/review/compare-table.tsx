@@ -36,6 +36,8 @@ export function CompareTable({ review }: { review: ReviewCase }) {
   const because = useBecause()
   const { reading } = review
   const said = saidOf(review, format.decimal)
+  const shown = (name: Row, value: string) =>
+    name === 'date' && value !== '' ? format.date(value, 'dayYear') : value
   return (
     <table className={css.compare}>
       <thead>
@@ -53,7 +55,7 @@ export function CompareTable({ review }: { review: ReviewCase }) {
             <tr key={name}>
               <th scope="row">{t(`fields.${name === 'totalMinor' ? 'total' : name}`)}</th>
               <td>
-                {read || '—'}
+                {shown(name, read) || '—'}
                 {field ? (
                   <span className={css.why}>
                     <Certainty of={field.certainty} /> {because(field.reason)}
@@ -61,7 +63,10 @@ export function CompareTable({ review }: { review: ReviewCase }) {
                 ) : null}
               </td>
               <td>
-                <Typed values={said.flatMap((one) => one[name] ?? [])} read={read} />
+                <Typed
+                  values={said.flatMap((one) => shown(name, one[name] ?? ''))}
+                  read={shown(name, read)}
+                />
               </td>
             </tr>
           )
