@@ -9,8 +9,9 @@ import { signInStaff } from './seed/sign-in.ts'
 
 /**
  * `npm run -s label -- [--out DIR]`: what reviewers have approved or checked in the local network,
- * as labelled samples: the pictures that are still kept, and the `ground-truth.json` that
- * `photo:score` reads. As a reviewer over the API: each picture that is taken is in the audit log.
+ * as labelled samples: the pictures that are still kept, every shot of a receipt, and the
+ * `ground-truth.json` that `photo:score` reads. As a reviewer over the API: each picture that is
+ * taken is in the audit log.
  */
 
 const REVIEWER = 'admin@kopilka.example'
@@ -32,7 +33,10 @@ for (const state of STATES) {
     const review = await reviewer.call<ReviewCase>('GET', `/v1/operator/reviews/${id}`)
     const truth = labelOf(review)
     if (truth === null || !review.hasPicture) skipped += 1
-    else truths[await savePicture(id)] = truth
+    else {
+      const [first = '', ...more] = await savePictures(review)
+      truths[first] = more.length > 0 ? { ...truth, shots: more } : truth
+    }
   }
 }
 writeFileSync(path.join(folder, 'ground-truth.json'), JSON.stringify(truths, null, 1))
@@ -51,13 +55,18 @@ async function decided(state: string): Promise<ReviewSummary[]> {
   return found
 }
 
-/** Writes the picture of a case; answers its file's name. */
-async function savePicture(id: string): Promise<string> {
+/** Writes the shots of a case, in the order they were taken; answers their files' names. */
+async function savePictures({ id, shots }: ReviewCase): Promise<string[]> {
   const asked = `/v1/operator/reviews/${id}/photo-link`
   const { url } = await reviewer.call<ReviewPhotoLink>('POST', asked)
-  const picture = await reviewer.send('GET', url)
-  const [, format = 'jpeg'] = (picture.headers.get('content-type') ?? '').split('/')
-  const file = `${id}.${format === 'jpeg' ? 'jpg' : format}`
-  writeFileSync(path.join(folder, file), Buffer.from(await picture.arrayBuffer()))
-  return file
+  const files: string[] = []
+  for (let shot = 0; shot < shots; shot += 1) {
+    const picture = await reviewer.send('GET', `${url}&shot=${shot}`)
+    const [, format = 'jpeg'] = (picture.headers.get('content-type') ?? '').split('/')
+    const name = shots > 1 ? `${id}-${shot + 1}` : id
+    const file = `${name}.${format === 'jpeg' ? 'jpg' : format}`
+    writeFileSync(path.join(folder, file), Buffer.from(await picture.arrayBuffer()))
+    files.push(file)
+  }
+  return files
 }

@@ -50,7 +50,9 @@ async function readAll(folder: string, pictures: readonly Judged[]): Promise<Res
   const reader = new GuardedReader()
   const results: Result[] = []
   for (const { file, truth } of pictures) {
-    const line = await reader.read({ folder, file, print: truth.isPrint ? 'always' : 'never' })
+    const { shots, isPrint } = truth
+    const print = isPrint ? 'always' : 'never'
+    const line = await reader.read({ folder, file, shots, print })
     results.push({ truth, line })
     if (isEach) console.log(JSON.stringify(line))
   }

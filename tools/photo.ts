@@ -15,6 +15,6 @@ const folder = fromCaller(argument)
 const print = given.includes('--code-first') ? 'when_needed' : 'always'
 const reader = new GuardedReader()
 for (const file of picturesIn(folder)) {
-  console.log(JSON.stringify(await reader.read({ folder, file, print })))
+  console.log(JSON.stringify(await reader.read({ folder, file, shots: [], print })))
 }
 reader.close()

@@ -4,6 +4,7 @@ import { MarketCode } from './market.ts'
 import { Amount } from './money.ts'
 import { Instant, RuScan, WallMinute } from './receipt.ts'
 import { PhotoReview } from './review-verdict.ts'
+import { TAX_NUMBER } from './tax-number.ts'
 
 /** One photo with all its shots, bytes. Phones give 2–8 MB at 12 megapixels. */
 export const PHOTO_BYTES_MAX = 15 * 1024 * 1024
@@ -12,8 +13,11 @@ export const PHOTO_PART_BYTES = 512 * 1024
 /** Shots of one long receipt, in the order they were taken. */
 export const PHOTO_SHOTS_MAX = 5
 export const PHOTO_PARTS_MAX = Math.ceil(PHOTO_BYTES_MAX / PHOTO_PART_BYTES) + PHOTO_SHOTS_MAX - 1
-/** How long a photo is kept: until nobody can dispute its receipt any more. */
-export const PHOTO_KEPT_DAYS = 30
+/**
+ * How long a verdict may be disputed, and its photo is kept for that: counted from the verdict, or
+ * from the day it came when nobody has ever had to decide anything about it.
+ */
+export const DISPUTE_DAYS = 30
 
 /** What a file is refused for before anything decodes it; each is a problem code with words. */
 export const PHOTO_REFUSALS = [
@@ -79,6 +83,7 @@ const Shot = z
   .max(PHOTO_SHOTS_MAX - 1)
 
 const READ_TEXT_MAX = 500
+const REASON_MAX = 60
 const ITEMS_MAX = 300
 
 function field<Value extends z.ZodType>(value: Value) {
@@ -87,6 +92,8 @@ function field<Value extends z.ZodType>(value: Value) {
       value,
       /** `proved`: a check holds. `plausible`: readings agree. `doubtful`: look at it. */
       certainty: z.enum(['proved', 'plausible', 'doubtful']),
+      /** Which validator says so: `items_sum`, `rival_amount`, `read_once`, … */
+      reason: z.string().max(REASON_MAX).optional(),
       corners: Corners,
       shot: Shot,
     })
@@ -156,10 +163,13 @@ export const PhotoReading = z.object({
 })
 export type PhotoReading = z.infer<typeof PhotoReading>
 
+/** How often a shopper may try to find a purchase by what was typed: nobody goes on guessing. */
+export const PAPER_TRIES_MAX = 3
+
 /** What the shopper corrects of a paper without fiscal numbers. */
 export const PaperFields = z.strictObject({
-  /** The seller's; empty when it cannot be read. */
-  taxNumber: z.string().regex(/^(\d{10}|\d{12})?$/),
+  /** The seller's, in the form of the photo's market; empty when it cannot be read. */
+  taxNumber: z.union([z.literal(''), z.string().regex(TAX_NUMBER)]),
   time: WallMinute,
   totalMinor: Amount.min(1),
 })
@@ -200,15 +210,19 @@ export const Photo = z.object({
   state: PhotoState,
   /** Grows with every change: pass it as `after` to wait for the next one. */
   version: z.number().int(),
+  /** Whose money, tax numbers and clock its receipt is of. */
+  market: MarketCode,
   createdAt: Instant,
-  /** When it is deleted, whatever became of it. */
-  deletedAt: Instant,
+  /** When it is deleted; null while somebody still has to decide about it. */
+  deletedAt: Instant.nullable(),
   /** Sizes of its shots, bytes. */
   shots: z.array(z.number().int()),
   partBytes: z.number().int(),
   /** Numbers of the parts that have arrived, from 1 on through all shots. */
   parts: z.array(z.number().int()),
   reading: PhotoReading.nullable(),
+  /** What its owner has typed to find the purchase, the newest last; what was read stays as it is. */
+  typed: z.array(PaperFields),
   /** The reader's reasons, as codes: `no_code`, `fn_not_agreed`, `date_in_future`, … */
   reasons: z.array(z.string()),
   problem: PhotoProblem.nullable(),

@@ -47,6 +47,7 @@ export const PROBLEMS = {
   offer_incomplete: { status: 422, title: 'The offer is not complete' },
   offer_not_live: { status: 409, title: 'The offer is not live' },
   offer_used_up: { status: 409, title: 'The offer pays this shopper no more' },
+  corrections_exhausted: { status: 429, title: 'Too many corrections of one photo' },
   other_reviewer_needed: { status: 409, title: 'Another reviewer has to decide' },
   overloaded: { status: 503, title: 'Too many requests at once; try again' },
   partner_not_active: { status: 403, title: 'The partner is not active yet' },

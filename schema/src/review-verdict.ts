@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant } from './receipt.ts'
+import { ReviewRequest } from './review-request.ts'
 
 /** How a review by a person ends, in the words that both sides share. */
 
@@ -26,9 +27,13 @@ export type DeclineReason = z.infer<typeof DeclineReason>
 /** What the shopper reads of the review of a photo. */
 export const PhotoReview = z.object({
   state: ReviewState,
+  /** What its owner has asked last; null once that is erased. */
+  asked: ReviewRequest.nullable(),
   dueAt: Instant,
   reason: DeclineReason.nullable(),
   note: z.string(),
   mayDispute: z.boolean(),
+  /** Until when it may be disputed; null when it cannot be. */
+  disputeUntil: Instant.nullable(),
 })
 export type PhotoReview = z.infer<typeof PhotoReview>

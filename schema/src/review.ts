@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { idOf } from './id.ts'
 import { MarketCode } from './market.ts'
 import { Amount } from './money.ts'
-import { PhotoReading } from './photo.ts'
-import { Instant, ReceiptState, ReceiptStore, WallMinute } from './receipt.ts'
+import { PaperFields, PhotoReading } from './photo.ts'
+import { Instant, ReceiptState, ReceiptStore } from './receipt.ts'
+import { REVIEW_LINES_MAX, ReviewLine, ReviewRequest } from './review-request.ts'
 import { DeclineReason, ReviewState } from './review-verdict.ts'
 
 /**
@@ -14,28 +15,7 @@ export const REVIEW_KINDS = ['photo', 'collision', 'spot_check'] as const
 export const ReviewKind = z.enum(REVIEW_KINDS)
 export type ReviewKind = z.infer<typeof ReviewKind>
 
-export const REVIEW_LINES_MAX = 100
-const NAME_MAX = 128
 const Note = z.string().trim().max(300)
-const TaxNumber = z.string().regex(/^\d{10}(\d{2})?$/)
-
-export const ReviewLine = z.strictObject({
-  name: z.string().trim().min(2).max(NAME_MAX),
-  /** Millionths of the unit: 1.5 kg = 1 500 000. */
-  quantityMicro: z.number().int().min(1).max(1_000_000_000_000),
-  sumMinor: Amount,
-})
-export type ReviewLine = z.infer<typeof ReviewLine>
-
-/** What the shopper says stands on the receipt whose fiscal numbers cannot be had. */
-export const ReviewRequest = z.strictObject({
-  retailer: z.string().trim().min(2).max(NAME_MAX),
-  taxNumber: TaxNumber.nullable(),
-  time: WallMinute,
-  totalMinor: Amount,
-  lines: z.array(ReviewLine).max(REVIEW_LINES_MAX),
-})
-export type ReviewRequest = z.infer<typeof ReviewRequest>
 
 export const ReviewDispute = z.strictObject({ note: Note.min(3) })
 
@@ -85,9 +65,9 @@ export type ReviewDecision = z.infer<typeof ReviewDecision>
 export const ReviewSummary = z.object({
   id: idOf('review'),
   kind: ReviewKind,
-  state: ReviewState,
-  /** Of the wallet: its amounts are in that market's currency. */
+  /** Of the shopper's wallet: its amounts are in that currency. */
   market: MarketCode,
+  state: ReviewState,
   /** Asked again by the shopper after it was declined. */
   isDispute: z.boolean(),
   /** One reviewer has approved it; above the limit another has to agree. */
@@ -142,7 +122,12 @@ export const ReviewCase = ReviewSummary.extend({
   shopperMasked: z.string(),
   photoId: idOf('photo').nullable(),
   receiptId: idOf('receipt').nullable(),
+  /** What the machine read; nothing that was typed is ever in it. */
   reading: PhotoReading.nullable(),
+  /** What the shopper typed to find the purchase among the shop's sales, each time. */
+  typed: z.array(PaperFields),
+  /** What the shopper typed for the reviewer: each request, the newest last. */
+  requests: z.array(ReviewRequest),
   /** The reader's reasons and risks, as codes. */
   reasons: z.array(z.string()),
   /** What the shopper says, or the authority for a collision; null for a spot check. */
@@ -160,6 +145,8 @@ export const ReviewCase = ReviewSummary.extend({
   marks: ReviewMarks.nullable(),
   /** Whether the picture is still kept. */
   hasPicture: z.boolean(),
+  /** Shots that are still kept. */
+  shots: z.number().int(),
 })
 export type ReviewCase = z.infer<typeof ReviewCase>
 
@@ -187,5 +174,12 @@ export const ReviewPrecision = z.object({
   days: z.number().int(),
   checks: z.number().int(),
   fields: z.array(Precision),
+  /** Cases of those days against the service level; spot checks promise nobody anything. */
+  service: z.object({
+    decided: z.number().int(),
+    inTime: z.number().int(),
+    waiting: z.number().int(),
+    late: z.number().int(),
+  }),
 })
 export type ReviewPrecision = z.infer<typeof ReviewPrecision>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { taxNumberHolds } from './tax-number.ts'
+import { printedTaxNumber, taxNumberHolds } from './tax-number.ts'
 
 it.each(['7707083893', '7736050003', '500100732259'])('takes the real tax number %s', (text) => {
   expect(taxNumberHolds('ru', text)).toBe(true)
@@ -44,3 +44,14 @@ it.each([
     expect(taxNumberHolds('ru', text)).toBe(false)
   },
 )
+
+it.each([
+  ['at', 'ATU 1234 5675', 'ATU12345675'],
+  ['at', 'u12345675', 'ATU12345675'],
+  ['at', '12345675', 'ATU12345675'],
+  ['ru', ' 7707 083893', '7707083893'],
+  ['kz', '940140000385', '940140000385'],
+] as const)('takes a number of %s as it is printed: %j', (market, printed, kept) => {
+  expect(printedTaxNumber(market, printed)).toBe(kept)
+  expect(taxNumberHolds(market, kept)).toBe(true)
+})

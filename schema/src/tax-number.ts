@@ -4,6 +4,9 @@ const ORGANISATION = [2, 4, 10, 3, 5, 9, 4, 6, 8]
 const TRADER_FIRST = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 const TRADER_SECOND = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 
+/** A tax number of any market, as it is kept and sent. */
+export const TAX_NUMBER = /^[A-Z0-9]{8,14}$/
+
 /**
  * True when a tax number has its country's form and its check digits hold, where we know the rule;
  * of other countries the form alone is looked at.
@@ -31,12 +34,21 @@ export function hasTaxForm(market: MarketCode, text: string): boolean {
     case 'kz':
       return /^\d{12}$/.test(text)
     default:
-      return /^[A-Z0-9]{8,14}$/.test(text)
+      return TAX_NUMBER.test(text)
   }
 }
 
 /** Without the blanks and in the case that the form has: `atu 1234 5675` → `ATU12345675`. */
 export const taxNumberOf = (typed: string) => typed.replace(/\s/g, '').toUpperCase()
+
+/**
+ * What was read or typed as its market's form has it: an Austrian print often leaves letters out.
+ * `12345675` → `ATU12345675`.
+ */
+export function printedTaxNumber(market: MarketCode, text: string): string {
+  const bare = taxNumberOf(text.replace(/[.-]/g, ''))
+  return market === 'at' ? bare.replace(/^U?(?=\d{8}$)/, 'ATU') : bare
+}
 
 /**
  * One check digit of an organisation (10 digits), two of a sole trader (12 digits). Weights: order

@@ -8,6 +8,7 @@ export type Bought = {
   readonly qr: string
   readonly scan: RuScan
   readonly page: string
+  readonly tillRegistration: string
   readonly deliveredAt: string
 }
 

@@ -25,6 +25,12 @@ it('an approved document is a truth that the score reads field by field', () => 
   })
 })
 
+it('the further shots of a receipt are read together with its first', () => {
+  const label = labelOf({ kind: 'photo', state: 'approved', asked, marks: null })
+  expect(truthOf(label)?.shots).toEqual([])
+  expect(truthOf({ ...label, shots: ['b.jpg', 'c.jpg'] })?.shots).toEqual(['b.jpg', 'c.jpg'])
+})
+
 it('a spot check vouches for what it marked as right and for nothing else', () => {
   const marks = { total: true, date: false }
   const label = labelOf({ kind: 'spot_check', state: 'checked', asked, marks })

@@ -10,6 +10,8 @@ import type { ReadingLine } from './reading-line.ts'
 export type Asked = {
   readonly folder: string
   readonly file: string
+  /** Further pictures of the same receipt. */
+  readonly shots: readonly string[]
   readonly print: 'always' | 'when_needed' | 'never'
 }
 
@@ -34,15 +36,15 @@ const { readingLine, unreadLine } = await import('./reading-line.ts')
 const platform = await nodePlatform(heapBytes)
 let read = photoReader(platform)
 
-async function answer({ folder, file, print }: Asked): Promise<ReadingLine> {
-  let bytes: Uint8Array
+async function answer({ folder, file, shots, print }: Asked): Promise<ReadingLine> {
+  let bytes: Uint8Array[]
   try {
-    bytes = bytesOf(folder, file)
+    bytes = [file, ...shots].map((shot) => bytesOf(folder, shot))
   } catch {
     return unreadLine(file, 'photo_unreadable')
   }
   try {
-    return readingLine(file, await read([bytes], { latest: latestDay(), print }))
+    return readingLine(file, await read(bytes, { latest: latestDay(), print }))
   } catch (cause) {
     console.error(`${file}:`, cause)
     // A reader that trapped may be left in any state.

@@ -14,6 +14,8 @@ export type Truth = {
   readonly fp: string | null
   readonly retailer: string | null
   readonly names: readonly string[]
+  /** Further pictures of the same receipt, in the order they were taken. */
+  readonly shots: readonly string[]
   /** Whether there is a receipt to be read, not just a code. */
   readonly isPrint: boolean
 }
@@ -91,6 +93,7 @@ function truthOf(entry: Loose): Truth {
     fp: of(WORDS.fp, textOf),
     retailer: of(WORDS.retailer, textOf),
     names: of(WORDS.items, namesOf) ?? [],
+    shots: (Array.isArray(entry.shots) ? entry.shots : []).flatMap((file) => textOf(file) ?? []),
   }
   const isPrint = [truth.date, truth.totalMinor, truth.retailer].some((one) => one !== null)
   const code = said([entry], isPrint ? WORDS.code : [...WORDS.code, 'text'], textOf)

@@ -32,6 +32,7 @@ const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
     '0014_returns',
     '0016_photo_countries',
     '0017_named_returns',
+    '0018_desk',
   ],
   directory: [
     '0004_directory',

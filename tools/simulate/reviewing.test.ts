@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
+import { DISPUTE_DAYS, PAPER_TRIES_MAX } from '#schema/photo'
 import { proveCell } from '#worker/audit/cell-proof'
 import { reviewedJob } from '#worker/cells/cell-review-cases'
-import { photoView } from '#worker/cells/photo-row'
-import { photoReview, reviewOfReceipt } from '#worker/cells/review-row'
+import { photoSeen } from '#worker/cells/photo-keeping'
+import { readPhoto } from '#worker/cells/photo-row'
+import { reviewOfReceipt } from '#worker/cells/review-row'
 import { offerOf } from '#worker/offers/sample.test-data'
 import { ONE_SHOT, Reviewing, requestOf, taken } from './reviewing.ts'
 
@@ -41,9 +43,7 @@ async function approved(walletId = 'wal_1', apart: readonly string[] = []) {
 
 const photoState = (photoId: string | null) => {
   const row = world.photoRow(photoId ?? '')
-  const query = 'SELECT id FROM reviews WHERE photo_id = ?'
-  const [found] = world.cell.ctx.sql.all<{ id: string }>(query, row.id)
-  return photoView(row, found ? photoReview(world.reviewRow(found.id)) : null).state
+  return photoSeen(world.cell.ctx, row, world.now).state
 }
 
 describe('a photo that nobody but a person can read', () => {
@@ -228,6 +228,156 @@ describe('a dispute', () => {
   })
 })
 
+describe('what the shopper corrects while the case is open', () => {
+  it('stands beside what was asked, and a decision about the former request is stale', () => {
+    const photo = world.photo()
+    const review = world.ask(photo)
+    const claimed = taken(world.cell.claimReview(review.id, reviewer('usr_a'), world.now))
+    const corrected = world.ask(photo, { totalMinor: 12_000 })
+    expect(corrected.id).toBe(review.id)
+    expect(corrected.asked?.totalMinor).toBe(12_000)
+    expect(corrected.askedBefore).toEqual([review.asked])
+    expect(world.decline(claimed, 'usr_a')).toEqual({ problem: 'review_stale' })
+    // The same again is no correction.
+    expect(world.ask(photo, { totalMinor: 12_000 }).version).toBe(corrected.version)
+  })
+
+  it('is refused in words when it never ends, and nothing sent before is lost', () => {
+    const photo = world.photo()
+    const { id } = world.ask(photo)
+    for (let more = 1; more <= PAPER_TRIES_MAX; more += 1) {
+      world.ask(photo, { totalMinor: 10_000 + more })
+    }
+    const request = requestOf({ totalMinor: 1 })
+    expect(world.cell.askReview('wal_1', photo.id, request, world.now)).toEqual({
+      problem: 'corrections_exhausted',
+    })
+    expect(world.reviewRow(id).askedBefore).toHaveLength(PAPER_TRIES_MAX)
+    taken(world.decline(world.reviewRow(id), 'usr_a'))
+    expect(world.cell.askReview('wal_1', photo.id, requestOf({}), world.now)).toEqual({
+      problem: 'not_now',
+    })
+  })
+
+  it('to find the sale is beside the reading, whose boxes and doubts stay', () => {
+    const photo = world.photo('wal_1', PRINTED)
+    const review = world.ask(photo)
+    const typed = { taxNumber: '', time: '2026-11-21T18:42', totalMinor: minor(10_000) }
+    for (let count = 0; count < PAPER_TRIES_MAX; count += 1) {
+      const row = world.cell.correctPhoto('wal_1', photo.id, typed, world.now)
+      expect(row).toMatchObject({ state: 'reading' })
+      world.cell.saleAnswered(photo.id, { submission: null, feeds: false }, world.now)
+    }
+    expect(world.cell.correctPhoto('wal_1', photo.id, typed, world.now)).toEqual({
+      problem: 'corrections_exhausted',
+    })
+    const row = world.photoRow(photo.id)
+    expect(row.reading?.totalMinor).toMatchObject({ value: 1, reason: 'items_sum' })
+    expect(row.typed).toHaveLength(PAPER_TRIES_MAX)
+    expect(world.decline(review, 'usr_a')).toEqual({ problem: 'review_stale' })
+    expect(photoState(photo.id)).toBe('in_review')
+  })
+
+  it('is looked up no more once the case is approved', async () => {
+    const photo = world.photo('wal_1', PRINTED)
+    const review = world.ask(photo)
+    const typed = { taxNumber: '', time: '2026-11-21T18:42', totalMinor: minor(10_000) }
+    world.cell.correctPhoto('wal_1', photo.id, typed, world.now)
+    taken(world.approve(world.reviewRow(review.id), 'usr_a'))
+    expect(world.photoRow(photo.id).taskDueAt).toBeNull()
+    const kinds = world.cell.dueOutside(world.now, 100).map(({ body }) => body.kind)
+    expect(kinds).not.toContain('find_sale')
+    // An answer that was under way makes no second receipt of it.
+    const late = { submission: world.submission(), feeds: true }
+    world.cell.saleAnswered(photo.id, late, world.now)
+    await world.run()
+    await world.run()
+    expect(world.credited()).toHaveLength(2)
+  })
+})
+
+describe('a photo is kept', () => {
+  const DISPUTE_MS = DISPUTE_DAYS * 1_440 * MINUTE_MS
+  const isKept = (id: string) => {
+    while (world.cell.forgetOldPhotos(world.now) > 0);
+    return readPhoto(world.cell.ctx.sql, id) !== null
+  }
+
+  it('as long as a verdict is due, and from the verdict on for as long as it is disputed', () => {
+    const [asked, silent] = [world.photo(), world.photo()]
+    const review = world.ask(asked)
+    world.now += 2 * DISPUTE_MS
+    expect(photoSeen(world.cell.ctx, asked, world.now).deletedAt).toBeNull()
+    // Nobody was ever asked about the other one: it goes by the day on which it came.
+    expect([isKept(asked.id), isKept(silent.id)]).toEqual([true, false])
+    taken(world.decline(review, 'usr_a'))
+    const until = new Date(world.now + DISPUTE_MS).toISOString()
+    expect(photoSeen(world.cell.ctx, asked, world.now)).toMatchObject({
+      deletedAt: until,
+      review: { mayDispute: true, disputeUntil: until },
+    })
+    world.now += DISPUTE_MS
+    expect(photoSeen(world.cell.ctx, asked, world.now).review).toMatchObject({
+      mayDispute: false,
+      disputeUntil: null,
+    })
+    expect(world.cell.disputeReview('wal_1', asked.id, 'Поздно', world.now)).toEqual({
+      problem: 'not_now',
+    })
+    expect(isKept(asked.id)).toBe(true)
+    world.now += 1
+    expect(isKept(asked.id)).toBe(false)
+  })
+
+  it('as evidence while its receipt waits for the authority, and after that', () => {
+    const photo = world.photo()
+    world.cell.submitMany([{ ...world.submission(), photoId: photo.id }], world.now)
+    world.now += 2 * DISPUTE_MS
+    expect(isKept(photo.id)).toBe(true)
+    const id = world.photoRow(photo.id).receiptId ?? ''
+    world.cell.claimAnswered(id, { kind: 'yours' }, world.now)
+    world.answer(id)
+    expect(isKept(photo.id)).toBe(true)
+    world.now += DISPUTE_MS + 1
+    expect(isKept(photo.id)).toBe(false)
+  })
+})
+
+describe('an erased person', () => {
+  /** The simulator's receipts are named by their purchase. */
+  const kept = (id: string) => JSON.stringify({ ...world.reviewRow(id), receiptId: '' })
+
+  it('leaves nothing that was typed in a case, and its reward still counts', async () => {
+    const review = await approved()
+    world.cell.erasePhotosOf('wal_1', 'usr_1', world.now)
+    expect(kept(review.id)).not.toMatch(/Заря|МОЛОКО|7700000009|10000|usr_1/)
+    expect(world.reviewRow(review.id)).toMatchObject({
+      state: 'approved',
+      evidence: null,
+      approvals: [{ by: 'usr_a', content: '' }],
+      rewardMinor: 1_000,
+    })
+    const [event] = world.cell
+      .dueOutside(world.now, 100)
+      .flatMap(({ body }) => (body.kind === 'event' ? body.event : []))
+      .filter(({ type }) => type === 'review_changed')
+      .slice(-1)
+    expect(event).toMatchObject({ retailer: '', totalMinor: null })
+  })
+
+  it('is still credited what was approved, and its evidence goes the night after', async () => {
+    const review = world.ask(world.photo())
+    taken(world.approve(review, 'usr_a'))
+    world.cell.erasePhotosOf('wal_1', 'usr_1', world.now)
+    expect(world.reviewRow(review.id).evidence).not.toBeNull()
+    await world.run()
+    await world.run()
+    expect(world.receiptOf(review).state).toBe('credited')
+    world.cell.forgetOldPhotos(world.now)
+    expect(world.reviewRow(review.id).evidence).toBeNull()
+  })
+})
+
 const reviewer = (id: string) => ({ id, hasColleagues: true })
 
 describe('two reviewers', () => {
@@ -320,6 +470,18 @@ describe('limits and ends', () => {
     expect(checked).toBeLessThan(30)
   })
 })
+
+/** A print with goods, without numbers. */
+const PRINTED = {
+  totalMinor: {
+    value: minor(1),
+    certainty: 'proved' as const,
+    reason: 'items_sum',
+    corners: [],
+    shot: 0,
+  },
+  items: [{ name: 'МОЛОКО', sumMinor: 1, corners: [], shot: 0 }],
+}
 
 const EMPTY = {
   retailer: null,

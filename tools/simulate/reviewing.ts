@@ -1,6 +1,7 @@
 import { minor } from '#schema/money'
 import type { PhotoReading } from '#schema/photo'
-import type { ReviewDecision, ReviewedDocument, ReviewRequest } from '#schema/review'
+import type { ReviewDecision, ReviewedDocument } from '#schema/review'
+import type { ReviewRequest } from '#schema/review-request'
 import type { AuthorityResult } from '#worker/cells/cell-receipts'
 import { reviewedJob } from '#worker/cells/cell-review-cases'
 import type { Refused } from '#worker/cells/cell-reviews'
@@ -50,7 +51,7 @@ export class Reviewing extends JudgingCell {
   }
 
   /** A photo of paper without an identity. */
-  photo(walletId = 'wal_1'): PhotoRow {
+  photo(walletId = 'wal_1', printed: Partial<PhotoReading> = {}): PhotoRow {
     this.#photos += 1
     const id = `pho_${String(this.#photos).padStart(20, '0')}`
     const order = { id, key: id, walletId, userId: 'usr_1', bytes: 1, shots: [1] }
@@ -58,7 +59,7 @@ export class Reviewing extends JudgingCell {
     this.cell.photoPart(walletId, id, 1)
     this.cell.completePhoto(walletId, id, this.now)
     this.cell.beginReading(id)
-    const reading = { ...ONE_SHOT, ...NOT_READ }
+    const reading = { ...ONE_SHOT, ...NOT_READ, ...printed }
     const result = { kind: 'read', reading, reasons: ['no_code'], identity: null } as const
     this.cell.photoRead(id, result, this.now)
     this.cell.saleAnswered(id, { submission: null, feeds: false }, this.now)

@@ -1,4 +1,5 @@
 import { TOTP, URI } from 'otpauth'
+import type { MarketCode } from '#schema/market'
 import type { CodeSent, Me, SignedIn } from '#schema/member'
 import type { OperatorRole, PartnerRole } from '#schema/partner'
 
@@ -40,6 +41,18 @@ export function callerOf(world: World, token: string, me?: Me): Caller {
         init.body = isSentAsIs ? (body as BodyInit) : JSON.stringify(body)
       }
       return world.fetch(new Request(new URL(path, ORIGIN), init))
+    },
+  }
+}
+
+/** The same person in another market than the phone's. */
+export function inMarket(caller: Caller, market: MarketCode): Caller {
+  return {
+    ...caller,
+    call(method, path, body, headers) {
+      const sent = new Headers(headers)
+      sent.set('x-market', market)
+      return caller.call(method, path, body, sent)
     },
   }
 }

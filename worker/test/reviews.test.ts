@@ -19,7 +19,7 @@ import type { ReviewChanged } from '../src/cells/cell-review-cases.ts'
 import { cellNameOf } from '../src/cells/route-of.ts'
 import { noteReview } from '../src/reviews/review-queue.d1.ts'
 import { type Caller, good, signInOperator } from './actors.ts'
-import { eventually, follow, scan, settings } from './journey-steps.ts'
+import { cellFor, eventually, follow, scan, settings } from './journey-steps.ts'
 import {
   type Issued,
   issueOne,
@@ -48,27 +48,32 @@ beforeAll(async () => {
 
 const codeOf = async (answer: Response) => (await answer.json<{ code: string }>()).code
 
-async function photoOf(): Promise<Photo> {
+async function photoOf(owner = shopper): Promise<Photo> {
   const empty = Array.from({ length: 40 }, () => Array.from({ length: 40 }, () => false))
   const file = new Uint8Array(await (await qrPng(empty)).arrayBuffer())
-  return followPhoto(shopper, await upload(shopper, file))
+  return followPhoto(owner, await upload(owner, file))
 }
 
 const REQUEST = { retailer: 'Берёзка', taxNumber: null }
 
 /** Sends a photo of a purchase to review; answers the case as the queue lists it. */
-async function ask(photo: Photo, { scan: { time, totalMinor } }: Issued): Promise<ReviewSummary> {
+async function ask(
+  photo: Photo,
+  { scan: { time, totalMinor } }: Issued,
+  owner = shopper,
+): Promise<ReviewSummary> {
   const line = { name: 'МОЛОКО', quantityMicro: 1_000_000, sumMinor: totalMinor }
   const body = { ...REQUEST, time, totalMinor, lines: [line] }
-  const asked = await good<Photo>(await shopper.call('POST', `/v1/photos/${photo.id}/review`, body))
+  const asked = await good<Photo>(await owner.call('POST', `/v1/photos/${photo.id}/review`, body))
   expect(asked).toMatchObject({ state: 'in_review', review: { state: 'open', mayDispute: false } })
   return eventually(async () => {
     const { items } = await good<Page<ReviewSummary>>(
       await support.call('GET', '/v1/operator/reviews'),
     )
-    const [first] = items
-    if (!first) throw new Error('the queue is empty')
-    return first
+    // The photo's id without its prefix is the case's.
+    const found = items.find(({ id }) => id.slice(4) === photo.id.slice(4))
+    if (!found) throw new Error('not in the queue')
+    return found
   })
 }
 
@@ -146,6 +151,45 @@ test('that looks like a scan is not approved unseen; declined, it is disputed', 
   await good(await admin.call('POST', `${path}/claim`))
 }, 60_000)
 
+test('is corrected while it is open; erased, nothing of what was typed is left', async () => {
+  const leaving = await newShopper()
+  const paper = await issueOne({ chain: 'berezka' })
+  const photo = await photoOf(leaving)
+  const { id } = await ask(photo, paper, leaving)
+  const path = `/v1/operator/reviews/${id}`
+  const review = await good<ReviewCase>(await support.call('POST', `${path}/claim`))
+  const { time, totalMinor } = paper.scan
+  const corrected = { retailer: 'Березка', taxNumber: null, time, totalMinor, lines: [] }
+  const answer = leaving.call('POST', `/v1/photos/${photo.id}/review`, corrected)
+  expect(await good<Photo>(await answer)).toMatchObject({
+    state: 'in_review',
+    review: { asked: corrected },
+  })
+  const decision = approvalOf(review, storeIdOf(paper))
+  const stale = await support.call('POST', `${path}/decide`, decision)
+  expect(await codeOf(stale)).toBe('review_stale')
+  const seen = await good<ReviewCase>(await support.call('GET', path))
+  expect(seen.requests).toEqual([review.asked, corrected])
+  expect(seen.asked).toEqual(corrected)
+  const decline = { outcome: 'decline', reason: 'unreadable', note: 'Куплено у дома' }
+  await good(await support.call('POST', `${path}/decide`, { ...decline, version: seen.version }))
+
+  await cellFor(leaving.walletId).erasePhotosOf(leaving.walletId, leaving.userId)
+  const file = await eventually(async () => {
+    const { results } = await env.DB.prepare('SELECT * FROM review_cases WHERE id = ?')
+      .bind(id)
+      .all()
+    expect(results).toMatchObject([{ retailer: '', total_minor: null }])
+    return good<ReviewCase>(await support.call('GET', path))
+  })
+  expect(file).toMatchObject({ asked: null, requests: [], typed: [], reading: null, shots: 0 })
+  expect(JSON.stringify(file)).not.toMatch(/Бер[её]зка|у дома/)
+  const log = await good<Page<AuditLogEntry>>(await admin.call('GET', '/v1/operator/audit-log'))
+  const details = log.items.filter(({ subject }) => subject === id).map(({ detail }) => detail)
+  expect(details).toContain('unreadable')
+  expect(details.join()).not.toMatch(/у дома|\d{4}-\d\d/)
+}, 60_000)
+
 test('is listed as its newest event says, and marks of spot checks are counted once', async () => {
   const at = new Date().toISOString()
   const event: ReviewChanged = {
@@ -175,9 +219,11 @@ test('is listed as its newest event says, and marks of spot checks are counted o
     await support.call('GET', '/v1/operator/reviews?kind=spot_check'),
   )
   expect(listed.items).toEqual([])
-  const { checks, fields } = await good<ReviewPrecision>(
+  const { checks, fields, service } = await good<ReviewPrecision>(
     await support.call('GET', '/v1/operator/reviews/precision'),
   )
   expect(checks).toBe(1)
   expect(fields[0]).toMatchObject({ field: 'all', right: 1, marked: 2 })
+  // Two of them were decided above in time; a disputed one waits, and a spot check is none of them.
+  expect(service).toEqual({ decided: 2, inTime: 2, waiting: 1, late: 0 })
 })

@@ -1,8 +1,14 @@
+import type { Locator } from 'playwright-core'
+import type { Me } from '#schema/member'
+import type { NewPartnerKey, SalesResult } from '#schema/sale'
+import { CHAINS } from '../../../sandbox/src/catalogue.ts'
 import { formatAmount } from '../../../web/src/format.ts'
+import { callerOf } from '../../seed/caller.ts'
+import { ownerOf } from '../../seed/people.ts'
 import { dialog, field, follow, insist, press, see, until } from '../acts.ts'
 import { judge } from '../axe.ts'
 import { type Bought, buy, picture } from '../outside.ts'
-import { enterShopper, newPhone } from '../people.ts'
+import { call, enterDesk, enterShopper, newPhone } from '../people.ts'
 import { strangePicture, tornPhoto } from '../receipt-photo.ts'
 import type { Journey, Stage, Visitor } from '../stage.ts'
 import { WORDS } from '../words.ts'
@@ -11,6 +17,8 @@ const { problem, shop } = WORDS
 const MILK = [{ gtin: '4676744000017' }]
 /** A sum that no other receipt of the shopper has. */
 const MUCH_MILK = [{ gtin: '4676744000017', quantity: 4 }]
+const LITTLE_MILK = [{ gtin: '4676744000017', quantity: 3 }]
+const TAX_NUMBER = CHAINS.find(({ id }) => id === 'korzina')?.taxNumber ?? ''
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n')
 
 /** A picture in which the phone finds no code goes to the reader of photos. */
@@ -24,6 +32,10 @@ export const photo: Journey = {
     )
     await stage.check('a torn receipt is typed beside its photo, with what was read', () =>
       torn(stage, visitor),
+    )
+    await stage.check(
+      'a paper without numbers is corrected by tapping, and its sale is found',
+      () => sold(stage, visitor),
     )
     await stage.check('a file that is no photo is refused in words', () => hostile(visitor))
     await stage.check('two shots taken offline are sent after the page was closed', () =>
@@ -104,9 +116,62 @@ async function torn(stage: Stage, visitor: Visitor) {
   await see(page, shop.receipt.state.credited)
 }
 
+/** The shop's till software sends its sale; on the paper the shopper taps what is to be corrected. */
+async function sold(stage: Stage, visitor: Visitor) {
+  const { page } = visitor
+  const bought = await buy(stage.network.sandbox, { chain: 'korzina', lines: LITTLE_MILK })
+  await feed(stage, bought)
+  await send(visitor, await tornPhoto(bought))
+  const form = dialog(page)
+  await see(form, shop.scan.photo.check)
+  const paper = form.locator('details')
+  await paper.getByText(shop.scan.paper.title).click()
+  await tap(form, 'totalMinor')
+  const sum = field(paper, shop.scan.form.sum.replace('{sign}', '₽'))
+  insist(await isFocused(sum), 'a tap on the total does not lead to its field')
+  const [date = '', time = ''] = bought.scan.time.split('T')
+  await sum.fill((bought.scan.totalMinor / 100).toFixed(2).replace('.', ','))
+  await field(paper, shop.scan.form.date).fill(date)
+  await field(paper, shop.scan.form.time).fill(time)
+  const box = form.locator('polygon[data-active=true]')
+  await until('the field of the time shows its place', () => box.isVisible())
+  await see(paper, shop.scan.doubts.unread)
+  await field(paper, shop.scan.tax.label.ru).fill(TAX_NUMBER)
+  await judge(visitor, 'the form of a paper without numbers')
+  await press(paper, shop.scan.paper.find)
+  await page.waitForURL(/\/receipt\?id=/)
+  await see(page, shop.receipt.state.credited)
+}
+
+/** On the picture as a finger does; the box of that field is drawn over it. */
+async function tap(form: Locator, name: string) {
+  const box = form.locator(`polygon[data-read-box="${name}"]`)
+  await box.click({ force: true })
+}
+
+const isFocused = (input: Locator) =>
+  input.evaluate((element) => element === document.activeElement)
+
+async function feed(stage: Stage, { scan, tillRegistration }: Bought) {
+  const owner = await stage.open('till software', { screen: 'desktop' })
+  await enterDesk(stage, owner, ownerOf('Полная корзина'))
+  const { partners } = await call<Me>(owner, 'GET', '/v1/me')
+  const path = `/v1/partners/${partners[0]?.partnerId}`
+  const name = 'Касса у входа'
+  const { secret } = await call<NewPartnerKey>(owner, 'POST', `${path}/keys`, { name })
+  const { time, totalMinor, i } = scan
+  const line = { name: 'МОЛОКО', quantityMicro: 1_000_000, priceMinor: totalMinor }
+  const lines = [{ ...line, sumMinor: totalMinor }]
+  const sale = { till: tillRegistration, number: `P-${i}`, time, totalMinor, lines }
+  const system = callerOf(stage.network.origin, secret)
+  const { refused } = await system.call<SalesResult>('POST', `${path}/sales`, { sales: [sale] })
+  insist(refused.length === 0, `the sale was refused: ${JSON.stringify(refused)}`)
+}
+
 async function type({ page }: Visitor, { scan }: Bought) {
   const form = dialog(page)
-  await field(form, shop.scan.form.sum).fill((scan.totalMinor / 100).toFixed(2).replace('.', ','))
+  const sum = (scan.totalMinor / 100).toFixed(2).replace('.', ',')
+  await field(form, shop.scan.form.sum.replace('{sign}', '₽')).fill(sum)
   await field(form, shop.scan.form.fn).fill(scan.fn)
   await field(form, shop.scan.form.fd).fill(String(scan.i))
   await field(form, shop.scan.form.fp).fill(String(scan.fp))

@@ -80,10 +80,10 @@ async function correct(visitor: Visitor, { scan: printed }: Bought, retailer: st
   const [date = '', time = ''] = printed.time.split('T')
   const sum = (printed.totalMinor / 100).toFixed(2).replace('.', ',')
   await field(form, scan.review.retailer).fill(retailer)
-  await field(form, scan.review.taxNumber).fill(TAX_NUMBER)
+  await field(form, scan.tax.label.ru).fill(TAX_NUMBER)
   await field(form, scan.form.date).fill(date)
   await field(form, scan.form.time).fill(time)
-  await field(form, scan.form.sum).fill(sum)
+  await field(form, scan.form.sum.replace('{sign}', '₽')).fill(sum)
   const name = scan.review.lineName.replace('{number}', '1')
   if ((await form.getByLabel(name, { exact: true }).count()) === 0) {
     await press(form, scan.review.addLine)

@@ -5,10 +5,10 @@ import type { Posting, Wallet } from '#schema/wallet'
 import { allActivations } from './cell-activations.ts'
 import type { CellContext } from './cell-context.ts'
 import { listPayouts } from './cell-payouts.ts'
-import { reviewSaid } from './cell-review-cases.ts'
 import { listPostings, readWallet } from './cell-wallet.ts'
 import { payoutView } from './payout-view.ts'
-import { findPhotos, photoView } from './photo-row.ts'
+import { photoSeen } from './photo-keeping.ts'
+import { findPhotos } from './photo-row.ts'
 import { listReceipts } from './receipt-row.ts'
 import { receiptView } from './receipt-view.ts'
 
@@ -28,7 +28,7 @@ const KEPT = `wallet_id = ? AND state <> 'deleted'`
 
 type ExportedPhoto = Pick<
   Photo,
-  'id' | 'state' | 'createdAt' | 'deletedAt' | 'receiptId' | 'review'
+  'id' | 'state' | 'createdAt' | 'deletedAt' | 'typed' | 'receiptId' | 'review'
 >
 
 export type WalletExport = {
@@ -44,7 +44,7 @@ export type WalletExport = {
 }
 
 /** Everything kept about a wallet, for its owner. */
-export function exportOf(ctx: CellContext, walletId: string): WalletExport {
+export function exportOf(ctx: CellContext, walletId: string, now: number): WalletExport {
   const newest = Number.MAX_SAFE_INTEGER
   const more = EXPORT_MAX + 1
   const all = {
@@ -67,11 +67,9 @@ export function exportOf(ctx: CellContext, walletId: string): WalletExport {
     postings: all.postings.slice(0, EXPORT_MAX),
     payouts: all.payouts.slice(0, EXPORT_MAX).map(payoutView),
     photos: findPhotos(ctx.sql, KEPT, [walletId], EXPORT_MAX).map((row) => {
-      const { id, state, createdAt, deletedAt, receiptId, review } = photoView(
-        row,
-        reviewSaid(ctx, row.id),
-      )
-      return { id, state, createdAt, deletedAt, receiptId, review }
+      const seen = photoSeen(ctx, row, now)
+      const { id, state, createdAt, deletedAt, typed, receiptId, review } = seen
+      return { id, state, createdAt, deletedAt, typed, receiptId, review }
     }),
     cut: kinds.filter((kind) => all[kind].length > EXPORT_MAX),
   }

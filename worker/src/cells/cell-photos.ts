@@ -1,8 +1,8 @@
 import type { MarketCode } from '#schema/market'
 import {
   type CodeRefusal,
+  PAPER_TRIES_MAX,
   type PaperFields,
-  PHOTO_KEPT_DAYS,
   type PhotoReading,
   type PhotoRefusal,
   partsOfShots,
@@ -10,8 +10,23 @@ import {
 import { nextAuthorityCheck } from '../verification/recheck.ts'
 import type { CellContext } from './cell-context.ts'
 import { type Submission, submit } from './cell-receipts.ts'
-import { forgetReviews, spotCheck, withdrawReviews } from './cell-review-cases.ts'
-import { findPhotos, insertPhoto, type PhotoRow, readPhoto, updatePhoto } from './photo-row.ts'
+import {
+  correctedMeanwhile,
+  eraseEvidence,
+  forgetReviews,
+  spotCheck,
+  withdrawReviews,
+} from './cell-review-cases.ts'
+import type { Refused } from './cell-reviews.ts'
+import { photosToForget } from './photo-keeping.ts'
+import {
+  findPhotos,
+  insertPhoto,
+  type PhotoRow,
+  photoTaskId,
+  readPhoto,
+  updatePhoto,
+} from './photo-row.ts'
 import { first } from './sql-store.ts'
 import { addTask, removeTask } from './tasks.ts'
 
@@ -26,9 +41,6 @@ const READ_ATTEMPTS_MAX = 4
 const READ_AGAIN_MS = [1_000, 5_000, 30_000]
 /** Whoever still wrote a deleted photo to the bucket has ended by then. */
 const WRITERS_GONE_MS = 15 * 60_000
-/** Marks a reading that its shopper has typed over, once for every time. */
-const TYPED = 'typed'
-const TYPED_TRIES_MAX = 3
 /** Photos forgotten in one transaction. */
 const FORGET_MAX = 100
 
@@ -76,8 +88,6 @@ export type PhotoJob = {
   readonly market: MarketCode
 }
 
-const taskId = (photoId: string) => `photo:${photoId}`
-
 /** Begins an upload, unless the wallet has sent too many lately: then says from when on it may. */
 export function openPhoto(
   ctx: CellContext,
@@ -99,6 +109,7 @@ export function openPhoto(
     parts: [],
     reasons: [],
     reading: null,
+    typed: [],
   }
   insertPhoto(ctx.sql, row)
   return row
@@ -153,8 +164,8 @@ export function completePhoto(ctx: CellContext, row: PhotoRow, now: number): Pho
 
 function askReader(ctx: CellContext, row: PhotoRow, dueAt: number): void {
   const { id } = row
-  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(id))
-  addTask(ctx, { dueAt, id: taskId(id), body: { kind: 'read_photo', photoId: id } })
+  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, photoTaskId(id))
+  addTask(ctx, { dueAt, id: photoTaskId(id), body: { kind: 'read_photo', photoId: id } })
   row.taskDueAt = dueAt
 }
 
@@ -250,8 +261,8 @@ function submitPhoto(ctx: CellContext, row: PhotoRow, submission: Submission, no
 /** Nobody can be asked about the paper: the sales of its retailer are looked through. */
 function askSales(ctx: CellContext, row: PhotoRow, dueAt: number): void {
   const { id } = row
-  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(id))
-  addTask(ctx, { dueAt, id: taskId(id), body: { kind: 'find_sale', photoId: id } })
+  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, photoTaskId(id))
+  addTask(ctx, { dueAt, id: photoTaskId(id), body: { kind: 'find_sale', photoId: id } })
   row.taskDueAt = dueAt
   updatePhoto(ctx.sql, row)
 }
@@ -262,7 +273,12 @@ function askSales(ctx: CellContext, row: PhotoRow, dueAt: number): void {
  */
 export function applySale(ctx: CellContext, id: string, sale: PhotoSale, now: number): void {
   const row = readPhoto(ctx.sql, id)
-  if (row?.state !== 'reading' && row?.state !== 'needs_fields') return
+  if (!row) return
+  if (row.state !== 'reading' && row.state !== 'needs_fields') {
+    endAsking(ctx, row)
+    updatePhoto(ctx.sql, row)
+    return
+  }
   if (sale.submission !== null) {
     submitPhoto(ctx, row, sale.submission, now)
     return
@@ -279,34 +295,26 @@ export function applySale(ctx: CellContext, id: string, sale: PhotoSale, now: nu
   updatePhoto(ctx.sql, row)
 }
 
-/** The shopper has read the paper better: the sales are looked through again, at once. */
+/**
+ * The shopper has read the paper better: the sales are looked through again, at once. Whoever has
+ * the photo before them sees what was typed.
+ */
 export function correctPhoto(
   ctx: CellContext,
-  walletId: string,
-  id: string,
-  { taxNumber, time, totalMinor }: PaperFields,
+  row: PhotoRow,
+  fields: PaperFields,
   now: number,
-): PhotoRow | null {
-  const row = ownPhoto(ctx, walletId, id)
-  if (row?.state !== 'needs_fields' || !row.reading) return row
+): PhotoRow | Refused {
   // What was typed says nothing by itself: goods on the picture have to agree with the sale, and
   // nobody may go on guessing at somebody else's purchase.
-  const tries = row.reasons.filter((reason) => reason === TYPED).length
-  if (row.reading.items.length === 0 || tries >= TYPED_TRIES_MAX) return row
-  row.reasons = [...row.reasons, TYPED]
-  const typed = <Value>(value: Value) => ({
-    value,
-    certainty: 'plausible' as const,
-    corners: [],
-    shot: 0,
-  })
-  const [date = '', minute = ''] = time.split('T')
-  const seller = taxNumber === '' ? null : typed(taxNumber)
-  const read = { taxNumber: seller, date: typed(date), time: typed(minute) }
-  row.reading = { ...row.reading, ...read, totalMinor: typed(totalMinor) }
+  const isReady = row.state === 'needs_fields' && row.reading && row.reading.items.length > 0
+  if (!isReady) return { problem: 'not_now' }
+  if (row.typed.length >= PAPER_TRIES_MAX) return { problem: 'corrections_exhausted' }
+  row.typed = [...row.typed, fields]
   row.state = 'reading'
   askSales(ctx, row, now)
-  return changed(ctx, row)
+  correctedMeanwhile(ctx, changed(ctx, row).id, now)
+  return row
 }
 
 function endReading(
@@ -322,9 +330,12 @@ function endReading(
 
 /** Nobody is asked about it any more; the caller writes `row`. */
 function endAsking(ctx: CellContext, row: PhotoRow): void {
-  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(row.id))
+  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, photoTaskId(row.id))
   row.taskDueAt = null
 }
+
+/** Also while it is read, or its shop's sales are looked through: the numbers say more. */
+const LINKED_STATES: readonly PhotoRow['state'][] = ['reading', 'needs_fields', 'submitted']
 
 /** Numbers typed beside a photo became a receipt: the photo is its evidence. */
 export function linkPhoto(
@@ -335,7 +346,7 @@ export function linkPhoto(
   now: number,
 ): void {
   const row = ownPhoto(ctx, walletId, photoId)
-  if (row?.state !== 'needs_fields' && row?.state !== 'submitted') return
+  if (!row || !LINKED_STATES.includes(row.state)) return
   withdrawReviews(ctx, photoId, now)
   const linked = readPhoto(ctx.sql, photoId) ?? row
   linked.receiptId = receiptId
@@ -346,11 +357,11 @@ export function linkPhoto(
 /** Deletes what is known of a photo, and its picture through the outbox. */
 export function deletePhoto(ctx: CellContext, row: PhotoRow, now: number): void {
   withdrawReviews(ctx, row.id, now)
-  forgetReviews(ctx, row.id)
-  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(row.id))
+  forgetReviews(ctx, row.id, now)
+  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, photoTaskId(row.id))
   ctx.sql.all(
     `UPDATE photos SET state = 'deleted', task_due_at = NULL, country = NULL, receipt_id = NULL,
-       problem = NULL, parts = '[]', reasons = '[]', reading = NULL WHERE id = ?`,
+       problem = NULL, parts = '[]', reasons = '[]', reading = NULL, typed = '[]' WHERE id = ?`,
     row.id,
   )
   forgetObjects(ctx, row, now)
@@ -377,6 +388,7 @@ export function erasePhotosOf(ctx: CellContext, walletId: string, userId: string
  */
 export function forgetOldPhotos(ctx: CellContext, now: number): number {
   const { sql } = ctx
+  eraseEvidence(ctx)
   const gone = sql.all<{ id: string }>(
     `DELETE FROM photos WHERE id IN (
        SELECT id FROM photos WHERE state = 'deleted' AND created_at < ? LIMIT ?) RETURNING id`,
@@ -384,12 +396,7 @@ export function forgetOldPhotos(ctx: CellContext, now: number): number {
     FORGET_MAX,
   )
   const old = [
-    ...findPhotos(
-      sql,
-      `state <> 'deleted' AND created_at < ?`,
-      [now - PHOTO_KEPT_DAYS * DAY_MS],
-      FORGET_MAX,
-    ),
+    ...photosToForget(ctx, now, FORGET_MAX),
     ...findPhotos(sql, `state = 'uploading' AND created_at < ?`, [now - DAY_MS], FORGET_MAX),
   ]
   for (const row of new Map(old.map((one) => [one.id, one])).values()) deletePhoto(ctx, row, now)

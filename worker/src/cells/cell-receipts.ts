@@ -213,12 +213,7 @@ function isHeldBack(
   if (!paper || isToldApart(ctx, row.id)) return false
   take(ctx, row, decideLikeness(paper, true, now), now)
   if (!paper.isSameWallet) {
-    compareScan(
-      ctx,
-      row,
-      { ...evidence, till, distinctFrom: [paper.receiptId], rewardMinor: 0 },
-      now,
-    )
+    compareScan(ctx, row, { ...evidence, till, distinctFrom: [paper.receiptId] }, now)
   }
   return true
 }

@@ -1,16 +1,14 @@
 import type { CellEvent } from '#schema/event'
-import type { MarketCode } from '#schema/market'
 import { minor } from '#schema/money'
+import { FINAL_RECEIPT_STATES } from '#schema/receipt'
 import type { ReviewHistory, ReviewSummary } from '#schema/review'
-import type { PhotoReview } from '#schema/review-verdict'
 import type { Evidence } from '../receipts/evidence.ts'
 import { isPaperFingerprint } from '../reviews/paper.ts'
 import type { CellContext } from './cell-context.ts'
 import { sellerOf } from './cell-papers.ts'
-import { type PhotoRow, readPhoto, updatePhoto } from './photo-row.ts'
+import { type PhotoRow, photoTaskId, readPhoto, updatePhoto } from './photo-row.ts'
 import { type ReceiptRow, readReceipt } from './receipt-row.ts'
 import {
-  photoReview,
   type ReviewedEvidence,
   type ReviewRow,
   readReview,
@@ -21,7 +19,7 @@ import {
 } from './review-row.ts'
 import { SLOTS, slotOf } from './slot.ts'
 import { first } from './sql-store.ts'
-import { addTask } from './tasks.ts'
+import { addTask, removeTask } from './tasks.ts'
 
 /**
  * Cases for a person: how they begin, what they tell the queue, and what the receipt that came of
@@ -32,6 +30,7 @@ const DAY_MS = 86_400_000
 export const REVIEWED_MONTH_MS = 30 * DAY_MS
 const HOUR_MS = 3_600_000
 const BPS = 10_000
+const NAME_MAX = 128
 
 /** The network itself declines what turns out to be a receipt that was credited already. */
 const BY_NETWORK = 'network'
@@ -60,7 +59,10 @@ export function newReview(
     decidedAt: null,
     reason: null,
     note: '',
+    rewardMinor: 0,
+    erasedAt: null,
     asked: null,
+    askedBefore: [],
     approvals: [],
     document: null,
     evidence: null,
@@ -89,6 +91,9 @@ export function settlePhoto(ctx: CellContext, row: ReviewRow, receiptId: string 
   if (!photo || (receiptId === null && photo.receiptId !== row.receiptId)) return
   photo.state = receiptId === null ? 'needs_fields' : 'submitted'
   photo.receiptId = receiptId
+  // It is known what it is: its shop's sales are looked through no more.
+  if (photo.taskDueAt !== null) removeTask(ctx.sql, photo.taskDueAt, photoTaskId(photo.id))
+  photo.taskDueAt = null
   updatePhoto(ctx.sql, photo)
 }
 
@@ -103,6 +108,7 @@ export function reviewCollided(ctx: CellContext, receipt: ReceiptRow, now: numbe
   settlePhoto(ctx, row, null)
   row.receiptId = null
   row.evidence = null
+  row.rewardMinor = 0
   row.reason = 'already_used'
   end(ctx, row, { state: 'declined', by: BY_NETWORK }, now)
 }
@@ -149,11 +155,38 @@ export function withdrawReviews(ctx: CellContext, photoId: string, now: number):
   }
 }
 
-/** What the owner of a deleted photo has said of it goes with the photo. */
-export function forgetReviews(ctx: CellContext, photoId: string): void {
-  ctx.sql.all(
-    "UPDATE reviews SET asked = NULL, document = NULL, dispute_note = '' WHERE photo_id = ?",
-    photoId,
+/** The shopper typed something about a photo whose case is open: a decision has to know of it. */
+export function correctedMeanwhile(ctx: CellContext, photoId: string, now: number): void {
+  const row = reviewOfPhoto(ctx.sql, photoId)
+  if (row?.state === 'open') changed(ctx, row, now)
+}
+
+/**
+ * What people have typed of a photo goes with the photo: its owner and its reviewers, in the case
+ * and in the queue's copy of it. What is still to be judged by the evidence keeps that until then.
+ */
+export function forgetReviews(ctx: CellContext, photoId: string, now: number): void {
+  for (const row of reviewsOfPhoto(ctx.sql, photoId)) {
+    const receipt = row.receiptId === null ? null : readReceipt(ctx.sql, row.receiptId)
+    if (!receipt || FINAL_RECEIPT_STATES.includes(receipt.state)) row.evidence = null
+    row.erasedAt = now
+    row.asked = null
+    row.askedBefore = []
+    row.document = null
+    row.note = ''
+    row.disputeNote = ''
+    row.approvals = row.approvals.map(({ by }) => ({ by, content: '' }))
+    changed(ctx, row, now)
+  }
+}
+
+/** The night's share: evidence that an erased case has kept until its receipt was judged. */
+export function eraseEvidence({ sql }: CellContext): void {
+  const states = FINAL_RECEIPT_STATES.map(() => '?').join(', ')
+  sql.all(
+    `UPDATE reviews SET evidence = NULL WHERE erased_at IS NOT NULL AND evidence IS NOT NULL
+       AND receipt_id IN (SELECT id FROM receipts WHERE state IN (${states}))`,
+    ...FINAL_RECEIPT_STATES,
   )
 }
 
@@ -193,8 +226,7 @@ export function reviewEvent(cell: string, row: ReviewRow, now: number): ReviewCh
     version: row.version,
     isDispute: row.disputedAt !== null,
     approvals: row.approvals.length,
-    retailer: (row.evidence?.store?.name ?? row.asked?.retailer ?? '').slice(0, 128),
-    totalMinor: row.asked?.totalMinor ?? row.evidence?.document.totalMinor ?? null,
+    ...purchaseOf(row),
     askedAt: instant(row.askedAt),
     dueAt: instant(row.dueAt),
     claimedBy: row.claimedBy,
@@ -204,10 +236,19 @@ export function reviewEvent(cell: string, row: ReviewRow, now: number): ReviewCh
   }
 }
 
+/** What the queue names a case by; nothing of an erased one. */
+function purchaseOf({ evidence, asked, erasedAt }: ReviewRow) {
+  if (erasedAt !== null) return { retailer: '', totalMinor: null }
+  return {
+    retailer: (evidence?.store?.name ?? asked?.retailer ?? '').slice(0, NAME_MAX),
+    totalMinor: asked?.totalMinor ?? evidence?.document.totalMinor ?? null,
+  }
+}
+
 /** The same for one reviewer. */
 function reviewSummary(
+  ctx: CellContext,
   row: ReviewRow,
-  market: MarketCode,
   reviewerId: string,
   now: number,
 ): ReviewSummary {
@@ -215,12 +256,11 @@ function reviewSummary(
   return {
     id: row.id,
     kind: row.kind,
+    market: ctx.rules.code,
     state: row.state,
-    market,
     isDispute: row.disputedAt !== null,
     approvals: row.approvals.length,
-    retailer: row.evidence?.store?.name ?? row.asked?.retailer ?? '',
-    totalMinor: row.asked?.totalMinor ?? row.evidence?.document.totalMinor ?? null,
+    ...purchaseOf(row),
     askedAt: instant(row.askedAt),
     dueAt: instant(row.dueAt),
     claimedUntil: isClaimed ? instantOrNull(row.claimedUntil) : null,
@@ -232,7 +272,7 @@ function reviewSummary(
 export function reviewedMonthMinor(ctx: CellContext, walletId: string, now: number): number {
   const row = first<{ sum: number }>(
     ctx.sql,
-    `SELECT coalesce(sum(evidence ->> '$.rewardMinor'), 0) AS sum FROM reviews
+    `SELECT coalesce(sum(reward_minor), 0) AS sum FROM reviews
      WHERE wallet_id = ? AND decided_at > ? AND state = 'approved' AND kind = 'photo'`,
     walletId,
     now - REVIEWED_MONTH_MS,
@@ -270,7 +310,7 @@ export type ReviewFile = {
   readonly row: ReviewRow
   readonly summary: ReviewSummary
   readonly history: ReviewHistory
-  readonly photo: Pick<PhotoRow, 'reading' | 'reasons' | 'key'> | null
+  readonly photo: Pick<PhotoRow, 'reading' | 'typed' | 'reasons' | 'key' | 'shots'> | null
   /** Of a spot check: what was judged. */
   readonly judged: Evidence | null
   readonly cell: string
@@ -289,9 +329,9 @@ export function reviewFile(
   const receipt = row.receiptId === null ? null : readReceipt(ctx.sql, row.receiptId)
   return {
     row,
-    summary: reviewSummary(row, ctx.rules.code, reviewerId, now),
+    summary: reviewSummary(ctx, row, reviewerId, now),
     history: historyOf(ctx, row, now),
-    photo: photo && { reading: photo.reading, reasons: photo.reasons, key: photo.key },
+    photo,
     judged: receipt?.judged ?? null,
     cell: ctx.name,
   }
@@ -299,11 +339,15 @@ export function reviewFile(
 
 const PHOTOS_SHOWN_MAX = 20
 
-/** Photos of the wallet that a person has or has declined, newest first. */
+/**
+ * Photos of the wallet that a person has or has declined, newest first: what has become a receipt
+ * is among the receipts.
+ */
 export function reviewedPhotos(ctx: CellContext, walletId: string): PhotoRow[] {
   const rows = ctx.sql.all<{ photoId: string }>(
-    `SELECT photo_id AS photoId FROM reviews
-     WHERE wallet_id = ? AND kind = 'photo' AND state IN ('open', 'declined')
+    `SELECT photo_id AS photoId FROM reviews JOIN photos ON photos.id = photo_id
+     WHERE reviews.wallet_id = ? AND kind = 'photo' AND reviews.state IN ('open', 'declined')
+       AND photos.state IN ('reading', 'needs_fields')
      ORDER BY asked_at DESC LIMIT ?`,
     walletId,
     PHOTOS_SHOWN_MAX,
@@ -318,7 +362,7 @@ export function reviewedJob(ctx: CellContext, receiptId: string) {
   const row = reviewOfReceipt(ctx.sql, receiptId)
   const receipt = readReceipt(ctx.sql, receiptId)
   if (row?.state !== 'approved' || !row.evidence || receipt?.state !== 'verifying') return null
-  const { till, distinctFrom, rewardMinor: _, ...evidence } = row.evidence
+  const { till, distinctFrom, ...evidence } = row.evidence
   const { time, totalMinor } = receipt.scan
   const purchase = { ...sellerOf(evidence), time, totalMinor, walletId: row.walletId, receiptId }
   return {
@@ -326,10 +370,4 @@ export function reviewedJob(ctx: CellContext, receiptId: string) {
     till,
     mark: row.kind === 'photo' ? { ...purchase, distinctFrom } : null,
   }
-}
-
-/** What the owner of a photo reads of its review. */
-export function reviewSaid(ctx: CellContext, photoId: string): PhotoReview | null {
-  const row = reviewOfPhoto(ctx.sql, photoId)
-  return row && photoReview(row)
 }

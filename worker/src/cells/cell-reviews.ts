@@ -1,6 +1,8 @@
+import { PAPER_TRIES_MAX } from '#schema/photo'
 import type { ProblemCode } from '#schema/problem'
 import type { ReviewedScan } from '#schema/receipt'
-import type { ReviewDecision, ReviewedDocument, ReviewRequest } from '#schema/review'
+import type { ReviewDecision, ReviewedDocument } from '#schema/review'
+import type { ReviewRequest } from '#schema/review-request'
 import type { DeclineReason } from '#schema/review-verdict'
 import {
   approvalsWith,
@@ -25,7 +27,13 @@ import {
   settlePhoto,
 } from './cell-review-cases.ts'
 import type { PhotoRow } from './photo-row.ts'
-import { type ReviewedEvidence, type ReviewRow, readReview, reviewOfPhoto } from './review-row.ts'
+import {
+  disputeUntil,
+  type ReviewedEvidence,
+  type ReviewRow,
+  readReview,
+  reviewOfPhoto,
+} from './review-row.ts'
 import { first } from './sql-store.ts'
 
 /** The life of a case that a person decides (decision 0013); callers hold the transaction. */
@@ -38,7 +46,7 @@ export type Decided = { readonly result: 'decided' | 'second_needed'; readonly r
 
 /**
  * The shopper asks for a person: once per photo. The same question again changes nothing; corrected
- * before anybody looked, it is asked anew.
+ * while the case is open, it stands beside what was asked before.
  */
 export function askReview(
   ctx: CellContext,
@@ -47,7 +55,7 @@ export function askReview(
   now: number,
 ): ReviewRow | Refused {
   const known = reviewOfPhoto(ctx.sql, photo.id)
-  if (known) return known.state === 'open' ? known : { problem: 'not_now' }
+  if (known) return correctReview(ctx, known, request, now)
   if (photo.state !== 'needs_fields') return { problem: 'not_now' }
   const open = first<{ open: number }>(
     ctx.sql,
@@ -62,7 +70,22 @@ export function askReview(
   return changed(ctx, { ...newReview(ctx, part, now), asked: request }, now)
 }
 
-/** The shopper disputes a verdict: once. */
+/** Whatever is decided meanwhile about the former request is stale: its version has passed. */
+function correctReview(
+  ctx: CellContext,
+  row: ReviewRow,
+  request: ReviewRequest,
+  now: number,
+): ReviewRow | Refused {
+  if (row.state !== 'open' || row.asked === null) return { problem: 'not_now' }
+  if (JSON.stringify(row.asked) === JSON.stringify(request)) return row
+  if (row.askedBefore.length >= PAPER_TRIES_MAX) return { problem: 'corrections_exhausted' }
+  row.askedBefore = [...row.askedBefore, row.asked]
+  row.asked = request
+  return changed(ctx, row, now)
+}
+
+/** The shopper disputes a verdict: once, as long as its photo is kept for that. */
 export function disputeReview(
   ctx: CellContext,
   photo: PhotoRow,
@@ -72,7 +95,7 @@ export function disputeReview(
   const row = reviewOfPhoto(ctx.sql, photo.id)
   if (!row || photo.state !== 'needs_fields') return { problem: 'not_now' }
   if (row.state === 'open' && row.disputedAt !== null) return row
-  if (row.state !== 'declined' || row.disputedAt !== null) return { problem: 'not_now' }
+  if ((disputeUntil(row) ?? 0) <= now) return { problem: 'not_now' }
   row.state = 'open'
   row.disputedAt = now
   row.disputeNote = note
@@ -101,7 +124,7 @@ export type DecisionOrder = {
   readonly id: string
   readonly decision: ReviewDecision
   /** Of an approved document; null for everything else. */
-  readonly evidence: Omit<ReviewedEvidence, 'rewardMinor'> | null
+  readonly evidence: ReviewedEvidence | null
   readonly reviewer: Reviewer
 }
 
@@ -145,7 +168,7 @@ function repeatOf(row: ReviewRow, decision: ReviewDecision, by: string): Decided
 }
 
 type Approval = {
-  evidence: Omit<ReviewedEvidence, 'rewardMinor'>
+  evidence: ReviewedEvidence
   document: ReviewedDocument
   by: string
 }
@@ -170,7 +193,8 @@ function approve(ctx: CellContext, row: ReviewRow, approval: Approval, now: numb
   const submitted = submit(ctx, photoId === null ? submission : { ...submission, photoId }, now)
   if (submitted.kind === 'limited') return { problem: 'submissions_exhausted' } as const
   row.receiptId = submitted.row.id
-  row.evidence = { ...evidence, rewardMinor }
+  row.evidence = evidence
+  row.rewardMinor = rewardMinor
   const decided = end(ctx, row, { state: 'approved', by }, now)
   settlePhoto(ctx, row, submitted.row.id)
   return { result: 'decided' as const, row: decided }

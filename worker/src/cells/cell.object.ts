@@ -6,7 +6,8 @@ import type { Payout } from '#schema/payout'
 import type { PaperFields, Photo } from '#schema/photo'
 import type { ProblemCode } from '#schema/problem'
 import type { FiscalDocument, Receipt, ReceiptSummary } from '#schema/receipt'
-import type { ReviewCollision, ReviewRequest } from '#schema/review'
+import type { ReviewCollision } from '#schema/review'
+import type { ReviewRequest } from '#schema/review-request'
 import type { Verdict } from '#schema/verdict'
 import type { Posting, Wallet } from '#schema/wallet'
 import { type CellFinding, creditedReceipts, endedPayouts, proveCell } from '../audit/cell-proof.ts'
@@ -64,7 +65,6 @@ import {
   reviewedJob,
   reviewedPhotos,
   reviewFile,
-  reviewSaid,
 } from './cell-review-cases.ts'
 import type { DecisionOrder, Refused } from './cell-reviews.ts'
 import {
@@ -86,7 +86,8 @@ import { nameOf } from './object-name.ts'
 import { rememberOwners } from './owner.d1.ts'
 import { pause } from './pause.ts'
 import { payoutView } from './payout-view.ts'
-import { type PhotoRow, photoView } from './photo-row.ts'
+import { photoSeen } from './photo-keeping.ts'
+import type { PhotoRow } from './photo-row.ts'
 import { listReceipts, readReceipt } from './receipt-row.ts'
 import { receiptSummary, receiptView } from './receipt-view.ts'
 import type { ReviewRow } from './review-row.ts'
@@ -269,11 +270,10 @@ export class CellObject extends DurableObject<Env> {
     return row === null || row === 'incomplete' ? row : this.#photoView(row)
   }
 
-  /** Null when it is not the wallet's. */
-  async correctPhoto(walletId: string, id: string, fields: PaperFields): Promise<Photo | null> {
-    const row = this.#cell.correctPhoto(walletId, id, fields, Date.now())
+  async correctPhoto(walletId: string, id: string, fields: PaperFields): Promise<PhotoAnswer> {
+    const answer = this.#cell.correctPhoto(walletId, id, fields, Date.now())
     this.#runner.start()
-    return row && this.#photoView(row)
+    return 'id' in answer ? { photo: this.#photoView(answer) } : answer
   }
 
   async deletePhoto(walletId: string, id: string): Promise<boolean> {
@@ -385,7 +385,7 @@ export class CellObject extends DurableObject<Env> {
 
   /** Everything kept about a wallet, for its owner. */
   async exportOf(walletId: string): Promise<WalletExport> {
-    return exportOf(this.#cell.ctx, walletId)
+    return exportOf(this.#cell.ctx, walletId, Date.now())
   }
 
   async activations(walletId: string): Promise<ActivationRow[]> {
@@ -613,7 +613,7 @@ export class CellObject extends DurableObject<Env> {
   }
 
   #photoView(row: PhotoRow): Photo {
-    return photoView(row, reviewSaid(this.#cell.ctx, row.id))
+    return photoSeen(this.#cell.ctx, row, Date.now())
   }
 
   #photoAnswer(walletId: string, photoId: string, answer: ReviewRow | Refused): PhotoAnswer {

@@ -1,7 +1,8 @@
 import type { OfferVersion } from '#schema/offer'
 import type { PaperFields } from '#schema/photo'
 import type { Receipt } from '#schema/receipt'
-import type { ReviewCollision, ReviewRequest } from '#schema/review'
+import type { ReviewCollision } from '#schema/review'
+import type { ReviewRequest } from '#schema/review-request'
 import type { Absent, ProviderOutcome } from '../payouts/provider.ts'
 import type { ClaimOutcome } from '../receipts/journey.ts'
 import type { Reviewer } from '../reviews/decision.ts'
@@ -217,8 +218,10 @@ export class Cell {
     return this.#commit(() => applyReading(this.ctx, photoId, result, now))
   }
 
-  correctPhoto(walletId: string, id: string, fields: PaperFields, now: number): PhotoRow | null {
-    return this.#commit(() => correctPhoto(this.ctx, walletId, id, fields, now))
+  correctPhoto(walletId: string, id: string, fields: PaperFields, now: number) {
+    return this.#ofPhoto<PhotoRow>(walletId, id, (photo) =>
+      correctPhoto(this.ctx, photo, fields, now),
+    )
   }
 
   saleAnswered(photoId: string, sale: PhotoSale, now: number): void {
@@ -245,11 +248,15 @@ export class Cell {
   }
 
   askReview(walletId: string, photoId: string, request: ReviewRequest, now: number) {
-    return this.#ofPhoto(walletId, photoId, (photo) => askReview(this.ctx, photo, request, now))
+    return this.#ofPhoto<ReviewRow>(walletId, photoId, (photo) =>
+      askReview(this.ctx, photo, request, now),
+    )
   }
 
   disputeReview(walletId: string, photoId: string, note: string, now: number) {
-    return this.#ofPhoto(walletId, photoId, (photo) => disputeReview(this.ctx, photo, note, now))
+    return this.#ofPhoto<ReviewRow>(walletId, photoId, (photo) =>
+      disputeReview(this.ctx, photo, note, now),
+    )
   }
 
   claimReview(id: string, reviewer: Reviewer, now: number): ReviewRow | Refused {
@@ -269,10 +276,10 @@ export class Cell {
     this.#commit(() => unmarkPaper(this.ctx, paper, now))
   }
 
-  #ofPhoto(walletId: string, photoId: string, work: (photo: PhotoRow) => ReviewRow | Refused) {
-    return this.#commit(() => {
+  #ofPhoto<Done>(walletId: string, photoId: string, work: (photo: PhotoRow) => Done | Refused) {
+    return this.#commit((): Done | Refused => {
       const photo = ownPhoto(this.ctx, walletId, photoId)
-      return photo ? work(photo) : ({ problem: 'not_found' } as const)
+      return photo ? work(photo) : { problem: 'not_found' }
     })
   }
 

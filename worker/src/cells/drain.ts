@@ -2,6 +2,7 @@ import { assertNever } from '#schema/assert-never'
 import { HOME_MARKET } from '#schema/market'
 import { isReviewedScan } from '#schema/receipt'
 import { escrow } from '../ledger/account.ts'
+import { readingAsTyped } from '../photos/typed.ts'
 import type { Cell } from './cell.ts'
 import { LEASE_WAIT_MS_MAX } from './cell-leases.ts'
 import { isToldApart } from './cell-review-cases.ts'
@@ -173,7 +174,7 @@ async function findSale(
   // Feeds are of Russian tills, in roubles.
   const sale =
     market === HOME_MARKET
-      ? await network.findSale(market, photo.walletId, photo.reading)
+      ? await network.findSale(market, photo.walletId, readingAsTyped(photo.reading, photo.typed))
       : { submission: null, feeds: false }
   cell.saleAnswered(photoId, sale, now())
 }

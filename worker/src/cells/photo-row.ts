@@ -1,6 +1,6 @@
 import type { MarketCode } from '#schema/market'
 import {
-  PHOTO_KEPT_DAYS,
+  type PaperFields,
   PHOTO_PART_BYTES,
   type Photo,
   type PhotoProblem,
@@ -9,8 +9,6 @@ import {
 } from '#schema/photo'
 import type { PhotoReview, ReviewState } from '#schema/review-verdict'
 import { first, type SqlStore } from './sql-store.ts'
-
-const DAY_MS = 86_400_000
 
 export type PhotoRow = {
   readonly id: string
@@ -31,11 +29,17 @@ export type PhotoRow = {
   problem: PhotoProblem | null
   parts: number[]
   reasons: readonly string[]
+  /** What the machine read; what its owner typed is beside it. */
   reading: PhotoReading | null
+  /** Each attempt of its owner to find the purchase, the newest last. */
+  typed: readonly PaperFields[]
 }
 
+/** What a photo waits for: the reader, or its shop's sales. */
+export const photoTaskId = (photoId: string) => `photo:${photoId}`
+
 const COLUMNS = `id, wallet_id, user_id, key, state, version, created_at, shots, attempts,
-  task_due_at, country, receipt_id, problem, parts, reasons, reading`
+  task_due_at, country, receipt_id, problem, parts, reasons, reading, typed`
 
 type StoredRow = {
   id: string
@@ -54,6 +58,7 @@ type StoredRow = {
   parts: string
   reasons: string
   reading: string | null
+  typed: string
 }
 
 function fromStored(row: StoredRow): PhotoRow {
@@ -74,6 +79,7 @@ function fromStored(row: StoredRow): PhotoRow {
     parts: JSON.parse(row.parts),
     reasons: JSON.parse(row.reasons),
     reading: row.reading === null ? null : JSON.parse(row.reading),
+    typed: JSON.parse(row.typed),
   }
 }
 
@@ -115,6 +121,7 @@ export function insertPhoto(sql: SqlStore, row: PhotoRow): void {
     JSON.stringify(row.parts),
     JSON.stringify(row.reasons),
     row.reading === null ? null : JSON.stringify(row.reading),
+    JSON.stringify(row.typed),
     row.shots.reduce((sum, bytes) => sum + bytes, 0),
   )
 }
@@ -122,7 +129,7 @@ export function insertPhoto(sql: SqlStore, row: PhotoRow): void {
 export function updatePhoto(sql: SqlStore, row: PhotoRow): void {
   sql.all(
     `UPDATE photos SET state = ?, version = ?, attempts = ?, task_due_at = ?, country = ?,
-       receipt_id = ?, problem = ?, parts = ?, reasons = ?, reading = ?
+       receipt_id = ?, problem = ?, parts = ?, reasons = ?, reading = ?, typed = ?
      WHERE id = ?`,
     row.state,
     row.version,
@@ -134,6 +141,7 @@ export function updatePhoto(sql: SqlStore, row: PhotoRow): void {
     JSON.stringify(row.parts),
     JSON.stringify(row.reasons),
     row.reading === null ? null : JSON.stringify(row.reading),
+    JSON.stringify(row.typed),
     row.id,
   )
 }
@@ -144,22 +152,31 @@ const REVIEWED_STATES: Partial<Record<ReviewState, PhotoState>> = {
   declined: 'declined',
 }
 
+type PhotoAround = {
+  readonly market: MarketCode
+  readonly review: PhotoReview | null
+  /** From when on the night may forget it, ms; null while somebody has to decide about it. */
+  readonly keptUntil: number | null
+}
+
 /**
  * The owner's view of a stored photo, with what a person has said of it; what a reviewer is warned
  * of is not shown.
  */
-export function photoView(row: PhotoRow, review: PhotoReview | null): Photo {
+export function photoView(row: PhotoRow, { market, review, keptUntil }: PhotoAround): Photo {
   const reviewed = review && row.state === 'needs_fields' ? REVIEWED_STATES[review.state] : null
   return {
     id: row.id,
     state: reviewed ?? row.state,
     version: row.version,
+    market,
     createdAt: new Date(row.createdAt).toISOString(),
-    deletedAt: new Date(row.createdAt + PHOTO_KEPT_DAYS * DAY_MS).toISOString(),
+    deletedAt: keptUntil === null ? null : new Date(keptUntil).toISOString(),
     shots: [...row.shots],
     partBytes: PHOTO_PART_BYTES,
     parts: row.parts,
     reading: row.reading && { ...row.reading, risk: [] },
+    typed: [...row.typed],
     reasons: [...row.reasons],
     problem: row.problem,
     country: row.country,

@@ -1,4 +1,6 @@
-import type { ReviewedDocument, ReviewKind, ReviewMarks, ReviewRequest } from '#schema/review'
+import { DISPUTE_DAYS } from '#schema/photo'
+import type { ReviewedDocument, ReviewKind, ReviewMarks } from '#schema/review'
+import type { ReviewRequest } from '#schema/review-request'
 import type { DeclineReason, PhotoReview, ReviewState } from '#schema/review-verdict'
 import type { Evidence } from '../receipts/evidence.ts'
 import { first, type SqlStore } from './sql-store.ts'
@@ -10,8 +12,6 @@ export type ReviewedEvidence = Evidence & {
   readonly till: string | null
   /** Receipts that look the same, seen by the reviewer and told apart. */
   readonly distinctFrom: readonly string[]
-  /** What it came to when it was approved: it counts against the reviewers' limit. */
-  readonly rewardMinor: number
 }
 
 export type ReviewRow = {
@@ -32,7 +32,13 @@ export type ReviewRow = {
   decidedAt: number | null
   reason: DeclineReason | null
   note: string
+  /** What it came to when it was approved: it counts against the reviewers' limit. */
+  rewardMinor: number
+  /** When what people have typed went, with the photo; null while it is kept. */
+  erasedAt: number | null
   asked: ReviewRequest | null
+  /** What the shopper asked before correcting it, oldest first. */
+  askedBefore: readonly ReviewRequest[]
   approvals: readonly ReviewApproval[]
   document: ReviewedDocument | null
   /** What is judged: by the reviewer's document, or the authority's of a scan held for comparison. */
@@ -42,8 +48,8 @@ export type ReviewRow = {
 }
 
 const COLUMNS = `id, kind, state, version, wallet_id, photo_id, receipt_id, asked_at, due_at,
-  claimed_by, claimed_until, disputed_at, dispute_note, decided_by, decided_at, reason, note, asked,
-  approvals, document, evidence, marks`
+  claimed_by, claimed_until, disputed_at, dispute_note, decided_by, decided_at, reason, note,
+  reward_minor, erased_at, asked, asked_before, approvals, document, evidence, marks`
 
 type StoredRow = {
   id: string
@@ -63,7 +69,10 @@ type StoredRow = {
   decided_at: number | null
   reason: DeclineReason | null
   note: string
+  reward_minor: number
+  erased_at: number | null
   asked: string | null
+  asked_before: string
   approvals: string
   document: string | null
   evidence: string | null
@@ -92,7 +101,10 @@ function fromStored(row: StoredRow): ReviewRow {
     decidedAt: row.decided_at,
     reason: row.reason,
     note: row.note,
+    rewardMinor: row.reward_minor,
+    erasedAt: row.erased_at,
     asked: parsed(row.asked),
+    askedBefore: JSON.parse(row.asked_before),
     approvals: JSON.parse(row.approvals),
     document: parsed(row.document),
     evidence: parsed(row.evidence),
@@ -130,7 +142,7 @@ export function reviewOfReceipt(sql: SqlStore, receiptId: string): ReviewRow | n
 export function writeReview(sql: SqlStore, row: ReviewRow): void {
   sql.all(
     `INSERT OR REPLACE INTO reviews (${COLUMNS})
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.kind,
     row.state,
@@ -148,7 +160,10 @@ export function writeReview(sql: SqlStore, row: ReviewRow): void {
     row.decidedAt,
     row.reason,
     row.note,
+    row.rewardMinor,
+    row.erasedAt,
     printed(row.asked),
+    JSON.stringify(row.askedBefore),
     JSON.stringify(row.approvals),
     printed(row.document),
     printed(row.evidence),
@@ -156,13 +171,25 @@ export function writeReview(sql: SqlStore, row: ReviewRow): void {
   )
 }
 
+const DISPUTE_MS = DISPUTE_DAYS * 86_400_000
+
+/** Until when its shopper may dispute it, ms; null when there is nothing to dispute. */
+export function disputeUntil({ state, disputedAt, decidedAt }: ReviewRow): number | null {
+  if (state !== 'declined' || disputedAt !== null || decidedAt === null) return null
+  return decidedAt + DISPUTE_MS
+}
+
 /** What the shopper reads of it. */
-export function photoReview(row: ReviewRow): PhotoReview {
+export function photoReview(row: ReviewRow, now: number): PhotoReview {
+  const until = disputeUntil(row)
+  const mayDispute = until !== null && now < until
   return {
     state: row.state,
+    asked: row.asked,
     dueAt: new Date(row.dueAt).toISOString(),
     reason: row.state === 'declined' ? row.reason : null,
     note: row.state === 'declined' ? row.note : '',
-    mayDispute: row.state === 'declined' && row.disputedAt === null,
+    mayDispute,
+    disputeUntil: mayDispute ? new Date(until).toISOString() : null,
   }
 }

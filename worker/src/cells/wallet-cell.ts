@@ -3,7 +3,7 @@ import type { Payout } from '#schema/payout'
 import type { PaperFields, Photo } from '#schema/photo'
 import type { ProblemCode } from '#schema/problem'
 import type { Receipt, ReceiptSummary } from '#schema/receipt'
-import type { ReviewRequest } from '#schema/review'
+import type { ReviewRequest } from '#schema/review-request'
 import type { Verdict } from '#schema/verdict'
 import type { Posting, Wallet } from '#schema/wallet'
 import type { ActivationOrder } from './cell.ts'
@@ -36,7 +36,7 @@ type WalletCell = {
   photoPlace(walletId: string, id: string): Promise<PhotoPlace | null>
   photoPart(walletId: string, id: string, part: number): Promise<Photo | null>
   completePhoto(walletId: string, id: string): Promise<Photo | 'incomplete' | null>
-  correctPhoto(walletId: string, id: string, fields: PaperFields): Promise<Photo | null>
+  correctPhoto(walletId: string, id: string, fields: PaperFields): Promise<PhotoAnswer>
   deletePhoto(walletId: string, id: string): Promise<boolean>
   linkPhoto(walletId: string, photoId: string, receipt: PhotoReceipt): Promise<void>
   reviewedPhotos(walletId: string): Promise<Photo[]>

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { idOf } from '#schema/id'
 import { MARKETS, type MarketRules } from '#schema/market'
 import { Photo } from '#schema/photo'
-import { ReviewDispute, ReviewRequest } from '#schema/review'
+import { ReviewDispute } from '#schema/review'
+import { ReviewRequest } from '#schema/review-request'
 import { answer, jsonBody } from '../http/contract.ts'
 import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { shopperOf } from '../http/shopper.ts'
 import { refusedTime } from '../receipts/journey.ts'
-import type { PhotoPorts } from './routes.ts'
+import { type PhotoPorts, refuseTaxNumber } from './routes.ts'
 
 const access = 'shopper'
 const Params = z.object({ photoId: idOf('photo') })
@@ -52,6 +53,7 @@ export function photoReviewRoutes(ports: Pick<PhotoPorts, 'cellOf' | 'hasRequire
       const { userId, walletId } = shopper
       const request = c.req.valid('json')
       refuseUntimely(request.time, MARKETS[shopper.market], c.var.nowMs)
+      refuseTaxNumber(shopper.market, request.taxNumber)
       if (!(await ports.hasRequiredConsents(userId))) throw new Refusal('consent_needed')
       const { photoId } = c.req.valid('param')
       const asked = await ports.cellOf(shopper).askReview(walletId, photoId, request)

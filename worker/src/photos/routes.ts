@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { inspect } from '#ocr/guards/format'
 import { idOf, makeId } from '#schema/id'
+import type { MarketCode } from '#schema/market'
 import {
   PaperFields,
   PHOTO_BYTES_MAX,
@@ -13,6 +14,7 @@ import {
   partsOfShots,
 } from '#schema/photo'
 import { ReceiptQuery } from '#schema/receipt'
+import { hasTaxForm } from '#schema/tax-number'
 import type { PhotoOrder } from '../cells/cell-photos.ts'
 import type { CellOfWallet, PhotoPlace } from '../cells/wallet-cell.ts'
 import { answer, jsonBody, NO_CONTENT } from '../http/contract.ts'
@@ -119,16 +121,15 @@ export type PhotoPorts = {
 export function photoRoutes(ports: PhotoPorts) {
   return createRouter()
     .openapi(openRoute, async (c) => {
-      const { userId, walletId } = shopperOf(c.var.actor)
+      const shopper = shopperOf(c.var.actor)
+      const { userId, walletId } = shopper
       const { shots } = c.req.valid('json')
       const refusal = declaredRefusal(shots)
       if (refusal !== null) throw new Refusal(refusal, { bytesMax: PHOTO_BYTES_MAX })
       if (!(await ports.hasRequiredConsents(userId))) throw new Refusal('consent_needed')
-      const opened = await ports
-        .cellOf(shopperOf(c.var.actor))
-        .openPhoto(
-          orderOf({ walletId, userId, shots: shots.map(({ bytes }) => bytes) }, ports.random),
-        )
+      const sizes = shots.map(({ bytes }) => bytes)
+      const order = orderOf({ walletId, userId, shots: sizes }, ports.random)
+      const opened = await ports.cellOf(shopper).openPhoto(order)
       if ('photo' in opened) return c.json(opened.photo, 201)
       throw new Refusal(opened.problem, { retryAt: opened.retryAt })
     })
@@ -163,9 +164,11 @@ export function photoRoutes(ports: PhotoPorts) {
       const shopper = shopperOf(c.var.actor)
       const { photoId } = c.req.valid('param')
       const cell = ports.cellOf(shopper)
-      const photo = await cell.correctPhoto(shopper.walletId, photoId, c.req.valid('json'))
-      if (photo?.state !== 'reading') throw new Refusal(photo ? 'not_now' : 'not_found')
-      return c.json(photo, 202)
+      const fields = c.req.valid('json')
+      refuseTaxNumber(shopper.market, fields.taxNumber)
+      const corrected = await cell.correctPhoto(shopper.walletId, photoId, fields)
+      if ('problem' in corrected) throw new Refusal(corrected.problem)
+      return c.json(corrected.photo, 202)
     })
     .openapi(imageRoute, async (c) => {
       const { walletId } = shopperOf(c.var.actor)
@@ -184,6 +187,13 @@ export function photoRoutes(ports: PhotoPorts) {
       if (!isDeleted) throw new Refusal('not_found')
       return c.body(null, 204)
     })
+}
+
+/** A number that no seller of the market has helps nobody; none at all is allowed. */
+export function refuseTaxNumber(market: MarketCode, taxNumber: string | null): void {
+  if (!taxNumber || hasTaxForm(market, taxNumber)) return
+  const errors = [{ path: 'taxNumber', message: `no tax number of ${market.toUpperCase()}` }]
+  throw new Refusal('invalid_request', { errors })
 }
 
 /** Types that phones give to files which are no photos that we read. */

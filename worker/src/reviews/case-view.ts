@@ -1,5 +1,6 @@
 import type { FiscalDocument } from '#schema/receipt'
-import type { ReviewCase, ReviewCaseLine, ReviewCollision, ReviewRequest } from '#schema/review'
+import type { ReviewCase, ReviewCaseLine, ReviewCollision } from '#schema/review'
+import type { ReviewRequest } from '#schema/review-request'
 import type { Purchase } from '../cells/cell-papers.ts'
 import type { ReviewFile } from '../cells/cell-review-cases.ts'
 import type { EvidenceLine } from '../receipts/evidence.ts'
@@ -19,6 +20,7 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
   const { row, summary, history, photo } = file
   const asked = askedOf(file)
   const shop = shopOf(file, asked, around.market)
+  const risks = photo?.reading?.risk ?? []
   return {
     ...summary,
     version: row.version,
@@ -27,7 +29,9 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
     photoId: row.photoId,
     receiptId: row.receiptId,
     reading: photo?.reading ?? null,
-    reasons: [...(photo?.reading?.risk ?? []).map(({ code }) => code), ...(photo?.reasons ?? [])],
+    typed: [...(photo?.typed ?? [])],
+    requests: [...row.askedBefore, ...(row.asked ? [row.asked] : [])],
+    reasons: [...new Set([...risks.map(({ code }) => code), ...(photo?.reasons ?? [])])],
     asked,
     disputeNote: row.disputeNote,
     store: shop.store,
@@ -39,6 +43,7 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
     document: row.document,
     marks: row.marks,
     hasPicture: around.hasPicture,
+    shots: around.hasPicture ? (photo?.shots.length ?? 0) : 0,
   }
 }
 

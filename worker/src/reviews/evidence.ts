@@ -1,6 +1,7 @@
 import { minor } from '#schema/money'
 import type { DocumentLine, FiscalDocument } from '#schema/receipt'
-import type { ReviewedDocument, ReviewLine } from '#schema/review'
+import type { ReviewedDocument } from '#schema/review'
+import type { ReviewLine } from '#schema/review-request'
 import type { ReviewedEvidence } from '../cells/review-row.ts'
 import type { EvidenceLine } from '../receipts/evidence.ts'
 import type { Market } from '../receipts/market-reader.ts'
@@ -21,7 +22,7 @@ export function evidenceOf(
   document: ReviewedDocument,
   market: Market,
   distinctFrom: readonly string[],
-): { evidence: Omit<ReviewedEvidence, 'rewardMinor'>; unknownPicks: string[] } {
+): { evidence: ReviewedEvidence; unknownPicks: string[] } {
   const { store, taxNumber } = market.shopOf(document)
   const lines = document.lines.map(documentLine)
   const unknownPicks: string[] = []

@@ -1,6 +1,6 @@
 import { minor } from '#schema/money'
 import type { Page } from '#schema/page'
-import type { ReviewKind, ReviewSummary } from '#schema/review'
+import type { ReviewKind, ReviewPrecision, ReviewSummary } from '#schema/review'
 import type { ReviewState } from '#schema/review-verdict'
 import type { ReviewChanged } from '../cells/cell-review-cases.ts'
 import { marketOf } from '../cells/market-name.ts'
@@ -136,6 +136,26 @@ export async function countMarks(
     .bind(since)
     .first<{ checks: number }>()
   return { checks: cases?.checks ?? 0, fields: results }
+}
+
+/** How the cases decided since a moment, and those that wait now, stand to the service level. */
+export async function serviceSince(
+  db: Database,
+  since: string,
+  now: string,
+): Promise<ReviewPrecision['service']> {
+  const row = await db
+    .prepare(
+      `SELECT coalesce(sum(state <> 'open'), 0) AS decided,
+         coalesce(sum(state <> 'open' AND decided_at <= due_at), 0) AS inTime,
+         coalesce(sum(state = 'open'), 0) AS waiting,
+         coalesce(sum(state = 'open' AND due_at < ?2), 0) AS late
+       FROM review_cases WHERE kind <> 'spot_check'
+         AND (state = 'open' OR (state IN ('approved', 'declined') AND decided_at >= ?1))`,
+    )
+    .bind(since, now)
+    .first<ReviewPrecision['service']>()
+  return row ?? { decided: 0, inTime: 0, waiting: 0, late: 0 }
 }
 
 /** Whether the operator has another person who may decide. */

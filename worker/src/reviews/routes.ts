@@ -17,6 +17,7 @@ import { addAlias } from '../catalogue/aliases.d1.ts'
 import { type Purchase, sellerOf } from '../cells/cell-papers.ts'
 import type { ReviewFile } from '../cells/cell-review-cases.ts'
 import type { DecisionOrder } from '../cells/cell-reviews.ts'
+import { marketOf } from '../cells/market-name.ts'
 import { answer, jsonBody } from '../http/contract.ts'
 import type { AppEnv } from '../http/env.ts'
 import { pageStart } from '../http/page.ts'
@@ -24,13 +25,20 @@ import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { published } from '../partners/route-parts.ts'
 import { type Doer, doerOf, recordAction } from '../partners/staff-actions.d1.ts'
+import { refuseTaxNumber } from '../photos/routes.ts'
 import { caseView } from './case-view.ts'
 import { evidenceOf } from './evidence.ts'
 import { opensImage, signedImageLink } from './image-link.ts'
 import { sellerKey } from './paper.ts'
 import type { ReviewPorts } from './ports.ts'
 import { precisionOf } from './precision.ts'
-import { countMarks, hasOtherReviewers, listReviews, noteReview } from './review-queue.d1.ts'
+import {
+  countMarks,
+  hasOtherReviewers,
+  listReviews,
+  noteReview,
+  serviceSince,
+} from './review-queue.d1.ts'
 
 const tags = ['Operator']
 /** Who decides cases. */
@@ -136,7 +144,8 @@ export function reviewRoutes(ports: ReviewPorts) {
     .openapi(precision, async (c) => {
       const since = new Date(c.var.nowMs - PRECISION_DAYS * DAY_MS).toISOString()
       const { checks, fields } = await countMarks(db, since)
-      return c.json({ days: PRECISION_DAYS, checks, fields: precisionOf(fields) }, 200)
+      const service = await serviceSince(db, since, new Date(c.var.nowMs).toISOString())
+      return c.json({ days: PRECISION_DAYS, checks, fields: precisionOf(fields), service }, 200)
     })
     .openapi(read, async (c) => {
       const file = await fileOf(ports, c.req.valid('param').reviewId, doerOf(c))
@@ -236,12 +245,12 @@ async function decided(
   return { result: outcome.result, case: summary }
 }
 
+/** The log is never erased: of a purchase nothing stands in it, nor what was typed about it. */
 function detailOf(decision: ReviewDecision): string {
-  if (decision.outcome === 'decline') return `${decision.reason} ${decision.note}`.trim()
+  if (decision.outcome === 'decline') return decision.reason
   if (decision.outcome === 'check') return JSON.stringify(decision.marks)
-  const { document, distinctFrom } = decision
-  const apart = distinctFrom.length > 0 ? ` ≠ ${distinctFrom.join(', ')}` : ''
-  return `${document ? `${document.retailer} ${document.time} ${document.totalMinor}` : ''}${apart}`
+  const { distinctFrom } = decision
+  return distinctFrom.length > 0 ? `≠ ${distinctFrom.join(', ')}` : ''
 }
 
 /**
@@ -257,6 +266,7 @@ async function judgedBy(
   const { document, distinctFrom } = decision
   const { evidence, unknownPicks } = evidenceOf(document, await ports.market(cell), distinctFrom)
   const seller = sellerOf(evidence)
+  refuseTaxNumber(marketOf(cell).market, document.taxNumber)
   if (unknownPicks.length > 0) refuseField('lines', `no such product: ${unknownPicks.join(', ')}`)
   if (document.storeId !== null && seller.storeId !== document.storeId) {
     refuseField('storeId', 'no such store')

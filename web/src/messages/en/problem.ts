@@ -50,6 +50,8 @@ export const problem: Words<typeof ru> = {
   offer_incomplete: 'The offer is not complete. What is missing is marked.',
   offer_not_live: 'The offer is not running now.',
   offer_used_up: 'You already have all that this offer gives. Have a look at other offers.',
+  corrections_exhausted:
+    'There are too many corrections already. The reviewer will see those that you have sent.',
   other_reviewer_needed: 'Another person has to decide this.',
   overloaded: 'Too many requests at once. Try again in a minute.',
   partner_not_active: 'The partner is not approved yet. Offers can be published after the check.',

@@ -94,6 +94,8 @@ export const scan: Words<typeof ru> = {
     busy: 'The photo is read, but too many receipts earned nothing. Send this one later.',
     alt: 'Your photo of the receipt, what was read is outlined',
     altShot: 'Shot {number}, what was read is outlined',
+    enlarge: 'Larger',
+    fit: 'Whole',
   },
   capture: {
     title: 'Taking the receipt',
@@ -112,12 +114,39 @@ export const scan: Words<typeof ru> = {
       blurred: 'Out of focus: hold still',
     },
   },
+  doubts: {
+    unread: 'Not read: type it from the photo',
+    unsure: 'Not sure: compare it with the photo',
+    read_once: 'Read once out of several times: compare it with the photo',
+    readings_differ: 'It reads differently each time: compare it with the photo',
+    no_keyword: 'No word “total” beside it: compare it with the photo',
+    rival_amount: 'Another amount on the receipt looks like it: compare it with the photo',
+    rival_date: 'Two dates on the receipt: the date of purchase is needed',
+  },
+  tax: {
+    label: {
+      ru: 'Seller’s tax number (ИНН)',
+      at: 'Seller’s UID',
+      kz: 'Seller’s BIN or IIN',
+      other: 'Seller’s tax number',
+    },
+    hint: {
+      ru: '10 or 12 digits, if it is printed',
+      at: 'ATU and eight digits, if it is printed',
+      kz: '12 digits, if it is printed',
+      other: '8 to 14 letters and digits, if it is printed',
+    },
+    wrong: {
+      ru: 'It has 10 or 12 digits',
+      at: 'It has the letters ATU and eight digits',
+      kz: 'It has 12 digits',
+      other: 'It has 8 to 14 letters and digits',
+    },
+  },
   paper: {
     title: 'No ФН, ФД and ФП on the paper',
     how: 'We look for the purchase among the sales of the shop, if it sends them.',
-    taxNumber: 'Seller’s tax number (ИНН)',
     taxNumberHint: 'At the top. Leave it out when the name of the shop can be read.',
-    wrong: 'It has 10 or 12 digits',
     find: 'Find the purchase',
     notYet:
       'The shop has no such sale yet. If it sends its sales, we look again by ourselves: the receipt will appear in the list.',
@@ -129,9 +158,6 @@ export const scan: Words<typeof ru> = {
     how: 'Compare with the photo and correct it. A person will look and answer.',
     retailer: 'Shop',
     retailerWrong: 'The name of the shop as printed',
-    taxNumber: 'Tax number of the seller',
-    taxNumberHint: '10 or 12 digits, if it is printed',
-    taxWrong: 'A tax number has 10 or 12 digits',
     lines: 'Goods',
     name: 'Name as printed',
     lineName: 'Item {number}',
@@ -139,6 +165,7 @@ export const scan: Words<typeof ru> = {
     removeLine: 'Remove item {number}',
     addLine: 'Add an item',
     send: 'Send for review',
+    correct: 'Correct the data',
     sentTitle: 'The photo is being reviewed',
     sentWhy:
       'A person will look at the photo and answer by {at}. The answer comes to your receipts.',

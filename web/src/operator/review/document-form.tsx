@@ -2,9 +2,9 @@
 import { Plus, X } from 'lucide-react'
 import { type RefObject, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { currencySign } from '#schema/currency'
 import type { ReviewCase } from '#schema/review'
 import layout from '../../desk/layout.module.css'
+import { useTaxWords } from '../../desk/use-tax-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -13,6 +13,7 @@ import { Field } from '../../ui/field.tsx'
 import { PartnerSelect, StoreSelect } from '../stores/shop-selects.tsx'
 import { type Draft, type DraftField, type DraftLine, linesMinor } from './draft.ts'
 import { ProductDialog } from './product-dialog.tsx'
+import { useReadWords } from './read-words.ts'
 import css from './review.module.css'
 
 interface FormProps {
@@ -29,7 +30,11 @@ export function DocumentForm(props: FormProps) {
   const t = useTranslations('operator.review')
   const isFixed = review.kind !== 'photo'
   const put = (part: Partial<Draft>) => onChange({ ...draft, ...part })
-  const wrongOf = (field: DraftField) => (wrong.includes(field) ? t(`wrong.${field}`) : undefined)
+  const wrongOf = (field: Exclude<DraftField, 'taxNumber'>) =>
+    wrong.includes(field) ? t(`wrong.${field}`) : undefined
+  const tax = useTaxWords(review.market)
+  const { sign } = useFormat()
+  const read = useReadWords(review.reading)
   return (
     <Card>
       <fieldset disabled={isFixed} className={css.form}>
@@ -38,16 +43,19 @@ export function DocumentForm(props: FormProps) {
           <Field
             ref={props.first}
             label={t('fields.retailer')}
+            data-read="retailer"
+            hint={read('retailer', draft.retailer)}
             error={wrongOf('retailer')}
             value={draft.retailer}
             onChange={(event) => put({ retailer: event.target.value })}
           />
           <Field
-            label={t('fields.taxNumber')}
-            inputMode="numeric"
-            error={wrongOf('taxNumber')}
+            label={tax.name}
+            data-read="taxNumber"
+            hint={read('taxNumber', draft.taxNumber)}
+            error={wrong.includes('taxNumber') ? t('wrong.taxNumber', { form: tax.form }) : null}
             value={draft.taxNumber}
-            onChange={(event) => put({ taxNumber: event.target.value.replace(/\D/g, '') })}
+            onChange={(event) => put({ taxNumber: event.target.value })}
           />
         </div>
         <Shop {...props} />
@@ -55,6 +63,8 @@ export function DocumentForm(props: FormProps) {
           <Field
             label={t('fields.date')}
             type="date"
+            data-read="date"
+            hint={read('date', draft.date)}
             error={wrongOf('time')}
             value={draft.date}
             onChange={(event) => put({ date: event.target.value })}
@@ -62,13 +72,17 @@ export function DocumentForm(props: FormProps) {
           <Field
             label={t('fields.time')}
             type="time"
+            data-read="time"
+            hint={read('time', draft.time)}
             value={draft.time}
             onChange={(event) => put({ time: event.target.value })}
           />
           <Field
             label={t('fields.total')}
-            suffix={currencySign(draft.currency)}
+            suffix={sign}
             inputMode="decimal"
+            data-read="totalMinor"
+            hint={read('totalMinor', draft.sum)}
             error={wrongOf('sum')}
             value={draft.sum}
             onChange={(event) => put({ sum: event.target.value })}
@@ -126,11 +140,11 @@ function Lines({ draft, onChange, wrong, isFixed }: FormProps & { isFixed: boole
       ...draft,
       lines: draft.lines.map((one) => (one.key === line.key ? { ...one, ...part } : one)),
     })
-  const sum = linesMinor(draft)
+  const sum = linesMinor(draft, format)
   const total = format.typed(draft.sum)
   const add = () => {
     const key = Math.max(-1, ...draft.lines.map((line) => line.key)) + 1
-    const blank = { key, name: '', quantity: '1', sum: '', picked: null, matched: null }
+    const blank = { key, name: '', quantity: '1', sum: '', picked: null, matched: null, box: '' }
     onChange({ ...draft, lines: [...draft.lines, blank] })
   }
   return (
@@ -197,12 +211,14 @@ function Line({ line, number, isFixed, onPut, onPick, onRemove }: LineProps) {
       <Field
         label={t('lineName', { number })}
         labelHidden
+        data-read={line.box}
         value={line.name}
         onChange={(event) => onPut({ name: event.target.value })}
       />
       <Field
         label={t('lineQuantity', { number })}
         labelHidden
+        data-read={line.box}
         inputMode="decimal"
         value={line.quantity}
         onChange={(event) => onPut({ quantity: event.target.value })}
@@ -210,6 +226,7 @@ function Line({ line, number, isFixed, onPut, onPick, onRemove }: LineProps) {
       <Field
         label={t('lineSum', { number })}
         labelHidden
+        data-read={line.box}
         inputMode="decimal"
         value={line.sum}
         onChange={(event) => onPut({ sum: event.target.value })}

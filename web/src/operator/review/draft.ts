@@ -1,6 +1,8 @@
-import type { CurrencyCode } from '#schema/currency'
+import type { MarketCode } from '#schema/market'
+import type { PhotoReading } from '#schema/photo'
 import type { ReviewCase, ReviewedDocument } from '#schema/review'
-import { formatDecimal, parseAmount } from '../../format.ts'
+import { hasTaxForm, printedTaxNumber } from '#schema/tax-number'
+import { itemBox } from '../../ui/read-boxes.tsx'
 
 /** The receipt as the reviewer has it on the screen: texts, until it is sent. */
 
@@ -13,11 +15,11 @@ export interface DraftLine {
   /** Picked by the reviewer; null leaves it to the matcher. */
   picked: { id: string; name: string } | null
   matched: ReviewCase['lines'][number]['product']
+  /** The box of its line on the picture; empty when it has none. */
+  readonly box: string
 }
 
 export interface Draft {
-  /** Of the case's market: how its amounts are written. */
-  readonly currency: CurrencyCode
   retailer: string
   taxNumber: string
   date: string
@@ -28,32 +30,55 @@ export interface Draft {
   lines: DraftLine[]
 }
 
+/** How the case's market writes its money, and reads what was typed of it. */
+export interface Money {
+  readonly decimal: (minor: number) => string
+  readonly typed: (text: string) => number | null
+}
+
 const MICRO = 1_000_000
 
-export function draftOf(review: ReviewCase, currency: CurrencyCode): Draft {
-  const { asked, lines, document, store } = review
+export function draftOf({ asked, lines, document, store, reading }: ReviewCase, money: Money) {
+  const boxes = boxesOf(lines, reading?.items ?? [])
   return {
-    currency,
     retailer: asked?.retailer ?? '',
     taxNumber: asked?.taxNumber ?? '',
     date: asked?.time.slice(0, 10) ?? '',
     time: asked?.time.slice(11) ?? '',
-    sum: asked ? formatDecimal(asked.totalMinor, 'ru', currency) : '',
+    sum: asked ? money.decimal(asked.totalMinor) : '',
     retailerId: document?.retailerId ?? store?.retailerId ?? '',
     storeId: document?.storeId ?? store?.storeId ?? '',
-    lines: lines.map((line, key) => {
+    lines: lines.map((line, key): DraftLine => {
       const pickedId = document?.lines[key]?.productId ?? null
       const picked = pickedId === null ? null : { id: pickedId, name: line.product?.name ?? '' }
       return {
         key,
         name: line.name,
         quantity: String(line.quantityMicro / MICRO).replace('.', ','),
-        sum: formatDecimal(line.sumMinor, 'ru', currency),
+        sum: money.decimal(line.sumMinor),
         picked,
         matched: line.product,
+        box: boxes[key] ?? '',
       }
     }),
+  } satisfies Draft
+}
+
+type Line = Pick<ReviewCase['lines'][number], 'name' | 'sumMinor'>
+
+/** Which line on the picture each one is: by its name as read, else by its sum; each is one. */
+export function boxesOf(lines: readonly Line[], items: PhotoReading['items']): string[] {
+  const free = new Set(items.keys())
+  const take = (fits: (item: PhotoReading['items'][number]) => boolean): number | null => {
+    const found = [...free].find((index) => items[index] && fits(items[index]))
+    if (found !== undefined) free.delete(found)
+    return found ?? null
   }
+  const named = lines.map(({ name }) => take((item) => item.name.startsWith(name)))
+  const found = lines.map(
+    ({ sumMinor }, index) => named[index] ?? take((item) => item.sumMinor === sumMinor),
+  )
+  return found.map((index) => (index === null ? '' : itemBox(index)))
 }
 
 export type DraftField = 'retailer' | 'taxNumber' | 'time' | 'sum' | 'lines'
@@ -61,44 +86,42 @@ export type DraftField = 'retailer' | 'taxNumber' | 'time' | 'sum' | 'lines'
 const quantityOf = (text: string) => Math.round(Number(text.replace(',', '.').trim()) * MICRO)
 
 /** What is wrong with the draft; empty when it can be sent. */
-export function wrongIn(draft: Draft): DraftField[] {
+export function wrongIn(draft: Draft, market: MarketCode, { typed }: Money): DraftField[] {
   const wrong: DraftField[] = []
   if (draft.retailer.trim().length < 2) wrong.push('retailer')
-  const hasSeller = /^(\d{10}|\d{12})$/.test(draft.taxNumber.trim())
-  if (!hasSeller && (draft.taxNumber.trim() !== '' || draft.retailerId === '')) {
+  const taxNumber = printedTaxNumber(market, draft.taxNumber)
+  if (taxNumber === '' ? draft.retailerId === '' : !hasTaxForm(market, taxNumber)) {
     wrong.push('taxNumber')
   }
   if (!/^\d{4}-\d\d-\d\d$/.test(draft.date) || !/^\d\d:\d\d/.test(draft.time)) wrong.push('time')
-  const { currency } = draft
-  if (parseAmount(draft.sum, currency) === null) wrong.push('sum')
+  if (typed(draft.sum) === null) wrong.push('sum')
   const isWrong = ({ name, sum, quantity }: DraftLine) =>
-    name.trim().length < 2 || parseAmount(sum, currency) === null || !(quantityOf(quantity) > 0)
+    name.trim().length < 2 || typed(sum) === null || !(quantityOf(quantity) > 0)
   if (draft.lines.some(isWrong)) wrong.push('lines')
   return wrong
 }
 
 type Amount = ReviewedDocument['totalMinor']
-const amountOf = (text: string, currency: CurrencyCode) =>
-  (parseAmount(text, currency) ?? 0) as Amount
 
-export function documentOf(draft: Draft): ReviewedDocument {
+export function documentOf(draft: Draft, market: MarketCode, { typed }: Money): ReviewedDocument {
+  const amountOf = (text: string) => (typed(text) ?? 0) as Amount
   return {
     retailer: draft.retailer.trim(),
-    taxNumber: draft.taxNumber.trim() || null,
+    taxNumber: printedTaxNumber(market, draft.taxNumber) || null,
     time: `${draft.date}T${draft.time.slice(0, 5)}`,
-    totalMinor: amountOf(draft.sum, draft.currency),
+    totalMinor: amountOf(draft.sum),
     retailerId: draft.retailerId || null,
     storeId: draft.storeId || null,
     lines: draft.lines.map(({ name, quantity, sum, picked }) => ({
       name: name.trim(),
       quantityMicro: quantityOf(quantity),
-      sumMinor: amountOf(sum, draft.currency),
+      sumMinor: amountOf(sum),
       productId: picked?.id ?? null,
     })),
   }
 }
 
 /** What the lines make together, against the total: a quick look for a forgotten line. */
-export function linesMinor({ lines, currency }: Draft): number {
-  return lines.reduce((sum, line) => sum + (parseAmount(line.sum, currency) ?? 0), 0)
+export function linesMinor(draft: Draft, { typed }: Money): number {
+  return draft.lines.reduce((sum, line) => sum + (typed(line.sum) ?? 0), 0)
 }

@@ -1,23 +1,31 @@
 'use client'
-import { useState } from 'react'
 import useSWR from 'swr'
 import { useTranslations } from 'use-intl'
 import type { PhotoReading } from '#schema/photo'
 import type { ReviewCase, ReviewPhotoLink } from '#schema/review'
 import { api } from '../../api.ts'
 import { Card } from '../../ui/card.tsx'
+import { ReadBoxes } from '../../ui/read-boxes.tsx'
 import { Notice, Skeleton } from '../../ui/states.tsx'
+import { useBoxInView } from '../../ui/use-tapping.ts'
 import css from './review.module.css'
 
 /** The link lives for five minutes; a new one is asked for before that. */
 const LINK_MS = 4 * 60_000
 
-const FIELDS = ['retailer', 'taxNumber', 'date', 'time', 'totalMinor', 'fn', 'fd', 'fp'] as const
+interface PaneProps {
+  review: ReviewCase
+  isLarge: boolean
+  onLarge: () => void
+  /** The field whose box is shown; a click on a box asks for its field. */
+  active: string | null
+  onPick: (name: string) => void
+}
 
-/** The picture with what was read outlined; a click or the button shows it in full size. */
-export function PhotoPane({ review }: { review: ReviewCase }) {
+/** The picture with what was read outlined; the button or its key shows it larger. */
+export function PhotoPane({ review, isLarge, onLarge, active, onPick }: PaneProps) {
   const t = useTranslations('operator.review')
-  const [isLarge, setIsLarge] = useState(false)
+  const frame = useBoxInView<HTMLElement>(active)
   const path = review.hasPicture ? `/operator/reviews/${review.id}/photo-link` : null
   const { data } = useSWR<ReviewPhotoLink>(path, (key: string) => api.post(key), {
     refreshInterval: LINK_MS,
@@ -28,19 +36,14 @@ export function PhotoPane({ review }: { review: ReviewCase }) {
   const { reading } = review
   return (
     <Card flush className={css.photoCard}>
-      <button
-        type="button"
-        className={css.zoom}
-        aria-pressed={isLarge}
-        onClick={() => setIsLarge(!isLarge)}
-      >
-        {t(isLarge ? 'fit' : 'enlarge')}
+      <button type="button" className={css.zoom} aria-pressed={isLarge} onClick={onLarge}>
+        {t(isLarge ? 'fit' : 'enlarge')} (Z)
       </button>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-      <section className={css.paper} tabIndex={0} aria-label={t('picture')}>
+      <section ref={frame} className={css.paper} tabIndex={0} aria-label={t('picture')}>
         <figure className={isLarge ? css.large : css.whole}>
           {data ? (
-            (reading?.shots ?? [null]).map((size, shot) => (
+            shotsOf(review).map((size, shot) => (
               // The shots never change their order.
               // biome-ignore lint/suspicious/noArrayIndexKey: it is the shot's number
               <div key={shot} className={css.shot}>
@@ -51,7 +54,9 @@ export function PhotoPane({ review }: { review: ReviewCase }) {
                   width={size?.width}
                   height={size?.height}
                 />
-                {reading ? <Boxes reading={reading} shot={shot} /> : null}
+                {reading ? (
+                  <ReadBoxes reading={reading} shot={shot} active={active} onPick={onPick} />
+                ) : null}
               </div>
             ))
           ) : (
@@ -63,26 +68,7 @@ export function PhotoPane({ review }: { review: ReviewCase }) {
   )
 }
 
-/** What was read on one of the shots. */
-function Boxes({ reading, shot }: { reading: PhotoReading; shot: number }) {
-  const { width = 0, height = 0 } = reading.shots[shot] ?? {}
-  const boxes = FIELDS.flatMap((name) => {
-    const field = reading[name]
-    return field && field.shot === shot && field.corners.length > 0 ? { name, ...field } : []
-  })
-  const points = (corners: readonly { x: number; y: number }[]) =>
-    corners.map(({ x, y }) => `${x},${y}`).join(' ')
-  return (
-    <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      {reading.items.map(({ name, corners, shot: on }, index) =>
-        on === shot ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: what was read never moves
-          <polygon key={`${index}-${name}`} data-certainty="item" points={points(corners)} />
-        ) : null,
-      )}
-      {boxes.map(({ name, certainty, corners }) => (
-        <polygon key={name} data-certainty={certainty} points={points(corners)} />
-      ))}
-    </svg>
-  )
+/** Their sizes, as far as they were read. */
+function shotsOf({ reading, shots }: ReviewCase): (PhotoReading['shots'][number] | null)[] {
+  return Array.from({ length: shots }, (_, shot) => reading?.shots[shot] ?? null)
 }

@@ -22,6 +22,14 @@ export function PrecisionCard() {
       <p className={layout.small}>
         {t('precision.why', { days: String(data.days), checks: String(data.checks) })}
       </p>
+      <p>
+        {t('service.words', {
+          decided: String(data.service.decided),
+          inTime: String(data.service.inTime),
+          waiting: String(data.service.waiting),
+          late: String(data.service.late),
+        })}
+      </p>
       {data.checks === 0 ? null : (
         <table className={css.precision}>
           <thead>

@@ -4,22 +4,16 @@ import type { ReviewCase } from '#schema/review'
 import layout from '../../desk/layout.module.css'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
-import { Chip, type Tone } from '../../ui/chip.tsx'
-import css from './review.module.css'
+import { Chip } from '../../ui/chip.tsx'
+import { CompareTable } from './compare-table.tsx'
 
-const TONES: Record<'proved' | 'plausible' | 'doubtful', Tone> = {
-  proved: 'mine',
-  plausible: 'neutral',
-  doubtful: 'coming',
-}
-
-/** What the machine read and how sure it is of it, its reasons, and the wallet's past. */
+/** What was read and what was typed, the reader's reasons, and the wallet's past. */
 export function ReadingFacts({ review }: { review: ReviewCase }) {
   const t = useTranslations('operator.review')
   const { reading, reasons, history } = review
   return (
     <Card className={layout.stack}>
-      {reading ? <ReadFields review={review} /> : null}
+      {reading || review.requests.length > 0 ? <CompareTable review={review} /> : null}
       {reasons.length > 0 ? (
         <div className={layout.row}>
           {reasons.map((reason) => (
@@ -55,35 +49,4 @@ function ReasonWords({ code }: { code: string }) {
   // Codes come from the reader and may be newer than these words.
   const key = name as Parameters<typeof t.has>[0]
   return <>{t.has(key) ? t(key) : code}</>
-}
-
-function ReadFields({ review: { reading } }: { review: ReviewCase }) {
-  const t = useTranslations('operator.review')
-  const format = useFormat()
-  if (!reading) return null
-  const rows = [
-    ['retailer', reading.retailer?.value, reading.retailer?.certainty],
-    ['taxNumber', reading.taxNumber?.value, reading.taxNumber?.certainty],
-    ['date', reading.date && format.date(reading.date.value, 'dayYear'), reading.date?.certainty],
-    ['time', reading.time?.value, reading.time?.certainty],
-    [
-      'total',
-      reading.totalMinor && format.amount(reading.totalMinor.value),
-      reading.totalMinor?.certainty,
-    ],
-    ['numbers', [reading.fn, reading.fd, reading.fp].map((one) => one?.value ?? '—').join(' : ')],
-  ] as const
-  return (
-    <dl className={css.read}>
-      {rows.map(([name, value, certainty]) => (
-        <div key={name}>
-          <dt>{t(`fields.${name}`)}</dt>
-          <dd>
-            {value || '—'}{' '}
-            {certainty ? <Chip tone={TONES[certainty]}>{t(`certainty.${certainty}`)}</Chip> : null}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
 }

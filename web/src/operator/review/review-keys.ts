@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { shortcuts } from '../shortcuts.ts'
 
 /** The keys of a reviewer, in the order of the help. */
-export const REVIEW_KEYS = ['j', 'k', 'a', 'd', 'e', 'x'] as const
+export const REVIEW_KEYS = ['j', 'k', 'a', 'd', 'e', 'x', 'z'] as const
 type ReviewKey = (typeof REVIEW_KEYS)[number]
 
 type ReviewActs = Record<ReviewKey, () => void> & {

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import {
   CHECKED_FIELDS,
@@ -14,12 +14,15 @@ import layout from '../../desk/layout.module.css'
 import { MarketScope } from '../../desk/market-scope.tsx'
 import { ProblemNotice } from '../../desk/problem-notice.tsx'
 import { useAction } from '../../desk/use-action.ts'
-import { useMarket } from '../../market.ts'
+import { useFormat } from '../../i18n/use-format.ts'
+import { ApiProblem } from '../../problem.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { Skeleton } from '../../ui/states.tsx'
+import { Notice, Skeleton } from '../../ui/states.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { useTapping } from '../../ui/use-tapping.ts'
 import { CaseNotices } from './case-notices.tsx'
+import { Checks } from './checks.tsx'
 import { DeclinePanel } from './decline-panel.tsx'
 import { DocumentForm } from './document-form.tsx'
 import { type Draft, documentOf, draftOf, wrongIn } from './draft.ts'
@@ -40,31 +43,39 @@ interface WorkbenchProps {
 export function Workbench({ id, onMove, onDecided }: WorkbenchProps) {
   const [review, setReview] = useState<ReviewCase | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
-  useEffect(() => {
-    const gone = new AbortController()
-    const { signal } = gone
-    const show = (one: ReviewCase) => {
-      if (!signal.aborted) setReview(one)
-    }
-    const path = `/operator/reviews/${id}`
-    // Strolling past a case with the arrows takes it from nobody.
-    const timer = setTimeout(() => {
-      api.post<ReviewCase>(`${path}/claim`).then(show, async (refusal: unknown) => {
-        if (!signal.aborted) setProblem(refusal)
+  const claim = useCallback(
+    async (gone?: AbortSignal) => {
+      const path = `/operator/reviews/${id}`
+      const show = (one: ReviewCase) => {
+        if (!gone?.aborted) setReview(one)
+      }
+      await api.post<ReviewCase>(`${path}/claim`).then(show, async (refusal: unknown) => {
+        if (!gone?.aborted) setProblem(refusal)
         await api.get<ReviewCase>(path).then(show, () => undefined)
       })
-    }, CLAIM_AFTER_MS)
+    },
+    [id],
+  )
+  useEffect(() => {
+    const gone = new AbortController()
+    // Strolling past a case with the arrows takes it from nobody.
+    const timer = setTimeout(() => void claim(gone.signal), CLAIM_AFTER_MS)
     return () => {
       clearTimeout(timer)
       gone.abort()
     }
-  }, [id])
+  }, [claim])
   return (
     <div className={css.bench}>
       <ProblemNotice problem={problem} />
       {review ? (
         <MarketScope code={review.market}>
-          <Bench review={review} onMove={onMove} onDecided={() => onDecided(id)} />
+          <Bench
+            review={review}
+            onMove={onMove}
+            onDecided={() => onDecided(id)}
+            onStale={() => void claim()}
+          />
         </MarketScope>
       ) : (
         <Loading onMove={onMove} />
@@ -77,22 +88,31 @@ const CLAIM_AFTER_MS = 150
 const nothing = () => undefined
 
 function Loading({ onMove }: { onMove: (by: number) => void }) {
-  const keys = { a: nothing, d: nothing, e: nothing, x: nothing, digit: nothing, escape: nothing }
-  useReviewKeys({ ...keys, j: () => onMove(1), k: () => onMove(-1) })
+  const keys = { a: nothing, d: nothing, e: nothing, x: nothing, z: nothing }
+  useReviewKeys({
+    ...keys,
+    digit: nothing,
+    escape: nothing,
+    j: () => onMove(1),
+    k: () => onMove(-1),
+  })
   return <Skeleton height={520} />
 }
 
-function Bench({
-  review,
-  onMove,
-  onDecided,
-}: {
+interface BenchProps {
   review: ReviewCase
   onMove: (by: number) => void
   onDecided: () => void
-}) {
-  const desk = useCase(review, onDecided)
+  /** The case has changed meanwhile: it is fetched anew, and what was typed here stays. */
+  onStale: () => void
+}
+
+function Bench({ review, onMove, onDecided, onStale }: BenchProps) {
+  const desk = useCase(review, onDecided, onStale)
+  const tapping = useTapping()
+  const [isLarge, setIsLarge] = useState(false)
   const first = useRef<HTMLInputElement>(null)
+  const t = useTranslations('operator.review')
   const { draft, marks, declining, apart } = desk
   const isCheck = review.kind === 'spot_check'
   useReviewKeys({
@@ -102,6 +122,7 @@ function Bench({
     d: () => desk.setDeclining(isCheck ? null : 'choose'),
     e: () => first.current?.focus(),
     x: () => desk.setApart(!apart),
+    z: () => setIsLarge(!isLarge),
     digit: (digit) => {
       const field = CHECKED_FIELDS[digit - 1]
       if (isCheck && field) desk.setMarks({ ...marks, [field]: marks[field] !== true })
@@ -111,8 +132,14 @@ function Bench({
   })
   return (
     <>
-      <PhotoPane review={review} />
-      <div className={layout.stack}>
+      <PhotoPane
+        review={review}
+        isLarge={isLarge}
+        onLarge={() => setIsLarge(!isLarge)}
+        active={tapping.active}
+        onPick={tapping.pick}
+      />
+      <div ref={tapping.forms} className={layout.stack}>
         <div className={layout.spread}>
           <Due at={review.dueAt} />
           <span className={layout.small}>{review.shopperMasked}</span>
@@ -121,14 +148,18 @@ function Bench({
         {isCheck ? (
           <SpotCheckPanel review={review} marks={marks} onMarks={desk.setMarks} />
         ) : (
-          <DocumentForm
-            review={review}
-            draft={draft}
-            onChange={desk.setDraft}
-            wrong={desk.wrong}
-            first={first}
-          />
+          <>
+            <DocumentForm
+              review={review}
+              draft={draft}
+              onChange={desk.setDraft}
+              wrong={desk.wrong}
+              first={first}
+            />
+            <Checks review={review} draft={draft} />
+          </>
         )}
+        {desk.isStale ? <Notice tone="coming">{t('changed')}</Notice> : null}
         {desk.problem ? <ProblemNotice problem={desk.problem} /> : null}
         <Decision kind={review.kind} desk={desk} />
         <ReadingFacts review={review} />
@@ -140,22 +171,30 @@ function Bench({
 type Desk = ReturnType<typeof useCase>
 
 /** What the reviewer has on the screen of one case, and the decisions about it. */
-function useCase(review: ReviewCase, onDecided: () => void) {
+function useCase(review: ReviewCase, onDecided: () => void, onStale: () => void) {
   const t = useTranslations('operator.review')
   const say = useToast()
   const action = useAction({ quiet: true })
-  const { currency } = useMarket()
-  const [draft, setDraft] = useState<Draft>(() => draftOf(review, currency))
+  const format = useFormat()
+  const [draft, setDraft] = useState<Draft>(() => draftOf(review, format))
+  const [isStale, setIsStale] = useState(false)
   const [tried, setTried] = useState(false)
   const [declining, setDeclining] = useState<DeclineReason | 'choose' | null>(null)
   const [apart, setApart] = useState(false)
   const [marks, setMarks] = useState<ReviewMarks>(() => marksOf(review))
-  const { version, kind } = review
+  const { version, kind, market } = review
 
   async function decide(decision: ReviewDecision) {
     const path = `/operator/reviews/${review.id}/decide`
     await action.run(async () => {
-      const { result } = await api.post<ReviewOutcome>(path, decision)
+      setIsStale(false)
+      const outcome = await api.post<ReviewOutcome>(path, decision).catch((problem: unknown) => {
+        if (!isChange(problem)) throw problem
+        setIsStale(true)
+        onStale()
+      })
+      if (!outcome) return
+      const { result } = outcome
       say(t(result === 'second_needed' ? 'secondNeeded' : `done.${decision.outcome}`))
       onDecided()
     })
@@ -164,15 +203,16 @@ function useCase(review: ReviewCase, onDecided: () => void) {
     if (kind === 'spot_check') return void decide({ outcome: 'check', version, marks })
     setTried(true)
     const isPhoto = kind === 'photo'
-    if (isPhoto && wrongIn(draft).length > 0) return
-    const document = isPhoto ? documentOf(draft) : null
+    if (isPhoto && wrongIn(draft, market, format).length > 0) return
+    const document = isPhoto ? documentOf(draft, market, format) : null
     const distinctFrom = apart ? review.collisions.map(({ receiptId }) => receiptId) : []
     void decide({ outcome: 'approve', version, document, distinctFrom })
   }
   return {
     draft,
     setDraft,
-    wrong: tried ? wrongIn(draft) : [],
+    wrong: tried ? wrongIn(draft, market, format) : [],
+    isStale,
     declining,
     setDeclining,
     apart,
@@ -186,6 +226,9 @@ function useCase(review: ReviewCase, onDecided: () => void) {
     problem: action.problem,
   }
 }
+
+const isChange = (problem: unknown) =>
+  problem instanceof ApiProblem && problem.code === 'review_stale'
 
 const APPROVE = { photo: 'approve', collision: 'apartIs', spot_check: 'check' } as const
 

@@ -4,7 +4,7 @@ import type { Photo } from '#schema/photo'
 import type { PhotoReview } from '#schema/review-verdict'
 import { api } from '../../api.ts'
 import { useFormat } from '../../i18n/use-format.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { TextArea } from '../../ui/field.tsx'
@@ -32,14 +32,23 @@ export function ReviewedPhotos() {
           <li key={photo.id} className={css.item}>
             <b>{t('title')}</b>
             <span className={css.end}>
-              <Chip tone={photo.state === 'in_review' ? 'coming' : 'refusal'}>
-                {t(photo.state === 'in_review' ? 'inReview' : 'declined')}
+              <Chip tone={review.state === 'open' ? 'coming' : 'refusal'}>
+                {t(review.state === 'open' ? 'inReview' : 'declined')}
               </Chip>
             </span>
             <Said review={review} />
-            {review.mayDispute ? (
-              <Button onClick={() => setDisputed(photo)}>{t('dispute')}</Button>
-            ) : null}
+            <span className={css.acts}>
+              {review.mayDispute ? (
+                <Button small onClick={() => setDisputed(photo)}>
+                  {t('dispute')}
+                </Button>
+              ) : null}
+              {photo.state === 'in_review' ? (
+                <ButtonLink small href={`/scan?photo=${photo.id}`}>
+                  {t('correct')}
+                </ButtonLink>
+              ) : null}
+            </span>
           </li>
         ))}
       </ul>
@@ -63,10 +72,12 @@ function Said({ review }: { review: PhotoReview }) {
   if (review.reason === null) {
     return <p className={css.said}>{t('due', { at: format.instant(review.dueAt) })}</p>
   }
-  const isFinal = !review.mayDispute
   return (
     <p className={css.said}>
-      {t(`reasons.${review.reason}`)} {review.note} {isFinal ? t('final') : ''}
+      {t(`reasons.${review.reason}`)} {review.note}{' '}
+      {review.disputeUntil === null
+        ? t('final')
+        : t('disputeUntil', { at: format.instant(review.disputeUntil, 'day') })}
     </p>
   )
 }

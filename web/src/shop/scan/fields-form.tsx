@@ -6,6 +6,7 @@ import type { OperationKind, RuScan } from '#schema/receipt'
 import { formatDecimal, parseAmount } from '../../format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, Select } from '../../ui/field.tsx'
+import type { ReadField } from '../../ui/read-boxes.tsx'
 import css from './scan.module.css'
 
 interface Typed {
@@ -59,9 +60,12 @@ function isUint32(text: string): boolean {
 /** The numbers typed from the printed receipt, for when the code cannot be read. */
 export function FieldsForm({
   recognised,
+  doubt = nothing,
   onFields,
 }: {
   recognised: RuRecognised
+  /** Why a field has to be compared with the picture beside the form. */
+  doubt?: Doubt
   onFields: (fields: RuScan) => Promise<void>
 }) {
   const t = useTranslations('shop.scan.form')
@@ -81,12 +85,16 @@ export function FieldsForm({
         <Field
           label={t('date')}
           type="date"
+          data-read="date"
+          hint={doubt('date')}
           error={errors.date?.message}
           {...register('date', { required: t('dateWrong') })}
         />
         <Field
           label={t('time')}
           type="time"
+          data-read="time"
+          hint={doubt('time')}
           error={errors.time?.message}
           {...register('time', { required: t('dateWrong') })}
         />
@@ -96,10 +104,12 @@ export function FieldsForm({
         suffix={currencySign('RUB')}
         inputMode="decimal"
         placeholder="612,87"
+        data-read="totalMinor"
+        hint={doubt('totalMinor')}
         error={errors.sum?.message}
         {...register('sum', { validate: (text) => parseAmount(text) !== null || t('sumWrong') })}
       />
-      <FiscalNumbers register={register} errors={errors} />
+      <FiscalNumbers register={register} errors={errors} doubt={doubt} />
       <Select label={t('kind')} {...register('kind')}>
         {KINDS.map(([value, word]) => (
           <option key={value} value={value}>
@@ -114,20 +124,25 @@ export function FieldsForm({
   )
 }
 
+type Doubt = (name: ReadField) => string | undefined
+const nothing: Doubt = () => undefined
+
 interface NumbersProps {
+  doubt: Doubt
   register: UseFormRegister<Typed>
   errors: FieldErrors<Typed>
 }
 
 /** The three numbers that are the receipt's identity. */
-function FiscalNumbers({ register, errors }: NumbersProps) {
+function FiscalNumbers({ register, errors, doubt }: NumbersProps) {
   const t = useTranslations('shop.scan.form')
   const uint32 = { validate: (text: string) => isUint32(text) || t('numberWrong') }
   return (
     <>
       <Field
         label={t('fn')}
-        hint={t('fnHint')}
+        data-read="fn"
+        hint={doubt('fn') ?? t('fnHint')}
         inputMode="numeric"
         error={errors.fn?.message}
         {...register('fn', {
@@ -140,14 +155,16 @@ function FiscalNumbers({ register, errors }: NumbersProps) {
       <div className={css.two}>
         <Field
           label={t('fd')}
-          hint={t('fdHint')}
+          data-read="fd"
+          hint={doubt('fd') ?? t('fdHint')}
           inputMode="numeric"
           error={errors.i?.message}
           {...register('i', uint32)}
         />
         <Field
           label={t('fp')}
-          hint={t('fpHint')}
+          data-read="fp"
+          hint={doubt('fp') ?? t('fpHint')}
           inputMode="numeric"
           error={errors.fp?.message}
           {...register('fp', uint32)}

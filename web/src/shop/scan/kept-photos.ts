@@ -158,17 +158,32 @@ export async function sendingAlone<Answer>(
  */
 export function flushPhotos(): Promise<number> {
   return alone(LOCK, async () => {
-    const isWaiting = (photo: KeptPhoto) => photo.refusedCode === null && !photo.needsFields
+    const isWaiting = (photo: KeptPhoto) => photo.refusedCode === null
     if (!(await (await deviceStore()).getAll('photos')).some(isWaiting)) return 0
     const userId = await whoseSession()
     if (userId === null) return 0
     let sent = 0
     for (const kept of (await keptPhotos(userId)).filter(isWaiting)) {
-      if (!(await flushed(kept))) break
+      if (!(await (kept.needsFields ? lookedUp(kept) : flushed(kept)))) break
       sent += 1
     }
     return sent
   })
+}
+
+/**
+ * Forgets a photo that waits for its owner no more: its sale came, it was corrected elsewhere, or
+ * it is gone. False when the server cannot be reached.
+ */
+async function lookedUp(kept: KeptPhoto): Promise<boolean> {
+  try {
+    const photo = await begun(kept, (call) => call())
+    if (photo?.state !== 'needs_fields' && photo?.state !== 'reading') await forgetPhoto(kept.id)
+    return true
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error
+    return false
+  }
 }
 
 /** False when the server cannot be reached. */

@@ -1,74 +1,70 @@
 import { Plus, X } from 'lucide-react'
-import {
-  type Control,
-  type FieldErrors,
-  type UseFormRegister,
-  useFieldArray,
-  useForm,
-} from 'react-hook-form'
+import { type Control, type UseFormRegister, useFieldArray, useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
-import type { CurrencyCode } from '#schema/currency'
 import type { Photo } from '#schema/photo'
-import type { ReviewRequest } from '#schema/review'
-import { formatDecimal, parseAmount } from '../../format.ts'
+import type { ReviewRequest } from '#schema/review-request'
+import { printedTaxNumber } from '#schema/tax-number'
 import { useFormat } from '../../i18n/use-format.ts'
-import { useMarket } from '../../market.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { PhotoProof, type ReadField } from './photo-proof.tsx'
+import { itemBox } from '../../ui/read-boxes.tsx'
+import { useTapping } from '../../ui/use-tapping.ts'
+import { PhotoProof } from './photo-proof.tsx'
+import { type Printed, PrintedFields, usePrintedRules } from './printed-fields.tsx'
 import css from './scan.module.css'
+import { useDoubts } from './use-doubts.ts'
 
-interface Typed {
+interface Typed extends Printed {
   retailer: string
-  taxNumber: string
-  date: string
-  time: string
-  sum: string
-  lines: { name: string; sum: string }[]
+  /** `read`: of which line on the picture, as its box is named; empty for one that was added. */
+  lines: { name: string; sum: string; read: string }[]
 }
 
-/** The field of the form behind an outline on the picture. */
-const TAPPED: Partial<Record<ReadField, 'retailer' | 'date' | 'time' | 'sum'>> = {
-  retailer: 'retailer',
-  date: 'date',
-  time: 'time',
-  totalMinor: 'sum',
-}
+type Format = ReturnType<typeof useFormat>
 
 const MICRO = 1_000_000
 const LINES_MAX = 100
 const NAME_MAX = 128
 
-/** What was read stands in the form already; the shopper looks at the picture and corrects. */
-function initial({ reading }: Photo, currency: CurrencyCode): Typed {
+/** What was sent before, or else what was read, stands in the form already. */
+function initial({ reading, review, market }: Photo, format: Format): Typed {
+  const asked = review?.asked
+  if (asked) {
+    const [date = '', time = ''] = asked.time.split('T')
+    const lines = asked.lines.map(({ name, sumMinor }) => {
+      return { name, sum: format.decimal(sumMinor), read: '' }
+    })
+    const { retailer, taxNumber, totalMinor } = asked
+    const sum = format.decimal(totalMinor)
+    return { retailer, taxNumber: taxNumber ?? '', date, time, sum, lines }
+  }
   const printed = (minor: number | null | undefined) =>
-    minor === null || minor === undefined || minor < 0 ? '' : formatDecimal(minor, 'ru', currency)
+    minor === null || minor === undefined || minor < 0 ? '' : format.decimal(minor)
   return {
     retailer: reading?.retailer?.value ?? '',
-    taxNumber: reading?.taxNumber?.value ?? '',
+    taxNumber: printedTaxNumber(market, reading?.taxNumber?.value ?? ''),
     date: reading?.date?.value ?? '',
     time: reading?.time?.value ?? '',
     sum: printed(reading?.totalMinor?.value),
-    lines: (reading?.items ?? [])
-      .slice(0, LINES_MAX)
-      .map(({ name, sumMinor }) => ({ name: name.slice(0, NAME_MAX), sum: printed(sumMinor) })),
+    lines: (reading?.items ?? []).slice(0, LINES_MAX).map(({ name, sumMinor }, index) => ({
+      name: name.slice(0, NAME_MAX),
+      sum: printed(sumMinor),
+      read: itemBox(index),
+    })),
   }
 }
 
-type Amount = ReviewRequest['totalMinor']
-
-function toRequest(typed: Typed, currency: CurrencyCode): ReviewRequest {
-  const amountOf = (text: string) => parseAmount(text, currency)
-  const digits = typed.taxNumber.replace(/\D/g, '')
+function toRequest(typed: Typed, { market }: Photo, format: Format): ReviewRequest {
+  const amountOf = (text: string) => (format.typed(text) ?? 0) as ReviewRequest['totalMinor']
   return {
     retailer: typed.retailer.trim(),
-    taxNumber: digits === '' ? null : digits,
+    taxNumber: printedTaxNumber(market, typed.taxNumber) || null,
     time: `${typed.date}T${typed.time.slice(0, 5)}`,
-    totalMinor: (amountOf(typed.sum) ?? 0) as Amount,
+    totalMinor: amountOf(typed.sum),
     lines: typed.lines
-      .filter(({ name, sum }) => name.trim().length > 1 && amountOf(sum) !== null)
+      .filter(({ name, sum }) => name.trim().length > 1 && format.typed(sum) !== null)
       .map(({ name, sum }) => {
-        return { name: name.trim(), quantityMicro: MICRO, sumMinor: (amountOf(sum) ?? 0) as Amount }
+        return { name: name.trim(), quantityMicro: MICRO, sumMinor: amountOf(sum) }
       }),
   }
 }
@@ -82,103 +78,66 @@ export function ReviewForm({
   onSend: (request: ReviewRequest) => Promise<void>
 }) {
   const t = useTranslations('shop.scan.review')
-  const { currency } = useMarket()
-  const { register, control, handleSubmit, formState, setFocus } = useForm<Typed>({
-    defaultValues: initial(photo, currency),
+  const format = useFormat()
+  const rules = usePrintedRules(photo)
+  const doubt = useDoubts(photo)
+  const tapping = useTapping()
+  const { register, control, handleSubmit, formState } = useForm<Typed>({
+    defaultValues: initial(photo, format),
   })
   const { errors, isSubmitting } = formState
+  const registered = {
+    taxNumber: register('taxNumber', rules.taxNumber),
+    date: register('date', rules.date),
+    time: register('time', rules.time),
+    sum: register('sum', rules.sum),
+  }
+  const send = (typed: Typed) => onSend(toRequest(typed, photo, format))
   return (
-    <form
-      className={css.fields}
-      noValidate
-      onSubmit={(event) => void handleSubmit((typed) => onSend(toRequest(typed, currency)))(event)}
-    >
-      <PhotoProof
-        photo={photo}
-        words={t('how')}
-        onPick={(field) => setFocus(TAPPED[field] ?? 'retailer')}
-      />
-      <Field
-        label={t('retailer')}
-        maxLength={NAME_MAX}
-        error={errors.retailer?.message}
-        {...register('retailer', {
-          validate: (text) => text.trim().length > 1 || t('retailerWrong'),
-        })}
-      />
-      <Field
-        label={t('taxNumber')}
-        hint={t('taxNumberHint')}
-        inputMode="numeric"
-        error={errors.taxNumber?.message}
-        {...register('taxNumber', {
-          validate: (text) => /^(\d{10}|\d{12})?$/.test(text.replace(/\D/g, '')) || t('taxWrong'),
-        })}
-      />
-      <WhenAndSum register={register} errors={errors} />
-      <Lines control={control} register={register} />
-      <Button look="primary" wide type="submit" busy={isSubmitting}>
-        {t('send')}
-      </Button>
-    </form>
+    <div ref={tapping.forms} className={css.beside}>
+      <PhotoProof photo={photo} words={t('how')} active={tapping.active} onPick={tapping.pick} />
+      <form className={css.fields} noValidate onSubmit={(event) => void handleSubmit(send)(event)}>
+        <Field
+          label={t('retailer')}
+          data-read="retailer"
+          maxLength={NAME_MAX}
+          hint={doubt('retailer')}
+          error={errors.retailer?.message}
+          {...register('retailer', {
+            validate: (text) => text.trim().length > 1 || t('retailerWrong'),
+          })}
+        />
+        <PrintedFields photo={photo} registered={registered} errors={errors} />
+        <Lines control={control} register={register} zero={format.decimal(0)} />
+        <Button look="primary" wide type="submit" busy={isSubmitting}>
+          {t('send')}
+        </Button>
+      </form>
+    </div>
   )
 }
 
-interface FieldsProps {
-  register: UseFormRegister<Typed>
-  errors: FieldErrors<Typed>
-}
-
-function WhenAndSum({ register, errors }: FieldsProps) {
-  const form = useTranslations('shop.scan.form')
-  const format = useFormat()
-  const isSum = (text: string) => format.typed(text) !== null || form('sumWrong')
-  return (
-    <>
-      <div className={css.two}>
-        <Field
-          label={form('date')}
-          type="date"
-          error={errors.date?.message}
-          {...register('date', { required: form('dateWrong') })}
-        />
-        <Field
-          label={form('time')}
-          type="time"
-          error={errors.time?.message}
-          {...register('time', { required: form('dateWrong') })}
-        />
-      </div>
-      <Field
-        label={form('sum')}
-        suffix={format.sign}
-        inputMode="decimal"
-        error={errors.sum?.message}
-        {...register('sum', { validate: isSum })}
-      />
-    </>
-  )
-}
-
-function Lines({
-  control,
-  register,
-}: {
+interface LinesProps {
   control: Control<Typed>
   register: UseFormRegister<Typed>
-}) {
+  /** As the currency writes nothing. */
+  zero: string
+}
+
+function Lines({ control, register, zero }: LinesProps) {
   const t = useTranslations('shop.scan.review')
   const { fields, append, remove } = useFieldArray({ control, name: 'lines' })
   return (
     <fieldset className={css.goods}>
       <legend>{t('lines')}</legend>
-      {fields.map(({ id }, index) => {
+      {fields.map(({ id, read }, index) => {
         const number = String(index + 1)
         return (
           <div key={id} className={css.good}>
             <Field
               label={t('lineName', { number })}
               labelHidden
+              data-read={read}
               placeholder={t('name')}
               maxLength={NAME_MAX}
               {...register(`lines.${index}.name`)}
@@ -186,7 +145,8 @@ function Lines({
             <Field
               label={t('lineSum', { number })}
               labelHidden
-              placeholder="0,00"
+              data-read={read}
+              placeholder={zero}
               inputMode="decimal"
               {...register(`lines.${index}.sum`)}
             />
@@ -199,7 +159,7 @@ function Lines({
       {fields.length < LINES_MAX ? (
         <Button
           icon={<Plus size={18} aria-hidden="true" />}
-          onClick={() => append({ name: '', sum: '' })}
+          onClick={() => append({ name: '', sum: '', read: '' })}
         >
           {t('addLine')}
         </Button>

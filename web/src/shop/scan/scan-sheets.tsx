@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
+import type { RuRecognised } from '#fiscal/ru'
 import type { Photo } from '#schema/photo'
 import type { RuScan } from '#schema/receipt'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -8,6 +9,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
+import { useTapping } from '../../ui/use-tapping.ts'
 import { askReview } from './ask-review.ts'
 import { FieldsForm } from './fields-form.tsx'
 import { PaperForm } from './paper-form.tsx'
@@ -17,6 +19,7 @@ import type { SeenCode, SumUnit } from './read-code.ts'
 import { ReviewForm } from './review-form.tsx'
 import css from './scan.module.css'
 import { SeenCodeWords } from './seen-code.tsx'
+import { useDoubts } from './use-doubts.ts'
 import type { ScanStep } from './use-submit.ts'
 
 /** A stranger's code may be long; this much says which one it was. */
@@ -55,7 +58,13 @@ export function ScanSheets(props: SheetsProps) {
         </Dialog>
       )
     case 'in_review':
-      return <InReview dueAt={step.dueAt} onClose={close} />
+      return (
+        <InReview
+          photo={step.photo}
+          onCorrect={() => setStep({ at: 'reviewing', photo: step.photo })}
+          onClose={close}
+        />
+      )
     case 'photo':
       return (
         <PhotoSheet
@@ -105,14 +114,35 @@ function Typing({ step: { photo, recognised }, onClose, ...props }: TypingProps)
   const t = useTranslations('shop.scan')
   return (
     <Dialog title={t('form.title')} onClose={onClose}>
-      {photo ? <PhotoProof photo={photo} /> : null}
+      {photo ? (
+        <BesidePhoto {...props} photo={photo} recognised={recognised} />
+      ) : (
+        <FieldsForm recognised={recognised} onFields={(fields) => props.takeFields(fields)} />
+      )}
+    </Dialog>
+  )
+}
+
+interface BesideProps extends Omit<SheetsProps, 'step'> {
+  photo: Photo
+  recognised: RuRecognised
+}
+
+/** The picture and its forms: a tap on either shows the other. */
+function BesidePhoto({ photo, recognised, ...props }: BesideProps) {
+  const tapping = useTapping()
+  const doubt = useDoubts(photo)
+  return (
+    <div ref={tapping.forms} className={css.beside}>
+      <PhotoProof photo={photo} active={tapping.active} onPick={tapping.pick} />
       <FieldsForm
         recognised={recognised}
-        onFields={(fields) => props.takeFields(fields, photo?.id)}
+        doubt={doubt}
+        onFields={(fields) => props.takeFields(fields, photo.id)}
       />
-      {photo?.reading?.items.length ? <PaperForm photo={photo} onFound={props.takePhoto} /> : null}
-      {photo ? <NoNumbers photo={photo} setStep={props.setStep} /> : null}
-    </Dialog>
+      {photo.reading?.items.length ? <PaperForm photo={photo} onFound={props.takePhoto} /> : null}
+      <NoNumbers photo={photo} setStep={props.setStep} />
+    </div>
   )
 }
 
@@ -129,12 +159,19 @@ function NoNumbers({ photo, setStep }: { photo: Photo; setStep: SheetsProps['set
   )
 }
 
-function InReview({ dueAt, onClose }: { dueAt: string; onClose: () => void }) {
+interface InReviewProps {
+  photo: Photo
+  onCorrect: () => void
+  onClose: () => void
+}
+
+function InReview({ photo, onCorrect, onClose }: InReviewProps) {
   const t = useTranslations('shop.scan')
   const format = useFormat()
-  const why = t('review.sentWhy', { at: format.instant(dueAt) })
+  const why = t('review.sentWhy', { at: format.instant(photo.review?.dueAt ?? '') })
   return (
     <Outcome title={t('review.sentTitle')} why={why} onClose={onClose}>
+      <Button onClick={onCorrect}>{t('review.correct')}</Button>
       <ButtonLink href="/receipts">{t('toReceipts')}</ButtonLink>
     </Outcome>
   )

@@ -6,7 +6,7 @@ import type { MarketCode } from '#schema/market'
 import type { Photo } from '#schema/photo'
 import type { Receipt, RuScan } from '#schema/receipt'
 import { api } from '../../api.ts'
-import { countryName, useMarket } from '../../market.ts'
+import { countryName, HOME, useMarket } from '../../market.ts'
 import { ApiProblem, isOffline } from '../../problem.ts'
 import { useToast } from '../../ui/toast.tsx'
 import { useRefresh } from '../../use-api.ts'
@@ -31,7 +31,7 @@ export type ScanStep =
   | { at: 'capture'; shots: readonly Blob[] }
   | { at: 'typing'; recognised: RuRecognised; photo?: Photo }
   | { at: 'reviewing'; photo: Photo }
-  | { at: 'in_review'; dueAt: string }
+  | { at: 'in_review'; photo: Photo }
   | { at: 'pasting' }
 
 const BUZZ_MS = 60
@@ -88,9 +88,13 @@ export function useSubmit() {
   const takePhoto = useCallback(
     async (photo: Photo) => {
       if (photo.receiptId === null) {
-        setStep({ at: 'typing', recognised: recognisedOn(photo), photo })
+        const next = stepBeside(photo)
+        if (next) setStep(next)
+        else await router.push('/receipts')
         return
       }
+      const { photoSettled } = await import('./kept-photos.ts')
+      await photoSettled(photo.id)
       shown.add(photo.receiptId)
       await refresh('/receipts')
       await router.push(`/receipt?id=${photo.receiptId}`)
@@ -98,6 +102,21 @@ export function useSubmit() {
     [router, refresh],
   )
   return { step, setStep, takeText, takeFields, takePhoto }
+}
+
+/** What a photo asks of its owner; null when its verdict stands among the receipts. */
+function stepBeside(photo: Photo): ScanStep | null {
+  switch (photo.state) {
+    case 'in_review':
+      return { at: 'in_review', photo }
+    case 'declined':
+      return null
+    default:
+      // Elsewhere no printed numbers say what the authority knows: a person reads the paper.
+      return photo.market === HOME.code
+        ? { at: 'typing', recognised: recognisedOn(photo), photo }
+        : { at: 'reviewing', photo }
+  }
 }
 
 function stepOf(reading: Reading): ScanStep | null {
