@@ -1,6 +1,7 @@
 import type { DocumentLine, FiscalDocument, ReceiptStore } from '#schema/receipt'
+import { buildIndex } from '../matching/index-builder.ts'
 import { type LineMatch, matchLine, type ReceiptLine } from '../matching/match.ts'
-import { buildIndex, type ProductIndex } from '../matching/product-index.ts'
+import type { ProductIndex } from '../matching/product-index.ts'
 import { isExcise } from '../offers/basket.ts'
 import {
   indexSnapshot,
@@ -41,6 +42,7 @@ const FRESH_MS = 1_000
 type Catalogue = {
   version: number
   index: ProductIndex
+  rows: readonly SnapshotProduct[]
   products: ReadonlyMap<string, SnapshotProduct>
 }
 
@@ -110,6 +112,7 @@ function catalogueOf(snapshot: ProductsSnapshot): Catalogue {
   const { version, products, aliases } = snapshot
   return {
     version,
+    rows: products,
     products: new Map(products.map((product) => [product.id, product])),
     index: buildIndex(
       products.map(({ id, name, gtin, brand, size, unit }) => ({
@@ -127,7 +130,7 @@ function catalogueOf(snapshot: ProductsSnapshot): Catalogue {
 function matched(catalogue: Catalogue, line: DocumentLine, retailerId: string | null) {
   const asked = { name: line.name, gtin: line.gtin, retailerId }
   const found = byHand(catalogue, line, asked) ?? matchLine(catalogue.index, asked)
-  const product = found.productId === null ? undefined : catalogue.products.get(found.productId)
+  const product = found.product === null ? undefined : catalogue.rows[found.product]
   if (!product || (!found.accepted && found.score < CANDIDATE_SCORE_MIN)) return NOTHING
   const { id, brand, category, name } = product
   return { product: { id, brand, category }, certain: found.accepted, name, by: found.by }
