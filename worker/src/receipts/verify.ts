@@ -71,13 +71,14 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
   const market = await ports.market.current()
   const ru = isRuScan(scan) ? scan : null
   const store = market.storeOf(document, ru?.fn ?? null)
+  const matches = await market.match(document.lines, store?.retailerId ?? null)
   await ports.answer(job, {
     kind: 'authentic',
     till: document.tillRegistration ?? ru?.fn ?? null,
     evidence: {
       document,
       store,
-      matches: document.lines.map((line) => market.match(line, store?.retailerId ?? null)),
+      matches,
       snapshotVersion: market.version,
     },
   })
