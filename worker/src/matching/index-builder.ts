@@ -82,8 +82,8 @@ export class IndexBuilder {
   private readonly vocabulary = new VocabularyBuilder()
   private readonly sequences = new ByteLog()
   private readonly sequenceStart: number[] = []
-  private readonly gtins: number[] = []
-  private readonly withGtin: number[] = []
+  /** By product, zero for none. */
+  private gtins: number[] = []
   private readonly repeats: [number, number][] = []
   private products = 0
   private last = { id: '', number: -1 }
@@ -104,10 +104,7 @@ export class IndexBuilder {
     const tokens = productTokens(product)
     this.sequences.push(tokens.length)
     for (const token of tokens) this.sequences.push(this.vocabulary.add(token, at))
-    const gtin = product.gtin === null ? null : canonicalGtin(product.gtin)
-    if (gtin === null) return
-    this.gtins.push(Number(gtin))
-    this.withGtin.push(at)
+    this.gtins.push(product.gtin === null ? 0 : Number(canonicalGtin(product.gtin) ?? 0))
   }
 
   /**
@@ -115,11 +112,12 @@ export class IndexBuilder {
    * whole takes seconds for a million products.
    */
   *finish(): Generator<void, PackedIndex> {
+    const { values: gtins, places: byGtin } = yield* sortByNumber(this.gtins)
+    this.gtins = []
+    const without = gtins.lastIndexOf(0) + 1
     const sequences = this.sequences.take()
     const postings = yield* this.invert(sequences)
     const trigrams = yield* this.spell()
-    const { values: gtins, places } = sortByNumber(this.gtins)
-    yield
     const arrays: IndexArrays = {
       ...this.vocabulary.build(this.products),
       sequences,
@@ -129,8 +127,8 @@ export class IndexBuilder {
       productMass: postings.productMass,
       trigrams: trigrams.bytes,
       trigramStart: trigrams.start,
-      gtins,
-      byGtin: places.map((place) => this.withGtin[place] ?? 0),
+      gtins: gtins.subarray(without),
+      byGtin: byGtin.subarray(without),
     }
     const aliases = this.aliasTable()
     return { facts: { products: this.products, repeats: this.repeats, aliases }, arrays }

@@ -5,27 +5,25 @@ import type { IndexArrays } from './product-index.ts'
 /** Where each array begins, in bytes, and how many numbers it has. */
 export type IndexLayout = Readonly<Record<keyof IndexArrays, readonly [number, number]>>
 
-const TYPES = {
-  texts: Uint16Array,
-  textStart: Uint32Array,
-  kinds: Uint8Array,
-  lows: Float64Array,
-  highs: Float64Array,
-  frequencies: Uint32Array,
-  weights: Float32Array,
-  buckets: Uint32Array,
-  sequences: Uint8Array,
-  sequenceStart: Uint32Array,
-  postings: Uint8Array,
-  postingStart: Uint32Array,
-  productMass: Float32Array,
-  trigrams: Uint8Array,
-  trigramStart: Uint32Array,
-  gtins: Float64Array,
-  byGtin: Uint32Array,
-} as const
-
-const NAMES = Object.keys(TYPES) as (keyof IndexArrays)[]
+const NAMES = [
+  'texts',
+  'textStart',
+  'kinds',
+  'lows',
+  'highs',
+  'frequencies',
+  'weights',
+  'buckets',
+  'sequences',
+  'sequenceStart',
+  'postings',
+  'postingStart',
+  'productMass',
+  'trigrams',
+  'trigramStart',
+  'gtins',
+  'byGtin',
+] as const satisfies readonly (keyof IndexArrays)[]
 const BOUNDARY = 8
 
 const aligned = (bytes: number) => Math.ceil(bytes / BOUNDARY) * BOUNDARY
@@ -64,9 +62,23 @@ export function* piecesOf(
 
 /** The arrays again, as views of the bytes. */
 export function arraysOf(layout: IndexLayout, buffer: ArrayBuffer): IndexArrays {
-  const view = <Name extends keyof IndexArrays>(name: Name) => {
-    const [start, length] = layout[name]
-    return [name, new TYPES[name](buffer, start, length)] as const
+  return {
+    texts: new Uint16Array(buffer, ...layout.texts),
+    textStart: new Uint32Array(buffer, ...layout.textStart),
+    kinds: new Uint8Array(buffer, ...layout.kinds),
+    lows: new Float64Array(buffer, ...layout.lows),
+    highs: new Float64Array(buffer, ...layout.highs),
+    frequencies: new Uint32Array(buffer, ...layout.frequencies),
+    weights: new Float32Array(buffer, ...layout.weights),
+    buckets: new Uint32Array(buffer, ...layout.buckets),
+    sequences: new Uint8Array(buffer, ...layout.sequences),
+    sequenceStart: new Uint32Array(buffer, ...layout.sequenceStart),
+    postings: new Uint8Array(buffer, ...layout.postings),
+    postingStart: new Uint32Array(buffer, ...layout.postingStart),
+    productMass: new Float32Array(buffer, ...layout.productMass),
+    trigrams: new Uint8Array(buffer, ...layout.trigrams),
+    trigramStart: new Uint32Array(buffer, ...layout.trigramStart),
+    gtins: new Float64Array(buffer, ...layout.gtins),
+    byGtin: new Uint32Array(buffer, ...layout.byGtin),
   }
-  return Object.fromEntries(NAMES.map(view)) as unknown as IndexArrays
 }

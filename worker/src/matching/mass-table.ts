@@ -5,67 +5,73 @@ import type { VarintReader } from './varint.ts'
 const SPREAD = 0x9e3779b1
 
 /**
- * Weights of the products that one line reads: an open hash table of a few hundred kilobytes, which
- * stays in the processor's cache where an array over a million products would not.
+ * Weights of the products that one line reads, in the order in which they came, found by an open
+ * hash table. All of it is some hundred kilobytes, which stay in the processor's cache where an
+ * array over a million products would not.
  */
 export class MassTable {
   /** How many products there are. */
   count = 0
-  /** Product + 1; zero for nobody. */
+  /** Place of a product in the arrays below + 1; zero for nobody. */
+  private readonly slots: Uint16Array
+  /** Product + 1. */
   private readonly keys: Uint32Array
   private readonly masses: Float32Array
   /** The least that a product weighs itself, in steps. */
   private readonly floors: Uint8Array
-  /** Slots in the order in which their products came. */
-  private readonly touched: Uint32Array
   private readonly shift: number
 
-  /** `most` products may be added before `clear`. */
+  /** `most` products, fewer than 2^16, may be added before `clear`. */
   constructor(most: number) {
     const bits = Math.ceil(Math.log2(most)) + 1
     this.shift = 32 - bits
-    this.keys = new Uint32Array(1 << bits)
-    this.masses = new Float32Array(1 << bits)
-    this.floors = new Uint8Array(1 << bits)
-    this.touched = new Uint32Array(1 << bits)
+    this.slots = new Uint16Array(1 << bits)
+    this.keys = new Uint32Array(most)
+    this.masses = new Float32Array(most)
+    this.floors = new Uint8Array(most)
   }
 
   /** Adds a weight to the next `count` products of a reader. */
   addEach(reader: VarintReader, count: number, mass: number): void {
-    const { keys, masses, floors, shift } = this
-    const mask = keys.length - 1
+    const { slots, keys, masses, floors, shift } = this
+    const mask = slots.length - 1
     let key = 0
     for (let left = count; left > 0; left -= 1) {
       key += reader.next()
       const floor = reader.byte()
       let slot = Math.imul(key, SPREAD) >>> shift
-      while (keys[slot] !== key && keys[slot] !== 0) slot = (slot + 1) & mask
-      if (keys[slot] === 0) {
-        keys[slot] = key
-        masses[slot] = 0
-        floors[slot] = floor
-        this.touched[this.count] = slot
-        this.count += 1
+      let place = slots[slot] ?? 0
+      while (place !== 0 && keys[place - 1] !== key) {
+        slot = (slot + 1) & mask
+        place = slots[slot] ?? 0
       }
-      masses[slot] = (masses[slot] ?? 0) + mass
+      if (place === 0) {
+        keys[this.count] = key
+        masses[this.count] = mass
+        floors[this.count] = floor
+        this.count += 1
+        slots[slot] = this.count
+      } else {
+        masses[place - 1] = (masses[place - 1] ?? 0) + mass
+      }
     }
   }
 
   massAt(at: number): number {
-    return this.masses[this.touched[at] ?? 0] ?? 0
+    return this.masses[at] ?? 0
   }
 
   /** The least that the product weighs itself. */
   floorAt(at: number): number {
-    return (this.floors[this.touched[at] ?? 0] ?? 0) / MASS_STEPS
+    return (this.floors[at] ?? 0) / MASS_STEPS
   }
 
   productAt(at: number): number {
-    return (this.keys[this.touched[at] ?? 0] ?? 0) - 1
+    return (this.keys[at] ?? 0) - 1
   }
 
   clear(): void {
-    for (let at = 0; at < this.count; at += 1) this.keys[this.touched[at] ?? 0] = 0
+    if (this.count > 0) this.slots.fill(0)
     this.count = 0
   }
 }

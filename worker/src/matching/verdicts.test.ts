@@ -12,7 +12,7 @@ import { productsOf } from './testing/catalogue.ts'
 import { chainStyleCorpus } from './testing/chain-style.ts'
 import { makeCorpus } from './testing/evaluation.ts'
 import { matchNamed, type NamedIndex, namedIndex } from './testing/named.ts'
-import { nationalCatalogue, receiptsOf } from './testing/national.ts'
+import { gtinOf, nationalCatalogue, receiptsOf } from './testing/national.ts'
 import { FITTED_STYLES, HELD_OUT_STYLES } from './testing/noise.ts'
 import { PHOTO_NOISES } from './testing/photo-noise.ts'
 import { seeded } from './testing/random.ts'
@@ -37,16 +37,6 @@ function digestOf(index: NamedIndex, lines: readonly ReceiptLine[]): string {
     hash.update(`${productId} ${accepted} ${by} ${gate} ${score.toFixed(9)} ${margin.toFixed(9)}\n`)
   }
   return hash.digest('hex').slice(0, DIGEST_LETTERS)
-}
-
-/** A 13-digit GTIN with its check digit. */
-function gtinOf(number: number): string {
-  const digits = `460${String(number).padStart(9, '0')}`
-  const sum = [...digits].reduce(
-    (all, digit, at) => all + Number(digit) * (at % 2 === 0 ? 1 : 3),
-    0,
-  )
-  return `${digits}${(10 - (sum % 10)) % 10}`
 }
 
 /** Every third product has a GTIN, some of them one that the one before has as well. */

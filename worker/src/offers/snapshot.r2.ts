@@ -10,7 +10,8 @@ import { emptySnapshot, type MarketSnapshot, type SnapshotStore } from './snapsh
 
 /**
  * Snapshots in R2 as immutable objects, `ru/17.json`, beside the catalogue's versions
- * (`catalogue/published.r2.ts`); the numbers in force are a row in D1. What an object holds is our own writing, so it is not parsed again.
+ * (`catalogue/published.r2.ts`); the numbers in force are a row in D1. What an object holds is our
+ * own writing, so it is not parsed again.
  */
 export function createSnapshotStore(
   bucket: R2Bucket,

@@ -38,3 +38,13 @@ export function receiptsOf(
     Array.from({ length: lines }, () => pick(random, styles)(random, pick(random, products).name)),
   )
 }
+
+/** A 13-digit GTIN with its check digit. */
+export function gtinOf(number: number): string {
+  const digits = `460${String(number).padStart(9, '0')}`
+  const sum = [...digits].reduce(
+    (all, digit, at) => all + Number(digit) * (at % 2 === 0 ? 1 : 3),
+    0,
+  )
+  return `${digits}${(10 - (sum % 10)) % 10}`
+}
