@@ -20,8 +20,8 @@ import {
 /**
  * Versions of a market's catalogue in R2 (decision 0019): `ru/catalogue/9.json` says what the
  * version consists of and is written last, once; the bytes of the index and the rows stand beside
- * it under a name of the writer's own, `ru/catalogue/9/<writer>/index-0`, so that two writers of one
- * version never mix.
+ * it under a name of the writer's own, `ru/catalogue/9/<writer>/index-0`, so that two writers of
+ * one version never mix.
  */
 
 type Directory = {
