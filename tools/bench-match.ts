@@ -1,37 +1,21 @@
 /**
- * Measures matching at the size of a national catalogue: `node tools/bench-match.ts [products]
- * [receipts] [lines]`. Prints build time, heap, and milliseconds of CPU per receipt; the last line
- * is JSON.
+ * Measures matching at the size of a national catalogue: `npm run -s bench:match -- [products]
+ * [receipts] [lines]`. Every product has a GTIN, which costs memory and leads no line. Prints what
+ * publishing takes and how long it holds others up, the memory of an isolate that matches, and
+ * milliseconds of CPU per receipt; the last line is JSON.
  */
 
+import { IndexBuilder } from '#worker/matching/index-builder'
+import { arraysOf, layoutOf, piecesOf } from '#worker/matching/index-bytes'
 import { matchLine } from '#worker/matching/match'
-import { buildIndex, type IndexedProduct } from '#worker/matching/product-index'
-import { productNames, productsOf } from '#worker/matching/testing/catalogue'
-import { FITTED_STYLES, HELD_OUT_STYLES } from '#worker/matching/testing/noise'
-import { pick, type Random, seeded } from '#worker/matching/testing/random'
+import { type IndexedProduct, type PackedIndex, ProductIndex } from '#worker/matching/product-index'
+import { gtinOf, nationalCatalogue, receiptsOf } from '#worker/matching/testing/national'
+import { seeded } from '#worker/matching/testing/random'
 
 const SEED = 7
 const WARM_UP_RECEIPTS = 20
-const SYLLABLES = 'ба ве ги до зу ка ли мо не ро са ти фо ха че ши ян ол ер ив ал ор ун'.split(' ')
-
-/** Brands that no list has, because a national catalogue holds some ten thousand of them. */
-function inventedBrand(random: Random): string {
-  const length = 2 + Math.floor(random() * 3)
-  const word = Array.from({ length }, () => pick(random, SYLLABLES)).join('')
-  return word.charAt(0).toUpperCase() + word.slice(1)
-}
-
-function catalogue(random: Random, count: number): IndexedProduct[] {
-  const names = productNames(random, count)
-  const brands = Array.from({ length: Math.ceil(count / 12) }, () => inventedBrand(random))
-  // Each further product is one of the first names with an invented brand put in.
-  const own = names.length
-  for (let at = 0; names.length < count; at += 1) {
-    const [noun = '', ...rest] = (names[at % own] ?? '').split(' ')
-    names.push([noun, pick(random, brands), ...rest].join(' '))
-  }
-  return productsOf(names)
-}
+const PRODUCTS_PER_PAGE = 5_000
+const PIECE_BYTES = 8 * 1024 * 1024
 
 function heapBytes(): number {
   globalThis.gc?.()
@@ -39,20 +23,72 @@ function heapBytes(): number {
   return heapUsed + arrayBuffers
 }
 
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
+
 function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
 }
 
-function receipts(
-  random: Random,
-  products: readonly IndexedProduct[],
-  count: number,
-  lines: number,
-): string[][] {
-  const styles = [...Object.values(FITTED_STYLES), ...Object.values(HELD_OUT_STYLES)]
-  return Array.from({ length: count }, () =>
-    Array.from({ length: lines }, () => pick(random, styles)(random, pick(random, products).name)),
-  )
+/** Builds as the publisher does; a step is what runs between two pauses. */
+function built(products: readonly IndexedProduct[]) {
+  const before = heapBytes()
+  const steps: number[] = []
+  const step = <Value>(work: () => Value): Value => {
+    const from = cpuMs()
+    const value = work()
+    steps.push(cpuMs() - from)
+    return value
+  }
+  const builder = new IndexBuilder([])
+  for (let from = 0; from < products.length; from += PRODUCTS_PER_PAGE) {
+    const page = products.slice(from, from + PRODUCTS_PER_PAGE)
+    step(() => {
+      for (const product of page) builder.add(product)
+    })
+  }
+  const readBytes = heapBytes() - before
+  const finish = builder.finish()
+  let result = step(() => finish.next())
+  while (!result.done) result = step(() => finish.next())
+  const packed = result.value
+  const bytes = Math.max(readBytes, heapBytes() - before)
+  const cpu = steps.reduce((sum, ms) => sum + ms, 0)
+  return { packed, bytes, cpu, longest: Math.max(...steps) }
+}
+
+/** The index as an isolate reads it: nothing of the builder is left. */
+function reopened({ facts, arrays }: PackedIndex) {
+  const laid = layoutOf(arrays)
+  const whole = new Uint8Array(laid.bytes)
+  let at = 0
+  for (const piece of piecesOf(arrays, laid, PIECE_BYTES)) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return {
+    index: new ProductIndex({ facts, arrays: arraysOf(laid.layout, whole.buffer) }),
+    ...laid,
+  }
+}
+
+/** In a function of its own, so that the builder is gone when memory is measured. */
+function publishedFrom(products: readonly IndexedProduct[]) {
+  const { packed, bytes: buildBytes, cpu: buildCpuMs, longest } = built(products)
+  const { index, bytes } = reopened(packed)
+  return { index, indexBytes: bytes, buildBytes, buildCpuMs, longest }
+}
+
+function measured(index: ProductIndex, baskets: readonly string[][]) {
+  let accepted = 0
+  const times = baskets.map((basket) => {
+    const from = cpuMs()
+    for (const name of basket) if (matchLine(index, { name }).accepted) accepted += 1
+    return cpuMs() - from
+  })
+  return { accepted, sorted: times.slice(WARM_UP_RECEIPTS).sort((one, other) => one - other) }
 }
 
 const [productCount = 100_000, receiptCount = 200, lineCount = 50] = process.argv
@@ -60,33 +96,26 @@ const [productCount = 100_000, receiptCount = 200, lineCount = 50] = process.arg
   .map(Number)
 const random = seeded(SEED)
 const empty = heapBytes()
-const products = catalogue(random, productCount)
+const products = nationalCatalogue(random, productCount).map((product, at) => ({
+  ...product,
+  gtin: gtinOf(at),
+}))
 const productsBytes = heapBytes() - empty
-const baskets = receipts(random, products, receiptCount + WARM_UP_RECEIPTS, lineCount)
+const baskets = receiptsOf(random, products, receiptCount + WARM_UP_RECEIPTS, lineCount)
 
 const before = heapBytes()
-const started = process.cpuUsage()
-const startedAt = performance.now()
-const index = buildIndex(products)
-const buildMs = performance.now() - startedAt
-const buildCpu = process.cpuUsage(started)
-const indexBytes = heapBytes() - before
-
-let accepted = 0
-const times = baskets.map((basket) => {
-  const from = process.threadCpuUsage()
-  for (const name of basket) if (matchLine(index, { name }).accepted) accepted += 1
-  const { user, system } = process.threadCpuUsage(from)
-  return (user + system) / 1000
-})
-const sorted = times.slice(WARM_UP_RECEIPTS).sort((one, other) => one - other)
+const { index, indexBytes, buildBytes, buildCpuMs, longest } = publishedFrom(products)
+const { accepted, sorted } = measured(index, baskets)
+const matchingBytes = heapBytes() - before
 const round = (value: number) => Math.round(value * 10) / 10
 const report = {
-  products: products.length,
-  terms: index.vocabulary.terms.length,
-  buildMs: Math.round(buildMs),
-  buildCpuMs: Math.round((buildCpu.user + buildCpu.system) / 1000),
+  products: index.products,
+  terms: index.vocabulary.size,
+  buildCpuMs: Math.round(buildCpuMs),
+  longestStepMs: Math.round(longest),
+  buildBytes,
   indexBytes,
+  matchingBytes,
   productsBytes,
   receipts: sorted.length,
   lines: lineCount,
@@ -95,11 +124,16 @@ const report = {
   p95Ms: round(quantile(sorted, 0.95)),
   maxMs: round(sorted.at(-1) ?? 0),
 }
-console.log(`index of ${report.products} products, ${report.terms} distinct tokens`)
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1)
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
+console.log(`${report.products} products, ${report.terms} distinct tokens`)
 console.log(
-  `built in ${report.buildMs} ms, ${megabytes(indexBytes)} MB ` +
-    `beside the ${megabytes(productsBytes)} MB of the products' own names and ids`,
+  `publishing: ${report.buildCpuMs} ms of CPU in steps of ${report.longestStepMs} ms at most, ` +
+    `${megabytes(buildBytes)} at most`,
+)
+console.log(
+  `an isolate that matches: index ${megabytes(indexBytes)}, ` +
+    `with what it remembers ${megabytes(matchingBytes)}; ` +
+    `names and ids, which it does not hold: ${megabytes(productsBytes)}`,
 )
 console.log(
   `${report.lines}-line receipt, CPU: p50 ${report.p50Ms} ms, ` +

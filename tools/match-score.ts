@@ -13,9 +13,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import Papa from 'papaparse'
 import { tokenise } from '#worker/matching/normalise'
-import { buildIndex } from '#worker/matching/product-index'
 import { chainStyleCorpus } from '#worker/matching/testing/chain-style'
 import { evaluate, type Figures, makeCorpus } from '#worker/matching/testing/evaluation'
+import { namedIndex } from '#worker/matching/testing/named'
 import { FITTED_STYLES, HELD_OUT_STYLES } from '#worker/matching/testing/noise'
 import { PHOTO_NOISES } from '#worker/matching/testing/photo-noise'
 import { seeded, shuffled } from '#worker/matching/testing/random'
@@ -68,7 +68,7 @@ function scoreOfd(folder: string): void {
 
 function scoreChainStyle(): void {
   const { products, lines } = chainStyleCorpus()
-  const index = buildIndex(products)
+  const index = namedIndex(products)
   print('written lines', evaluate({ index, lines }))
   for (const [name, noise] of Object.entries(PHOTO_NOISES)) {
     const random = seeded(SEED)

@@ -10,8 +10,8 @@
 
 import { readFileSync } from 'node:fs'
 import Papa from 'papaparse'
-import { matchLine } from '#worker/matching/match'
-import { buildIndex, type IndexedProduct } from '#worker/matching/product-index'
+import type { IndexedProduct } from '#worker/matching/product-index'
+import { matchNamed, namedIndex } from '#worker/matching/testing/named'
 import { fromCaller } from './local/caller.ts'
 
 /** Input the person can mend; its message is what they read. */
@@ -93,11 +93,11 @@ async function run(args: readonly string[]): Promise<void> {
   if (products.length === 0) throw new BadInput(`${cataloguePath} has no products.`)
   const lines = readRows(linesPath, ['line'])
   if (lines.length === 0) throw new BadInput(`${linesPath} has no lines.`)
-  const index = buildIndex(products.map((row, at) => productOf(cataloguePath, row, at)))
+  const index = namedIndex(products.map((row, at) => productOf(cataloguePath, row, at)))
   for (let from = 0; from < lines.length; from += OUTPUT_LINES_AT_ONCE) {
     const answers = lines.slice(from, from + OUTPUT_LINES_AT_ONCE).map((row) => {
       const line = row.line ?? ''
-      const match = matchLine(index, { name: line, retailerId: row.retailer?.trim() || null })
+      const match = matchNamed(index, { name: line, retailerId: row.retailer?.trim() || null })
       const { productId: id, accepted } = match
       const [score, margin] = [rounded(match.score), rounded(match.margin)]
       return `${JSON.stringify({ line, id, score, margin, accepted })}\n`

@@ -119,19 +119,16 @@ export async function publish(
     taxNumbers: [],
   }
   await store.put(snapshot)
-  await store.putProducts({
-    version: productsVersion,
-    aliases: [],
-    products: PRODUCTS.map(({ gtin, name, brand, category, size, unit }, index) => ({
-      id: `prd_${String(index).padStart(8, '0')}`,
-      gtin,
-      name,
-      brand,
-      category,
-      size,
-      unit,
-    })),
-  })
+  const products = PRODUCTS.map(({ gtin, name, brand, category, size, unit }, index) => ({
+    id: `prd_${String(index).padStart(8, '0')}`,
+    gtin,
+    name,
+    brand,
+    category,
+    size,
+    unit,
+  }))
+  await store.putProducts(productsVersion, { aliases: [], pages: [products] })
   await env.DB.prepare('UPDATE markets SET version = ?, products_version = ? WHERE code = ?')
     .bind(version, productsVersion, market)
     .run()

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Alias } from '#schema/operator'
+import { aliasKey } from '../src/matching/product-index.ts'
 import { type Caller, good, signInOperator, signInPartner } from './actors.ts'
+import { rowsOf } from './catalogue-rows.ts'
 import {
   addProduct,
   ask,
@@ -25,7 +27,7 @@ const products = () => `/v1/partners/${tenant.id}/products`
 const snapshotNames = async () => {
   const { productsVersion } = await world.ports.snapshots('ru').current()
   const snapshot = await world.ports.snapshots('ru').getProducts(productsVersion)
-  return snapshot?.products.map((product) => product.name)
+  return (await rowsOf(snapshot)).map(({ name }) => name)
 }
 
 describe('a product', () => {
@@ -174,9 +176,9 @@ describe('a line matched by hand', () => {
     await good(await support.call('POST', aliases, moved))
     const { productsVersion } = await world.ports.snapshots('ru').current()
     const snapshot = await world.ports.snapshots('ru').getProducts(productsVersion)
-    expect(snapshot?.aliases).toEqual([
-      { retailerId: null, line: 'Мол.  Заря 3,2', productId: kefir.id },
-    ])
+    const product = snapshot?.index.byAlias.get(aliasKey(null, 'МОЛ. ЗАРЯ 3,2'))
+    expect(await snapshot?.rows([product ?? -1])).toMatchObject([{ id: kefir.id }])
+    expect(snapshot?.index.byAlias.size).toBe(1)
     expect((await ask(support, 'DELETE', `${aliases}/${alias.id}`)).status).toBe(204)
     expect((await ask(support, 'DELETE', `${aliases}/${alias.id}`)).status).toBe(404)
     const absent = await ask(support, 'POST', aliases, { ...draft, productId: 'prd_absent0001' })

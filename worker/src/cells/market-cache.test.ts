@@ -14,7 +14,9 @@ function cacheOf(awaited: readonly number[] = []) {
       return { ...emptySnapshot('ru'), version }
     },
     putProducts: async () => false,
+    hasProducts: async () => false,
     getProducts: async () => null,
+    forgetProducts: async () => {},
     current: async () => ({ version: 0, productsVersion: 0 }),
   }
   return { cache: new MarketCache(store, () => awaited), read }

@@ -29,7 +29,7 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
     ['end offers', () => endPassedOffers(control, now)],
     ...openMarkets(settings.CELL_MAP).map((market): [string, () => Promise<unknown>] => [
       `publish snapshot of ${market}`,
-      () => publishSnapshot(control, market, now),
+      () => publishSnapshot(control, market, now, 'clock'),
     ]),
   ]
   if (cron === NIGHTLY) {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import corpus from './corpus/chain-lines.json' with { type: 'json' }
-import { matchLine } from './match.ts'
-import { buildIndex } from './product-index.ts'
 import { chainStyleCorpus } from './testing/chain-style.ts'
 import { type Corpus, evaluate, type Figures, makeCorpus } from './testing/evaluation.ts'
+import { matchNamed, namedIndex } from './testing/named.ts'
 import { FITTED_STYLES, HELD_OUT_STYLES } from './testing/noise.ts'
 import { PHOTO_NOISES } from './testing/photo-noise.ts'
 import { seeded } from './testing/random.ts'
@@ -40,7 +39,7 @@ describe('on a generated corpus full of near siblings', () => {
 
 describe('on lines written in the styles of chains', () => {
   const { products, lines } = chainStyleCorpus()
-  const index = buildIndex(products)
+  const index = namedIndex(products)
 
   it('as the till printed them', () => {
     const figures = evaluate({ index, lines })
@@ -67,10 +66,10 @@ const COVERAGE_MIN = 0.9
 describe('on lines of real chains', () => {
   // Lines from slgero/receipt_parser; the products are what a person reads in them, and siblings.
   const { lines, products } = corpus
-  const index = buildIndex(products.map((known) => ({ ...known, gtin: null, brand: null })))
+  const index = namedIndex(products.map((known) => ({ ...known, gtin: null, brand: null })))
   const answers = lines.map((known) => ({
     ...known,
-    match: matchLine(index, { name: known.line }),
+    match: matchNamed(index, { name: known.line }),
   }))
 
   it('every accepted line is the product that a person reads in it', () => {

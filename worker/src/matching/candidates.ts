@@ -4,10 +4,13 @@
  * first. An index of words is a fifth of the size of trigrams straight to products.
  */
 
+import { BestKept } from './best-kept.ts'
+import { PRODUCTS_PER_TERM_MAX } from './index-builder.ts'
+import { MassTable } from './mass-table.ts'
 import { TOKENS_MAX } from './normalise.ts'
-import { PRODUCTS_PER_TERM_MAX, type ProductIndex } from './product-index.ts'
+import type { ProductIndex } from './product-index.ts'
+import { Remembered } from './remembered.ts'
 import { type LineToken, lineToken, similarity } from './similarity.ts'
-import { soundOf } from './skeleton.ts'
 import { TRIGRAMS, trigramsOf } from './trigram.ts'
 import { unglued } from './unglue.ts'
 
@@ -28,42 +31,47 @@ const POSTINGS_PER_LINE_MAX = PRODUCTS_PER_TERM_MAX
  * that contains it.
  */
 const PRODUCT_MASS_SHARE = 0.3
+/** A product that would just reach the list must not be passed over for a last binary digit. */
+const ROUNDING = 1 - 1e-9
+
+/** Tokens whose meanings are remembered, twice: receipts say the same words again and again. */
+const MEANINGS_KEPT = 3_000
 
 /** Room that queries reuse; belongs to one index. */
 export interface CandidateScratch {
   /** Weight of shared tokens per product. */
-  readonly mass: Float32Array
-  readonly touched: Uint32Array
+  readonly mass: MassTable
   /** Shared trigrams per term. */
   readonly shared: Uint8Array
+  readonly meanings: Remembered<string, Meanings>
 }
 
 /** Room for the queries of an index. */
 export function candidateScratch(index: ProductIndex): CandidateScratch {
   return {
-    mass: new Float32Array(index.products),
-    touched: new Uint32Array(index.products),
-    shared: new Uint8Array(index.vocabulary.terms.length),
+    mass: new MassTable(POSTINGS_PER_LINE_MAX),
+    shared: new Uint8Array(index.vocabulary.size),
+    meanings: new Remembered(MEANINGS_KEPT),
   }
 }
 
 /** Distinct trigrams of a token: its letters, and its consonants when the catalogue lacks it. */
 function queryTrigrams(index: ProductIndex, token: LineToken): Set<number> {
-  const isKnown = index.vocabulary.numberOf.has(token.text)
+  const isKnown = index.vocabulary.has(token.text)
   const isWhole = isKnown || !token.isShortened
   const trigrams = new Set<number>(trigramsOf(token.text, isWhole))
   if (token.kind === 'word' && !isKnown) {
-    for (const trigram of trigramsOf(soundOf(token.skeleton), false)) trigrams.add(trigram)
+    for (const trigram of trigramsOf(token.sound, false)) trigrams.add(trigram)
   }
   return trigrams
 }
 
-/** Trigrams that the vocabulary has, the rarest first: `frequency · TRIGRAMS + trigram`. */
-function rarestFirst({ trigramStart }: ProductIndex, trigrams: Set<number>): Float64Array {
-  const keys = Float64Array.from(trigrams, (trigram) => {
-    const frequency = (trigramStart[trigram + 1] ?? 0) - (trigramStart[trigram] ?? 0)
-    return frequency * TRIGRAMS + trigram
-  })
+/** Trigrams of the token, the rarest first: `frequency · TRIGRAMS + trigram`. */
+function rarestFirst(index: ProductIndex, trigrams: Set<number>): Float64Array {
+  const keys = Float64Array.from(
+    trigrams,
+    (trigram) => index.readTrigram(trigram).count * TRIGRAMS + trigram,
+  )
   return keys.sort()
 }
 
@@ -74,17 +82,16 @@ function termsLike(index: ProductIndex, token: LineToken, shared: Uint8Array): n
   let budget = TERM_POSTINGS_MAX
   let read = 0
   for (const key of rarestFirst(index, trigrams)) {
-    const frequency = Math.floor(key / TRIGRAMS)
-    budget -= frequency
+    const { count, reader } = index.readTrigram(key % TRIGRAMS)
+    budget -= count
     if (budget < 0 && read > 0) break
-    const from = index.trigramStart[key % TRIGRAMS] ?? 0
-    const end = from + Math.min(frequency, TERM_POSTINGS_MAX)
-    for (let at = from; at < end; at += 1) {
-      const term = index.trigramTerms[at] ?? 0
+    let term = -1
+    for (let left = Math.min(count, TERM_POSTINGS_MAX); left > 0; left -= 1) {
+      term += reader.next()
       if (shared[term] === 0) seen.push(term)
       shared[term] = (shared[term] ?? 0) + 1
     }
-    if (frequency > 0) read += 1
+    if (count > 0) read += 1
   }
   const least = Math.max(1, Math.ceil(SHARED_SHARE_MIN * Math.min(read, token.text.length)))
   const like = seen.filter((term) => (shared[term] ?? 0) >= least)
@@ -109,14 +116,28 @@ interface Meanings {
   readonly products: number
 }
 
-function meaningsOf(index: ProductIndex, token: LineToken, shared: Uint8Array): Meanings {
+/** What a token's meanings depend on, in one text. */
+function keyOf({ kind, text, isShortened, isDotted, isDecimal }: LineToken): string {
+  const flags = (isShortened ? 1 : 0) + (isDotted ? 2 : 0) + (isDecimal ? 4 : 0)
+  return `${kind} ${flags} ${text}`
+}
+
+function meaningsOf(index: ProductIndex, token: LineToken, scratch: CandidateScratch): Meanings {
+  const key = keyOf(token)
+  const known = scratch.meanings.get(key)
+  if (known !== undefined) return known
+  const found = findMeanings(index, token, scratch.shared)
+  scratch.meanings.set(key, found)
+  return found
+}
+
+function findMeanings(index: ProductIndex, token: LineToken, shared: Uint8Array): Meanings {
   const terms: number[] = []
   const sure: number[] = []
   let products = 0
   if (token.kind !== 'code') {
     for (const number of termsLike(index, token, shared)) {
-      const term = index.vocabulary.terms[number]
-      const similar = term === undefined ? 0 : similarity(token, term)
+      const similar = similarity(token, index.vocabulary.term(number))
       if (similar < MEANING_SURE_MIN) continue
       terms.push(number)
       sure.push(similar)
@@ -132,95 +153,25 @@ function rarity(frequency: number, products: number): number {
 }
 
 /**
- * Adds the weight of each token to the products that have one of its meanings; returns how many
- * products were touched and the line's own weight.
+ * Adds the weight of each token to the products that have one of its meanings; returns the line's
+ * own weight.
  */
-function accumulate(
-  index: ProductIndex,
-  meanings: readonly Meanings[],
-  { mass, touched }: CandidateScratch,
-): { count: number; lineMass: number } {
-  let count = 0
+function accumulate(index: ProductIndex, meanings: readonly Meanings[], mass: MassTable): number {
   let lineMass = 0
   let budget = POSTINGS_PER_LINE_MAX
   const known = meanings.filter(({ products }) => products > 0)
   for (const { terms, sure, products } of known.sort((a, b) => a.products - b.products)) {
-    if (products > budget && count > 0) break
+    if (products > budget && mass.count > 0) break
     const weight = rarity(products, index.products)
     lineMass += weight
     for (const [which, term] of terms.entries()) {
-      const from = index.postingStart[term] ?? 0
-      const end = Math.min(index.postingStart[term + 1] ?? 0, from + Math.max(0, budget))
-      budget -= end - from
-      const added = weight * (sure[which] ?? 0)
-      for (let at = from; at < end; at += 1) {
-        const product = index.postings[at] ?? 0
-        const before = mass[product] ?? 0
-        if (before === 0) {
-          touched[count] = product
-          count += 1
-        }
-        mass[product] = before + added
-      }
+      const { count, reader } = index.readProducts(term)
+      const most = Math.min(count, Math.max(0, budget))
+      budget -= most
+      mass.addEach(reader, most, weight * (sure[which] ?? 0))
     }
   }
-  return { count, lineMass }
-}
-
-/** Keeps the best `POOL_MAX` of a stream of products in a binary heap with the worst on top. */
-class BestKept {
-  readonly products: number[] = []
-  private readonly ranks: number[] = []
-
-  offer(product: number, rank: number): void {
-    if (this.products.length < POOL_MAX) {
-      this.products.push(product)
-      this.ranks.push(rank)
-      this.rise(this.products.length - 1)
-    } else if (rank > (this.ranks[0] ?? 0)) {
-      this.products[0] = product
-      this.ranks[0] = rank
-      this.sink()
-    }
-  }
-
-  /** The rank to beat: zero until the list is full. */
-  worst(): number {
-    return this.products.length < POOL_MAX ? 0 : (this.ranks[0] ?? 0)
-  }
-
-  private rise(from: number): void {
-    let at = from
-    while (at > 0) {
-      const parent = (at - 1) >> 1
-      if ((this.ranks[parent] ?? 0) <= (this.ranks[at] ?? 0)) return
-      this.swap(at, parent)
-      at = parent
-    }
-  }
-
-  private sink(): void {
-    let at = 0
-    for (;;) {
-      let least = at
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        const rank = this.ranks[child]
-        if (rank !== undefined && rank < (this.ranks[least] ?? 0)) least = child
-      }
-      if (least === at) return
-      this.swap(at, least)
-      at = least
-    }
-  }
-
-  private swap(one: number, other: number): void {
-    const { products, ranks } = this
-    const [product = 0, rank = 0] = [products[one], ranks[one]]
-    products[one] = products[other] ?? 0
-    ranks[one] = ranks[other] ?? 0
-    products[other] = product
-    ranks[other] = rank
-  }
+  return lineMass
 }
 
 /** A word is glued when nothing in the catalogue is this similar to the whole of it. */
@@ -232,7 +183,7 @@ function partsOf(index: ProductIndex, token: LineToken, known: Meanings): readon
   const texts = unglued(index.vocabulary, token)
   if (texts.length === 1) return [token]
   return texts.map((text) => {
-    const isKnown = index.vocabulary.numberOf.has(text)
+    const isKnown = index.vocabulary.has(text)
     const part = { ...token, text, isDotted: !isKnown, isTied: false }
     return lineToken(part, false)
   })
@@ -253,26 +204,24 @@ export function candidatesOf(
   scratch: CandidateScratch,
 ): Candidates {
   const parts = tokens.flatMap((token) => {
-    const known = meaningsOf(index, token, scratch.shared)
+    const known = meaningsOf(index, token, scratch)
     const words = partsOf(index, token, known)
     if (words.length === 1) return [{ token, known }]
-    return words.map((word) => ({ token: word, known: meaningsOf(index, word, scratch.shared) }))
+    return words.map((word) => ({ token: word, known: meaningsOf(index, word, scratch) }))
   })
   const read = parts.slice(0, TOKENS_MAX)
   const meanings = read.map(({ known }) => known)
-  const { count, lineMass } = accumulate(index, meanings, scratch)
-  const { mass, touched } = scratch
-  const best = new BestKept()
-  let enough = 0
-  for (let at = 0; at < count; at += 1) {
-    const product = touched[at] ?? 0
-    const shared = mass[product] ?? 0
-    mass[product] = 0
-    // Even a product without a length of its own would not reach the list.
-    if (shared <= enough) continue
+  const { mass } = scratch
+  const lineMass = accumulate(index, meanings, mass)
+  const best = new BestKept(POOL_MAX)
+  for (let at = 0; at < mass.count; at += 1) {
+    const shared = mass.massAt(at)
+    const lightest = lineMass + PRODUCT_MASS_SHARE * mass.floorAt(at)
+    if (shared < best.worst() * lightest * ROUNDING) continue
+    const product = mass.productAt(at)
     const own = index.productMass[product] ?? 0
     best.offer(product, shared / (lineMass + PRODUCT_MASS_SHARE * own))
-    enough = best.worst() * lineMass
   }
+  mass.clear()
   return { tokens: read.map(({ token }) => token), pool: best.products }
 }

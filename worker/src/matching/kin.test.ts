@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { matchLine } from './match.ts'
-import { buildIndex } from './product-index.ts'
 import { productsOf } from './testing/catalogue.ts'
+import { matchNamed, namedIndex } from './testing/named.ts'
 
 /** Whether the line is accepted as the first of the named products. */
 function accepts(line: string, ...names: readonly string[]): boolean {
-  const match = matchLine(buildIndex(productsOf(names)), { name: line })
+  const match = matchNamed(namedIndex(productsOf(names)), { name: line })
   expect(match.productId).toBe('p0')
   return match.accepted
 }
@@ -27,8 +26,8 @@ describe('a line that leaves a word of its product unsaid', () => {
 
   it('is that product when another entry of the very product goes without the word', () => {
     const ids = productsOf([KETCHUP, 'Кетчуп Calve острый 300 г'])
-    const index = buildIndex(ids.map((known) => ({ ...known, id: 'same' })))
-    expect(matchLine(index, { name: 'КЕТЧУП CALVE ОСТРЫЙ 800Г' }).accepted).toBe(true)
+    const index = namedIndex(ids.map((known) => ({ ...known, id: 'same' })))
+    expect(matchNamed(index, { name: 'КЕТЧУП CALVE ОСТРЫЙ 800Г' }).accepted).toBe(true)
   })
 })
 

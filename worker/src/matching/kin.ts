@@ -45,14 +45,15 @@ interface Facts {
 }
 
 function factsOf(index: ProductIndex, { terms, sure }: Explained): Facts {
-  const { weights, terms: parsed } = index.vocabulary
+  const { vocabulary } = index
+  const { weights } = vocabulary
   const said = new Set<number>()
   const unsaidWords: number[] = []
   const unsaidMeasures: number[] = []
   let saidWeight = 0
   for (const [at, term] of terms.entries()) {
     const weight = weights[term] ?? 0
-    const isWord = parsed[term]?.kind === 'word'
+    const isWord = vocabulary.kindOf(term) === 'word'
     const isSaid = (sure[at] ?? 0) >= (isWord ? SAID_SURE_MIN : MEASURE_SAID_SURE_MIN)
     if (!isSaid && weight >= FACT_WEIGHT_MIN) (isWord ? unsaidWords : unsaidMeasures).push(term)
     if (isSaid && isWord && !said.has(term)) {
@@ -64,7 +65,7 @@ function factsOf(index: ProductIndex, { terms, sure }: Explained): Facts {
 }
 
 function measureOf(index: ProductIndex, term: number): 'size' | 'share' | 'count' | null {
-  return MEASURE[index.vocabulary.terms[term]?.kind ?? 'code']
+  return MEASURE[index.vocabulary.kindOf(term)]
 }
 
 /** True for how much of the product there is, in a pack or in pieces. */
@@ -107,7 +108,7 @@ export function isOpen(
   if (mayLackSize && unsaidMeasures.some((fact) => isSize(index, fact))) return true
   const { weights } = index.vocabulary
   for (const other of candidates) {
-    if (index.ids[other.product] === index.ids[best.product]) continue
+    if (index.mainOf(other.product) === index.mainOf(best.product)) continue
     let shared = 0
     for (const term of new Set(other.terms)) if (said.has(term)) shared += weights[term] ?? 0
     if (shared < KIN_SHARE_MIN * saidWeight) continue

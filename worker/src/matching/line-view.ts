@@ -22,6 +22,7 @@ const UNEXPLAINED_SHARE = 0.25
 const SHORTENED_WEIGHT_MIN = 0.35
 
 const ROWS_AT_FIRST = 1024
+const TERMS_AT_FIRST = 4096
 
 /** Room that the views of one index reuse, one view at a time. */
 export class ViewScratch {
@@ -31,11 +32,27 @@ export class ViewScratch {
   /** Rows of `TOKENS_MAX` similarities, then the best of each row. */
   rows = new Float32Array(ROWS_AT_FIRST * TOKENS_MAX)
   bests = new Float32Array(ROWS_AT_FIRST)
+  /** Terms of the products of the view's pool, one after the other, and where each begins. */
+  terms = new Uint32Array(TERMS_AT_FIRST)
+  readonly termStart: number[] = []
   view = 0
 
   constructor(terms: number) {
     this.stamps = new Int32Array(terms)
     this.slots = new Int32Array(terms)
+  }
+
+  /** Reads the terms of a product behind those of the last. */
+  read(index: ProductIndex, product: number): void {
+    const { count, reader } = index.readTerms(product)
+    const from = this.termStart.at(-1) ?? 0
+    if (from + count > this.terms.length) {
+      const wider = new Uint32Array(2 * (from + count))
+      wider.set(this.terms)
+      this.terms = wider
+    }
+    for (let at = 0; at < count; at += 1) this.terms[from + at] = reader.next()
+    this.termStart.push(from + count)
   }
 
   widen(): void {
@@ -48,11 +65,6 @@ export class ViewScratch {
   }
 }
 
-/** Term numbers of a product, in the order of its name. */
-export function termsOf(index: ProductIndex, product: number): Uint32Array {
-  return index.terms.subarray(index.termStart[product], index.termStart[product + 1])
-}
-
 /** Similarities of one line's tokens to all terms of a pool of products. */
 export class LineView {
   readonly tokens: readonly LineToken[]
@@ -60,6 +72,7 @@ export class LineView {
   readonly weights: Float64Array
   private readonly index: ProductIndex
   private readonly scratch: ViewScratch
+  private readonly pool: readonly number[]
   private readonly seen: number[] = []
 
   constructor(
@@ -71,13 +84,13 @@ export class LineView {
     this.index = index
     this.tokens = tokens
     this.scratch = scratch
+    this.pool = pool
     scratch.view += 1
-    for (const product of pool) {
-      const end = index.termStart[product + 1] ?? 0
-      for (let at = index.termStart[product] ?? 0; at < end; at += 1) {
-        this.see(index.terms[at] ?? 0)
-      }
-    }
+    scratch.termStart.length = 0
+    scratch.termStart.push(0)
+    for (const product of pool) scratch.read(index, product)
+    const end = scratch.termStart[pool.length] ?? 0
+    for (let at = 0; at < end; at += 1) this.see(scratch.terms[at] ?? 0)
     this.weights = Float64Array.from(tokens, (token, at) => this.weightOf(token, at))
   }
 
@@ -86,16 +99,27 @@ export class LineView {
     return this.scratch.rows[(this.scratch.slots[term] ?? 0) * TOKENS_MAX + at] ?? 0
   }
 
+  /** The product that stands at this place of the pool. */
+  productAt(place: number): number {
+    return this.pool[place] ?? 0
+  }
+
+  /** Term numbers of that product, in the order of its name; good until the next view is made. */
+  termsAt(place: number): Uint32Array {
+    const { terms, termStart } = this.scratch
+    return terms.subarray(termStart[place], termStart[place + 1])
+  }
+
   /**
-   * The `most` products of the pool that explain the line best, roughly: without one-to-one
-   * alignment.
+   * Places of the `most` products of the pool that explain the line best, roughly: without
+   * one-to-one alignment.
    */
-  shortlist(pool: readonly number[], most: number): readonly number[] {
-    if (pool.length <= most) return pool
-    const ranks = Float64Array.from(pool, (product) => this.roughRank(product))
-    const order = pool.map((_, at) => at)
-    order.sort((one, other) => (ranks[other] ?? 0) - (ranks[one] ?? 0))
-    return order.slice(0, most).flatMap((at) => pool[at] ?? [])
+  shortlist(most: number): readonly number[] {
+    const places = this.pool.map((_, place) => place)
+    if (places.length <= most) return places
+    const ranks = Float64Array.from(places, (place) => this.roughRank(place))
+    places.sort((one, other) => (ranks[other] ?? 0) - (ranks[one] ?? 0))
+    return places.slice(0, most)
   }
 
   private see(term: number): void {
@@ -106,8 +130,7 @@ export class LineView {
     scratch.stamps[term] = scratch.view
     scratch.slots[term] = slot
     this.seen.push(term)
-    const parsed = this.index.vocabulary.terms[term]
-    if (parsed === undefined) return
+    const parsed = this.index.vocabulary.term(term)
     let best = 0
     for (let at = 0; at < tokens.length; at += 1) {
       const token = tokens[at]
@@ -118,12 +141,12 @@ export class LineView {
     scratch.bests[slot] = best
   }
 
-  private roughRank(product: number): number {
-    const { index, scratch, weights } = this
-    const { rows, slots, bests } = scratch
-    const { terms, termStart, vocabulary } = index
-    const start = termStart[product] ?? 0
-    const end = termStart[product + 1] ?? 0
+  private roughRank(place: number): number {
+    const { scratch, weights } = this
+    const { rows, slots, bests, terms, termStart } = scratch
+    const { vocabulary } = this.index
+    const start = termStart[place] ?? 0
+    const end = termStart[place + 1] ?? 0
     let rank = 0
     for (let token = 0; token < weights.length; token += 1) {
       let best = 0
@@ -148,8 +171,9 @@ export class LineView {
   private weightOf(token: LineToken, at: number): number {
     const fixed = fixedWeight(termOf(token))
     if (fixed !== null) return fixed
-    const { numberOf, weights } = this.index.vocabulary
-    const exact = numberOf.get(token.text)
+    const { vocabulary } = this.index
+    const { weights } = vocabulary
+    const exact = vocabulary.numberOf(token.text)
     if (exact !== undefined) return weights[exact] ?? 0
     let least = UNKNOWN_WORD_WEIGHT
     for (const term of this.seen) {

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MARGIN_MIN, matchLine, SCORE_MIN } from './match.ts'
-import { type Alias, buildIndex, type IndexedProduct } from './product-index.ts'
+import { MARGIN_MIN, SCORE_MIN } from './match.ts'
+import type { Alias, IndexedProduct } from './product-index.ts'
 import { productNames, productsOf } from './testing/catalogue.ts'
+import { matchNamed, namedIndex } from './testing/named.ts'
 import { seeded } from './testing/random.ts'
 
 function product(id: string, name: string, more: Partial<IndexedProduct> = {}): IndexedProduct {
@@ -31,10 +32,10 @@ const ALIASES: readonly Alias[] = [
   { retailerId: null, line: 'НЕТ ТАКОГО', productId: 'sold-out' },
 ]
 
-const INDEX = buildIndex(CATALOGUE, ALIASES)
+const INDEX = namedIndex(CATALOGUE, ALIASES)
 
 function answer(name: string, more: { gtin?: string; retailerId?: string } = {}) {
-  return matchLine(INDEX, { name, ...more })
+  return matchNamed(INDEX, { name, ...more })
 }
 
 describe('a line is accepted', () => {
@@ -57,6 +58,7 @@ describe('a line is accepted', () => {
     for (const gtin of ['4607053473476', '04607053473476']) {
       const match = answer('СОК ДОБРЫЙ ЯБЛ 1Л', { gtin })
       expect(match).toEqual({
+        product: expect.any(Number),
         productId: 'milk-25',
         score: 1,
         margin: 1,
@@ -96,11 +98,11 @@ describe('a line is refused', () => {
   })
 
   it('when pieces times dose happen to be its dose', () => {
-    const tablets = buildIndex([product('a', 'Ликопид таблетки 1 мг №10')])
-    const match = matchLine(tablets, { name: 'ЛИКОПИД ТАБ.10МГ №10' })
+    const tablets = namedIndex([product('a', 'Ликопид таблетки 1 мг №10')])
+    const match = matchNamed(tablets, { name: 'ЛИКОПИД ТАБ.10МГ №10' })
     expect(match).toMatchObject({ accepted: false, gate: 'size' })
-    const yogurts = buildIndex([product('b', 'Йогурт Фруттис 4 шт, 100 г')])
-    expect(matchLine(yogurts, { name: 'ЙОГУРТ ФРУТТИС 400Г' }).accepted).toBe(true)
+    const yogurts = namedIndex([product('b', 'Йогурт Фруттис 4 шт, 100 г')])
+    expect(matchNamed(yogurts, { name: 'ЙОГУРТ ФРУТТИС 400Г' }).accepted).toBe(true)
   })
 
   it('when its GTIN is another than the product of that name has', () => {
@@ -109,19 +111,19 @@ describe('a line is refused', () => {
   })
 
   it('when its number is said once and the product has it twice', () => {
-    const paper = buildIndex([
+    const paper = namedIndex([
       product('a', 'Бумага туалетная Linia Veiro персик 4-слойная 4 рулона'),
     ])
-    const match = matchLine(paper, { name: 'ТУАЛ.БУМАГА LINIA VEIRO ПЕРСИК 4-СЛОЙНАЯ 8РУЛ' })
+    const match = matchNamed(paper, { name: 'ТУАЛ.БУМАГА LINIA VEIRO ПЕРСИК 4-СЛОЙНАЯ 8РУЛ' })
     expect(match).toMatchObject({ accepted: false, gate: 'count' })
   })
 
   it('when two products bear the same name: neither is guessed', () => {
-    const twins = buildIndex([
+    const twins = namedIndex([
       product('a', 'Сок Добрый яблоко 1 л'),
       product('b', 'Сок Добрый яблоко 1 л'),
     ])
-    expect(matchLine(twins, { name: 'Сок Добрый яблоко 1 л' })).toMatchObject({
+    expect(matchNamed(twins, { name: 'Сок Добрый яблоко 1 л' })).toMatchObject({
       accepted: false,
       margin: 0,
     })
@@ -129,12 +131,12 @@ describe('a line is refused', () => {
 
   it('when two products share a GTIN, unless the name tells them apart', () => {
     const gtin = '4607053473476'
-    const shared = buildIndex([
+    const shared = namedIndex([
       product('a', 'Сок Добрый яблоко 1 л', { gtin }),
       product('b', 'Сок Добрый вишня 1 л', { gtin }),
     ])
-    expect(matchLine(shared, { name: 'ТОВАР', gtin }).accepted).toBe(false)
-    expect(matchLine(shared, { name: 'СОК ДОБРЫЙ ВИШ.1Л', gtin }).productId).toBe('b')
+    expect(matchNamed(shared, { name: 'ТОВАР', gtin }).accepted).toBe(false)
+    expect(matchNamed(shared, { name: 'СОК ДОБРЫЙ ВИШ.1Л', gtin }).productId).toBe('b')
   })
 
   it('when it leaves open a fact in which siblings differ', () => {
@@ -144,6 +146,7 @@ describe('a line is refused', () => {
 
   it('with no candidate at all when nothing in it is known', () => {
     expect(answer('ZZZZ')).toEqual({
+      product: null,
       productId: null,
       score: 0,
       margin: 0,
@@ -176,7 +179,7 @@ describe('for any input', () => {
   it('score and margin are finite shares and nothing is thrown', () => {
     fc.assert(
       fc.property(anyText, anyText, (name, gtin) => {
-        const match = matchLine(INDEX, { name, gtin, retailerId: gtin })
+        const match = matchNamed(INDEX, { name, gtin, retailerId: gtin })
         expect(match.score).toBeGreaterThanOrEqual(0)
         expect(match.score).toBeLessThanOrEqual(1)
         expect(match.margin).toBeGreaterThanOrEqual(0)
@@ -193,9 +196,9 @@ describe('for any input', () => {
   it('the same line gets the same answer, whatever was asked between', () => {
     fc.assert(
       fc.property(anyText, anyText, (one, other) => {
-        const before = matchLine(INDEX, { name: one })
-        matchLine(INDEX, { name: other })
-        expect(matchLine(INDEX, { name: one })).toEqual(before)
+        const before = matchNamed(INDEX, { name: one })
+        matchNamed(INDEX, { name: other })
+        expect(matchNamed(INDEX, { name: one })).toEqual(before)
       }),
       { numRuns: 100 },
     )
@@ -205,24 +208,24 @@ describe('for any input', () => {
     const catalogue = fc.array(anyText, { maxLength: 8 })
     fc.assert(
       fc.property(catalogue, anyText, (names, line) => {
-        const index = buildIndex(productsOf(names), [{ retailerId: null, line, productId: 'p0' }])
-        expect(matchLine(index, { name: line }).score).toBeLessThanOrEqual(1)
+        const index = namedIndex(productsOf(names), [{ retailerId: null, line, productId: 'p0' }])
+        expect(matchNamed(index, { name: line }).score).toBeLessThanOrEqual(1)
       }),
       { numRuns: 100 },
     )
-    expect(matchLine(buildIndex([]), { name: 'СЫР' }).productId).toBeNull()
+    expect(matchNamed(namedIndex([]), { name: 'СЫР' }).productId).toBeNull()
   })
 })
 
 describe('an exact catalogue name', () => {
   const names = productNames(seeded(404), 1500)
-  const index = buildIndex(productsOf(names))
+  const index = namedIndex(productsOf(names))
 
   it('finds its own product and no other, in either case', () => {
     fc.assert(
       fc.property(fc.nat(names.length - 1), fc.boolean(), (at, isUpper) => {
         const name = names[at] ?? ''
-        const match = matchLine(index, { name: isUpper ? name.toUpperCase() : name })
+        const match = matchNamed(index, { name: isUpper ? name.toUpperCase() : name })
         expect(match.productId).toBe(`p${at}`)
         expect(match.score).toBeGreaterThan(isUpper ? 0.9 : 0.99)
       }),
@@ -240,6 +243,6 @@ it('one piece is no size: the line of a thing need not say it', () => {
     id: 'p0',
     name: 'Чайник электрический Лад ЧЭ-17 1,7 л',
   }
-  const match = matchLine(buildIndex([kettle]), { name: 'Чайник эл. Лад ЧЭ-17 1.7л сталь' })
+  const match = matchNamed(namedIndex([kettle]), { name: 'Чайник эл. Лад ЧЭ-17 1.7л сталь' })
   expect(match).toMatchObject({ productId: 'p0', accepted: true })
 })

@@ -9,9 +9,9 @@ import { type CandidateScratch, candidateScratch, candidatesOf } from './candida
 import { explainTotals, type Gate, gateOf } from './gate.ts'
 import { canonicalGtin, leadingGtin } from './gtin.ts'
 import { type Explained, isOpen } from './kin.ts'
-import { LineView, termsOf, ViewScratch } from './line-view.ts'
+import { LineView, ViewScratch } from './line-view.ts'
 import { type Token, tokenise } from './normalise.ts'
-import { aliasKey, type ProductIndex, productOfGtin } from './product-index.ts'
+import { aliasKey, type ProductIndex } from './product-index.ts'
 import { scoreOf } from './score.ts'
 import { lineToken } from './similarity.ts'
 import type { Term } from './vocabulary.ts'
@@ -29,9 +29,12 @@ export interface ReceiptLine {
   readonly retailerId?: string | null
 }
 
-/** The answer for one line. `productId` is the best candidate even when it is not accepted. */
+/**
+ * The answer for one line. `product` is the number of the best candidate, even when it is not
+ * accepted.
+ */
 export interface LineMatch {
-  readonly productId: string | null
+  readonly product: number | null
   /** 0 … 1. */
   readonly score: number
   /** Distance to the runner-up, 0 … 1. */
@@ -42,7 +45,7 @@ export interface LineMatch {
   readonly gate?: Gate
 }
 
-const NO_MATCH: LineMatch = { productId: null, score: 0, margin: 0, accepted: false, by: 'name' }
+const NO_MATCH: LineMatch = { product: null, score: 0, margin: 0, accepted: false, by: 'name' }
 
 /** Lines of fewer characters are whole: no till cuts that early. */
 const CUT_CHARS_MIN = 20
@@ -62,7 +65,7 @@ function scratchOf(index: ProductIndex): Scratch {
   if (known !== undefined) return known
   const made = {
     candidates: candidateScratch(index),
-    view: new ViewScratch(index.vocabulary.terms.length),
+    view: new ViewScratch(index.vocabulary.size),
   }
   SCRATCH.set(index, made)
   return made
@@ -85,25 +88,24 @@ interface Compared extends Explained {
 function compare(
   index: ProductIndex,
   view: LineView,
-  product: number,
+  place: number,
   isCut: boolean,
   gtin: number,
 ): Compared {
   const { vocabulary } = index
-  const numbers = termsOf(index, product)
+  const product = view.productAt(place)
+  const numbers = view.termsAt(place)
   const terms: Term[] = []
   const weights = new Float64Array(numbers.length)
   for (const [at, number] of numbers.entries()) {
-    const term = vocabulary.terms[number]
-    if (term !== undefined) terms.push(term)
+    terms.push(vocabulary.term(number))
     weights[at] = vocabulary.weights[number] ?? 0
   }
   const alignment = align(view.tokens, terms, (lineAt, at) =>
     view.similarity(lineAt, numbers[at] ?? 0),
   )
   explainTotals(view.tokens, terms, alignment)
-  const own = index.gtins[product] ?? 0
-  const isOtherGtin = gtin !== 0 && own !== 0 && own !== gtin
+  const isOtherGtin = gtin !== 0 && index.hasOtherGtin(product, gtin)
   const gate = isOtherGtin ? 'gtin' : gateOf(view.tokens, terms, alignment)
   return {
     product,
@@ -133,13 +135,13 @@ function decide(
   let rival = 0
   for (const one of order) {
     // The same product may stand in a catalogue under several GTINs or spellings.
-    if (index.ids[one.product] === index.ids[best.product]) continue
+    if (index.mainOf(one.product) === index.mainOf(best.product)) continue
     rival = Math.max(rival, one.gate === null ? one.ceiling : one.score)
   }
   const margin = Math.max(0, Math.min(1, best.ceiling - rival))
   const mayStand = best.gate === null && best.score >= SCORE_MIN && margin >= MARGIN_MIN
   const answer = {
-    productId: index.ids[best.product] ?? null,
+    product: best.product,
     score: best.score,
     margin,
     accepted: mayStand && !isOpen(index, best, order, view.weights, isCut || isSizeless(view)),
@@ -156,31 +158,31 @@ function matchName(index: ProductIndex, name: string, gtin: number): LineMatch {
   const { tokens: line, pool } = candidatesOf(index, said, scratch.candidates)
   if (pool.length === 0) return NO_MATCH
   const view = new LineView(index, line, pool, scratch.view)
-  const products = view.shortlist(pool, CANDIDATES_MAX)
+  const places = view.shortlist(CANDIDATES_MAX)
   return decide(
     index,
     view,
-    products.map((product) => compare(index, view, product, isCut, gtin)),
+    places.map((place) => compare(index, view, place, isCut, gtin)),
     isCut,
   )
 }
 
-function certain(index: ProductIndex, product: number, by: 'gtin' | 'alias'): LineMatch {
-  return { productId: index.ids[product] ?? null, score: 1, margin: 1, accepted: true, by }
+function certain(product: number, by: 'gtin' | 'alias'): LineMatch {
+  return { product, score: 1, margin: 1, accepted: true, by }
 }
 
 /** Finds the product of a receipt line. Never throws, whatever the name. */
 export function matchLine(index: ProductIndex, line: ReceiptLine): LineMatch {
   const given = line.gtin === undefined || line.gtin === null ? null : canonicalGtin(line.gtin)
   const gtin = Number(given ?? leadingGtin(line.name) ?? 0)
-  const byGtin = gtin === 0 ? undefined : productOfGtin(index, gtin)
-  if (byGtin !== undefined) return certain(index, byGtin, 'gtin')
+  const byGtin = gtin === 0 ? undefined : index.productOfGtin(gtin)
+  if (byGtin !== undefined) return certain(byGtin, 'gtin')
   if (index.byAlias.size > 0) {
     const retailer = line.retailerId ?? null
     const byAlias =
       index.byAlias.get(aliasKey(retailer, line.name)) ??
       index.byAlias.get(aliasKey(null, line.name))
-    if (byAlias !== undefined) return certain(index, byAlias, 'alias')
+    if (byAlias !== undefined) return certain(byAlias, 'alias')
   }
   return matchName(index, line.name, gtin)
 }

@@ -13,6 +13,8 @@ import type { Term } from './vocabulary.ts'
 export interface LineToken extends Token {
   readonly variant: number
   readonly skeleton: string
+  /** The skeleton with letters of like sound as one. */
+  readonly sound: string
   readonly isLatin: boolean
   /** The word ends where it was cut or with a full stop: only its beginning is to be trusted. */
   readonly isShortened: boolean
@@ -135,10 +137,11 @@ function inflected(one: string, other: string): number {
 
 /** A brand in the other script (`nescafe`, `нескафе`), perhaps only its beginning. */
 function transliterated(line: LineToken, term: Term): number {
-  if (line.isLatin === isLatin(term.text) || line.skeleton.length < 2) return 0
+  if (line.isLatin === term.isLatin || line.skeleton.length < 2) return 0
   const isExact = line.skeleton === term.skeleton
   if (isExact && line.skeleton.length >= SKELETON_LETTERS_MIN) return TRANSLITERATED
-  const [sound, other] = [soundOf(line.skeleton), soundOf(term.skeleton)]
+  const { sound } = line
+  const other = term.sound
   if (sound === other) {
     const isLong = sound.length >= SKELETON_LETTERS_MIN
     const lengths = Math.abs(line.text.length - term.text.length)
@@ -268,10 +271,12 @@ export function similarity(line: LineToken, term: Term): number {
 /** A token of a line made ready for comparing; `isCut` says that a till may have cut the line. */
 export function lineToken(token: Token, isCut: boolean): LineToken {
   const isWord = token.kind === 'word'
+  const skeleton = isWord ? skeletonOf(token.text) : ''
   return {
     ...token,
     variant: isWord ? variantOf(token.text) : 0,
-    skeleton: isWord ? skeletonOf(token.text) : '',
+    skeleton,
+    sound: soundOf(skeleton),
     isLatin: isWord && isLatin(token.text),
     isShortened: token.isDotted || (isCut && token.isLast),
   }

@@ -32,17 +32,21 @@ const WINNER_LOOK_MS = 40
  */
 const CHANGES_UNKNOWN = -1
 
+/** Isolates that are a moment behind go on fetching rows of an older catalogue. */
+const CATALOGUES_KEPT = 20
+
 /**
  * Compiles what has changed since the last time; answers the version in force. `now` is an ISO
- * instant.
+ * instant. A large catalogue is compiled by the clock alone: nobody's request waits for it.
  */
 export async function publishSnapshot(
   ports: SnapshotPorts,
   market: MarketCode,
   now: string,
+  by: 'request' | 'clock' = 'request',
 ): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-    await publishProducts(ports, market)
+    await publishProducts(ports, market, by)
     const { state, rows } = await readSnapshotRows(ports.db, market)
     if (state.version > 0 && state.changes === state.compiledChanges) return state.version
     const version = state.version + 1
@@ -64,16 +68,24 @@ async function winnerMoves(db: Database, market: MarketCode, from: number): Prom
   return false
 }
 
-async function publishProducts({ db, snapshots }: SnapshotPorts, market: MarketCode) {
+async function publishProducts(
+  { db, snapshots }: SnapshotPorts,
+  market: MarketCode,
+  by: 'request' | 'clock',
+) {
   const state = await readMarket(db, market)
-  if (state.productsVersion > 0 && state.productChanges === state.compiledProductChanges) return
+  const store = snapshots(market)
+  const isFresh = state.productChanges === state.compiledProductChanges
+  if (state.productsVersion > 0 && isFresh && (await store.hasProducts(state.productsVersion))) {
+    return
+  }
+  if (by === 'request' && (await isLarge(db))) return
   const version = state.productsVersion + 1
-  const written = await snapshots(market).putProducts({
-    version,
-    ...(await readProducts(db, market)),
-  })
+  const written = await store.putProducts(version, await readProducts(db, market))
   const compiled = written ? state.productChanges : CHANGES_UNKNOWN
-  await advanceProducts(db, market, state.productsVersion, compiled)
+  const advanced = await advanceProducts(db, market, state.productsVersion, compiled)
+  const forgotten = version - CATALOGUES_KEPT
+  if (advanced && forgotten > 0) await store.forgetProducts(forgotten)
 }
 
 /**
@@ -82,15 +94,19 @@ async function publishProducts({ db, snapshots }: SnapshotPorts, market: MarketC
  */
 const AT_ONCE_PRODUCTS_MAX = 5_000
 
+async function isLarge(db: Database): Promise<boolean> {
+  const row = await db
+    .prepare('SELECT count(*) AS count FROM (SELECT 1 FROM products LIMIT ?)')
+    .bind(AT_ONCE_PRODUCTS_MAX + 1)
+    .first<{ count: number }>()
+  return (row?.count ?? 0) > AT_ONCE_PRODUCTS_MAX
+}
+
 /**
  * After an edit of shops or products: compiles the markets that it touched at once while the
  * catalogue is small.
  */
 export async function publishAfterEdit(ports: SnapshotPorts, now: string): Promise<void> {
-  const row = await ports.db
-    .prepare('SELECT count(*) AS count FROM (SELECT 1 FROM products LIMIT ?)')
-    .bind(AT_ONCE_PRODUCTS_MAX + 1)
-    .first<{ count: number }>()
-  if ((row?.count ?? 0) > AT_ONCE_PRODUCTS_MAX) return
+  if (await isLarge(ports.db)) return
   for (const market of await staleMarkets(ports.db)) await publishSnapshot(ports, market, now)
 }

@@ -1,8 +1,9 @@
-import type { Category, MarketCode } from '#schema/market'
+import type { MarketCode } from '#schema/market'
+import type { CatalogueSource, PublishedProduct } from '../catalogue/published.ts'
+import type { Alias } from '../matching/product-index.ts'
 import type { Database } from '../members/database.ts'
 import type { SnapshotRows, Stop } from './compile.ts'
 import type { PublishedVersion } from './offers.d1.ts'
-import type { ProductsSnapshot, SnapshotProduct } from './snapshot.ts'
 
 /** Reads what a snapshot is compiled from. */
 
@@ -156,16 +157,6 @@ function withTwins(
 
 const PRODUCTS_PER_READ = 5_000
 
-type ProductRow = {
-  id: string
-  name: string
-  gtin: string
-  brand: string
-  category: Category
-  size: number
-  unit: SnapshotProduct['unit']
-}
-
 const PRODUCTS = `SELECT id, name, gtin_canonical AS gtin, brand, category, size, unit FROM products
   WHERE id > ?2 AND partner_id IN (SELECT id FROM partners WHERE market = ?1)
   ORDER BY id LIMIT ?3`
@@ -175,22 +166,9 @@ const PRODUCTS = `SELECT id, name, gtin_canonical AS gtin, brand, category, size
  * Of products with one GTIN only the main one is there: the same pack must not stand in the index
  * twice.
  */
-export async function readProducts(
-  db: Database,
-  market: MarketCode,
-): Promise<Pick<ProductsSnapshot, 'products' | 'aliases'>> {
+export async function readProducts(db: Database, market: MarketCode): Promise<CatalogueSource> {
   const { results: twins } = await db.prepare(TWINS).bind(market).all<Twin>()
   const mains = mainsOf(twins)
-  const products: SnapshotProduct[] = []
-  for (let last = ''; ; ) {
-    const { results } = await db
-      .prepare(PRODUCTS)
-      .bind(market, last, PRODUCTS_PER_READ)
-      .all<ProductRow>()
-    products.push(...results.filter(({ id }) => (mains.get(id) ?? id) === id))
-    last = results.at(-1)?.id ?? ''
-    if (results.length < PRODUCTS_PER_READ) break
-  }
   const { results: aliases } = await db
     .prepare(
       `SELECT nullif(retailer_id, '') AS retailerId, line, product_id AS productId
@@ -199,13 +177,29 @@ export async function readProducts(
        ORDER BY retailer_id, line_key`,
     )
     .bind(market)
-    .all<ProductsSnapshot['aliases'][number]>()
+    .all<Alias>()
   return {
-    products,
     aliases: aliases.map((alias) => ({
       ...alias,
       productId: mains.get(alias.productId) ?? alias.productId,
     })),
+    pages: productPages(db, market, mains),
+  }
+}
+
+async function* productPages(
+  db: Database,
+  market: MarketCode,
+  mains: ReadonlyMap<string, string>,
+): AsyncGenerator<readonly PublishedProduct[]> {
+  for (let last = ''; ; ) {
+    const { results } = await db
+      .prepare(PRODUCTS)
+      .bind(market, last, PRODUCTS_PER_READ)
+      .all<PublishedProduct>()
+    yield results.filter(({ id }) => (mains.get(id) ?? id) === id)
+    last = results.at(-1)?.id ?? ''
+    if (results.length < PRODUCTS_PER_READ) return
   }
 }
 

@@ -1,15 +1,17 @@
 import type { MarketCode } from '#schema/market'
-import type { Database } from '../members/database.ts'
 import {
-  emptySnapshot,
-  type MarketSnapshot,
-  type ProductsSnapshot,
-  type SnapshotStore,
-} from './snapshot.ts'
+  forgetCatalogue,
+  hasCatalogue,
+  openCatalogue,
+  writeCatalogue,
+} from '../catalogue/published.r2.ts'
+import type { Database } from '../members/database.ts'
+import { emptySnapshot, type MarketSnapshot, type SnapshotStore } from './snapshot.ts'
 
 /**
- * Snapshots in R2 as immutable objects, `ru/17.json` and `ru/products/9.json`; the numbers in force
- * are a row in D1. What an object holds is our own writing, so it is not parsed again.
+ * Snapshots in R2 as immutable objects, `ru/17.json`, beside the catalogue's versions
+ * (`catalogue/published.r2.ts`); the numbers in force are a row in D1. What an object holds is our
+ * own writing, so it is not parsed again.
  */
 export function createSnapshotStore(
   bucket: R2Bucket,
@@ -17,19 +19,16 @@ export function createSnapshotStore(
   market: MarketCode,
 ): SnapshotStore {
   const snapshotKey = (version: number) => `${market}/${version}.json`
-  const productsKey = (version: number) => `${market}/products/${version}.json`
   return {
     put: (snapshot) => putOnce(bucket, snapshotKey(snapshot.version), snapshot),
-    putProducts: (products) => putOnce(bucket, productsKey(products.version), products),
+    putProducts: (version, source) => writeCatalogue(bucket, market, version, source),
+    hasProducts: (version) => hasCatalogue(bucket, market, version),
+    getProducts: (version) => openCatalogue(bucket, market, version),
+    forgetProducts: (version) => forgetCatalogue(bucket, market, version),
     async get(version) {
       if (version === 0) return emptySnapshot(market)
       const object = await bucket.get(snapshotKey(version))
       return object === null ? null : await object.json<MarketSnapshot>()
-    },
-    async getProducts(version) {
-      if (version === 0) return { version: 0, products: [], aliases: [] }
-      const object = await bucket.get(productsKey(version))
-      return object === null ? null : await object.json<ProductsSnapshot>()
     },
     async current() {
       const row = await db

@@ -1,6 +1,7 @@
-import type { Category, MarketCode } from '#schema/market'
+import type { MarketCode } from '#schema/market'
 import type { OfferVersion } from '#schema/offer'
 import type { FiscalDocument, ReceiptStore } from '#schema/receipt'
+import type { CatalogueSource, PublishedCatalogue } from '../catalogue/published.ts'
 import type { EvaluationNames } from './names.ts'
 
 /**
@@ -31,31 +32,20 @@ export type SnapshotStoreRow = {
   tills: { registration: string; fiscalDrive: string }[]
 }
 
-export type SnapshotProduct = {
-  id: string
-  name: string
-  gtin: string
-  brand: string
-  category: Category
-  size: number
-  unit: 'g' | 'ml' | 'piece'
-}
-
-/** The catalogue, apart from the rest: it is larger and changes on its own. */
-export type ProductsSnapshot = {
-  version: number
-  products: SnapshotProduct[]
-  /** A receipt line that people have matched by hand; `retailerId` null: in every shop. */
-  aliases: { retailerId: string | null; line: string; productId: string }[]
-}
-
-/** Where snapshots live. A stored version never changes. */
+/**
+ * Where snapshots live. A stored version never changes. The catalogue is apart from the rest: it is
+ * larger and changes on its own.
+ */
 export interface SnapshotStore {
   /** False when that version exists already; what is stored stays. */
   put(snapshot: MarketSnapshot): Promise<boolean>
   get(version: number): Promise<MarketSnapshot | null>
-  putProducts(products: ProductsSnapshot): Promise<boolean>
-  getProducts(version: number): Promise<ProductsSnapshot | null>
+  /** The same for the catalogue; takes seconds when it is large, and lets others work. */
+  putProducts(version: number, source: CatalogueSource): Promise<boolean>
+  hasProducts(version: number): Promise<boolean>
+  getProducts(version: number): Promise<PublishedCatalogue | null>
+  /** Removes a catalogue that nobody matches by any more. */
+  forgetProducts(version: number): Promise<void>
   /** The versions in force; zeros before the first publication. */
   current(): Promise<{ version: number; productsVersion: number }>
 }

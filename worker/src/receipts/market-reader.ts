@@ -1,13 +1,11 @@
 import type { DocumentLine, FiscalDocument, ReceiptStore } from '#schema/receipt'
+import type { CatalogueRow, PublishedCatalogue } from '../catalogue/published.ts'
 import { type LineMatch, matchLine, type ReceiptLine } from '../matching/match.ts'
-import { buildIndex, type ProductIndex } from '../matching/product-index.ts'
 import { isExcise } from '../offers/basket.ts'
 import {
   indexSnapshot,
-  type ProductsSnapshot,
   recogniseStore,
   type SnapshotIndex,
-  type SnapshotProduct,
   type SnapshotStore,
   tillWithNewDrive,
 } from '../offers/snapshot.ts'
@@ -22,11 +20,12 @@ export type Market = {
     document: FiscalDocument,
     scannedDrive: string,
   ) => ReturnType<typeof tillWithNewDrive>
-  match(line: DocumentLine, retailerId: string | null): EvidenceLine
+  /** What each of the lines is, in their order. */
+  match(lines: readonly DocumentLine[], retailerId: string | null): Promise<readonly EvidenceLine[]>
   /** The shop that a person has picked or whose tax number stands on the paper. */
   shopOf(picked: PickedShop): { store: ReceiptStore | null; taxNumber: string | null }
   /** A line whose product a person has picked; null when there is no such product. */
-  pick(productId: string): EvidenceLine | null
+  pick(productId: string): Promise<EvidenceLine | null>
 }
 
 type PickedShop = {
@@ -38,22 +37,16 @@ type PickedShop = {
 /** How old the knowledge of the current version may be. */
 const FRESH_MS = 1_000
 
-type Catalogue = {
-  version: number
-  index: ProductIndex
-  products: ReadonlyMap<string, SnapshotProduct>
-}
-
 /**
- * Keeps the current snapshot and the product index of one isolate in memory. Building the index is
- * the expensive part and happens once per version of the catalogue.
+ * Keeps the current snapshot and the product index of one isolate in memory. The index is made by
+ * whoever publishes the catalogue and only read here, once per version.
  */
 export class MarketReader {
   readonly #store: SnapshotStore
   readonly #now: () => number
   #readAt = Number.NEGATIVE_INFINITY
   #snapshot: SnapshotIndex | null = null
-  #catalogue: Catalogue | null = null
+  #catalogue: PublishedCatalogue | null = null
   #reading: Promise<Market> | null = null
 
   constructor(store: SnapshotStore, now: () => number) {
@@ -86,9 +79,10 @@ export class MarketReader {
 
   async #loadCatalogue(version: number): Promise<void> {
     if (this.#catalogue?.version === version) return
-    const snapshot = await this.#store.getProducts(version)
-    if (!snapshot) throw new Error(`products snapshot ${version} does not exist`)
-    this.#catalogue = catalogueOf(snapshot)
+    // Let go of first: two indexes of a million products do not fit beside each other.
+    this.#catalogue = null
+    this.#catalogue = await this.#store.getProducts(version)
+    if (!this.#catalogue) throw new Error(`catalogue ${version} does not exist`)
   }
 
   #view(): Market {
@@ -99,51 +93,50 @@ export class MarketReader {
       version: snapshot.snapshot.version,
       storeOf: (document, drive) => recogniseStore(snapshot, document, drive),
       tillWithNewDrive: (document, drive) => tillWithNewDrive(snapshot, document, drive),
-      match: (line, retailerId) => matched(catalogue, line, retailerId),
+      match: (lines, retailerId) => matched(catalogue, lines, retailerId),
       shopOf: (picked) => shopOf(snapshot, picked),
-      pick: (productId) => pickedProduct(catalogue, productId),
+      pick: async (productId) => pickedProduct(await catalogue.find(productId)),
     }
   }
 }
 
-function catalogueOf(snapshot: ProductsSnapshot): Catalogue {
-  const { version, products, aliases } = snapshot
-  return {
-    version,
-    products: new Map(products.map((product) => [product.id, product])),
-    index: buildIndex(
-      products.map(({ id, name, gtin, brand, size, unit }) => ({
-        id,
-        name,
-        gtin: gtin || null,
-        brand: brand || null,
-        size: size > 0 ? { amount: size, unit } : null,
-      })),
-      aliases,
-    ),
-  }
-}
-
-function matched(catalogue: Catalogue, line: DocumentLine, retailerId: string | null) {
-  const asked = { name: line.name, gtin: line.gtin, retailerId }
-  const found = byHand(catalogue, line, asked) ?? matchLine(catalogue.index, asked)
-  const product = found.productId === null ? undefined : catalogue.products.get(found.productId)
-  if (!product || (!found.accepted && found.score < CANDIDATE_SCORE_MIN)) return NOTHING
-  const { id, brand, category, name } = product
-  return { product: { id, brand, category }, certain: found.accepted, name, by: found.by }
+/** Matches all lines first, then fetches the products that they found. */
+async function matched(
+  catalogue: PublishedCatalogue,
+  lines: readonly DocumentLine[],
+  retailerId: string | null,
+): Promise<readonly EvidenceLine[]> {
+  const found = lines.map((line) => {
+    const asked = { name: line.name, gtin: line.gtin, retailerId }
+    return byHand(catalogue, line, asked) ?? matchLine(catalogue.index, asked)
+  })
+  const told = found.flatMap(({ product, accepted, score }) =>
+    product !== null && (accepted || score >= CANDIDATE_SCORE_MIN) ? [product] : [],
+  )
+  const rows = await catalogue.rows(told)
+  const rowOf = new Map(told.map((product, at) => [product, rows[at]]))
+  return found.map(({ product, accepted, by }) => {
+    const row = product === null ? undefined : rowOf.get(product)
+    if (!row) return NOTHING
+    const { id, brand, category, name } = row
+    return { product: { id, brand, category }, certain: accepted, name, by }
+  })
 }
 
 /** What the operator's staff have said of a line of excise goods, before its code is looked at. */
-function byHand(catalogue: Catalogue, line: DocumentLine, asked: ReceiptLine): LineMatch | null {
+function byHand(
+  { index }: PublishedCatalogue,
+  line: DocumentLine,
+  asked: ReceiptLine,
+): LineMatch | null {
   if (!isExcise(line)) return null
-  const found = matchLine(catalogue.index, { ...asked, gtin: null })
+  const found = matchLine(index, { ...asked, gtin: null })
   return found.by === 'alias' && found.accepted ? found : null
 }
 
-function pickedProduct({ products }: Catalogue, productId: string): EvidenceLine | null {
-  const product = products.get(productId)
-  if (!product) return null
-  const { id, brand, category, name } = product
+function pickedProduct(row: CatalogueRow | null): EvidenceLine | null {
+  if (!row) return null
+  const { id, brand, category, name } = row
   return { product: { id, brand, category }, certain: true, name, by: 'review' }
 }
 

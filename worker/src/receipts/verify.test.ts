@@ -34,7 +34,7 @@ function marketOf(drive: string): JudgedMarket {
     version: 1,
     storeOf: (document, scan) => recogniseStore(index, document, scan),
     tillWithNewDrive: (document, scan) => tillWithNewDrive(index, document, scan),
-    match: () => ({ product: null, certain: false, name: '', by: '' }),
+    match: async (lines) => lines.map(() => ({ product: null, certain: false, name: '', by: '' })),
   }
 }
 

@@ -85,6 +85,7 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
   const store = market.storeOf(document, ru?.fn ?? null)
   const returnOf = isPurchase ? null : await ports.settleReturn(job, document)
   const returns = isPurchase ? await ports.returnsOf(job, document) : []
+  const matches = await market.match(document.lines, store?.retailerId ?? null)
   await ports.answer(job, {
     kind: 'authentic',
     ...(returnOf ? { returnOf } : {}),
@@ -93,7 +94,7 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
     evidence: {
       document,
       store,
-      matches: document.lines.map((line) => market.match(line, store?.retailerId ?? null)),
+      matches,
       snapshotVersion: market.version,
     },
   })

@@ -35,7 +35,7 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
     asked,
     disputeNote: row.disputeNote,
     store: shop.store,
-    lines: linesOf(file, asked, around.market, shop.store?.retailerId ?? null),
+    lines: await linesOf(file, asked, around.market, shop.store?.retailerId ?? null),
     history,
     collisions:
       asked === null || row.kind === 'spot_check' ? [] : await likeAsked(file, asked, around),
@@ -82,22 +82,29 @@ function shopOf({ row, judged }: ReviewFile, asked: ReviewRequest | null, market
   return market.shopOf({ taxNumber: asked?.taxNumber ?? null, storeId, retailerId })
 }
 
-function linesOf(
+async function linesOf(
   { row, judged }: ReviewFile,
   asked: ReviewRequest | null,
   market: Market,
   retailerId: string | null,
-): ReviewCaseLine[] {
-  const matches = (row.evidence ?? judged)?.matches
-  return (asked?.lines ?? []).map((line, index) => {
-    const picked = row.document?.lines[index]?.productId ?? null
-    const match =
-      matches?.[index] ??
-      (picked === null ? null : market.pick(picked)) ??
-      market.match(documentLine(line), retailerId)
-    return { ...line, product: productOf(match) }
+): Promise<ReviewCaseLine[]> {
+  const lines = asked?.lines ?? []
+  const judgedBefore = (row.evidence ?? judged)?.matches ?? []
+  const [matched, picked] =
+    judgedBefore.length >= lines.length
+      ? [judgedBefore, []]
+      : await Promise.all([
+          market.match(lines.map(documentLine), retailerId),
+          Promise.all((row.document?.lines ?? []).map((line) => pickedOf(market, line.productId))),
+        ])
+  return lines.map((line, index) => {
+    const match = judgedBefore[index] ?? picked[index] ?? matched[index]
+    return { ...line, product: match ? productOf(match) : null }
   })
 }
+
+const pickedOf = (market: Market, productId: string | null) =>
+  productId === null ? null : market.pick(productId)
 
 function productOf({ product, name, by, certain }: EvidenceLine): ReviewCaseLine['product'] {
   return product ? { id: product.id, name, by, certain } : null

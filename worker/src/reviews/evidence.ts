@@ -3,7 +3,6 @@ import type { DocumentLine, FiscalDocument } from '#schema/receipt'
 import type { ReviewedDocument } from '#schema/review'
 import type { ReviewLine } from '#schema/review-request'
 import type { ReviewedEvidence } from '../cells/review-row.ts'
-import type { EvidenceLine } from '../receipts/evidence.ts'
 import type { Market } from '../receipts/market-reader.ts'
 
 const MICRO = 1_000_000
@@ -18,21 +17,21 @@ export function documentLine({ name, quantityMicro, sumMinor }: ReviewLine): Doc
  * What a reviewer's document is judged by: matched by the ordinary matcher, save the lines whose
  * product the reviewer has picked. Answers which picks name no product.
  */
-export function evidenceOf(
+export async function evidenceOf(
   document: ReviewedDocument,
   market: Market,
   distinctFrom: readonly string[],
-): { evidence: ReviewedEvidence; unknownPicks: string[] } {
+): Promise<{ evidence: ReviewedEvidence; unknownPicks: string[] }> {
   const { store, taxNumber } = market.shopOf(document)
   const lines = document.lines.map(documentLine)
-  const unknownPicks: string[] = []
-  const matches = lines.map((line, index): EvidenceLine => {
-    const productId = document.lines[index]?.productId ?? null
-    if (productId === null) return market.match(line, store?.retailerId ?? null)
-    const picked = market.pick(productId)
-    if (picked === null) unknownPicks.push(productId)
-    return picked ?? market.match(line, store?.retailerId ?? null)
-  })
+  const [matched, picked] = await Promise.all([
+    market.match(lines, store?.retailerId ?? null),
+    Promise.all(document.lines.map(({ productId }) => productId && market.pick(productId))),
+  ])
+  const matches = matched.map((match, index) => picked[index] || match)
+  const unknownPicks = document.lines.flatMap(({ productId }, index) =>
+    productId && !picked[index] ? [productId] : [],
+  )
   const paper: FiscalDocument = {
     time: document.time,
     totalMinor: document.totalMinor,

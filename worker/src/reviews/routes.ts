@@ -264,7 +264,8 @@ async function judgedBy(
 ): Promise<DecisionOrder['evidence']> {
   if (decision.outcome !== 'approve' || !decision.document || row.state !== 'open') return null
   const { document, distinctFrom } = decision
-  const { evidence, unknownPicks } = evidenceOf(document, await ports.market(cell), distinctFrom)
+  const market = await ports.market(cell)
+  const { evidence, unknownPicks } = await evidenceOf(document, market, distinctFrom)
   const seller = sellerOf(evidence)
   refuseTaxNumber(marketOf(cell).market, document.taxNumber)
   if (unknownPicks.length > 0) refuseField('lines', `no such product: ${unknownPicks.join(', ')}`)

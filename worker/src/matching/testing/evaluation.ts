@@ -3,10 +3,8 @@
  * together.
  */
 
-import { type LineMatch, matchLine } from '../match.ts'
-import type { ProductIndex } from '../product-index.ts'
-import { buildIndex } from '../product-index.ts'
 import { productNames, productsOf } from './catalogue.ts'
+import { matchNamed, type NamedIndex, namedIndex } from './named.ts'
 import type { Noise } from './noise.ts'
 import { seeded } from './random.ts'
 
@@ -34,7 +32,7 @@ export interface Figures {
 
 /** A catalogue and labelled lines, both from the seed. */
 export interface Corpus {
-  readonly index: ProductIndex
+  readonly index: NamedIndex
   readonly lines: readonly LabelledLine[]
   readonly names: readonly string[]
 }
@@ -55,7 +53,7 @@ export function makeCorpus(
   const names = given ?? productNames(random, count)
   const split = Math.round(names.length * (1 - absentShare))
   const present = names.slice(0, split)
-  const index = buildIndex(productsOf(present))
+  const index = namedIndex(productsOf(present))
   const lines = names.flatMap((name, at) =>
     Object.entries(styles).map(([style, noise]) => ({
       line: noise(random, name),
@@ -70,14 +68,14 @@ export function makeCorpus(
 /** Matches every line and counts. */
 export function evaluate(
   { index, lines }: Pick<Corpus, 'index' | 'lines'>,
-  look: (line: LabelledLine, match: LineMatch) => void = () => undefined,
+  look: (line: LabelledLine, match: ReturnType<typeof matchNamed>) => void = () => undefined,
 ): Figures {
   let present = 0
   let accepted = 0
   let right = 0
   let falseAccepts = 0
   for (const line of lines) {
-    const match = matchLine(index, { name: line.line })
+    const match = matchNamed(index, { name: line.line })
     look(line, match)
     if (line.productId !== null) present += 1
     if (!match.accepted) continue
