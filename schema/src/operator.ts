@@ -118,12 +118,17 @@ export const UnknownStore = z.object({
 })
 export type UnknownStore = z.infer<typeof UnknownStore>
 
+/** Countries whose service answers programs about receipts. */
+export const LOOKUP_COUNTRIES = ['sk', 'me', 'al', 'kg', 'kz', 'rs', 'ba', 'fj', 'ws'] as const
+export type LookupCountry = (typeof LOOKUP_COUNTRIES)[number]
+
 /**
- * One of those who vouch for receipts. `resting`: it failed so often that others are asked first.
+ * One of those who vouch for receipts: a channel of Russia, or the look-up of a country. `resting`:
+ * it failed so often that others are asked first, or nobody for a while.
  * `down`: its last answer was none.
  */
 export const AuthorityChannel = z.object({
-  name: z.enum(['fns', 'proverkacheka', 'ofd']),
+  name: z.enum(['fns', 'proverkacheka', 'ofd', ...LOOKUP_COUNTRIES]),
   state: z.enum(['ok', 'quota', 'down', 'resting']),
   since: Instant.nullable(),
   nextTryAt: Instant.nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CellEvent } from '#schema/event'
+import { LOOKUP_COUNTRIES } from '#schema/operator'
 import type { AuthorityObject } from './cells/authority.object.ts'
 import type { BudgetObject } from './cells/budget.object.ts'
 import type { CellObject } from './cells/cell.object.ts'
@@ -42,8 +43,7 @@ const CellRange = z.strictObject({
 export type CellRange = z.infer<typeof CellRange>
 
 /** Countries whose look-up is asked by the network. */
-const LookupCountry = z.enum(['sk', 'me', 'al', 'kg', 'kz', 'rs', 'ba', 'fj', 'ws'])
-export type LookupCountry = z.infer<typeof LookupCountry>
+const LookupCountry = z.enum(LOOKUP_COUNTRIES)
 
 const json = z.string().transform((text): unknown => JSON.parse(text))
 const UrlOrNone = z.union([z.literal(''), z.url()]).default('')
@@ -75,6 +75,8 @@ const Settings = z.object({
   OFD_TOKEN_SECRET: z.string().default(''),
   /** The hosts that may be asked about receipts of other countries, one a country. */
   LOOKUP_BASE_URLS: json.pipe(z.partialRecord(LookupCountry, z.url())),
+  /** Questions a Moscow day that we allow ourselves; a country that is absent answers all. */
+  LOOKUP_PER_DAY_MAX: json.prefault('{}').pipe(z.partialRecord(LookupCountry, z.int().min(0))),
   /** Asks for us from a fixed address, where a service wants one (docs/decisions/0015). */
   EGRESS_PROXY_URL: UrlOrNone,
   EGRESS_PROXY_TOKEN: z.string().default(''),

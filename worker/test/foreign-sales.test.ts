@@ -73,7 +73,7 @@ const inKazakhstan = (shopper: Caller, path: string) =>
 const scanned = async (shopper: Caller, text: string) =>
   follow(shopper, await submit(shopper, text))
 
-test('a receipt that its till’s owner has fed is credited with its goods, to one shopper', async () => {
+test('a receipt that its retailer has fed is credited with its goods, once', async () => {
   const [first, second] = [await newShopper(), await newShopper()]
   const receipt = printed()
   expect(await feed(retailer, saleOf(receipt))).toMatchObject({ accepted: 1, refused: [] })
@@ -89,7 +89,7 @@ test('a receipt that its till’s owner has fed is credited with its goods, to o
   expect((await feed(retailer, corrected)).refused).toMatchObject([{ code: 'already_matched' }])
 })
 
-test('a receipt that nobody has fed, or another one of the same till and minute, waits', async () => {
+test('a receipt that nobody has fed waits, also beside one that was fed', async () => {
   const shopper = await newShopper()
   const fed = printed()
   await feed(retailer, saleOf(fed))

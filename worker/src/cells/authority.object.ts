@@ -1,12 +1,16 @@
 import { DurableObject } from 'cloudflare:workers'
 import {
+  type AskedName,
   type ChannelBook,
   type ChannelName,
   type ChannelNote,
   type ChannelPlan,
+  type LookUpPlan,
+  type LookUpTaken,
   noteChannel,
   type Taken,
   takeChannel,
+  takeLookUp,
 } from '../verification/channels.ts'
 import type { FnsToken } from '../verification/fns-token.ts'
 
@@ -37,8 +41,15 @@ export class AuthorityObject extends DurableObject {
     return taken
   }
 
+  /** Whether a country's look-up may be asked now, counted; see `takeLookUp`. */
+  async takeLookUp(plan: LookUpPlan): Promise<LookUpTaken> {
+    const { book, taken } = takeLookUp(await this.channels(), plan, Date.now())
+    await this.#keep(book)
+    return taken
+  }
+
   /** What an answer said about its channel. */
-  async noteChannel(name: ChannelName, note: ChannelNote): Promise<void> {
+  async noteChannel(name: AskedName, note: ChannelNote): Promise<void> {
     await this.#keep(noteChannel(await this.channels(), name, note, Date.now()))
   }
 

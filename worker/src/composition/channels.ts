@@ -1,10 +1,12 @@
 import { minor, sumMinor } from '#schema/money'
-import type { AuthorityChannel, AuthorityHealth } from '#schema/operator'
+import { type AuthorityChannel, type AuthorityHealth, LOOKUP_COUNTRIES } from '#schema/operator'
 import { authorityOf } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
 import { throughChannels } from '../verification/ask-channels.ts'
 import type { Authority } from '../verification/authority.ts'
 import {
+  type AskedName,
+  type ChannelBook,
   type ChannelName,
   type ChannelPlan,
   type ChannelState,
@@ -67,16 +69,26 @@ export async function authorityHealth(
   now: number,
 ): Promise<AuthorityHealth> {
   const book = await authorityOf(env).channels()
-  const channels = plansOf(settings).map((plan) =>
-    channelView(plan, channelToday(book, plan.name, now), now),
-  )
+  const plans = [...plansOf(settings), ...lookUpPlans(book, settings)]
+  const channels = plans.map((plan) => channelView(plan, channelToday(book, plan.name, now), now))
   const first = channels.find(({ name }) => name === 'fns')
   if (first === undefined) throw new Error('the settings leave the tax service out')
   const { state, since, nextTryAt, lastError } = first
   return { state, since, nextTryAt, lastError, channels }
 }
 
-function channelView(plan: ChannelPlan, channel: ChannelState, now: number): AuthorityChannel {
+type AskedPlan = Omit<ChannelPlan, 'name'> & { readonly name: AskedName }
+
+/** The look-ups of other countries that have been asked anything; they are free. */
+function lookUpPlans(book: ChannelBook, { LOOKUP_PER_DAY_MAX }: Settings): AskedPlan[] {
+  return LOOKUP_COUNTRIES.filter((name) => book[name] !== undefined).map((name) => ({
+    name,
+    perDayMax: LOOKUP_PER_DAY_MAX[name] ?? null,
+    costMinor: 0,
+  }))
+}
+
+function channelView(plan: AskedPlan, channel: ChannelState, now: number): AuthorityChannel {
   const { health, openUntil } = channel
   const held = heldUntil(plan, channel, now)
   const restsUntil = openUntil !== null && openUntil > now ? openUntil : null

@@ -1,5 +1,7 @@
 import type { FiscalCode, FiscalCountry } from '#fiscal/code'
-import type { LookupCountry, Settings } from '../env.ts'
+import type { LookupCountry } from '#schema/operator'
+import { authorityOf } from '../cells/route-of.ts'
+import type { Env, Settings } from '../env.ts'
 import type { Service } from '../verification/json-call.ts'
 import { createEkasa } from '../verification/lookups/ekasa.fetch.ts'
 import type { LookUp } from '../verification/lookups/lookup.ts'
@@ -7,6 +9,7 @@ import { createOofd } from '../verification/lookups/oofd.fetch.ts'
 import { createSalyk } from '../verification/lookups/salyk.fetch.ts'
 import { createTaxCore } from '../verification/lookups/taxcore.fetch.ts'
 import { createVerifyInvoice } from '../verification/lookups/verify-invoice.fetch.ts'
+import { watchedLookUp } from '../verification/watched-look-up.ts'
 import { sendOf } from './outside.ts'
 
 const MAKERS: Readonly<Record<LookupCountry, (service: Service) => LookUp>> = {
@@ -39,6 +42,19 @@ export function lookUpFor(code: FiscalCode, settings: LookupSettings): LookUp | 
   if (country === 'kz' && code.officialPage?.startsWith(OOFD_PAGE) !== true) return null
   const base = settings.LOOKUP_BASE_URLS[country]
   return base === undefined ? null : MAKERS[country]({ base, send: sendOf(settings) })
+}
+
+/** The same within its allowance and behind its breaker, which all consumers share. */
+export function watchedLookUpFor(code: FiscalCode, env: Env, settings: Settings): LookUp | null {
+  const lookUp = lookUpFor(code, settings)
+  const name = code.country
+  if (lookUp === null || !isAnswered(name)) return null
+  const perDayMax = settings.LOOKUP_PER_DAY_MAX[name] ?? null
+  // A stub belongs to the invocation that made it: ask for it anew.
+  return watchedLookUp(lookUp, {
+    take: () => authorityOf(env).takeLookUp({ name, perDayMax }),
+    note: (note) => authorityOf(env).noteChannel(name, note),
+  })
 }
 
 type LookupSettings = Parameters<typeof sendOf>[0] & Pick<Settings, 'LOOKUP_BASE_URLS'>

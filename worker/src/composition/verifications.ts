@@ -20,7 +20,7 @@ import type { AnyAuthority, Authority } from '../verification/authority.ts'
 import { askAboutCode, type CodePorts } from '../verification/code-authority.ts'
 import { readTrustPolicy } from '../verification/trust-policy.d1.ts'
 import { russianAuthority } from './channels.ts'
-import { lookUpFor } from './lookups.ts'
+import { watchedLookUpFor } from './lookups.ts'
 import { returnPorts } from './returns.ts'
 
 /** One per isolate: the product index is expensive, and one authority shares one token refresh. */
@@ -132,7 +132,7 @@ function authorities(env: Env, settings: Settings, russian: Authority): AnyAutho
     keys: keyRing(env.DB),
     ownerOf: async ({ key }) => (key === null ? null : ownerOfKey(env.DB, key.id)),
     policy: (market) => readTrustPolicy(env.DB, market),
-    lookUp: (code) => lookUpFor(code, settings),
+    lookUp: (code) => watchedLookUpFor(code, env, settings),
     sale: (code) => askSaleOfCode(env.DB, code, new Date().toISOString()),
   }
   return {

@@ -40,8 +40,8 @@ export type SaleRow = {
   tax_number: string
 }
 
-export const SALE = `SELECT sales.partner_id, till, number, time, total_minor, currency, operation, fiscal,
-    lines, partners.tax_number
+export const SALE = `SELECT sales.partner_id, till, number, time, total_minor, currency, operation,
+    fiscal, lines, partners.tax_number
   FROM sales JOIN partners ON partners.id = sales.partner_id AND partners.state = 'active'`
 
 /** Written by the feed from a `SaleDraft`; not outside input. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { FiscalCode } from '#fiscal/code'
 import {
   BREAKER,
   type ChannelBook,
@@ -7,10 +8,14 @@ import {
   type ChannelNote,
   type ChannelPlan,
   channelToday,
+  type LookUpTaken,
   noteChannel,
   type Taken,
   takeChannel,
+  takeLookUp,
 } from './channels.ts'
+import type { LookupAnswer } from './lookups/lookup.ts'
+import { watchedLookUp } from './watched-look-up.ts'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 const HOUR = 3_600_000
@@ -146,4 +151,72 @@ test('whatever happens, no allowance is exceeded and the cost is what was asked'
       expect(spentMinor).toBe(asked * 50)
     }),
   )
+})
+
+describe('a country’s look-up, beside which nobody stands', () => {
+  const KAZAKHSTAN = { name: 'kz', perDayMax: 3 } as const
+  const ask = (book: ChannelBook, now = NOW) => takeLookUp(book, KAZAKHSTAN, now)
+  const fallen = Array.from({ length: BREAKER.failuresMax }).reduce<ChannelBook>(
+    (book) => noteChannel(book, 'kz', DOWN, NOW),
+    {},
+  )
+
+  test('is not asked while its breaker is open, then by one probe', () => {
+    expect(ask(fallen).taken).toEqual({ kind: 'unavailable', detail: 'rests: 503' })
+    const later = NOW + BREAKER.pauseMs
+    const probe = ask(fallen, later)
+    expect(probe.taken).toEqual({ kind: 'ask', watched: true })
+    expect(ask(probe.book, later).taken.kind).toBe('unavailable')
+    const well = noteChannel(probe.book, 'kz', { kind: 'ok' }, later)
+    expect(ask(well, later).taken).toEqual({ kind: 'ask', watched: false })
+  })
+
+  test('rests by its own failures, not by those of another country', () => {
+    expect(takeLookUp(fallen, { name: 'rs', perDayMax: null }, NOW).taken.kind).toBe('ask')
+  })
+
+  test('is asked within our allowance of the day, and after it tomorrow', () => {
+    let book: ChannelBook = {}
+    for (const _ of [1, 2, 3]) ({ book } = ask(book))
+    const { taken } = ask(book)
+    expect(taken).toMatchObject({ kind: 'quota', retryAfterMs: 9 * HOUR })
+    expect(ask(book, NOW + 9 * HOUR).taken.kind).toBe('ask')
+  })
+
+  test('is spared until the moment that it named', () => {
+    const book = noteChannel({}, 'kz', QUOTA, NOW)
+    expect(ask(book).taken).toEqual(QUOTA)
+    expect(ask(book, NOW + HOUR).taken).toEqual({ kind: 'ask', watched: true })
+  })
+})
+
+describe('asking behind it', () => {
+  const code = {} as FiscalCode
+
+  async function asked(taken: LookUpTaken, answer: LookupAnswer) {
+    const calls: unknown[] = []
+    async function answering() {
+      calls.push('asked')
+      return answer
+    }
+    const ports = {
+      take: async () => taken,
+      note: async (note: ChannelNote) => void calls.push(note),
+    }
+    return { answer: await watchedLookUp({ ask: answering }, ports).ask(code), calls }
+  }
+
+  test('a service that is not asked tells the receipt why', async () => {
+    const rests = { kind: 'unavailable', detail: 'rests: 503' } as const
+    expect(await asked(rests, { kind: 'not_delivered' })).toEqual({ answer: rests, calls: [] })
+  })
+
+  test('failures are noted, good answers only when they are news', async () => {
+    const down = { kind: 'unavailable', detail: '503' } as const
+    const quiet = { kind: 'ask', watched: false } as const
+    expect((await asked(quiet, down)).calls).toEqual(['asked', down])
+    expect((await asked(quiet, { kind: 'not_delivered' })).calls).toEqual(['asked'])
+    const watched = await asked({ kind: 'ask', watched: true }, { kind: 'not_delivered' })
+    expect(watched.calls).toEqual(['asked', { kind: 'ok' }])
+  })
 })

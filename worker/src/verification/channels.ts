@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { LookupCountry } from '#schema/operator'
 import type { AuthorityAnswer } from './authority.ts'
 import { type AuthorityHealth, healthAfter, noteFrom } from './health.ts'
+import type { LookupAnswer } from './lookups/lookup.ts'
 import { moscowDay, untilMoscowMidnight } from './recheck.ts'
 
 /**
@@ -41,12 +43,15 @@ export type ChannelState = DayCount & {
   past: DayCount[]
 }
 
-export type ChannelBook = Partial<Record<ChannelName, ChannelState>>
+/** Whoever is asked about receipts: a channel of Russia, or a country's own look-up. */
+export type AskedName = ChannelName | LookupCountry
+
+export type ChannelBook = Partial<Record<AskedName, ChannelState>>
 
 const WELL: AuthorityHealth = { state: 'ok', since: null, nextTryAt: null, lastError: null }
 
 /** The state of a channel today; yesterday's counts go to the past. */
-export function channelToday(book: ChannelBook, name: ChannelName, now: number): ChannelState {
+export function channelToday(book: ChannelBook, name: AskedName, now: number): ChannelState {
   const day = moscowDay(now)
   const known = book[name]
   if (known === undefined) {
@@ -60,7 +65,11 @@ export function channelToday(book: ChannelBook, name: ChannelName, now: number):
 }
 
 /** Until when a channel's limits hold it back; null while they do not. */
-export function heldUntil(plan: ChannelPlan, state: ChannelState, now: number): number | null {
+export function heldUntil(
+  plan: Pick<ChannelPlan, 'perDayMax'>,
+  state: ChannelState,
+  now: number,
+): number | null {
   const { health } = state
   if (health.state === 'quota' && (health.nextTryAt ?? 0) > now) return health.nextTryAt
   const usedUp = plan.perDayMax !== null && state.asked >= plan.perDayMax
@@ -103,6 +112,33 @@ export function takeChannel(
   return { book: { ...book, [plan.name]: next }, taken: { kind: 'ask', name: plan.name, watched } }
 }
 
+export type LookUpPlan = { readonly name: LookupCountry; readonly perDayMax: number | null }
+
+/** `watched`: a good answer is news as well. Otherwise what the receipt is told instead. */
+export type LookUpTaken =
+  | { kind: 'ask'; watched: boolean }
+  | Extract<ChannelNote, { kind: 'unavailable' | 'quota' }>
+
+/**
+ * Counts a question to a country's look-up, or says why it is not asked now. Nobody stands beside
+ * it: while its breaker is open the receipts wait, and one probe finds out when it is back.
+ */
+export function takeLookUp(
+  book: ChannelBook,
+  plan: LookUpPlan,
+  now: number,
+): { book: ChannelBook; taken: LookUpTaken } {
+  const state = channelToday(book, plan.name, now)
+  const held = heldUntil(plan, state, now)
+  const detail = state.health.lastError ?? 'the limit of the day is used up'
+  if (held !== null) return { book, taken: { kind: 'quota', detail, retryAfterMs: held - now } }
+  if (rests(state, now)) return { book, taken: { kind: 'unavailable', detail: `rests: ${detail}` } }
+  const probeUntil = state.openUntil === null ? null : now + PROBE_MS_MAX
+  const watched = state.failures.length > 0 || state.health.state !== 'ok'
+  const next = { ...state, asked: state.asked + 1, probeUntil }
+  return { book: { ...book, [plan.name]: next }, taken: { kind: 'ask', watched } }
+}
+
 /** Open, or half-open with a probe already on its way. */
 function rests({ openUntil, probeUntil }: ChannelState, now: number): boolean {
   return openUntil !== null && (openUntil > now || (probeUntil ?? 0) > now)
@@ -123,14 +159,14 @@ export type ChannelNote =
   | Extract<AuthorityAnswer, { kind: 'unavailable' | 'quota' }>
   | { kind: 'ok' }
 
-export function noteOf(answer: AuthorityAnswer): ChannelNote {
+export function noteOf(answer: AuthorityAnswer | LookupAnswer): ChannelNote {
   return answer.kind === 'unavailable' || answer.kind === 'quota' ? answer : { kind: 'ok' }
 }
 
 /** The channel after an answer: its health, and its breaker by the failures of late. */
 export function noteChannel(
   book: ChannelBook,
-  name: ChannelName,
+  name: AskedName,
   note: ChannelNote,
   now: number,
 ): ChannelBook {
