@@ -8,11 +8,7 @@ const NODES_SHOWN = 4
 
 /** What a page must be in every state: readable in both themes, inside the screen, with a heading. */
 export async function judge({ page }: Visitor, name: string): Promise<void> {
-  await settle(page)
-  const beyond = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  insist(beyond <= 0, `${name} is ${beyond} px wider than the screen`)
+  await fits(page, name)
   const headings = await page.locator('h1').filter({ visible: true }).count()
   insist(headings === 1, `${name} has ${headings} headings of the first level`)
   await accept(new AxeBuilder({ page }).withTags(TAGS), `${name}, light`)
@@ -20,6 +16,15 @@ export async function judge({ page }: Visitor, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark' })
   await accept(new AxeBuilder({ page }).withRules(['color-contrast']), `${name}, dark`)
   await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** Fails when a page that has been read is wider than its screen. */
+export async function fits(page: Page, name: string): Promise<void> {
+  await settle(page)
+  const beyond = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  insist(beyond <= 0, `${name} is ${beyond} px wider than the screen`)
 }
 
 /** Waits until the page has read what it shows. */

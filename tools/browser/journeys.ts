@@ -1,5 +1,6 @@
 import { household } from './journeys/household.ts'
 import { keyboard } from './journeys/keyboard.ts'
+import { austria, kazakhstan } from './journeys/markets.ts'
 import { offers } from './journeys/offers.ts'
 import { operatorJourney } from './journeys/operator.ts'
 import { operatorPages, partnerPages, shopperPages, strangerPages } from './journeys/pages.ts'
@@ -32,4 +33,6 @@ export const JOURNEYS: readonly Journey[] = [
   photo,
   review,
   offers,
+  austria,
+  kazakhstan,
 ]

@@ -11,9 +11,9 @@ const { shop, desk } = WORDS
 /** Another first number each time, so that a network that still runs does not know it. */
 let latest = Date.now() % 10_000_000
 /** A phone that nobody of this run has. */
-export function newPhone(): string {
+export function newPhone(prefix = '+7900'): string {
   latest = (latest + 1) % 10_000_000
-  return `+7900${String(latest).padStart(7, '0')}`
+  return `${prefix}${String(latest).padStart(7, '0')}`
 }
 
 const national = (phone: string) => phone.slice(2)

@@ -141,7 +141,7 @@ const OFFERS: readonly DemoOffer[] = [
   {
     partner: 'Almkrämer',
     title: { ru: 'Весь чек в «Almkrämer»', en: 'The whole receipt at Almkrämer' },
-    budgetMinor: 500_000,
+    budgetMinor: 80_000,
     rule: async ({ retailer }) => ({
       reward: percent(300),
       target: { code: 'receipt', args: {} },

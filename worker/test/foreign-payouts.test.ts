@@ -136,7 +136,8 @@ test('a withdrawal of euros arrives on the account, and is booked in its own mar
   const reference = { account: null, reference: payout.id, before: null }
   await eventually(async () => {
     const booked = await bookOf(env, 'at', NETWORK_BOOK).transfers(reference, 10)
-    expect(booked).toMatchObject([{ code: 'payout_paid', amountMinor: AMOUNT, credit: 'bank' }])
+    const row = { code: 'payout_paid', amountMinor: AMOUNT, credit: 'bank', cell: 'at.network' }
+    expect(booked).toMatchObject([row])
   })
   expect(await bookOf(env, 'ru', NETWORK_BOOK).transfers(reference, 10)).toEqual([])
   const support = await signInOperator(world, 'support')

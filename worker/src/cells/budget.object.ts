@@ -23,23 +23,26 @@ import { migrate, type SqlStore } from './sql-store.ts'
 export class BudgetObject extends DurableObject {
   readonly #sql: SqlStore
   readonly #name: string
+  /** With its market: rows of it are read beside those of others. */
+  readonly #objectName: string
   readonly #budget: Budget
 
   constructor(ctx: DurableObjectState, env: Cloudflare.Env) {
     super(ctx, env)
     this.#sql = objectSqlStore(ctx.storage)
-    const { market, name } = marketOf(nameOf(ctx))
+    this.#objectName = nameOf(ctx)
+    const { market, name } = marketOf(this.#objectName)
     this.#name = name
     migrate(this.#sql, BUDGET_MIGRATIONS)
     this.#budget = new Budget(this.#sql, name, MARKETS[market].currency)
   }
 
   async transfers(filter: TransferFilter, limit: number): Promise<TransferRow[]> {
-    return listTransfers({ sql: this.#sql, name: this.#name }, filter, limit)
+    return listTransfers({ sql: this.#sql, name: this.#objectName }, filter, limit)
   }
 
   async accounts(): Promise<AccountRow[]> {
-    return accountTotals({ sql: this.#sql, name: this.#name })
+    return accountTotals({ sql: this.#sql, name: this.#objectName })
   }
 
   async fund(commitId: string, amountMinor: number): Promise<void> {

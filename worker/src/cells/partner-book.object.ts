@@ -35,12 +35,15 @@ export class PartnerBookObject extends DurableObject<Env> {
   readonly #sql: SqlStore
   readonly #market: MarketCode
   readonly #name: string
+  /** With its market: rows of it are read beside those of others. */
+  readonly #objectName: string
   readonly #book: PartnerBook
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#sql = objectSqlStore(ctx.storage)
-    const { market, name } = marketOf(nameOf(ctx))
+    this.#objectName = nameOf(ctx)
+    const { market, name } = marketOf(this.#objectName)
     this.#market = market
     this.#name = name
     migrate(this.#sql, PARTNER_BOOK_MIGRATIONS)
@@ -94,11 +97,11 @@ export class PartnerBookObject extends DurableObject<Env> {
   }
 
   async transfers(filter: TransferFilter, limit: number): Promise<TransferRow[]> {
-    return listTransfers({ sql: this.#sql, name: this.#name }, filter, limit)
+    return listTransfers({ sql: this.#sql, name: this.#objectName }, filter, limit)
   }
 
   async accounts(): Promise<AccountRow[]> {
-    return accountTotals({ sql: this.#sql, name: this.#name })
+    return accountTotals({ sql: this.#sql, name: this.#objectName })
   }
 
   /** The proof of this object's own book, with what other books mirror. */

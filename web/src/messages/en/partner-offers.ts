@@ -42,7 +42,7 @@ export const offers: Words<typeof ru> = {
   live: 'Redemptions',
   liveNow: 'updates by itself',
   liveEmpty: 'No redemptions yet',
-  liveEmptyWhy: 'A row appears here a second after the tax service’s answer.',
+  liveEmptyWhy: 'A row appears here a second after the receipt is checked.',
   liveFresh: 'new',
   at: 'Time',
   store: 'Store',

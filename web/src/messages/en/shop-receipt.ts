@@ -80,8 +80,8 @@ export const receipt: Words<typeof ruReceipt> = {
   fp: 'Fiscal sign',
   recognised: 'Recognised as',
   lines: 'Purchases',
-  noLines: 'The list of purchases comes with the answer of the tax service.',
-  checking: 'Asking the tax service. It usually takes seconds; you may leave this page.',
+  noLines: 'The list of purchases comes with the answer of the checking service.',
+  checking: 'Asking the checking service. It usually takes seconds; you may leave this page.',
   otherShopper: 'another shopper',
   disagree: 'Do you disagree?',
   disagreeHow: 'Tell support the number of the receipt; you get an answer within 48 hours.',
@@ -90,7 +90,7 @@ export const receipt: Words<typeof ruReceipt> = {
   state: {
     received: 'Sent',
     verifying: 'Being checked',
-    awaiting_authority: 'Waits for the tax service',
+    awaiting_authority: 'Waits for confirmation',
     awaiting_budget: 'Being credited',
     credited: 'Confirmed',
     no_reward: 'Confirmed',
@@ -110,9 +110,9 @@ export const receipt: Words<typeof ruReceipt> = {
     from_the_future: 'The time on the receipt has not come yet. Check it if you typed it.',
     too_old: 'The receipt is too old. Scan on the day of purchase and it is always in time.',
     forged:
-      'The tax service did not confirm the fiscal sign. If you typed it, check the digits and send again.',
+      'The checking service did not confirm the fiscal sign. If you typed it, check the digits and send again.',
     differs_from_authority:
-      'The data differs from what the tax service keeps. Check the receipt and scan the code again.',
+      'The data differs from what the checking service keeps. Check the receipt and scan the code again.',
     not_delivered_yet:
       'The till has not delivered the receipt yet. This happens when a shop is offline, for up to 30 days. We check again by ourselves, no need to rescan.',
     not_confirmed_yet:
@@ -120,9 +120,9 @@ export const receipt: Words<typeof ruReceipt> = {
     never_delivered:
       'The shop did not deliver the receipt to the tax service within 30 days. Ask the shop or the tax service.',
     authority_unavailable:
-      'The tax service does not answer. We ask again by ourselves; your time of sending is kept.',
+      'The checking service does not answer. We ask again by ourselves; your time of sending is kept.',
     authority_quota:
-      'The tax service asks to wait. We ask again by ourselves; your time of sending is kept.',
+      'The checking service asks to wait. We ask again by ourselves; your time of sending is kept.',
     daily_limit: 'The largest number of receipts for today is reached. Tomorrow you can go on.',
     till_limit: 'The largest number of receipts of this till for today is reached.',
     nothing_matched: 'There are no offers for these products now. The receipt is checked and kept.',
@@ -134,11 +134,11 @@ export const receipt: Words<typeof ruReceipt> = {
     submitted: 'Receipt sent',
     claimed: 'Receipt reserved for you',
     duplicate: 'There was such a receipt already',
-    asked_authority: 'Tax service asked',
+    asked_authority: 'Checking service asked',
     reviewed: 'Reviewed by a person',
-    authority_answered: 'Tax service answered',
+    authority_answered: 'Checking service answered',
     sale_matched: 'Found among the sales of the shop',
-    awaiting_authority: 'Not at the tax service yet, waiting',
+    awaiting_authority: 'Not at the checking service yet, waiting',
     judged: 'Compared with the offers',
     awaiting_budget: 'Waiting for the offer’s money',
     budget_granted: 'The offer’s money has come',

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { MarketCode } from '#schema/market'
+import { MarketScope } from '../../desk/market-scope.tsx'
 import { PageHead } from '../../desk/page-head.tsx'
 import { countryName, HOME } from '../../market.ts'
 import { SkeletonList } from '../../ui/states.tsx'
@@ -9,9 +10,10 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { useMarkets } from '../../use-markets.ts'
 import { KeyQueue } from './key-queue.tsx'
 import css from './markets.module.css'
+import { RulesCard } from './rules-card.tsx'
 import { TrustCard } from './trust-card.tsx'
 
-/** Market by market: what its receipts may earn at once, and whose keys are believed. */
+/** Market by market: what its receipts may earn at once, its rules, and whose keys are believed. */
 export function MarketsPage() {
   const t = useTranslations('operator.markets')
   const locale = useLocale()
@@ -31,6 +33,9 @@ export function MarketsPage() {
         >
           <div className={css.parts}>
             <TrustCard key={code} market={chosen} />
+            <MarketScope code={code}>
+              <RulesCard market={code} />
+            </MarketScope>
             <KeyQueue key={`keys-${code}`} market={code} />
           </div>
         </Tabs>

@@ -61,7 +61,7 @@ export function ReceiptFacts({ journey }: { journey: OperatorReceipt }) {
   return (
     <Card>
       <dl className={layout.facts}>
-        <dt>{t('fiscal')}</dt>
+        <dt>{t('country' in scan ? 'codeText' : 'fiscal')}</dt>
         <dd className={layout.code}>{identityOf(scan)}</dd>
         <dt>{t('kind')}</dt>
         <dd>{t(`kinds.${operationOf(scan)}`)}</dd>

@@ -191,7 +191,7 @@ export function WhereClause() {
       />{' '}
       {field.value === 'all' ? null : (
         <RetailersBlank retailerIds={field.value} onChange={field.onChange} />
-      )}{' '}
+      )}
       <WithoutLinesBlank />
     </Clause>
   )
@@ -215,7 +215,7 @@ function WithoutLinesBlank() {
   const goods = new Intl.ListFormat(locale, { type: 'conjunction' }).format(blocked)
   const kinds = ['refused', 'earns'] as const
   return (
-    <>
+    <div>
       {t('withoutLines')}{' '}
       <ChoiceBlank
         label={t('withoutLines')}
@@ -224,6 +224,6 @@ function WithoutLinesBlank() {
         onChange={(kind) => field.onChange(kind === 'earns' ? kind : undefined)}
       />
       <Remark>{t('withoutLinesWhy', { goods })}</Remark>
-    </>
+    </div>
   )
 }
