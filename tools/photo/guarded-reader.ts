@@ -3,7 +3,7 @@ import { type ReadingLine, unreadLine } from './reading-line.ts'
 import type { Asked } from './reading-thread.ts'
 
 /** Wall clock, so that a busy machine loses no picture; a reading takes 1–8 s of CPU. */
-const READING_MS_MAX = 180_000
+const READING_MS_MAX = 300_000
 
 /**
  * Reads pictures in a thread of its own. A picture that takes the thread down or does not end

@@ -1,5 +1,5 @@
 import type { WasmMemory } from '../engine/memory.ts'
-import { openPrintReader, type PrintReader } from '../engine/print-reader.ts'
+import { openPrintReader, type PrintReader, type RawWord } from '../engine/print-reader.ts'
 import type { Language, Platform } from '../engine/wasm-modules.ts'
 import { fieldsOf } from '../fields/fields.ts'
 import { findPhrase } from '../fields/fold.ts'
@@ -38,9 +38,14 @@ const PLAIN: Preparation = { name: 'plain 30', capitals: 30, light: 'plain' }
 /** Pictures larger than this are drawn smaller: time and memory grow with them. */
 const DRAWN_PIXELS_MAX = 4_500_000
 
+/** Pixels of the sheet drawn so, were there no bound. */
+function pixelsOf(sheet: Sheet, { capitals }: Preparation): number {
+  const factor = capitals / sheet.capitals
+  return sheet.width * sheet.height * factor * factor
+}
+
 function draw(sheet: Sheet, preparation: Preparation, turn: Turn) {
-  const factor = preparation.capitals / sheet.capitals
-  const pixels = sheet.width * sheet.height * factor * factor
+  const pixels = pixelsOf(sheet, preparation)
   const shrunk = pixels > DRAWN_PIXELS_MAX ? Math.sqrt(DRAWN_PIXELS_MAX / pixels) : 1
   const { gray, toSheet } = drawSheet(sheet, preparation.capitals * shrunk, turn)
   return { gray: lit(gray, preparation), toSheet }
@@ -109,22 +114,71 @@ const CONFIDENCE_READ = 52
 /** So sure that the other script need not be tried. */
 const CONFIDENCE_SURE = 80
 
-/** Opens readers one after another: two at once would hold twice the memory. */
+/**
+ * What reading costs, milliseconds of CPU on one of two busy cores; measured. Work is counted, not
+ * timed: workerd's clock stands still while a photo is read, and a busy machine reads the same.
+ */
+const MS_PER_PIXEL = 0.0003
+/** The small Russian model is faster than the others. */
+const msPerCharacter = (language: Language | undefined) => (language === 'rus' ? 0.85 : 1.2)
+const OPENING_MS = 150
+
+/** All readings of a photo's print; the sheet, its codes and its risks take another second. */
+const BUDGET_MS = 7300
+/** Sheets of more pixels have more print on them; they may take this much longer at most. */
+const BUDGET_PIXELS = 2_500_000
+const BUDGET_GROWTH_MAX = 1.6
+
+const budgetOf = ({ width, height }: Sheet) =>
+  BUDGET_MS * Math.min(BUDGET_GROWTH_MAX, Math.max(1, (width * height) / BUDGET_PIXELS))
+
+/** What lines on their own may cost beyond it, and what one does, read at two sizes. */
+const LINES_MS = 700
+const LINE_MS = 80
+const LINES_MIN = 4
+
+const lengthOf = (words: readonly RawWord[]) =>
+  words.reduce((sum, { text }) => sum + text.length + 1, 0)
+
+/** Opens readers one after another (two at once would hold twice the memory) and counts. */
 class Readers {
   private open: PrintReader | null = null
   private readonly platform: Platform
   private readonly memory: WasmMemory
+  private readonly budgetMs: number
+  private spentMs = 0
 
-  constructor(platform: Platform, memory: WasmMemory) {
+  constructor(platform: Platform, memory: WasmMemory, budgetMs: number) {
     this.platform = platform
     this.memory = memory
+    this.budgetMs = budgetMs
   }
 
   async of(language: Language): Promise<PrintReader | null> {
     if (this.open?.languages[0] === language) return this.open
     this.close()
-    this.open = await openPrintReader([language], this.platform, this.memory)
+    const reader = await openPrintReader([language], this.platform, this.memory)
+    this.spentMs += OPENING_MS
+    this.open = reader && {
+      ...reader,
+      read: (gray, options) => {
+        const words = reader.read(gray, options)
+        this.spentMs += costOf(language, gray.data.length, lengthOf(words))
+        return words
+      },
+    }
     return this.open
+  }
+
+  /** How many lines may be read on their own: those of the total always may. */
+  linesLeft(): number {
+    return Math.max(LINES_MIN, Math.floor((this.budgetMs + LINES_MS - this.spentMs) / LINE_MS))
+  }
+
+  /** Whether the budget leaves a reading of the page that has about so many characters. */
+  allow(language: Language, sheet: Sheet, how: Preparation, characters: number): boolean {
+    const pixels = Math.min(DRAWN_PIXELS_MAX, pixelsOf(sheet, how))
+    return this.spentMs + costOf(language, pixels, characters) <= this.budgetMs
   }
 
   close(): void {
@@ -133,12 +187,15 @@ class Readers {
   }
 }
 
+const costOf = (language: Language, pixels: number, characters: number) =>
+  MS_PER_PIXEL * pixels + msPerCharacter(language) * characters
+
 /** Another script must read this much better: faint print is read badly in both. */
 const SCRIPT_LEAD = 6
 
 /** The middle of the sheet: enough lines to tell the script and the way up. */
 function middleOf(sheet: Sheet): Sheet {
-  const height = Math.min(sheet.height, Math.max(0.3 * sheet.height, 24 * sheet.capitals))
+  const height = Math.min(sheet.height, Math.max(0.25 * sheet.height, 18 * sheet.capitals))
   const top = (sheet.height - height) / 2
   return { ...sheet, toPhoto: compose(sheet.toPhoto, shift(0, top)), height: Math.ceil(height) }
 }
@@ -176,10 +233,18 @@ async function mannerOf(readers: Readers, sheet: Sheet): Promise<Manner> {
   return best
 }
 
-const saysAny = (passes: readonly Pass[], phrases: readonly string[]) =>
-  passes
-    .flatMap(({ lines }) => lines)
-    .some(({ text }) => phrases.some((phrase) => findPhrase(text, phrase) !== null))
+/** A word this long is not another one for a letter misread. */
+const LONG_WORD = 8
+
+/** How many of the words a text has, surely and at all. */
+function saying(passes: readonly Pass[], words: readonly string[]) {
+  const texts = passes.flatMap(({ lines }) => lines.map(({ text }) => text))
+  const hits = words.flatMap((word) => {
+    const mistakes = texts.flatMap((text) => findPhrase(text, word)?.mistakes ?? [])
+    return mistakes.length === 0 ? [] : [word.length >= LONG_WORD ? 0 : Math.min(...mistakes)]
+  })
+  return { sure: hits.filter((mistakes) => mistakes === 0).length, all: hits.length }
+}
 
 const CYRILLIC: readonly Language[] = ['rus', 'ukr', 'srp', 'kaz', 'bel']
 
@@ -207,21 +272,14 @@ function furtherLanguages(
   const isCyrillic = language === 'rus'
   const given = market.filter((one) => CYRILLIC.includes(one) === isCyrillic && one !== language)
   if (given.length > 0) return given
-  const told = TELLING.find(([script, , words]) => script === language && saysAny(passes, words))
-  return told === undefined ? [] : [told[1]]
+  const told = TELLING.filter(([script]) => script === language)
+    .map(([, one, words]) => ({ one, ...saying(passes, words) }))
+    .filter(({ sure, all }) => sure > 0 || all > 1)
+    .sort((a, b) => b.sure - a.sure || b.all - a.all)
+  return told.slice(0, 1).map(({ one }) => one)
 }
-
-/** Characters read of one photo, all readings together: about two milliseconds of CPU each. */
-const CHARACTERS_MAX = 3800
 
 const charactersOf = ({ lines }: Pass) => lines.reduce((sum, { text }) => sum + text.length, 0)
-
-/** Whether another reading of the page stays within the time a photo may take. */
-function hasRoom(passes: readonly Pass[]): boolean {
-  const [page] = passes
-  const read = passes.reduce((sum, pass) => sum + charactersOf(pass), 0)
-  return page !== undefined && read + charactersOf(page) <= CHARACTERS_MAX
-}
 
 /** Two readings of the page and two of the lines that decide. */
 const SETTLED_PASSES = 4
@@ -254,9 +312,91 @@ function needsFigures(passes: readonly Pass[], wanted: Wanted): boolean {
   return identityOf(fields) !== null || fields.totalMinor?.certainty !== 'proved'
 }
 
+/** A reading that has less of the first one's text than this has failed. */
+const FAILED_SHARE = 0.3
+
+/** One sheet being read: its readings, and what is left to be read of it. */
+class Reading {
+  readonly passes: Pass[] = []
+  readonly languages: Language[] = []
+  private readonly readers: Readers
+  private readonly sheet: Sheet
+  private readonly turn: Turn
+  private readonly wanted: Wanted
+
+  constructor(readers: Readers, sheet: Sheet, turn: Turn, wanted: Wanted) {
+    this.readers = readers
+    this.sheet = sheet
+    this.turn = turn
+    this.wanted = wanted
+  }
+
+  get isSettled(): boolean {
+    return isSettled(this.passes, this.wanted)
+  }
+
+  /** Reads the page, once more only if the budget allows. False: it does not, or there is no model. */
+  async page(language: Language, how: Preparation): Promise<boolean> {
+    const [first] = this.passes
+    const characters = first === undefined ? 0 : charactersOf(first)
+    const isAllowed = this.readers.allow(language, this.sheet, how, characters)
+    if (first !== undefined && !isAllowed) return false
+    const reader = await this.readers.of(language)
+    if (reader === null) return false
+    if (!this.languages.includes(language)) this.languages.push(language)
+    const pass = readPass(reader, this.sheet, how, this.turn)
+    const isFailed = how.light === 'plain' && charactersOf(pass) < FAILED_SHARE * characters
+    // A page of uneven light may be taken for a drawing as a whole.
+    this.passes.push(
+      isFailed ? readPass(reader, this.sheet, { ...how, light: 'even' }, this.turn) : pass,
+    )
+    return true
+  }
+
+  /** Reads the lines that decide on their own. */
+  async lines(language: Language): Promise<void> {
+    const [first] = this.passes
+    const reader = await this.readers.of(language)
+    if (reader === null || first === undefined) return
+    this.passes.push(...rereadLines(reader, this.sheet, this.turn, first, this.readers.linesLeft()))
+  }
+
+  async figures(language: Language): Promise<void> {
+    const [first] = this.passes
+    const reader = await this.readers.of(language)
+    if (reader === null || first === undefined) return
+    this.passes.push(
+      ...rereadFigures(reader, this.sheet, this.turn, first, this.readers.linesLeft()),
+    )
+  }
+}
+
+/** Latin print: the language's own model makes the second reading, which then differs in kind. */
+async function readLatin(reading: Reading, wanted: Wanted): Promise<void> {
+  await reading.page('eng', FIRST)
+  const [told] = furtherLanguages('eng', reading.passes, wanted.languages ?? [])
+  const second = told !== undefined && (await reading.page(told, PLAIN)) ? told : 'eng'
+  if (second === 'eng') await reading.page('eng', PLAIN)
+  await reading.lines(second)
+  if (second !== 'eng' && !reading.isSettled) await reading.page('eng', PLAIN)
+}
+
+async function readCyrillic(reading: Reading, wanted: Wanted): Promise<void> {
+  await reading.page('rus', FIRST)
+  await reading.page('rus', LARGE)
+  await reading.lines('rus')
+  const told = furtherLanguages('rus', reading.passes, wanted.languages ?? [])
+  for (const language of told) {
+    if (reading.isSettled || !(await reading.page(language, LARGE))) break
+    await reading.lines(language)
+  }
+  if (!reading.isSettled) await reading.page('rus', MIDDLE)
+  if (needsFigures(reading.passes, wanted)) await reading.figures('eng')
+}
+
 /**
  * Reads the sheet's print: the script and the way up first, then differently prepared readings and
- * the deciding lines on their own, until the fields are proved or the readings are used up.
+ * the deciding lines on their own, until the fields are proved or the budget is spent.
  */
 export async function readPrint(
   sheet: Sheet,
@@ -264,31 +404,12 @@ export async function readPrint(
   memory: WasmMemory,
   wanted: Wanted,
 ): Promise<Print> {
-  const readers = new Readers(platform, memory)
+  const readers = new Readers(platform, memory, budgetOf(sheet))
   try {
     const { language, turn } = await mannerOf(readers, sheet)
-    const own = await readers.of(language)
-    if (own === null) return { turn, languages: [], passes: [] }
-    const first = readPass(own, sheet, FIRST, turn)
-    const passes = [first, readPass(own, sheet, language === 'rus' ? LARGE : PLAIN, turn)]
-    passes.push(...rereadLines(own, sheet, turn, first))
-    if (language === 'rus' && !isSettled(passes, wanted) && hasRoom(passes)) {
-      passes.push(readPass(own, sheet, MIDDLE, turn))
-    }
-    const languages = [language]
-    for (const next of furtherLanguages(language, passes, wanted.languages ?? [])) {
-      if (isSettled(passes, wanted) || !hasRoom(passes)) break
-      const reader = await readers.of(next)
-      if (reader === null) continue
-      languages.push(next)
-      passes.push(readPass(reader, sheet, language === 'rus' ? LARGE : FIRST, turn))
-      passes.push(...rereadLines(reader, sheet, turn, first))
-    }
-    if (language === 'rus' && needsFigures(passes, wanted)) {
-      const other = await readers.of('eng')
-      if (other !== null) passes.push(...rereadFigures(other, sheet, turn, first))
-    }
-    return { turn, languages, passes }
+    const reading = new Reading(readers, sheet, turn, wanted)
+    await (language === 'rus' ? readCyrillic : readLatin)(reading, wanted)
+    return { turn, languages: reading.languages, passes: reading.passes }
   } finally {
     readers.close()
   }

@@ -32,8 +32,14 @@ const STRIP_CAPITALS = [26, 34] as const
  * Reads the lines that decide once more, each on its own: the total (often of double height, which
  * a page of body text garbles), payment and change, and whatever carries the date.
  */
-export function rereadLines(reader: PrintReader, sheet: Sheet, turn: Turn, pass: Pass): Pass[] {
-  const tasks = tasksOf(pass).slice(0, LINES_MAX)
+export function rereadLines(
+  reader: PrintReader,
+  sheet: Sheet,
+  turn: Turn,
+  pass: Pass,
+  linesMost: number,
+): Pass[] {
+  const tasks = tasksOf(pass).slice(0, Math.min(LINES_MAX, linesMost))
   return STRIP_CAPITALS.map((capitals) => ({
     name: `${reader.languages.join('+')} strip ${capitals}`,
     model: reader.languages.join('+'),
@@ -46,7 +52,13 @@ export function rereadLines(reader: PrintReader, sheet: Sheet, turn: Turn, pass:
  * Has the figures that prove a receipt (fiscal numbers, date, time, sums) read by another model,
  * which does not share the mistakes of the first; the words before them stay as first read.
  */
-export function rereadFigures(reader: PrintReader, sheet: Sheet, turn: Turn, pass: Pass): Pass[] {
+export function rereadFigures(
+  reader: PrintReader,
+  sheet: Sheet,
+  turn: Turn,
+  pass: Pass,
+  linesMost: number,
+): Pass[] {
   const tasks = pass.lines.flatMap((line): Task[] => {
     const isFiscal = FISCAL.test(line.text)
     if (!isFiscal && datesIn(line, 'day_first', '9999').length === 0) return []
@@ -60,7 +72,7 @@ export function rereadFigures(reader: PrintReader, sheet: Sheet, turn: Turn, pas
     name: `${reader.languages.join('+')} figures ${capitals}`,
     model: reader.languages.join('+'),
     lines: [...tasks, ...sums]
-      .slice(0, LINES_MAX)
+      .slice(0, Math.min(LINES_MAX, linesMost))
       .flatMap((task) => readStrip(reader, sheet, turn, task, capitals)),
   }))
 }
