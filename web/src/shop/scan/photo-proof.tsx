@@ -1,6 +1,10 @@
 import { useTranslations } from 'use-intl'
 import type { Photo, PhotoReading } from '#schema/photo'
+import { HOME, useMarket } from '../../market.ts'
+import { ApiProblem } from '../../problem.ts'
+import { useProblemWords } from '../../ui/problem-words.ts'
 import css from './photo.module.css'
+import { isRefusedCode } from './photo-fields.ts'
 
 export type ReadField = 'retailer' | 'date' | 'time' | 'totalMinor' | 'fn' | 'fd' | 'fp'
 
@@ -14,12 +18,11 @@ interface ProofProps {
 /** The photo with what was read on it outlined, beside the form that corrects it. */
 export function PhotoProof({ photo, words, onPick }: ProofProps) {
   const t = useTranslations('shop.scan.photo')
-  const { id, reading, problem } = photo
-  const said =
-    problem === 'reader_failed' ? 'unread' : problem === 'submissions_exhausted' ? 'busy' : 'check'
+  const said = useSaid(photo)
+  const { id, reading } = photo
   return (
     <>
-      <p>{words ?? t(said)}</p>
+      <p>{words ?? said}</p>
       {reading === null ? null : (
         <figure className={css.proof}>
           {reading.shots.map(({ width, height }, shot) => (
@@ -42,6 +45,21 @@ export function PhotoProof({ photo, words, onPick }: ProofProps) {
       )}
     </>
   )
+}
+
+/** How the reading ended, and what is to be done. */
+function useSaid(photo: Photo): string {
+  const t = useTranslations('shop.scan.photo')
+  const problemWords = useProblemWords()
+  const market = useMarket()
+  const { problem, reasons } = photo
+  if (isRefusedCode(photo) && problem !== null) {
+    return `${problemWords(new ApiProblem({ code: problem, status: 422 }))} ${t('stays')}`
+  }
+  if (problem === 'submissions_exhausted') return t('busy')
+  if (reasons.includes('several_receipts')) return t('several')
+  if (market.code !== HOME.code) return t('codeless')
+  return t(problem === 'reader_failed' ? 'unread' : 'check')
 }
 
 type OutlinesProps = {
