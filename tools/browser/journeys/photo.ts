@@ -115,6 +115,7 @@ async function advert(stage: Stage, visitor: Visitor) {
   await see(dialog(page), shop.scan.photo.offer)
   await press(dialog(page), shop.scan.photo.send)
   await see(dialog(page), shop.scan.photo.check)
+  await type(visitor, bought)
 }
 
 async function torn(stage: Stage, visitor: Visitor) {
@@ -128,7 +129,6 @@ async function torn(stage: Stage, visitor: Visitor) {
   )
   insist((await form.locator('polygon').count()) > 0, 'nothing is outlined on the picture')
   await judge(visitor, 'the form beside the photo')
-  const [date = '', time = ''] = bought.scan.time.split('T')
   // What is read of it differs with the minute that the till has printed.
   const read = [shop.scan.form.date, shop.scan.form.sum].map((name) => field(form, name))
   const values = await Promise.all(read.map((one) => one.inputValue()))
@@ -136,20 +136,22 @@ async function torn(stage: Stage, visitor: Visitor) {
     values.some((value) => value !== ''),
     'nothing that was read stands in the form',
   )
-  await field(form, shop.scan.form.date).fill(date)
-  await field(form, shop.scan.form.time).fill(time)
   await type(visitor, bought)
-  await press(form, shop.scan.form.send)
-  await page.waitForURL(/\/receipt\?id=/)
-  await see(page, shop.receipt.state.credited)
 }
 
+/** Corrects what was read, types the rest and sends it. */
 async function type({ page }: Visitor, { scan }: Bought) {
   const form = dialog(page)
+  const [date = '', time = ''] = scan.time.split('T')
+  await field(form, shop.scan.form.date).fill(date)
+  await field(form, shop.scan.form.time).fill(time)
   await field(form, shop.scan.form.sum).fill((scan.totalMinor / 100).toFixed(2).replace('.', ','))
   await field(form, shop.scan.form.fn).fill(scan.fn)
   await field(form, shop.scan.form.fd).fill(String(scan.i))
   await field(form, shop.scan.form.fp).fill(String(scan.fp))
+  await press(form, shop.scan.form.send)
+  await page.waitForURL(/\/receipt\?id=/)
+  await see(page, shop.receipt.state.credited)
 }
 
 async function hostile(visitor: Visitor) {

@@ -145,17 +145,21 @@ function Typing({ step: { photo, recognised }, onClose, ...props }: TypingProps)
       {photo?.reading?.items.length && isRussian ? (
         <PaperForm photo={photo} onFound={props.takePhoto} />
       ) : null}
-      {photo ? <NoNumbers photo={photo} setStep={props.setStep} /> : null}
+      {photo ? <NoNumbers photo={photo} mayType={mayType} setStep={props.setStep} /> : null}
     </Dialog>
   )
 }
 
 /** The way for a receipt without numbers or code: torn off, faded, unreadable. */
-function NoNumbers({ photo, setStep }: { photo: Photo; setStep: SheetsProps['setStep'] }) {
+function NoNumbers({
+  photo,
+  mayType,
+  setStep,
+}: Pick<SheetsProps, 'setStep'> & { photo: Photo; mayType: boolean }) {
   const t = useTranslations('shop.scan.review')
   return (
     <div className={css.instead}>
-      <p>{t('noNumbers')}</p>
+      {mayType ? <p>{t('noNumbers')}</p> : null}
       <Button wide onClick={() => setStep({ at: 'reviewing', photo })}>
         {t('ask')}
       </Button>
