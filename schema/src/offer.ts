@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idOf } from './id.ts'
 import { Category, LocalText, MarketCode } from './market.ts'
 import { Amount, RateBps, SignedAmount } from './money.ts'
+import { pageOf } from './page.ts'
 import { Instant, WallMinute } from './receipt.ts'
 import { VerdictAction, VerdictRule, VerdictValue } from './verdict.ts'
 
@@ -196,6 +197,22 @@ export const OfferCard = z.object({
     .meta({ description: 'Null when not activated or not signed in' }),
 })
 export type OfferCard = z.infer<typeof OfferCard>
+
+/** The product that a barcode names. */
+export const ScannedProduct = z.object({
+  gtin: z.string(),
+  name: z.string(),
+  brand: z.string(),
+  category: Category,
+})
+export type ScannedProduct = z.infer<typeof ScannedProduct>
+
+/** A page of the live offers that pay for a product; offers on whole receipts are not among them. */
+export const ProductOffers = pageOf(OfferCard).extend({
+  /** Null when no partner of the market lists it. */
+  product: ScannedProduct.nullable(),
+})
+export type ProductOffers = z.infer<typeof ProductOffers>
 
 export const Activation = z.object({
   offerId: idOf('offer'),

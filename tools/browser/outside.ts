@@ -6,6 +6,13 @@ import { callerOf } from '../seed/caller.ts'
 
 export type Bought = {
   readonly qr: string
+  readonly chain: ChainId
+  readonly lines: readonly {
+    readonly name: string
+    readonly priceMinor: number
+    readonly quantityMilli: number
+    readonly sumMinor: number
+  }[]
   readonly scan: RuScan
   readonly page: string
   readonly tillRegistration: string

@@ -1,12 +1,17 @@
+import { chainById } from '../../sandbox/src/catalogue.ts'
+import { TILL_MARKETS } from '../receipts/markets.ts'
 import { type PaperLine, printPaper } from '../receipts/paper.ts'
 import { type Faults, photograph } from '../receipts/photograph.ts'
+import { linesOf } from '../receipts/receipt.ts'
 import { Random } from '../simulate/random.ts'
 import type { Bought } from './outside.ts'
 
 /** Photos of receipts that a phone cannot make much of. */
 
 const TILL = { columns: 32, cellWidth: 18, cellHeight: 34, burn: 0.85 }
+const WIDE_TILL = { ...TILL, columns: 36 }
 const SEED = 7
+const MILLI = 1_000
 const NO_FAULTS: Faults = {
   tilt: 0,
   perspective: 0,
@@ -30,8 +35,36 @@ export function strangePicture(png: Buffer): Buffer {
   return strange
 }
 
-/** A receipt that is torn off above the fiscal numbers and the code. */
-export async function tornPhoto({ scan }: Bought): Promise<Buffer> {
+/**
+ * The whole receipt as its till printed it, whose code has been cut off: goods and sums, the
+ * seller's number, ФН, ФД and ФПД.
+ */
+export async function codelessPhoto({ chain, scan, lines }: Bought): Promise<Buffer> {
+  const seller = chainById(chain)
+  const [shop] = seller?.stores ?? []
+  if (!seller || !shop) throw new Error(`no shop of ${chain}`)
+  const words = {
+    ...TILL_MARKETS.ru,
+    shop: seller.name.toUpperCase(),
+    legal: seller.legalName,
+    address: shop.address,
+    taxLine: `ИНН: ${seller.taxNumber}`,
+  }
+  const items = lines.map(({ quantityMilli, ...line }) => ({
+    ...line,
+    quantity: quantityMilli / MILLI,
+  }))
+  const [date = '', time = ''] = scan.time.split('T')
+  const told = { date, time, totalMinor: scan.totalMinor, items, scan }
+  const printed = linesOf(words, told).filter((line) => !('code' in line))
+  return Buffer.from(await photograph(printPaper(printed, WIDE_TILL), NO_FAULTS, new Random(SEED)))
+}
+
+/**
+ * A receipt that is torn off above the fiscal numbers and the code. `advert`: a code of the shop's
+ * own that is left.
+ */
+export async function tornPhoto({ scan }: Bought, advert?: string): Promise<Buffer> {
   const [date = '', time = ''] = scan.time.split('T')
   const sum = `=${(scan.totalMinor / 100).toFixed(2)}`
   const lines: PaperLine[] = [
@@ -44,6 +77,7 @@ export async function tornPhoto({ scan }: Bought): Promise<Buffer> {
     { left: 'ИТОГ', right: sum, tall: true },
     { left: 'БЕЗНАЛИЧНЫМИ', right: sum },
     { middle: 'СПАСИБО ЗА ПОКУПКУ' },
+    ...(advert === undefined ? [] : [{ code: advert }]),
   ]
   return Buffer.from(await photograph(printPaper(lines, TILL), NO_FAULTS, new Random(SEED)))
 }

@@ -36,7 +36,7 @@ test('every picture of a folder is named once, whatever the case of its extensio
 test('a picture that cannot be read costs its own line alone', { timeout: 60_000 }, async () => {
   const lines: ReadingLine[] = []
   for (const file of ['gone.jpg', ...picturesIn(folder)]) {
-    lines.push(await reader.read({ folder, file, print: 'never' }))
+    lines.push(await reader.read({ folder, file, shots: [], print: 'never' }))
   }
   expect(lines.map(({ file, reasons }) => [file, reasons])).toEqual([
     ['gone.jpg', ['photo_unreadable']],

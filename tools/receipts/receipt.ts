@@ -45,9 +45,8 @@ export function makeReceipt(market: TillMarketCode, random: Random): Receipt {
   const time = `${two(random.int(8, 21))}:${two(random.int(0, 59))}`
   const date = `${year}-${two(month)}-${two(day)}`
   const scan = market === 'ru' ? scanOf(`${date}T${time}`, totalMinor, random) : null
-  const stamp = words.date(two(day), two(month), String(year), time)
-  const lines = linesOf(words, items, totalMinor, stamp, scan)
-  return { market, date, time, totalMinor, items, scan, lines }
+  const told = { date, time, totalMinor, items, scan }
+  return { market, ...told, lines: linesOf(words, told) }
 }
 
 function scanOf(time: string, totalMinor: number, random: Random): RuScan {
@@ -62,13 +61,15 @@ function scanOf(time: string, totalMinor: number, random: Random): RuScan {
   }
 }
 
-function linesOf(
+type Told = Pick<Receipt, 'date' | 'time' | 'totalMinor' | 'items' | 'scan'>
+
+/** How a till prints what a receipt says. */
+export function linesOf(
   words: TillMarket,
-  items: readonly PrintedItem[],
-  totalMinor: number,
-  stamp: string,
-  scan: RuScan | null,
+  { date, time, totalMinor, items, scan }: Told,
 ): PaperLine[] {
+  const [year = '', month = '', day = ''] = date.split('-')
+  const stamp = words.date(day, month, year, time)
   const money = (value: number) => `${Math.floor(value / 100)}${words.point}${two(value % 100)}`
   const sum = (value: number) => `${words.mark}${money(value)}`
   const cash = Math.ceil((totalMinor + 1) / 10_000) * 10_000

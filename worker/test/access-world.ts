@@ -53,7 +53,8 @@ export type Things = Record<
   | 'sessionId'
   | 'cell'
   | 'market'
-  | 'fiscalKeyId',
+  | 'fiscalKeyId'
+  | 'gtin',
   string
 >
 
@@ -77,6 +78,7 @@ export const ABSENT: Things = {
   cell: 'cell-absent',
   market: 'at',
   fiscalKeyId: 'fky_absent000000000001',
+  gtin: '4607025392200',
 }
 
 export type DeclaredRoute = {

@@ -208,6 +208,12 @@ describe('the printed fiscal identity', () => {
     expect(identityOf(fieldsIn(broken, broken, broken, broken))?.isProved).toBe(false)
   })
 
+  test('is not doubted for a price that looks like a misread label', () => {
+    const priced = RUSSIAN.replace('89.90 * 2 =179.80', '2 x 94.90 =189.80')
+    expect(fieldsIn(priced).fd).toMatchObject({ value: '30296', reason: 'read_once' })
+    expect(fieldsIn(priced, priced).fd?.reason).toBe('most_readings_agree')
+  })
+
   test('is nothing without the drive, the document or the sign', () => {
     expect(identityOf(fieldsIn(RUSSIAN.replace('ФД: 30296', '')))).toBeNull()
   })

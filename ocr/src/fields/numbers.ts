@@ -210,7 +210,9 @@ function provedTill(passes: readonly Pass[]): Till | null {
 
 const FN = /(?<!\d)((?:7[23]|87|92|99)\d{14})(?!\d)/g
 const FN_FOREIGN = /(?:ФН|OН|ОН|ОH|ЯН|#Н)\s?(?:ПРРО|РРО|№|N)?\s?[:.]?\s?(\d{10})(?!\d)/g
-const FD = /(?:^|[\s.:;|])[Ф9ЮО#@&$][ДАЛ4D]\s?(?:[:№.#]|N[°o])+\s?№?\s?(\d{1,10})(?!\d|[.,]\d)/g
+/** Letters of the label are misread as figures, yet `94.90` is a price and names no document. */
+const FD =
+  /(?:^|[\s.:;|])(?!94\.)[Ф9ЮО#@&$][ДАЛ4D]\s?(?:[:№.#]|N[°o])+\s?№?\s?(\d{1,10})(?!\d|[.,]\d)/g
 const FP = /(?:^|[\s.:;|\d])[Ф9ЮО#@&$][ПЛN][ДАЛ4D]?\s?[:№.#]*\s?(\d{6,10})(?!\d)/g
 
 const UINT32_MAX = 4_294_967_295

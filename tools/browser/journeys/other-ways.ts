@@ -152,6 +152,7 @@ async function strangers({ page, watch }: Visitor) {
   watch.expect({ path: '/v1/receipts', status: 422 })
   await page.goto('/scan')
   await paste(page, MILK[0]?.gtin ?? '')
+  await see(dialog(page), shop.scan.productOffers)
   await see(dialog(page), shop.scan.productWhy)
   await press(dialog(page), shop.scan.again)
   await paste(page, FOREIGN)

@@ -1,6 +1,7 @@
+import { assertNever } from '#schema/assert-never'
 import type { LocalText, MarketCode } from '#schema/market'
 import { minor } from '#schema/money'
-import type { OfferCard } from '#schema/offer'
+import type { OfferCard, OfferTarget } from '#schema/offer'
 import type { Page } from '#schema/page'
 import { foldWords } from '../catalogue/words.ts'
 import { type PageStart, pageOfRows } from '../http/page.ts'
@@ -49,7 +50,33 @@ export function showCard(
          ON CONFLICT DO NOTHING`,
       )
       .bind(JSON.stringify(retailers === 'all' ? [] : retailers), offerId),
+    db
+      .prepare(
+        `INSERT INTO offer_card_targets (kind, key, offer_id)
+         SELECT value ->> '$.kind', value ->> '$.key', offer_id
+         FROM json_each(?1), offer_cards WHERE offer_id = ?2
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(JSON.stringify(targetsOf(rule.target)), offerId),
   ]
+}
+
+/** What a shown offer can be found by. */
+export type CardTarget = { readonly kind: 'product' | 'brand' | 'category'; readonly key: string }
+
+function targetsOf(target: OfferTarget): CardTarget[] {
+  switch (target.code) {
+    case 'products':
+      return target.args.productIds.map((key) => ({ kind: 'product', key }))
+    case 'brand':
+      return [{ kind: 'brand', key: foldWords(target.args.brand) }]
+    case 'category':
+      return [{ kind: 'category', key: target.args.category }]
+    case 'receipt':
+      return []
+    default:
+      return assertNever(target)
+  }
 }
 
 /** Takes a card away unless it still shows what is published. */
@@ -94,6 +121,8 @@ type CardFilter = {
   q: string
   retailerId: string | null
   partnerId: string | null
+  /** Offers on any of these; null: on whatever. */
+  targets: readonly CardTarget[] | null
 }
 
 /** Cards of offers that pay for purchases made now, the newest first. `now` is an ISO instant. */
@@ -118,6 +147,10 @@ export async function listCards(
            SELECT 1 FROM offer_card_retailers AS shop
            WHERE shop.offer_id = card.offer_id AND shop.retailer_id = ?6
          ))
+         AND (?9 IS NULL OR card.offer_id IN (
+           SELECT target.offer_id FROM json_each(?9) AS wanted JOIN offer_card_targets AS target
+           ON target.kind = wanted.value ->> '$.kind' AND target.key = wanted.value ->> '$.key'
+         ))
        ORDER BY card.published_at DESC, card.offer_id DESC LIMIT ?7`,
     )
     .bind(
@@ -129,6 +162,7 @@ export async function listCards(
       filter.retailerId,
       start.limit + 1,
       filter.market,
+      filter.targets && JSON.stringify(filter.targets),
     )
     .all<CardRow>()
   const names = await retailerNames(db, results)

@@ -5,7 +5,7 @@ import { PictureHash } from '#schema/picture-hash'
 import { RuScan, SCAN_TEXT_MAX } from '#schema/receipt'
 
 /** What is known of a photo before it is read: where it was sent, and who sells there. */
-export type PhotoContext = { readonly market: MarketCode; readonly retailers: readonly string[] }
+type PhotoContext = { readonly market: MarketCode; readonly retailers: readonly string[] }
 
 /**
  * Reads the shots of one receipt, which the guards have let through, in the order they were taken.

@@ -22,9 +22,16 @@ export const scan: Words<typeof ru> = {
   readerFailed: 'The code reader could not start. Type the data in.',
   notFiscal: 'This is not the code of a till receipt. It says:',
   damaged: 'This looks like a receipt of {country}. Its code is damaged or cut. It says:',
+  photoInstead:
+    'You may send a photo of the receipt: we look for its code ourselves and read the print.',
+  shootReceipt: 'Take the receipt',
+  severalTitle: 'Several receipts in view',
+  severalWhy: 'Scan them one by one: put the others away or cover them.',
   productTitle: 'This is a product barcode',
-  productWhy:
-    'It names a product and does not prove a purchase. Scan the code on the till receipt.',
+  productWhy: 'A barcode does not prove a purchase: money comes by the code on the till receipt.',
+  productOffers: 'Offers on this product',
+  productNoOffers: 'There are no offers on this product now.',
+  productUnknown: 'The catalogue has no such product, and there are no offers on it.',
   toOffers: 'See the offers',
   switched: 'The receipt is from another country, shown now: {country}',
   seen: {
@@ -74,7 +81,7 @@ export const scan: Words<typeof ru> = {
   photo: {
     title: 'Photo of the receipt',
     offer:
-      'The phone found no code in the photo. Send the photo: we look for the code and read the print.',
+      'The phone found no receipt code in the photo. Send it: we look for the code and read the print.',
     send: 'Send the photo',
     sendShots: 'Send {count}',
     more: 'One more shot',
@@ -90,6 +97,10 @@ export const scan: Words<typeof ru> = {
     leave: 'You may close this: a receipt that was read appears in the list.',
     failedTitle: 'The photo does not do',
     check: 'Not all was read, or not for certain. Compare with the photo, correct and send.',
+    several: 'There are several receipts in the photo. Send a photo of each.',
+    codeless:
+      'No receipt code was found in the photo. Take it closer and straight, or send it to a person.',
+    stays: 'The photo is kept: if this is a mistake, send it to a person.',
     unread: 'The photo could not be read. Type in the numbers of the receipt.',
     busy: 'The photo is read, but too many receipts earned nothing. Send this one later.',
     alt: 'Your photo of the receipt, what was read is outlined',

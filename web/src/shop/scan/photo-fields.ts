@@ -1,5 +1,5 @@
 import type { RuRecognised } from '#fiscal/ru'
-import type { Photo } from '#schema/photo'
+import { CODE_REFUSALS, type Photo } from '#schema/photo'
 
 const UINT32_MAX = 4_294_967_295
 
@@ -17,6 +17,10 @@ export function recognisedOn({ reading }: Photo): RuRecognised {
     ...(sign === null ? {} : { fp: sign }),
   }
 }
+
+/** A code was read, and refused as its scan would be: numbers typed beside it say nothing else. */
+export const isRefusedCode = ({ problem }: Photo): boolean =>
+  CODE_REFUSALS.some((code) => code === problem)
 
 function uint32(text: string | undefined): number | null {
   if (text === undefined || !/^\d{1,10}$/.test(text) || Number(text) > UINT32_MAX) return null

@@ -1,9 +1,13 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Photo } from '#schema/photo'
+import { HOME, useMarket } from '../../market.ts'
+import { ApiProblem } from '../../problem.ts'
+import { useProblemWords } from '../../ui/problem-words.ts'
 import { ReadBoxes } from '../../ui/read-boxes.tsx'
 import { useBoxInView } from '../../ui/use-tapping.ts'
 import css from './photo.module.css'
+import { isRefusedCode } from './photo-fields.ts'
 
 interface ProofProps {
   photo: Photo
@@ -18,12 +22,11 @@ export function PhotoProof({ photo, words, active, onPick }: ProofProps) {
   const t = useTranslations('shop.scan.photo')
   const [isLarge, setIsLarge] = useState(false)
   const frame = useBoxInView<HTMLElement>(active)
-  const { id, reading, problem } = photo
-  const said =
-    problem === 'reader_failed' ? 'unread' : problem === 'submissions_exhausted' ? 'busy' : 'check'
+  const said = useSaid(photo)
+  const { id, reading } = photo
   return (
     <>
-      <p>{words ?? t(said)}</p>
+      <p>{words ?? said}</p>
       {reading === null ? null : (
         <div className={css.stay}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
@@ -56,4 +59,19 @@ export function PhotoProof({ photo, words, active, onPick }: ProofProps) {
       )}
     </>
   )
+}
+
+/** How the reading ended, and what is to be done. */
+function useSaid(photo: Photo): string {
+  const t = useTranslations('shop.scan.photo')
+  const problemWords = useProblemWords()
+  const market = useMarket()
+  const { problem, reasons } = photo
+  if (isRefusedCode(photo) && problem !== null) {
+    return `${problemWords(new ApiProblem({ code: problem, status: 422 }))} ${t('stays')}`
+  }
+  if (problem === 'submissions_exhausted') return t('busy')
+  if (reasons.includes('several_receipts')) return t('several')
+  if (market.code !== HOME.code) return t('codeless')
+  return t(problem === 'reader_failed' ? 'unread' : 'check')
 }

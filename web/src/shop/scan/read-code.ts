@@ -65,7 +65,7 @@ export async function readCode(
     return { kind: 'ambiguous', text, roublesMinor: digits * 100, kopecksMinor: digits }
   }
   if (parsed.code === 'incomplete') return { kind: 'incomplete', recognised: parsed.recognised }
-  if (isGtin(text.trim())) return { kind: 'product', gtin: text.trim() }
+  if (isGtin(text)) return { kind: 'product', gtin: text.trim() }
   return { kind: 'refused', text, country }
 }
 
@@ -113,7 +113,8 @@ function proofOf({ seal, trust }: Extract<CodeReading, { ok: true }>['code']): C
 }
 
 /** GTIN-8, -12, -13 or -14 with its check digit (GS1 General Specifications, 7.9). */
-function isGtin(digits: string): boolean {
+export function isGtin(text: string): boolean {
+  const digits = text.trim()
   if (!/^(\d{8}|\d{12,14})$/.test(digits)) return false
   const sum = Array.from(digits, Number)
     .reverse()

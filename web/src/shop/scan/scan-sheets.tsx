@@ -1,29 +1,34 @@
-import { type ReactNode, useState } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { RuRecognised } from '#fiscal/ru'
 import type { Photo } from '#schema/photo'
 import type { RuScan } from '#schema/receipt'
 import { useFormat } from '../../i18n/use-format.ts'
-import { countryName } from '../../market.ts'
+import { HOME, useMarket } from '../../market.ts'
 import { Button, ButtonLink } from '../../ui/button.tsx'
-import { Dialog, DialogActions } from '../../ui/dialog.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
 import { useTapping } from '../../ui/use-tapping.ts'
 import { askReview } from './ask-review.ts'
 import { FieldsForm } from './fields-form.tsx'
+import { NotFiscal } from './not-fiscal.tsx'
+import { Outcome } from './outcome.tsx'
 import { PaperForm } from './paper-form.tsx'
+import { isRefusedCode } from './photo-fields.ts'
 import { PhotoProof } from './photo-proof.tsx'
 import { PhotoSheet } from './photo-sheet.tsx'
-import type { SeenCode, SumUnit } from './read-code.ts'
+import type { SumUnit } from './read-code.ts'
 import { ReviewForm } from './review-form.tsx'
 import css from './scan.module.css'
-import { SeenCodeWords } from './seen-code.tsx'
 import { useDoubts } from './use-doubts.ts'
 import type { ScanStep } from './use-submit.ts'
 
-/** A stranger's code may be long; this much says which one it was. */
-const SAID_CHARS_MAX = 200
+/** What a barcode of goods brings is asked of the server: loaded when one was scanned. */
+const ProductSheet = dynamic(() => import('./product-sheet.tsx').then((one) => one.ProductSheet), {
+  ssr: false,
+})
 
 interface SheetsProps {
   step: ScanStep
@@ -95,13 +100,33 @@ export function ScanSheets(props: SheetsProps) {
       return <Refused step={step} onClose={close} />
     case 'product':
       return (
-        <Outcome title={t('productTitle')} why={t('productWhy')} onClose={close}>
-          <ButtonLink href="/">{t('toOffers')}</ButtonLink>
-        </Outcome>
+        <ProductSheet gtin={step.gtin} onClose={close}>
+          {step.shots.length > 0 ? <PhotoWay {...props} shots={step.shots} /> : null}
+        </ProductSheet>
       )
+    case 'several':
+      return <Outcome title={t('severalTitle')} why={t('severalWhy')} onClose={close} />
     case 'not_fiscal':
-      return <NotFiscal step={step} onClose={close} />
+      return (
+        <NotFiscal step={step} onClose={close}>
+          <PhotoWay {...props} shots={step.shots} />
+        </NotFiscal>
+      )
   }
+}
+
+/** The way on when a code is none of a till: a photo may still show the receipt. */
+function PhotoWay({
+  shots,
+  hasCamera,
+  setStep,
+}: Pick<SheetsProps, 'hasCamera' | 'setStep'> & { shots: readonly Blob[] }) {
+  const t = useTranslations('shop.scan')
+  if (shots.length > 0) {
+    return <Button onClick={() => setStep({ at: 'photo', shots })}>{t('photo.send')}</Button>
+  }
+  if (!hasCamera) return null
+  return <Button onClick={() => setStep({ at: 'capture', shots })}>{t('shootReceipt')}</Button>
 }
 
 type TypingProps = SheetsProps & {
@@ -109,13 +134,18 @@ type TypingProps = SheetsProps & {
   onClose: () => void
 }
 
-/** Numbers typed by hand; beside a photo also the ways for a paper that has none. */
+/**
+ * Numbers typed by hand; beside a photo also the ways for a paper that has none. The numbers are
+ * those of Russian receipts: where they are not printed, or a code has said more, there is no form.
+ */
 function Typing({ step: { photo, recognised }, onClose, ...props }: TypingProps) {
   const t = useTranslations('shop.scan')
+  const isRussian = useMarket().code === HOME.code && !(photo && isRefusedCode(photo))
+  const mayType = isRussian || photo === undefined
   return (
-    <Dialog title={t('form.title')} onClose={onClose}>
+    <Dialog title={t(mayType ? 'form.title' : 'photo.title')} onClose={onClose}>
       {photo ? (
-        <BesidePhoto {...props} photo={photo} recognised={recognised} />
+        <BesidePhoto {...props} photo={photo} recognised={recognised} mayType={mayType} />
       ) : (
         <FieldsForm recognised={recognised} onFields={(fields) => props.takeFields(fields)} />
       )}
@@ -126,32 +156,41 @@ function Typing({ step: { photo, recognised }, onClose, ...props }: TypingProps)
 interface BesideProps extends Omit<SheetsProps, 'step'> {
   photo: Photo
   recognised: RuRecognised
+  mayType: boolean
 }
 
 /** The picture and its forms: a tap on either shows the other. */
-function BesidePhoto({ photo, recognised, ...props }: BesideProps) {
+function BesidePhoto({ photo, recognised, mayType, ...props }: BesideProps) {
   const tapping = useTapping()
   const doubt = useDoubts(photo)
   return (
     <div ref={tapping.forms} className={css.beside}>
       <PhotoProof photo={photo} active={tapping.active} onPick={tapping.pick} />
-      <FieldsForm
-        recognised={recognised}
-        doubt={doubt}
-        onFields={(fields) => props.takeFields(fields, photo.id)}
-      />
-      {photo.reading?.items.length ? <PaperForm photo={photo} onFound={props.takePhoto} /> : null}
-      <NoNumbers photo={photo} setStep={props.setStep} />
+      {mayType ? (
+        <FieldsForm
+          recognised={recognised}
+          doubt={doubt}
+          onFields={(fields) => props.takeFields(fields, photo.id)}
+        />
+      ) : null}
+      {photo.reading?.items.length && mayType ? (
+        <PaperForm photo={photo} onFound={props.takePhoto} />
+      ) : null}
+      <NoNumbers photo={photo} mayType={mayType} setStep={props.setStep} />
     </div>
   )
 }
 
 /** The way for a receipt without numbers or code: torn off, faded, unreadable. */
-function NoNumbers({ photo, setStep }: { photo: Photo; setStep: SheetsProps['setStep'] }) {
+function NoNumbers({
+  photo,
+  mayType,
+  setStep,
+}: Pick<SheetsProps, 'setStep'> & { photo: Photo; mayType: boolean }) {
   const t = useTranslations('shop.scan.review')
   return (
     <div className={css.instead}>
-      <p>{t('noNumbers')}</p>
+      {mayType ? <p>{t('noNumbers')}</p> : null}
       <Button wide onClick={() => setStep({ at: 'reviewing', photo })}>
         {t('ask')}
       </Button>
@@ -174,61 +213,6 @@ function InReview({ photo, onCorrect, onClose }: InReviewProps) {
       <Button onClick={onCorrect}>{t('review.correct')}</Button>
       <ButtonLink href="/receipts">{t('toReceipts')}</ButtonLink>
     </Outcome>
-  )
-}
-
-/** No code of a till, or one of a known country that was cut or damaged. */
-function NotFiscal({
-  step,
-  onClose,
-}: {
-  step: Extract<ScanStep, { at: 'not_fiscal' }>
-  onClose: () => void
-}) {
-  const t = useTranslations('shop.scan')
-  const locale = useLocale()
-  const { country, text } = step
-  return (
-    <Outcome
-      title={t('refusedTitle')}
-      why={
-        country === null ? t('notFiscal') : t('damaged', { country: countryName(country, locale) })
-      }
-      said={text.slice(0, SAID_CHARS_MAX)}
-      onClose={onClose}
-    />
-  )
-}
-
-interface OutcomeProps {
-  title: string
-  why: string
-  /** What the code says, as it is. */
-  said?: string
-  /** What the phone read by itself. */
-  seen?: SeenCode
-  onClose: () => void
-  children?: ReactNode
-}
-
-function Outcome({ title, why, said, seen, onClose, children }: OutcomeProps) {
-  const t = useTranslations('shop.scan')
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <p>{why}</p>
-      {seen ? (
-        <p>
-          <SeenCodeWords seen={seen} />
-        </p>
-      ) : null}
-      {said ? <p className={css.said}>{said}</p> : null}
-      <DialogActions>
-        {children}
-        <Button look="primary" onClick={onClose}>
-          {t('again')}
-        </Button>
-      </DialogActions>
-    </Dialog>
   )
 }
 

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl'
 import { PHOTO_SHOTS_MAX, type Photo } from '#schema/photo'
 import { api } from '../../api.ts'
 import { useQueryId } from '../query-id.ts'
+import { among, type SeenCodes } from './among.ts'
 import type { SeenCode } from './read-code.ts'
 import css from './scan.module.css'
 import { ScanSheets } from './scan-sheets.tsx'
@@ -24,12 +25,12 @@ export function Scanner() {
   const common = useTranslations('common')
   const video = useRef<HTMLVideoElement>(null)
   const { step, setStep, ...take } = useSubmit()
-  const { takeText } = take
-  const onText = useCallback((text: string) => void takeText(text), [takeText])
-  const camera = useCamera(video, step.at !== 'aiming', onText)
+  const { takeCodes } = take
+  const onCodes = useCallback((seen: SeenCodes) => void takeCodes(seen), [takeCodes])
+  const camera = useCamera(video, step.at !== 'aiming', onCodes)
   const busy = step.at === 'sending'
   const hasCamera = camera.state === 'starting' || camera.state === 'reading'
-  const takeShots = useShots(takeText, setStep)
+  const takeShots = useShots(takeCodes, setStep)
   useKeptPhoto(take.takePhoto)
 
   return (
@@ -105,23 +106,24 @@ function Aim({ state, busy }: { state: CameraState; busy: boolean }) {
 }
 
 /**
- * Looks for a code on each new shot, at once and on the phone: one that is found is taken like a
- * scan, without it the shots are offered to the server.
+ * Looks for codes on the new shots, at once and on the phone: a receipt's is taken like a scan.
+ * Without one the shots are offered to the server, also when other codes were found.
  */
 function useShots(
-  takeText: (text: string) => Promise<void>,
+  takeCodes: (seen: SeenCodes, shots: readonly Blob[]) => Promise<void>,
   setStep: (step: ScanStep) => void,
 ): (before: readonly Blob[], taken: readonly Blob[]) => Promise<void> {
   return useCallback(
     async (before, taken) => {
-      const { readPicture } = await import('./detector.ts')
-      for (const shot of taken) {
-        const text = await readPicture(shot).catch(() => null)
-        if (text !== null) return takeText(text)
-      }
-      setStep({ at: 'photo', shots: [...before, ...taken].slice(0, PHOTO_SHOTS_MAX) })
+      const { codesIn } = await import('./detector.ts')
+      const texts: string[] = []
+      for (const shot of taken) texts.push(...(await codesIn(shot).catch(() => [])))
+      const seen = await among(texts)
+      const shots = [...before, ...taken].slice(0, PHOTO_SHOTS_MAX)
+      if (seen === null) setStep({ at: 'photo', shots })
+      else await takeCodes(seen, shots)
     },
-    [takeText, setStep],
+    [takeCodes, setStep],
   )
 }
 

@@ -1,9 +1,12 @@
 import { type RefObject, useEffect, useState } from 'react'
+import { among, type SeenCodes } from './among.ts'
 
 export type CameraState = 'starting' | 'reading' | 'denied' | 'absent' | 'broken'
 
 /** Pause between two looks at the picture: fast for the eye, cool for the phone. */
 const LOOK_MS = 120
+/** Codes that are no receipt's are told of when no receipt has come into view for so many looks. */
+const OTHER_LOOKS = 8
 
 interface Camera {
   state: CameraState
@@ -12,14 +15,13 @@ interface Camera {
 }
 
 /**
- * Shows the back camera in `video` and calls `onText` for each code seen, until the page is left.
- * While
- * `paused`, the picture stays and nothing is read.
+ * Shows the back camera in `video` and calls `onCodes` for what is seen, until the page is left.
+ * While `paused`, the picture stays and nothing is read.
  */
 export function useCamera(
   video: RefObject<HTMLVideoElement | null>,
   paused: boolean,
-  onText: (text: string) => void,
+  onCodes: (seen: SeenCodes) => void,
 ): Camera {
   const [state, setState] = useState<CameraState>('starting')
   const [track, setTrack] = useState<MediaStreamTrack | null>(null)
@@ -49,9 +51,9 @@ export function useCamera(
   useEffect(() => {
     if (state !== 'reading' || paused) return
     const stop = new AbortController()
-    void look(video, stop.signal, onText).catch(() => setState('broken'))
+    void look(video, stop.signal, onCodes).catch(() => setState('broken'))
     return () => stop.abort()
-  }, [state, paused, video, onText])
+  }, [state, paused, video, onCodes])
 
   const canLight = track !== null && 'torch' in track.getCapabilities()
   return {
@@ -81,15 +83,17 @@ function failureOf(error: unknown): CameraState {
 async function look(
   video: RefObject<HTMLVideoElement | null>,
   signal: AbortSignal,
-  onText: (text: string) => void,
+  onCodes: (seen: SeenCodes) => void,
 ) {
-  const { codeDetector, likeliest } = await import('./detector.ts')
-  const detector = codeDetector()
+  const { codesIn } = await import('./detector.ts')
+  let others = 0
   while (!signal.aborted) {
     const element = video.current
     if (element && element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
-      const text = likeliest(await detector.detect(element))
-      if (text !== null && !signal.aborted) onText(text)
+      const seen = await among(await codesIn(element))
+      others = seen === null || seen.kind === 'receipt' ? 0 : others + 1
+      const isSure = seen?.kind === 'receipt' || others >= OTHER_LOOKS
+      if (seen !== null && isSure && !signal.aborted) onCodes(seen)
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }

@@ -11,8 +11,9 @@ import { ApiProblem, isOffline } from '../../problem.ts'
 import { useToast } from '../../ui/toast.tsx'
 import { useRefresh } from '../../use-api.ts'
 import { enterMarket } from '../enter-market.ts'
+import type { SeenCodes } from './among.ts'
 import { askBackgroundSync } from './device-store.ts'
-import { recognisedOn } from './photo-fields.ts'
+import { isRefusedCode, recognisedOn } from './photo-fields.ts'
 import { enqueue } from './queue.ts'
 import { type Reading, readCode, readFields, type SeenCode, type SumUnit } from './read-code.ts'
 
@@ -21,10 +22,11 @@ export type ScanStep =
   | { at: 'aiming' }
   | { at: 'sending'; seen: SeenCode }
   | { at: 'queued'; seen: SeenCode }
-  | { at: 'product' }
+  | { at: 'product'; gtin: string; shots: readonly Blob[] }
+  | { at: 'several' }
   | { at: 'same'; receiptId: string | null }
   | { at: 'refused'; problem: ApiProblem }
-  | { at: 'not_fiscal'; text: string; country: MarketCode | null }
+  | { at: 'not_fiscal'; text: string; country: MarketCode | null; shots: readonly Blob[] }
   | { at: 'ambiguous'; text: string; roublesMinor: number; kopecksMinor: number }
   | { at: 'photo'; shots: readonly Blob[] }
   /** Taking one more shot, after those. */
@@ -38,17 +40,13 @@ const BUZZ_MS = 60
 
 /** From the text of a code, or typed fields, to a submitted or kept receipt. */
 export function useSubmit() {
-  const router = useRouter()
-  const refresh = useRefresh()
   const [step, setStep] = useState<ScanStep>({ at: 'aiming' })
+  const router = useRouter()
   const here = useMarket()
-  const say = useToast()
-  const locale = useLocale()
-  const t = useTranslations('shop.scan')
-
+  const open = useOpenReceipt()
   const take = useCallback(
-    async (reading: Reading) => {
-      const next = stepOf(reading)
+    async (reading: Reading, shots: readonly Blob[] = []) => {
+      const next = stepOf(reading, shots)
       if (next) {
         setStep(next)
         return
@@ -60,19 +58,22 @@ export function useSubmit() {
         setStep(outcome.step)
         return
       }
-      await refresh('/receipts')
-      if (outcome.market !== here.code && (await enterMarket(outcome.market))) {
-        say(t('switched', { country: countryName(outcome.market, locale) }))
-      }
-      await router.push(`/receipt?id=${outcome.receiptId}`)
+      await open(outcome.receiptId, outcome.market)
     },
-    [router, refresh, here.code, say, t, locale],
+    [open],
   )
 
   const takeText = useCallback(
-    async (text: string, sumUnit?: SumUnit) => {
+    async (text: string, sumUnit?: SumUnit) =>
+      take(await readCode(text, new Date().toISOString(), sumUnit)),
+    [take],
+  )
+  /** What was seen on `shots`, or by the camera. */
+  const takeCodes = useCallback(
+    async (seen: SeenCodes, shots: readonly Blob[] = []) => {
       navigator.vibrate?.(BUZZ_MS)
-      await take(await readCode(text, new Date().toISOString(), sumUnit))
+      if (seen.kind === 'several') return setStep({ at: 'several' })
+      await take(await readCode(seen.text, new Date().toISOString()), shots)
     },
     [take],
   )
@@ -96,12 +97,11 @@ export function useSubmit() {
       const { photoSettled } = await import('./kept-photos.ts')
       await photoSettled(photo.id)
       shown.add(photo.receiptId)
-      await refresh('/receipts')
-      await router.push(`/receipt?id=${photo.receiptId}`)
+      await open(photo.receiptId, photo.country ?? here.code)
     },
-    [router, refresh],
+    [open, router, here.code],
   )
-  return { step, setStep, takeText, takeFields, takePhoto }
+  return { step, setStep, takeText, takeCodes, takeFields, takePhoto }
 }
 
 /** What a photo asks of its owner; null when its verdict stands among the receipts. */
@@ -113,13 +113,33 @@ function stepBeside(photo: Photo): ScanStep | null {
       return null
     default:
       // Elsewhere no printed numbers say what the authority knows: a person reads the paper.
-      return photo.market === HOME.code
+      return photo.market === HOME.code || isRefusedCode(photo)
         ? { at: 'typing', recognised: recognisedOn(photo), photo }
         : { at: 'reviewing', photo }
   }
 }
 
-function stepOf(reading: Reading): ScanStep | null {
+/** Shows a receipt, in the market whose it is. */
+function useOpenReceipt() {
+  const router = useRouter()
+  const refresh = useRefresh()
+  const here = useMarket()
+  const say = useToast()
+  const locale = useLocale()
+  const t = useTranslations('shop.scan')
+  return useCallback(
+    async (receiptId: string, market: MarketCode) => {
+      await refresh('/receipts')
+      if (market !== here.code && (await enterMarket(market))) {
+        say(t('switched', { country: countryName(market, locale) }))
+      }
+      await router.push(`/receipt?id=${receiptId}`)
+    },
+    [router, refresh, here.code, say, t, locale],
+  )
+}
+
+function stepOf(reading: Reading, shots: readonly Blob[]): ScanStep | null {
   switch (reading.kind) {
     case 'receipt':
       return null
@@ -133,9 +153,9 @@ function stepOf(reading: Reading): ScanStep | null {
     case 'incomplete':
       return { at: 'typing', recognised: reading.recognised }
     case 'product':
-      return { at: 'product' }
+      return { at: 'product', gtin: reading.gtin, shots }
     case 'refused':
-      return { at: 'not_fiscal', text: reading.text, country: reading.country }
+      return { at: 'not_fiscal', text: reading.text, country: reading.country, shots }
   }
 }
 
