@@ -35,11 +35,12 @@ describe('a schema file', () => {
       const text = readFileSync(`${FOLDER}${file}`, 'utf8')
       const statements = statementsOf(text)
       const begun =
-        text.match(/^(CREATE (TABLE|(UNIQUE )?INDEX|TRIGGER)|(DROP|ALTER) TABLE|UPDATE \w+)/gm) ??
-        []
+        text.match(
+          /^(CREATE (TABLE|(UNIQUE )?INDEX|TRIGGER)|(DROP|ALTER) TABLE|(UPDATE|INSERT INTO) \w+)/gm,
+        ) ?? []
       expect(statements, file).toHaveLength(begun.length)
       for (const statement of statements) {
-        expect(statement).toMatch(/^(CREATE|DROP|ALTER|UPDATE) /)
+        expect(statement).toMatch(/^(CREATE|DROP|ALTER|UPDATE|INSERT) /)
         expect(statement).toMatch(/;$/)
         expect(statement.includes('CREATE TRIGGER')).toBe(/END;$/.test(statement))
       }

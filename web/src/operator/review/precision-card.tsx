@@ -8,12 +8,15 @@ import { useApi } from '../../use-api.ts'
 import css from './review.module.css'
 
 const PERCENT = 100
+const FRESH_MS = 15_000
 
 /** What spot checks of automatic decisions found, with how sure that is. */
 export function PrecisionCard() {
   const t = useTranslations('operator.review')
   const format = useFormat()
-  const { data } = useApi<ReviewPrecision>('/operator/reviews/precision')
+  const { data } = useApi<ReviewPrecision>('/operator/reviews/precision', {
+    refreshInterval: FRESH_MS,
+  })
   if (!data) return null
   const percent = (share: number) => format.number(share * PERCENT, 1)
   return (
