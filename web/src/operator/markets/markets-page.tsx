@@ -7,6 +7,7 @@ import { countryName, HOME } from '../../market.ts'
 import { SkeletonList } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useMarkets } from '../../use-markets.ts'
+import { ForgeryRulesCard } from './forgery-rules-card.tsx'
 import { KeyQueue } from './key-queue.tsx'
 import css from './markets.module.css'
 import { TrustCard } from './trust-card.tsx'
@@ -32,6 +33,7 @@ export function MarketsPage() {
           <div className={css.parts}>
             <TrustCard key={code} market={chosen} />
             <KeyQueue key={`keys-${code}`} market={code} />
+            <ForgeryRulesCard key={`forgery-${code}`} market={code} />
           </div>
         </Tabs>
       ) : (
