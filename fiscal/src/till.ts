@@ -27,3 +27,32 @@ export function tillOf({ country, identity, seal }: FiscalCode): string | null {
       return null
   }
 }
+
+/**
+ * The till's own count of its documents, which only grows as time goes by; null when the code tells
+ * none. Austria's rule wants the numbers of a till in sequence, Germany's device counts signatures,
+ * Kyrgyzstan, Uzbekistan and TaxCore number documents of the module.
+ */
+export function documentNumberOf({ country, identity }: FiscalCode): number | null {
+  const [, , second = '', third = ''] = identity.split(':')
+  switch (country) {
+    case 'at':
+    case 'de':
+    case 'uz':
+      return counted(second)
+    case 'kg':
+    case 'ba':
+    case 'fj':
+    case 'rs':
+    case 'ws':
+      return counted(third)
+    default:
+      return null
+  }
+}
+
+/** Only what is nothing but digits counts: some tills number by letters and days. */
+function counted(number: string): number | null {
+  const value = Number(number)
+  return /^\d+$/.test(number) && Number.isSafeInteger(value) && value > 0 ? value : null
+}

@@ -99,4 +99,34 @@ export const RETURN_MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'returned: a part takes the whole reward',
+    edits: [
+      {
+        file: 'worker/src/offers/reversal.ts',
+        find: 'reward.rewardMinor - (next?.rewardMinor ?? 0)',
+        replace: 'reward.rewardMinor - 0 * (next?.rewardMinor ?? 0)',
+      },
+    ],
+  },
+  {
+    name: 'returned: more is taken from what is available than there is',
+    edits: [
+      {
+        file: 'worker/src/ledger/clawback.ts',
+        find: 'Math.min(left, wallet.availableMinor)',
+        replace: 'left',
+      },
+    ],
+  },
+  {
+    name: 'returned: what is owed stays owed though the wallet has it',
+    edits: [
+      {
+        file: 'worker/src/ledger/clawback.ts',
+        find: 'const availableMinor = Math.min(left, wallet.availableMinor)',
+        replace: 'const availableMinor = 0',
+      },
+    ],
+  },
 ]

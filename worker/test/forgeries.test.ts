@@ -1,6 +1,7 @@
 import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
+import type { MarketForgeryRules } from '#schema/forgery'
 import {
   forgetSeenReceipts,
   listSuspicions,
@@ -8,6 +9,8 @@ import {
   noteReceipt,
 } from '../src/forgeries/seen-receipts.d1.ts'
 import type { SeenPaper } from '../src/forgeries/signals.ts'
+import { good, signInOperator } from './actors.ts'
+import { world } from './market-world.ts'
 
 const AT = '2026-11-21T16:00:00.000Z'
 const PAGE = { after: null, limit: 50 }
@@ -15,7 +18,9 @@ const PAGE = { after: null, limit: 50 }
 beforeEach(async () => {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
   await env.DB.batch(
-    ['seen_receipts', 'till_places'].map((table) => env.DB.prepare(`DELETE FROM ${table}`)),
+    ['seen_receipts', 'till_places', 'forgery_rules'].map((table) =>
+      env.DB.prepare(`DELETE FROM ${table}`),
+    ),
   )
 })
 
@@ -65,4 +70,29 @@ test('a till that prints another address within days is shown once', async () =>
   expect(await suspected()).toEqual([['rcp_2', 'till_in_two_places Москва, Лесная, 41']])
   await forgetSeenReceipts(env.DB, Date.parse(AT) + 63 * 86_400_000)
   expect(await suspected()).toEqual([])
+})
+
+test('an operator moves a threshold for one market, and the log keeps why', async () => {
+  const admin = await signInOperator(world, 'admin')
+  const path = '/v1/operator/markets/ru/forgery-rules'
+  const rule = { signal: 'same_total_and_minute', points: 45, threshold: 1 } as const
+  const change = { ...rule, reason: 'a wave of copies' }
+  await good(await admin.call('PUT', path, change))
+  const { rules } = await good<MarketForgeryRules>(await admin.call('PUT', path, change))
+  expect((await admin.call('PUT', path, { ...change, points: 101 })).status).toBe(400)
+  expect((await admin.call('GET', path.replace('/ru/', '/uz/'))).status).toBe(404)
+  const { results } = await env.DB.prepare(
+    "SELECT subject, detail FROM staff_actions WHERE action = 'market.forgery_rule'",
+  ).all()
+  expect(results).toEqual([
+    { subject: 'ru', detail: 'same_total_and_minute: 40 / 4 → 45 / 1 · a wave of copies' },
+  ])
+  expect(rules.find(({ signal }) => signal === rule.signal)).toMatchObject({
+    ...rule,
+    standard: { points: 40, threshold: 4 },
+  })
+  await note('rcp_a', { till: 'a', number: 1 })
+  await note('rcp_b', { till: 'b', number: 1 })
+  for (const till of ['kz:a', 'kz:b']) await note(till, { till, market: 'kz', number: null })
+  expect(await suspected()).toEqual([['rcp_b', 'same_total_and_minute 1']])
 })

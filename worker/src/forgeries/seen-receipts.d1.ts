@@ -1,13 +1,9 @@
-import {
-  FORGERY_RULES,
-  FORGERY_SCORE_SHOWN,
-  type ForgeryReason,
-  type Suspicion,
-} from '#schema/forgery'
+import { FORGERY_SCORE_SHOWN, type ForgeryReason, type Suspicion } from '#schema/forgery'
 import { minor } from '#schema/money'
 import type { Page } from '#schema/page'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import type { Database } from '../members/database.ts'
+import { readForgeryRules } from './forgery-rules.d1.ts'
 import { movedSuddenly, placeKey, type SeenPaper, signalsOf } from './signals.ts'
 
 /** What the network has seen of receipts, and what looks wrong among them. */
@@ -17,7 +13,7 @@ const NO_NUMBER = 0
 type Neighbour = { number: number; time: string }
 
 /**
- * Remembers a receipt with its signals, once: a repeat changes nothing. Three reads by index and
+ * Remembers a receipt with its signals, once: a repeat changes nothing. Four reads by index and
  * one row with an index of its own; a second index row when something was noticed.
  */
 export async function noteReceipt(
@@ -44,11 +40,12 @@ export async function noteReceipt(
       )
       .bind(market, time, totalMinor, till),
   ])
-  const reasons = signalsOf(paper, {
+  const around = {
     before: before?.results[0] ?? null,
     after: after?.results[0] ?? null,
     twinTills: twins?.results[0]?.count ?? 0,
-  })
+  }
+  const reasons = signalsOf(paper, around, await readForgeryRules(db, market))
   await db
     .prepare(
       `INSERT INTO seen_receipts
@@ -83,7 +80,7 @@ export async function notePlace(
   place: string,
   at: string,
 ): Promise<void> {
-  const { till, number } = paper
+  const { market, till, number } = paper
   if (till === '' || placeKey(place) === '') return
   const known = await db
     .prepare('SELECT place, seen_at AS seenAt FROM till_places WHERE till = ?')
@@ -96,8 +93,9 @@ export async function notePlace(
       .prepare('INSERT OR REPLACE INTO till_places (till, place, seen_at) VALUES (?, ?, ?)')
       .bind(till, place, at),
   ]
-  if (known !== null && movedSuddenly(known, { place, at })) {
-    const { points } = FORGERY_RULES.till_in_two_places
+  const rule = (await readForgeryRules(db, market)).till_in_two_places
+  const { points } = rule
+  if (known !== null && points > 0 && movedSuddenly(known, { place, at }, rule)) {
     const reason: ForgeryReason = { signal: 'till_in_two_places', points, seen: known.place }
     statements.push(
       db

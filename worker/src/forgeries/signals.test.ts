@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FORGERY_RULES } from '#schema/forgery'
+import { defaultForgeryRules } from '#schema/forgery'
 import { movedSuddenly, type SeenPaper, type Surroundings, signalsOf } from './signals.ts'
 
 const paper: SeenPaper = {
@@ -11,7 +11,11 @@ const paper: SeenPaper = {
 }
 const alone: Surroundings = { before: null, after: null, twinTills: 0 }
 const signals = (changed: Partial<SeenPaper>, around: Partial<Surroundings> = {}) =>
-  signalsOf({ ...paper, ...changed }, { ...alone, ...around }).map(({ signal }) => signal)
+  signalsOf(
+    { ...paper, ...changed },
+    { ...alone, ...around },
+    defaultForgeryRules(changed.market ?? 'ru'),
+  ).map(({ signal }) => signal)
 
 describe('a receipt among others', () => {
   it('is above suspicion when nothing speaks against it', () => {
@@ -21,10 +25,10 @@ describe('a receipt among others', () => {
   })
 
   it('is noticed for a number that no drive holds, or a sum that nobody pays', () => {
-    expect(signals({ number: FORGERY_RULES.impossible_range.ruDocumentMax })).toEqual([])
-    expect(signals({ number: FORGERY_RULES.impossible_range.ruDocumentMax + 1 })).toEqual([
-      'impossible_range',
-    ])
+    expect(signals({ number: 500_000 })).toEqual([])
+    expect(signals({ number: 500_001 })).toEqual(['impossible_number'])
+    // Another country's devices count on for years.
+    expect(signals({ market: 'de', number: 500_001 })).toEqual([])
     expect(signals({ totalMinor: 300_000_001 })).toEqual(['impossible_range'])
     // The bound is worth the same everywhere; a peso of Chile has no hundredth.
     expect(signals({ market: 'cl', totalMinor: 30_000_001 })).toEqual(['impossible_range'])
@@ -42,23 +46,34 @@ describe('a receipt among others', () => {
     expect(signals({}, { [side]: { number: 41_000, time } })).toEqual(expected)
   })
 
+  it('by what its market has decided, and never by a signal without points', () => {
+    const rules = defaultForgeryRules('ru')
+    const around = { ...alone, twinTills: 2 }
+    const said = (points: number) =>
+      signalsOf(paper, around, { ...rules, same_total_and_minute: { points, threshold: 2 } })
+    expect(said(7)).toEqual([{ signal: 'same_total_and_minute', points: 7, seen: '2' }])
+    expect(said(0)).toEqual([])
+  })
+
   it('with the total and minute of many other tills is noticed', () => {
     expect(signals({}, { twinTills: 4 })).toEqual(['same_total_and_minute'])
   })
 })
+
+const RULE = defaultForgeryRules('ru').till_in_two_places
 
 describe('a till', () => {
   const known = { place: 'г. Москва, ул. Лесная, д. 41', seenAt: '2026-11-20T10:00:00Z' }
 
   it('that stands where it stood is left alone, however it writes the address', () => {
     const now = { place: 'Г.МОСКВА УЛ ЛЕСНАЯ Д 41', at: '2026-11-20T11:00:00Z' }
-    expect(movedSuddenly(known, now)).toBe(false)
+    expect(movedSuddenly(known, now, RULE)).toBe(false)
   })
 
   it('cannot stand elsewhere within days, and may after a while', () => {
     const place = 'г. Казань, ул. Баумана, д. 5'
-    expect(movedSuddenly(known, { place, at: '2026-11-20T12:00:00Z' })).toBe(true)
-    expect(movedSuddenly(known, { place, at: '2026-11-18T12:00:00Z' })).toBe(true)
-    expect(movedSuddenly(known, { place, at: '2026-11-24T12:00:00Z' })).toBe(false)
+    expect(movedSuddenly(known, { place, at: '2026-11-20T12:00:00Z' }, RULE)).toBe(true)
+    expect(movedSuddenly(known, { place, at: '2026-11-18T12:00:00Z' }, RULE)).toBe(true)
+    expect(movedSuddenly(known, { place, at: '2026-11-24T12:00:00Z' }, RULE)).toBe(false)
   })
 })

@@ -1,5 +1,7 @@
-import { minorDigits, minorOfEuros } from '#schema/currency'
-import { FORGERY_RULES, type ForgeryReason, type ForgerySignal } from '#schema/forgery'
+import { readCode } from '#fiscal/registry'
+import { documentNumberOf } from '#fiscal/till'
+import { minorDigits } from '#schema/currency'
+import type { ForgeryReason, ForgeryRule, ForgeryRules, ForgerySignal } from '#schema/forgery'
 import { MARKETS, type MarketCode } from '#schema/market'
 import { isPaperScan, isRuScan, type VouchedScan } from '#schema/receipt'
 
@@ -30,36 +32,44 @@ const MINUTE_MS = 60_000
 export function paperOf(market: MarketCode, scan: VouchedScan): SeenPaper {
   const { time, totalMinor } = scan
   if (isRuScan(scan)) return { market, till: scan.fn, number: scan.i, time, totalMinor }
-  const till = isPaperScan(scan) ? '' : (scan.till ?? '')
-  return { market, till, number: null, time, totalMinor }
+  if (isPaperScan(scan)) return { market, till: '', number: null, time, totalMinor }
+  const read = readCode(scan.text)
+  const number = read.ok ? documentNumberOf(read.code) : null
+  return { market, till: scan.till ?? '', number, time, totalMinor }
 }
 
-/** The signals of one receipt among those seen before it; pure. */
-export function signalsOf(paper: SeenPaper, around: Surroundings): ForgeryReason[] {
+/** The signals of one receipt among those seen before it, by its market's rules; pure. */
+export function signalsOf(
+  paper: SeenPaper,
+  around: Surroundings,
+  rules: ForgeryRules,
+): ForgeryReason[] {
+  const { market, number, totalMinor } = paper
   const reasons: ForgeryReason[] = []
-  const say = (signal: ForgerySignal, seen: string) =>
-    reasons.push({ signal, points: FORGERY_RULES[signal].points, seen })
-  const impossible = impossibleIn(paper)
-  if (impossible !== null) say('impossible_range', impossible)
-  const against = againstTime(paper, around)
+  const say = (signal: ForgerySignal, seen: string) => {
+    const { points } = rules[signal]
+    if (points > 0) reasons.push({ signal, points, seen })
+  }
+  const total = totalMinor / 10 ** minorDigits(MARKETS[market].currency)
+  if (total > rules.impossible_range.threshold) say('impossible_range', String(total))
+  if (number !== null && number > rules.impossible_number.threshold) {
+    say('impossible_number', String(number))
+  }
+  const against = againstTime(paper, around, rules.number_against_time)
   if (against !== null) say('number_against_time', `${against.number} · ${against.time}`)
-  if (around.twinTills >= FORGERY_RULES.same_total_and_minute.tills) {
+  if (around.twinTills >= rules.same_total_and_minute.threshold) {
     say('same_total_and_minute', String(around.twinTills))
   }
   return reasons
 }
 
-function impossibleIn({ market, number, totalMinor }: SeenPaper): string | null {
-  const { ruDocumentMax, totalEurosMax } = FORGERY_RULES.impossible_range
-  if (market === 'ru' && number !== null && number > ruDocumentMax) return `№ ${number}`
-  const { currency } = MARKETS[market]
-  if (totalMinor <= minorOfEuros(currency, totalEurosMax)) return null
-  return String(totalMinor / 10 ** minorDigits(currency))
-}
-
 /** A till counts its documents as time goes by: the neighbour that contradicts, or null. */
-function againstTime({ time }: SeenPaper, { before, after }: Surroundings): Neighbour | null {
-  const slackMs = FORGERY_RULES.number_against_time.minutes * MINUTE_MS
+function againstTime(
+  { time }: SeenPaper,
+  { before, after }: Surroundings,
+  { threshold }: ForgeryRule,
+): Neighbour | null {
+  const slackMs = threshold * MINUTE_MS
   const at = Date.parse(`${time}:00Z`)
   const of = (neighbour: Neighbour) => Date.parse(`${neighbour.time}:00Z`)
   if (before !== null && of(before) - at > slackMs) return before
@@ -71,9 +81,10 @@ function againstTime({ time }: SeenPaper, { before, after }: Surroundings): Neig
 export function movedSuddenly(
   known: { readonly place: string; readonly seenAt: string },
   now: { readonly place: string; readonly at: string },
+  { threshold }: ForgeryRule,
 ): boolean {
   const apartMs = Math.abs(Date.parse(now.at) - Date.parse(known.seenAt))
-  const isLately = apartMs < FORGERY_RULES.till_in_two_places.days * 24 * 60 * MINUTE_MS
+  const isLately = apartMs < threshold * 24 * 60 * MINUTE_MS
   return isLately && placeKey(known.place) !== placeKey(now.place)
 }
 

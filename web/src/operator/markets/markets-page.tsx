@@ -8,6 +8,7 @@ import { countryName, HOME } from '../../market.ts'
 import { SkeletonList } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useMarkets } from '../../use-markets.ts'
+import { ForgeryRulesCard } from './forgery-rules-card.tsx'
 import { KeyQueue } from './key-queue.tsx'
 import css from './markets.module.css'
 import { RulesCard } from './rules-card.tsx'
@@ -37,6 +38,7 @@ export function MarketsPage() {
               <RulesCard market={code} />
             </MarketScope>
             <KeyQueue key={`keys-${code}`} market={code} />
+            <ForgeryRulesCard key={`forgery-${code}`} market={code} />
           </div>
         </Tabs>
       ) : (
