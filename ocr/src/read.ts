@@ -103,30 +103,38 @@ export function photoReader(platform: Platform): PhotoReader {
       peakBytes: memory.peakBytes,
     })
     const open = (bytes: Uint8Array) => openPhoto(bytes, platform, memory)
+    // A frame that waits keeps all it has named: the photo is named where nothing waits for long.
+    const lookAt = async (bytes: Uint8Array): Promise<Looked | Refused> => {
+      const photo = await open(bytes)
+      if ('code' in photo) return photo
+      const codes = await readCodes(photo, readCode)
+      const { width, height } = photo
+      return { look: { width, height, codes, ...judgePicture(photo) }, view: forPrint(photo) }
+    }
+    const viewOf = async (bytes: Uint8Array): Promise<PrintView | Refused> => {
+      const photo = await open(bytes)
+      return 'code' in photo ? photo : forPrint(photo)
+    }
     const looks: Look[] = []
     // The only shot stays open for its print; of several, one at a time is in memory.
     let last: PrintView | null = null
     for (const bytes of shots) {
       last = null
-      const photo = await open(bytes)
-      if ('code' in photo) return { ok: false, code: photo.code, figures: figures() }
-      const codes = await readCodes(photo, readCode)
-      const { width, height } = photo
-      looks.push({ width, height, codes, ...judgePicture(photo) })
-      last = forPrint(photo)
+      const looked = await lookAt(bytes)
+      if ('code' in looked) return { ok: false, code: looked.code, figures: figures() }
+      looks.push(looked.look)
+      last = looked.view
     }
     codeMs = platform.now() - start
     const coded = codedIn(looks)
     const isEnough = options.print === 'never' || (coded.isWhole && options.print === 'when_needed')
     if (isEnough) return { ok: true, ...judge(looks, coded, null, options), figures: figures() }
+    if (shots.length > 1) last = null
     const sheets: SheetPrint[] = []
     for (const bytes of shots) {
-      if (last === null || shots.length > 1) {
-        const photo = await open(bytes)
-        if ('code' in photo) return { ok: false, code: photo.code, figures: figures() }
-        last = forPrint(photo)
-      }
-      sheets.push(await readSheet(last, platform, memory, options))
+      const view: PrintView | Refused = last ?? (await viewOf(bytes))
+      if ('code' in view) return { ok: false, code: view.code, figures: figures() }
+      sheets.push(await readSheet(view, platform, memory, options))
       last = null
     }
     const sheeted = fieldsOfSheets(sheets, options)
@@ -141,11 +149,14 @@ type Look = Size & {
   readonly hash: PictureHash
 }
 
+type Looked = { readonly look: Look; readonly view: PrintView }
+type Refused = { readonly code: RefusalCode }
+
 async function openPhoto(
   bytes: Uint8Array,
   platform: Platform,
   memory: WasmMemory,
-): Promise<Gray | { code: RefusalCode }> {
+): Promise<Gray | Refused> {
   const inspected = inspect(bytes)
   if (!inspected.ok) return { code: inspected.code }
   const photo = await decodePhoto(bytes, inspected.header, platform.modules, memory)
