@@ -73,7 +73,8 @@ const HARMS: readonly Harm[] = [
         database,
         `INSERT INTO accounts (currency, code, kind, balance_minor)
          SELECT currency, 'claims:' || replace(substr(code, 8), ':available', ''), 'asset', -5
-         FROM accounts WHERE code LIKE 'wallet:%:available' AND balance_minor > 0 LIMIT 1`,
+         FROM accounts WHERE code LIKE 'wallet:%:available' AND balance_minor > 0 LIMIT 1
+         ON CONFLICT DO UPDATE SET balance_minor = -5`,
       ),
   },
   {

@@ -104,7 +104,7 @@ export function findPhotos(
 export function insertPhoto(sql: SqlStore, row: PhotoRow): void {
   sql.all(
     `INSERT INTO photos (${COLUMNS}, bytes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.walletId,
     row.userId,

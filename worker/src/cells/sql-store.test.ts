@@ -36,7 +36,7 @@ describe('a schema file', () => {
       const statements = statementsOf(text)
       const begun =
         text.match(
-          /^(CREATE (TABLE|(UNIQUE )?INDEX|TRIGGER)|(DROP|ALTER) TABLE|(UPDATE|INSERT INTO) \w+)/gm,
+          /^(CREATE (TABLE|(UNIQUE )?INDEX|TRIGGER)|(DROP|ALTER) TABLE|DROP INDEX|(UPDATE|INSERT INTO) \w+)/gm,
         ) ?? []
       expect(statements, file).toHaveLength(begun.length)
       for (const statement of statements) {

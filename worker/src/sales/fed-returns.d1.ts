@@ -30,8 +30,9 @@ type ReturnRow = {
   saleFiscal: string | null
 }
 
-const COLUMNS = `returned.partner_id AS partnerId, partners.market, partners.tax_number AS taxNumber,
-  partners.legal_name AS legalName, returned.till, returned.number, returned.time,
+const COLUMNS = `returned.partner_id AS partnerId, partners.market,
+  partners.tax_number AS taxNumber, partners.legal_name AS legalName,
+  returned.till, returned.number, returned.time,
   returned.total_minor AS totalMinor, returned.fiscal, returned.lines,
   returned.to_tell_at AS toTellAt, sold.till AS saleTill, sold.number AS saleNumber,
   sold.time AS saleTime, sold.total_minor AS saleTotalMinor, sold.fiscal AS saleFiscal`

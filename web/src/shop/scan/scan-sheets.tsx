@@ -89,13 +89,7 @@ export function ScanSheets(props: SheetsProps) {
         </Outcome>
       )
     case 'same':
-      return (
-        <Outcome title={t('sameTitle')} why={t('sameWhy')} onClose={close}>
-          <ButtonLink href={step.receiptId ? `/receipt?id=${step.receiptId}` : '/receipts'}>
-            {step.receiptId ? t('openReceipt') : t('toReceipts')}
-          </ButtonLink>
-        </Outcome>
-      )
+      return <Same receiptId={step.receiptId} onClose={close} />
     case 'refused':
       return <Refused step={step} onClose={close} />
     case 'product':
@@ -113,6 +107,17 @@ export function ScanSheets(props: SheetsProps) {
         </NotFiscal>
       )
   }
+}
+
+function Same({ receiptId, onClose }: { receiptId: string | null; onClose: () => void }) {
+  const t = useTranslations('shop.scan')
+  return (
+    <Outcome title={t('sameTitle')} why={t('sameWhy')} onClose={onClose}>
+      <ButtonLink href={receiptId ? `/receipt?id=${receiptId}` : '/receipts'}>
+        {receiptId ? t('openReceipt') : t('toReceipts')}
+      </ButtonLink>
+    </Outcome>
+  )
 }
 
 /** The way on when a code is none of a till: a photo may still show the receipt. */
