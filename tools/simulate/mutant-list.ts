@@ -110,8 +110,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: `${CELLS}/directory.ts`,
-        find: "if (first(this.#sql, released, receiptId)) return { kind: 'released' }",
-        replace: '',
+        find: "| null {\n    if (this.#isReleased(receiptId)) return { kind: 'released' }",
+        replace: '| null {',
       },
     ],
   },

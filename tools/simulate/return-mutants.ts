@@ -8,14 +8,14 @@ export const RETURN_MUTANTS: readonly Mutant[] = [
     name: 'returned twice: what was told before is taken again',
     edits: [
       {
-        file: `${CELLS}/cell-returns.ts`,
+        file: `${CELLS}/cell-told-returns.ts`,
         find: "if (former?.saleId) return 'known'",
         replace: '',
       },
       {
         file: `${CELLS}/cell-returns.ts`,
-        find: 'former?.saleId ? null : findOwnSale',
-        replace: 'findOwnSale',
+        find: 'if (former?.saleId) {',
+        replace: 'if (former?.saleId && now < 0) {',
       },
       {
         file: 'worker/src/ledger/clawback.ts',
