@@ -21,7 +21,9 @@ const BREAD = { name: 'Хлеб', priceMinor: 40_000 }
 beforeAll(async () => {
   const reward = { code: 'percent', args: { rateBps: 1_000 } } as const
   await publish([{ offer: offerVersion(OFFER, { reward }), budgetMinor: 1_000_000 }])
-  const austrian = { ...offerVersion(AUSTRIAN, { reward }), market: 'at' as const }
+  // Signed codes carry sums alone, so that only an offer that says so counts them.
+  const rule = { reward, withoutLines: 'earns' } as const
+  const austrian = { ...offerVersion(AUSTRIAN, rule), market: 'at' as const }
   await publish([{ offer: austrian, budgetMinor: 100_000 }], 'at')
   await turn({ key: 'tax.processing_ms', value: 0 })
   await turn({ key: 'payouts.pending_ms', value: 0 })
