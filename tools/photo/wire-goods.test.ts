@@ -49,3 +49,7 @@ test('a quantity arrives with its sum; one that is none costs no line of goods',
     [null, 17_980],
   ])
 })
+
+test('of more goods than are told the first arrive', () => {
+  expect(arrived(Array.from({ length: 301 }, () => MILK))).toHaveLength(300)
+})
