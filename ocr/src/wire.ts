@@ -1,3 +1,4 @@
+import { PHOTO_ITEMS_MAX } from '#schema/photo'
 import { SCAN_TEXT_MAX } from '#schema/receipt'
 import type { Field, Fields } from './fields/fields.ts'
 import type { Item } from './fields/items.ts'
@@ -50,7 +51,9 @@ function wired(fields: Fields, placeOf: Taken['placeOf']): WireFields {
     totalMinor: one(fields.totalMinor),
     paymentMinor: fields.paymentMinor,
     changeMinor: fields.changeMinor,
-    items: fields.items.map(({ box, ...item }) => ({ ...item, ...placeOf(box) })),
+    items: fields.items
+      .slice(0, PHOTO_ITEMS_MAX)
+      .map(({ box, ...item }) => ({ ...item, ...placeOf(box) })),
     itemsAddUp: fields.itemsAddUp,
     fn: one(fields.fn),
     fd: one(fields.fd),

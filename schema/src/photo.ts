@@ -3,6 +3,7 @@ import { idOf } from './id.ts'
 import { MarketCode } from './market.ts'
 import { Amount } from './money.ts'
 import { Instant, RuScan, WallMinute } from './receipt.ts'
+import { ReviewLine } from './review-request.ts'
 import { PhotoReview } from './review-verdict.ts'
 import { TAX_NUMBER } from './tax-number.ts'
 
@@ -84,7 +85,8 @@ const Shot = z
 
 const READ_TEXT_MAX = 500
 const REASON_MAX = 60
-const ITEMS_MAX = 300
+/** Lines of goods that are told of one paper. */
+export const PHOTO_ITEMS_MAX = 300
 
 function field<Value extends z.ZodType>(value: Value) {
   return z
@@ -150,12 +152,14 @@ export const PhotoReading = z.object({
     .array(
       z.object({
         name: ReadText,
+        /** Null when none stands beside the sum; readings of before it was kept have none. */
+        quantityMicro: ReviewLine.shape.quantityMicro.nullish(),
         sumMinor: z.number().int().nullable(),
         corners: Corners,
         shot: Shot,
       }),
     )
-    .max(ITEMS_MAX),
+    .max(PHOTO_ITEMS_MAX),
   /** The identity as a code or as proved numbers said it; null when neither did. */
   scan: RuScan.nullable(),
   /** For a reviewer; its owner is shown none. */

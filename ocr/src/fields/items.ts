@@ -1,3 +1,4 @@
+import { PHOTO_ITEMS_MAX } from '#schema/photo'
 import { amountsIn } from './amounts.ts'
 import { findAny } from './fold.ts'
 import { NOT_ITEM, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
@@ -16,7 +17,6 @@ export type Item = {
 
 type Draft = { -readonly [Key in keyof Item]: Item[Key] }
 
-const ITEMS_MAX = 400
 const NAME_CHARS_MAX = 200
 const NAME_LETTERS_MIN = 3
 const NAME_LINES_MAX = 2
@@ -120,7 +120,7 @@ const agrees = (times: Times, sumMinor: number) =>
 
 /** Lines of goods of one reading, in the layouts of many tills. */
 export function itemsIn(lines: readonly Line[]): Item[] {
-  return withoutCounts(new Goods(lines).items.slice(0, ITEMS_MAX))
+  return withoutCounts(new Goods(lines).items.slice(0, PHOTO_ITEMS_MAX))
 }
 
 /** A column of counts or numbers before the names: `1 TOMATE`, `0,580 GAMBON`. */

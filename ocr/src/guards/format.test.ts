@@ -11,7 +11,14 @@ const bytesOf = (...parts: (string | number[])[]) =>
 
 const two = (value: number) => [value >> 8, value & 0xff]
 
-function jpeg(width: number, height: number, { orientation = 1, frame = 0xc0, tail = '' } = {}) {
+const COMPONENTS = [1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1]
+
+/** `scanned`: how many of the three components the first scan has. */
+function jpeg(
+  width: number,
+  height: number,
+  { orientation = 1, frame = 0xc0, scanned = 3, tail = '' } = {},
+) {
   const exif = bytesOf(
     'Exif\0\0MM',
     [0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, ...two(orientation), 0, 0, 0, 0, 0, 0],
@@ -19,8 +26,9 @@ function jpeg(width: number, height: number, { orientation = 1, frame = 0xc0, ta
   )
   return bytesOf(
     [0xff, 0xd8, 0xff, 0xe1, ...two(exif.length + 2), ...exif],
-    [0xff, frame, 0, 11, 8, ...two(height), ...two(width), 1, 1, 0x11, 0],
-    [0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9],
+    [0xff, frame, 0, 17, 8, ...two(height), ...two(width), 3, ...COMPONENTS],
+    [0xff, 0xda, 0, 6 + 2 * scanned, scanned, ...[1, 0, 2, 0x11, 3, 0x11].slice(0, 2 * scanned)],
+    [0, 63, 0, 1, 2, 3, 0xff, 0xd9],
     tail,
   )
 }
@@ -73,6 +81,8 @@ describe('refused before decoding', () => {
     ['photo_too_many_pixels', png(65_000, 65_000)],
     ['photo_too_many_pixels', jpeg(4000, 4001)],
     ['photo_too_many_pixels', jpeg(4000, 3000, { frame: 0xc2 })],
+    ['photo_too_many_pixels', jpeg(4000, 3000, { scanned: 1 })],
+    ['photo_too_many_pixels', jpeg(4000, 3000, { scanned: 2 })],
     ['photo_polyglot', jpeg(100, 100, { tail: 'PK\x03\x04 a zip behind the picture' })],
     ['photo_polyglot', jpeg(100, 100, { tail: '<script>x()</script>' })],
     ['photo_too_large', new Uint8Array(PHOTO_BYTES_MAX + 1)],

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import type { MarketCode } from '#schema/market'
-import { PHOTO_SHOTS_MAX, PhotoReading, PhotoRefusal, PhotoRisk } from '#schema/photo'
+import {
+  PHOTO_ITEMS_MAX,
+  PHOTO_SHOTS_MAX,
+  PhotoReading,
+  PhotoRefusal,
+  PhotoRisk,
+} from '#schema/photo'
 import { PictureHash } from '#schema/picture-hash'
 import { RuScan, SCAN_TEXT_MAX } from '#schema/receipt'
 
@@ -18,10 +24,13 @@ export type PhotoReader = (
 
 const { shape } = PhotoReading
 const { shape: ofRisk } = PhotoRisk
+const { element: ReadItem } = shape.items
 const REASONS_MAX = 40
 const CODES_MAX = 40
 /** Four signs a shot; near duplicates come beside them. */
 const RISKS_MAX = 4 * PHOTO_SHOTS_MAX
+
+const Item = ReadItem.extend({ quantityMicro: ReadItem.shape.quantityMicro.catch(null) })
 
 /** What stands on paper may be anything: a field that is none of ours counts as not read. */
 const ReadFields = z.object({
@@ -33,7 +42,7 @@ const ReadFields = z.object({
   fn: shape.fn.catch(null),
   fd: shape.fd.catch(null),
   fp: shape.fp.catch(null),
-  items: shape.items.catch([]),
+  items: z.array(Item).max(PHOTO_ITEMS_MAX).catch([]),
 })
 
 /** The answer of the `ocr` Worker, as far as the network uses it. */

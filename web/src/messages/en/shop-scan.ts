@@ -172,6 +172,8 @@ export const scan: Words<typeof ru> = {
     lines: 'Goods',
     name: 'Name as printed',
     lineName: 'Item {number}',
+    lineQuantity: 'Quantity of item {number}',
+    quantityWrong: 'A number above zero',
     lineSum: 'Sum of item {number}',
     removeLine: 'Remove item {number}',
     addLine: 'Add an item',

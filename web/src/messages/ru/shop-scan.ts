@@ -170,6 +170,8 @@ export const scan = {
     lines: 'Товары',
     name: 'Название, как на чеке',
     lineName: 'Товар {number}',
+    lineQuantity: 'Количество товара {number}',
+    quantityWrong: 'Число больше нуля',
     lineSum: 'Сумма товара {number}',
     removeLine: 'Убрать товар {number}',
     addLine: 'Добавить товар',

@@ -2,6 +2,8 @@ import type { MarketCode } from '#schema/market'
 import type { PhotoReading } from '#schema/photo'
 import type { ReviewCase, ReviewedDocument } from '#schema/review'
 import { hasTaxForm, printedTaxNumber } from '#schema/tax-number'
+import type { WebLocale } from '../../i18n/locale.ts'
+import { formatQuantity, parseQuantity } from '../../quantity.ts'
 import { itemBox } from '../../ui/read-boxes.tsx'
 
 /** The receipt as the reviewer has it on the screen: texts, until it is sent. */
@@ -30,13 +32,12 @@ export interface Draft {
   lines: DraftLine[]
 }
 
-/** How the case's market writes its money, and reads what was typed of it. */
+/** How the reviewer's language and the case's market write numbers. */
 export interface Money {
+  readonly locale: WebLocale
   readonly decimal: (minor: number) => string
   readonly typed: (text: string) => number | null
 }
-
-const MICRO = 1_000_000
 
 export function draftOf({ asked, lines, document, store, reading }: ReviewCase, money: Money) {
   const boxes = boxesOf(lines, reading?.items ?? [])
@@ -54,7 +55,7 @@ export function draftOf({ asked, lines, document, store, reading }: ReviewCase, 
       return {
         key,
         name: line.name,
-        quantity: String(line.quantityMicro / MICRO).replace('.', ','),
+        quantity: formatQuantity(line.quantityMicro, money.locale),
         sum: money.decimal(line.sumMinor),
         picked,
         matched: line.product,
@@ -83,8 +84,6 @@ export function boxesOf(lines: readonly Line[], items: PhotoReading['items']): s
 
 export type DraftField = 'retailer' | 'taxNumber' | 'time' | 'sum' | 'lines'
 
-const quantityOf = (text: string) => Math.round(Number(text.replace(',', '.').trim()) * MICRO)
-
 /** What is wrong with the draft; empty when it can be sent. */
 export function wrongIn(draft: Draft, market: MarketCode, { typed }: Money): DraftField[] {
   const wrong: DraftField[] = []
@@ -96,7 +95,7 @@ export function wrongIn(draft: Draft, market: MarketCode, { typed }: Money): Dra
   if (!/^\d{4}-\d\d-\d\d$/.test(draft.date) || !/^\d\d:\d\d/.test(draft.time)) wrong.push('time')
   if (typed(draft.sum) === null) wrong.push('sum')
   const isWrong = ({ name, sum, quantity }: DraftLine) =>
-    name.trim().length < 2 || typed(sum) === null || !(quantityOf(quantity) > 0)
+    name.trim().length < 2 || typed(sum) === null || parseQuantity(quantity) === null
   if (draft.lines.some(isWrong)) wrong.push('lines')
   return wrong
 }
@@ -114,7 +113,7 @@ export function documentOf(draft: Draft, market: MarketCode, { typed }: Money): 
     storeId: draft.storeId || null,
     lines: draft.lines.map(({ name, quantity, sum, picked }) => ({
       name: name.trim(),
-      quantityMicro: quantityOf(quantity),
+      quantityMicro: parseQuantity(quantity) ?? 0,
       sumMinor: amountOf(sum),
       productId: picked?.id ?? null,
     })),

@@ -1,73 +1,31 @@
 import { Plus, X } from 'lucide-react'
-import { type Control, type UseFormRegister, useFieldArray, useForm } from 'react-hook-form'
+import {
+  type Control,
+  type UseFormRegister,
+  useFieldArray,
+  useForm,
+  useFormState,
+} from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import type { Photo } from '#schema/photo'
 import type { ReviewRequest } from '#schema/review-request'
-import { printedTaxNumber } from '#schema/tax-number'
 import { useFormat } from '../../i18n/use-format.ts'
+import { parseQuantity } from '../../quantity.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { itemBox } from '../../ui/read-boxes.tsx'
 import { useTapping } from '../../ui/use-tapping.ts'
 import { PhotoProof } from './photo-proof.tsx'
-import { type Printed, PrintedFields, usePrintedRules } from './printed-fields.tsx'
+import { PrintedFields, usePrintedRules } from './printed-fields.tsx'
+import {
+  blankLine,
+  LINES_MAX,
+  NAME_MAX,
+  type ReviewFields,
+  reviewFieldsOf,
+  reviewRequestOf,
+} from './review-fields.ts'
 import css from './scan.module.css'
 import { useDoubts } from './use-doubts.ts'
-
-interface Typed extends Printed {
-  retailer: string
-  /** `read`: of which line on the picture, as its box is named; empty for one that was added. */
-  lines: { name: string; sum: string; read: string }[]
-}
-
-type Format = ReturnType<typeof useFormat>
-
-const MICRO = 1_000_000
-const LINES_MAX = 100
-const NAME_MAX = 128
-
-/** What was sent before, or else what was read, stands in the form already. */
-function initial({ reading, review, market }: Photo, format: Format): Typed {
-  const asked = review?.asked
-  if (asked) {
-    const [date = '', time = ''] = asked.time.split('T')
-    const lines = asked.lines.map(({ name, sumMinor }) => {
-      return { name, sum: format.decimal(sumMinor), read: '' }
-    })
-    const { retailer, taxNumber, totalMinor } = asked
-    const sum = format.decimal(totalMinor)
-    return { retailer, taxNumber: taxNumber ?? '', date, time, sum, lines }
-  }
-  const printed = (minor: number | null | undefined) =>
-    minor === null || minor === undefined || minor < 0 ? '' : format.decimal(minor)
-  return {
-    retailer: reading?.retailer?.value ?? '',
-    taxNumber: printedTaxNumber(market, reading?.taxNumber?.value ?? ''),
-    date: reading?.date?.value ?? '',
-    time: reading?.time?.value ?? '',
-    sum: printed(reading?.totalMinor?.value),
-    lines: (reading?.items ?? []).slice(0, LINES_MAX).map(({ name, sumMinor }, index) => ({
-      name: name.slice(0, NAME_MAX),
-      sum: printed(sumMinor),
-      read: itemBox(index),
-    })),
-  }
-}
-
-function toRequest(typed: Typed, { market }: Photo, format: Format): ReviewRequest {
-  const amountOf = (text: string) => (format.typed(text) ?? 0) as ReviewRequest['totalMinor']
-  return {
-    retailer: typed.retailer.trim(),
-    taxNumber: printedTaxNumber(market, typed.taxNumber) || null,
-    time: `${typed.date}T${typed.time.slice(0, 5)}`,
-    totalMinor: amountOf(typed.sum),
-    lines: typed.lines
-      .filter(({ name, sum }) => name.trim().length > 1 && format.typed(sum) !== null)
-      .map(({ name, sum }) => {
-        return { name: name.trim(), quantityMicro: MICRO, sumMinor: amountOf(sum) }
-      }),
-  }
-}
 
 /** For a receipt whose fiscal numbers cannot be had: what stands on it, for a person to compare. */
 export function ReviewForm({
@@ -82,8 +40,8 @@ export function ReviewForm({
   const rules = usePrintedRules(photo)
   const doubt = useDoubts(photo)
   const tapping = useTapping()
-  const { register, control, handleSubmit, formState } = useForm<Typed>({
-    defaultValues: initial(photo, format),
+  const { register, control, handleSubmit, formState } = useForm<ReviewFields>({
+    defaultValues: reviewFieldsOf(photo, format),
   })
   const { errors, isSubmitting } = formState
   const registered = {
@@ -92,7 +50,7 @@ export function ReviewForm({
     time: register('time', rules.time),
     sum: register('sum', rules.sum),
   }
-  const send = (typed: Typed) => onSend(toRequest(typed, photo, format))
+  const send = (fields: ReviewFields) => onSend(reviewRequestOf(fields, photo, format))
   return (
     <div ref={tapping.forms} className={css.beside}>
       <PhotoProof photo={photo} words={t('how')} active={tapping.active} onPick={tapping.pick} />
@@ -118,8 +76,8 @@ export function ReviewForm({
 }
 
 interface LinesProps {
-  control: Control<Typed>
-  register: UseFormRegister<Typed>
+  control: Control<ReviewFields>
+  register: UseFormRegister<ReviewFields>
   /** As the currency writes nothing. */
   zero: string
 }
@@ -127,6 +85,7 @@ interface LinesProps {
 function Lines({ control, register, zero }: LinesProps) {
   const t = useTranslations('shop.scan.review')
   const { fields, append, remove } = useFieldArray({ control, name: 'lines' })
+  const { errors } = useFormState({ control, name: 'lines' })
   return (
     <fieldset className={css.goods}>
       <legend>{t('lines')}</legend>
@@ -143,6 +102,17 @@ function Lines({ control, register, zero }: LinesProps) {
               {...register(`lines.${index}.name`)}
             />
             <Field
+              label={t('lineQuantity', { number })}
+              labelHidden
+              data-read={read}
+              prefix="×"
+              inputMode="decimal"
+              error={errors.lines?.[index]?.quantity?.message}
+              {...register(`lines.${index}.quantity`, {
+                validate: (text) => parseQuantity(text) !== null || t('quantityWrong'),
+              })}
+            />
+            <Field
               label={t('lineSum', { number })}
               labelHidden
               data-read={read}
@@ -157,10 +127,7 @@ function Lines({ control, register, zero }: LinesProps) {
         )
       })}
       {fields.length < LINES_MAX ? (
-        <Button
-          icon={<Plus size={18} aria-hidden="true" />}
-          onClick={() => append({ name: '', sum: '', read: '' })}
-        >
+        <Button icon={<Plus size={18} aria-hidden="true" />} onClick={() => append(blankLine())}>
           {t('addLine')}
         </Button>
       ) : null}
