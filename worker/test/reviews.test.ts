@@ -26,6 +26,7 @@ import {
   newShopper,
   offerVersion,
   publish,
+  retailer,
   turn,
   world,
 } from './market-world.ts'
@@ -227,3 +228,53 @@ test('is listed as its newest event says, and marks of spot checks are counted o
   // Two of them were decided above in time; a disputed one waits, and a spot check is none of them.
   expect(service).toEqual({ decided: 2, inTime: 2, waiting: 1, late: 0 })
 })
+
+/** The snapshot's first product, and whose shops these are, as the control plane knows them. */
+async function registerCatalogue(): Promise<{ productId: string; retailerId: string }> {
+  const [productId, retailerId] = ['prd_00000000', retailer('berezka')]
+  const at = new Date().toISOString()
+  await env.DB.batch([
+    env.DB.prepare(
+      `INSERT OR IGNORE INTO partners (id, name, legal_name, tax_number, kind, contact_name,
+         contact_phone, website, words, state, fee_bps, created_at)
+       VALUES (?, 'Берёзка', 'ООО', '7700000009', 'both', 'x', 'x', '', '', 'active', 0, ?)`,
+    ).bind(retailerId, at),
+    env.DB.prepare(
+      `INSERT OR IGNORE INTO products (id, partner_id, gtin, gtin_canonical, name, brand,
+         brand_key, name_key, category, size, unit, created_at)
+       VALUES (?, ?, '', '', 'Молоко', '', '', 'молоко', 'dairy', 1, 'piece', ?)`,
+    ).bind(productId, retailerId, at),
+  ])
+  return { productId, retailerId }
+}
+
+/** Approves the paper with a product picked, and again with other words; answers what it taught. */
+async function learned(paper: Issued, seller: { taxNumber?: string; storeId?: string }) {
+  const { productId, retailerId } = await registerCatalogue()
+  const owner = await newShopper()
+  const path = `/v1/operator/reviews/${(await ask(await photoOf(owner), paper, owner)).id}`
+  const review = await good<ReviewCase>(await support.call('POST', `${path}/claim`))
+  const decide = async (name: string) => {
+    const line = { name, quantityMicro: 1_000_000, sumMinor: paper.scan.totalMinor, productId }
+    const shop = { taxNumber: null, storeId: null, retailerId: null, ...seller }
+    const document = { ...review.asked, ...shop, lines: [line] }
+    const decision = { outcome: 'approve', version: review.version, document, distinctFrom: [] }
+    const outcome = await support.call('POST', `${path}/decide`, decision)
+    expect(await good<ReviewOutcome>(outcome)).toMatchObject({ result: 'decided' })
+  }
+  await decide('СЛОВА РЕШЕНИЯ')
+  await decide('СЛОВА ПОВТОРА')
+  const { results } = await env.DB.prepare('SELECT retailer_id, line FROM product_aliases').all()
+  return { retailerId, results }
+}
+
+test('teaches no word of a shop that nobody knows', async () => {
+  const paper = await issueOne({ chain: 'berezka' })
+  expect((await learned(paper, { taxNumber: '500100732259' })).results).toEqual([])
+}, 60_000)
+
+test('teaches its retailer what was approved, and a repeat teaches nothing else', async () => {
+  const paper = await issueOne({ chain: 'berezka' })
+  const { retailerId, results } = await learned(paper, { storeId: storeIdOf(paper) })
+  expect(results).toEqual([{ retailer_id: retailerId, line: 'СЛОВА РЕШЕНИЯ' }])
+}, 60_000)

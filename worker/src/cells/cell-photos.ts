@@ -7,6 +7,7 @@ import {
   type PhotoRefusal,
   partsOfShots,
 } from '#schema/photo'
+import type { ReceiptState } from '#schema/receipt'
 import { nextAuthorityCheck } from '../verification/recheck.ts'
 import type { CellContext } from './cell-context.ts'
 import { type Submission, submit } from './cell-receipts.ts'
@@ -15,6 +16,7 @@ import {
   eraseEvidence,
   forgetReviews,
   spotCheck,
+  withdrawReview,
   withdrawReviews,
 } from './cell-review-cases.ts'
 import type { Refused } from './cell-reviews.ts'
@@ -27,6 +29,7 @@ import {
   readPhoto,
   updatePhoto,
 } from './photo-row.ts'
+import { readReceipt } from './receipt-row.ts'
 import { first } from './sql-store.ts'
 import { addTask, removeTask } from './tasks.ts'
 
@@ -252,7 +255,7 @@ function submitPhoto(ctx: CellContext, row: PhotoRow, submission: Submission, no
     endReading(ctx, row, { state: 'needs_fields', problem: 'submissions_exhausted' })
     return
   }
-  withdrawReviews(ctx, row.id, now)
+  withdrawReview(ctx, row.id, now)
   row.receiptId = submitted.row.id
   endReading(ctx, row, { state: 'submitted', problem: null })
   if (submitted.created) spotCheck(ctx, row, now)
@@ -337,6 +340,15 @@ function endAsking(ctx: CellContext, row: PhotoRow): void {
 /** Also while it is read, or its shop's sales are looked through: the numbers say more. */
 const LINKED_STATES: readonly PhotoRow['state'][] = ['reading', 'needs_fields', 'submitted']
 
+/** Nothing will come of a receipt in one of these. */
+const DEAD_STATES: readonly ReceiptState[] = ['rejected', 'released']
+
+/** The photo is the evidence of a receipt here, and must not become another one's. */
+function isEvidence(ctx: CellContext, { country, receiptId }: PhotoRow): boolean {
+  const receipt = receiptId === null || country !== null ? null : readReceipt(ctx.sql, receiptId)
+  return receipt !== null && !DEAD_STATES.includes(receipt.state)
+}
+
 /** Numbers typed beside a photo became a receipt: the photo is its evidence. */
 export function linkPhoto(
   ctx: CellContext,
@@ -346,8 +358,8 @@ export function linkPhoto(
   now: number,
 ): void {
   const row = ownPhoto(ctx, walletId, photoId)
-  if (!row || !LINKED_STATES.includes(row.state)) return
-  withdrawReviews(ctx, photoId, now)
+  if (!row || !LINKED_STATES.includes(row.state) || isEvidence(ctx, row)) return
+  withdrawReview(ctx, photoId, now)
   const linked = readPhoto(ctx.sql, photoId) ?? row
   linked.receiptId = receiptId
   linked.country = country

@@ -144,15 +144,23 @@ export function spotCheck(ctx: CellContext, photo: PhotoRow, now: number): void 
   changed(ctx, newReview(ctx, part, now), now)
 }
 
-/** The numbers were typed after all, or the photo is deleted: nobody has to look any more. */
+/** Its numbers were found after all: who was asked about them need not look. */
+export function withdrawReview(ctx: CellContext, photoId: string, now: number): void {
+  const row = reviewOfPhoto(ctx.sql, photoId)
+  if (row) withdraw(ctx, row, now)
+}
+
+/** The photo is deleted: there is nothing to look at any more, for a spot check neither. */
 export function withdrawReviews(ctx: CellContext, photoId: string, now: number): void {
-  for (const row of reviewsOfPhoto(ctx.sql, photoId)) {
-    if (row.state !== 'open') continue
-    row.state = 'withdrawn'
-    row.claimedBy = null
-    row.claimedUntil = null
-    changed(ctx, row, now)
-  }
+  for (const row of reviewsOfPhoto(ctx.sql, photoId)) withdraw(ctx, row, now)
+}
+
+function withdraw(ctx: CellContext, row: ReviewRow, now: number): void {
+  if (row.state !== 'open') return
+  row.state = 'withdrawn'
+  row.claimedBy = null
+  row.claimedUntil = null
+  changed(ctx, row, now)
 }
 
 /** The shopper typed something about a photo whose case is open: a decision has to know of it. */

@@ -5,7 +5,6 @@ import { PageQuery, pageOf } from '#schema/page'
 import {
   ReviewCase,
   ReviewDecision,
-  type ReviewedDocument,
   ReviewKind,
   ReviewOutcome,
   ReviewPhotoLink,
@@ -237,11 +236,8 @@ async function decided(
   const outcome = await ports.cell(file.cell).decideReview(order)
   if ('problem' in outcome) throw new Refusal(outcome.problem)
   await noteReview(ports.control.db, outcome.event)
-  if (decision.outcome === 'approve' && decision.document && outcome.result === 'decided') {
-    const retailerId = order.evidence?.store?.retailerId ?? null
-    await learnAliases(ports, doer, decision.document, retailerId)
-  }
-  const { summary } = await fileOf(ports, reviewId, doer)
+  const { row, summary } = await fileOf(ports, reviewId, doer)
+  if (row.state === 'approved') await learnAliases(ports, doer, row)
   return { result: outcome.result, case: summary }
 }
 
@@ -287,14 +283,21 @@ function refuseField(path: string, message: string): never {
   throw new Refusal('invalid_request', { errors: [{ path, message }] })
 }
 
-/** Products that the reviewer picked are what those lines mean in that shop from now on. */
+/**
+ * Products that the reviewer picked are what those lines mean at that retailer from now on; of an
+ * unknown one nothing is learned, for its words would be everybody's. Only what was approved
+ * teaches: a decision that is repeated may bring anything.
+ */
 async function learnAliases(
   { control }: ReviewPorts,
   doer: Doer,
-  { lines }: ReviewedDocument,
-  retailerId: string | null,
+  { document, evidence }: ReviewFile['row'],
 ): Promise<void> {
-  const picked = lines.flatMap(({ name, productId }) => (productId ? { name, productId } : []))
+  const retailerId = evidence?.store?.retailerId ?? null
+  if (document === null || retailerId === null) return
+  const picked = document.lines.flatMap(({ name, productId }) =>
+    productId ? { name, productId } : [],
+  )
   if (picked.length === 0) return
   const learn = async () => {
     for (const { name, productId } of picked) {
