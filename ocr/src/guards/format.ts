@@ -12,9 +12,8 @@ const DECODING_BYTES_MAX = 64 * 1_048_576
 const RGBA_BYTES = 4
 /** PNG is turned grey row by row. */
 const GREY_BYTES = 1
-/** WebP, weighed: its rows, and without loss the whole picture once more. */
-const WEBP_BYTES = 5.5
-const WEBP_LOSSLESS_BYTES = 8
+/** A WebP without loss is held twice; weighed, 9.5 megapixels stay within the bound. */
+const LOSSLESS_BYTES = 7
 /** A side shorter than this holds no code: the smallest QR has 21 modules and a margin. */
 const PHOTO_SIDE_MIN = 16
 /** A long receipt stitched of several shots is at most this high. */
@@ -250,7 +249,7 @@ function readWebp(bytes: Uint8Array): Found {
   const end = 8 + u32le(bytes, 4)
   let orientation = 1
   let size: { width: number; height: number } | null = null
-  let pixelBytes = WEBP_BYTES
+  let pixelBytes = RGBA_BYTES
   let at = 12
   for (let count = 0; at + 8 <= Math.min(end, bytes.length) && count < CHUNKS_MAX; count += 1) {
     const kind = text(bytes, at, at + 4)
@@ -258,7 +257,7 @@ function readWebp(bytes: Uint8Array): Found {
     const body = bytes.subarray(at + 8, at + 8 + length)
     if (kind === 'ANIM' || kind === 'ANMF') return 'photo_animated'
     if (kind === 'EXIF') orientation = exifOrientation(withoutExifMark(body))
-    if (kind === 'VP8L' || kind === 'ALPH') pixelBytes = WEBP_LOSSLESS_BYTES
+    if (kind === 'VP8L' || kind === 'ALPH') pixelBytes = LOSSLESS_BYTES
     size ??= webpSize(kind, body)
     at += 8 + length + (length % 2)
   }
