@@ -92,7 +92,7 @@ export type PhotoReader = (shots: readonly Uint8Array[], options: ReadOptions) =
 /** Builds the reader of photos for a platform: Node or workerd, the same code. */
 export function photoReader(platform: Platform): PhotoReader {
   const memory = new WasmMemory(platform.heapBytes)
-  const readCode = codeReader(platform.modules, memory)
+  const codeRead = codeReader(platform.modules, memory)
   return async (shots, options) => {
     memory.startAnew()
     const start = platform.now()
@@ -107,7 +107,7 @@ export function photoReader(platform: Platform): PhotoReader {
     const lookAt = async (bytes: Uint8Array): Promise<Looked | Refused> => {
       const photo = await open(bytes)
       if ('code' in photo) return photo
-      const codes = await readCodes(photo, readCode)
+      const codes = await readCodes(photo, codeRead.read).finally(codeRead.giveUp)
       const { width, height } = photo
       return { look: { width, height, codes, ...judgePicture(photo) }, view: forPrint(photo) }
     }

@@ -31,11 +31,11 @@ const AS_ENCODED: ReaderOptions = { maxNumberOfSymbols: 6, textMode: 'Plain' }
 
 export type CodeReader = (gray: Gray, options: ReaderOptions) => Promise<FoundCode[]>
 
-/** A linear memory never shrinks: one that a large photo has grown is given up after it. */
-const KEPT_BYTES_MAX = 28 * 1_048_576
-
-/** One reader for an isolate: zxing keeps its instance, 17 MB, between photos. */
-export function codeReader(modules: WasmModules, memory: WasmMemory): CodeReader {
+/**
+ * One reader for an isolate. Its memory never shrinks: after a photo it is given up, 17–60 MB that
+ * the next decoder and the readers of print need; another instance takes 3 ms.
+ */
+export function codeReader(modules: WasmModules, memory: WasmMemory) {
   let own: WebAssembly.Memory | null = null
   const prepare = () =>
     prepareZXingModule({
@@ -46,17 +46,10 @@ export function codeReader(modules: WasmModules, memory: WasmMemory): CodeReader
       },
       equalityFn: () => false,
     })
-  const giveUp = (used: WebAssembly.Memory) => {
-    purgeZXingModule()
-    memory.forget(used)
-    own = null
-    prepare()
-  }
   prepare()
-  return async (gray, options) => {
+  const read: CodeReader = async (gray, options) => {
     const results = await readBarcodes(pgmOf(gray), { ...AS_ENCODED, ...options })
     memory.note(gray.data.length * 2)
-    if (own !== null && own.buffer.byteLength > KEPT_BYTES_MAX) giveUp(own)
     return results
       .filter(({ isValid }) => isValid)
       .flatMap(({ format, text, position }) => {
@@ -66,4 +59,12 @@ export function codeReader(modules: WasmModules, memory: WasmMemory): CodeReader
         return known === undefined ? [] : [{ format: known, text, corners }]
       })
   }
+  const giveUp = () => {
+    if (own === null) return
+    purgeZXingModule()
+    memory.forget(own)
+    own = null
+    prepare()
+  }
+  return { read, giveUp }
 }

@@ -1,12 +1,14 @@
 /**
  * Memory of one reading: every wasm instance is made here, so that the figure the isolate's limit
  * speaks of can be stated for each photo. Where the platform can weigh its heap, the heap is
- * weighed whenever the linear memories and pictures in use are more than before.
+ * weighed whenever the linear memories and pictures in use are more than before in the stage: what
+ * stands beside them uncounted differs from stage to stage.
  */
 export class WasmMemory {
   private readonly live = new Set<WebAssembly.Memory>()
   private readonly heapBytes: (() => number) | null
   private mostCounted = 0
+  private mostCountedInStage = 0
   private mostWeighed = 0
 
   constructor(heapBytes: (() => number) | null = null) {
@@ -21,6 +23,12 @@ export class WasmMemory {
   startAnew(): void {
     this.mostCounted = 0
     this.mostWeighed = 0
+    this.startStage()
+  }
+
+  /** Decoding is over, or a reader of print is open: other pictures stand in memory. */
+  startStage(): void {
+    this.mostCountedInStage = 0
   }
 
   /** The `instantiateWasm` hook of an Emscripten module; remembers the memory it grows. */
@@ -41,8 +49,9 @@ export class WasmMemory {
   note(pictureBytes = 0): void {
     let bytes = pictureBytes
     for (const memory of this.live) bytes += memory.buffer.byteLength
-    if (bytes <= this.mostCounted) return
-    this.mostCounted = bytes
+    if (bytes <= this.mostCountedInStage) return
+    this.mostCountedInStage = bytes
+    this.mostCounted = Math.max(this.mostCounted, bytes)
     this.mostWeighed = Math.max(this.mostWeighed, this.heapBytes?.() ?? 0)
   }
 

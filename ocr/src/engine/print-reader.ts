@@ -39,6 +39,7 @@ export async function openPrintReader(
   platform: Platform,
   memory: WasmMemory,
 ): Promise<PrintReader | null> {
+  memory.startStage()
   const used: WebAssembly.Memory[] = []
   const core: Core = await createCore({
     instantiateWasm: memory.hook(platform.modules.tesseract, (own) => used.push(own)),

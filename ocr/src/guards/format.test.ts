@@ -11,14 +11,22 @@ const bytesOf = (...parts: (string | number[])[]) =>
 
 const two = (value: number) => [value >> 8, value & 0xff]
 
-const COMPONENTS = [1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1]
+const HALVED = [0x22, 0x11, 0x11]
+const FULL = [0x11, 0x11, 0x11]
 
-/** `scanned`: how many of the three components the first scan has. */
-function jpeg(
-  width: number,
-  height: number,
-  { orientation = 1, frame = 0xc0, scanned = 3, tail = '' } = {},
-) {
+type Made = {
+  orientation?: number
+  frame?: number
+  /** Of each component, how much it is sampled across and down. */
+  sampling?: number[]
+  /** Components of the first scan. */
+  scanned?: number
+  tail?: string
+}
+
+function jpeg(width: number, height: number, made: Made = {}) {
+  const { orientation = 1, frame = 0xc0, sampling = [0x11], tail = '' } = made
+  const { scanned = sampling.length } = made
   const exif = bytesOf(
     'Exif\0\0MM',
     [0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, ...two(orientation), 0, 0, 0, 0, 0, 0],
@@ -26,9 +34,9 @@ function jpeg(
   )
   return bytesOf(
     [0xff, 0xd8, 0xff, 0xe1, ...two(exif.length + 2), ...exif],
-    [0xff, frame, 0, 17, 8, ...two(height), ...two(width), 3, ...COMPONENTS],
-    [0xff, 0xda, 0, 6 + 2 * scanned, scanned, ...[1, 0, 2, 0x11, 3, 0x11].slice(0, 2 * scanned)],
-    [0, 63, 0, 1, 2, 3, 0xff, 0xd9],
+    [0xff, frame, 0, 8 + 3 * sampling.length, 8, ...two(height), ...two(width)],
+    [sampling.length, ...sampling.flatMap((one, index) => [index + 1, one, 0])],
+    [0xff, 0xda, 0, 3, scanned, 1, 2, 3, 0xff, 0xd9],
     tail,
   )
 }
@@ -49,6 +57,15 @@ function png(width: number, height: number, extra = '') {
   )
 }
 
+function webp(kind: 'VP8 ' | 'VP8L', width: number, height: number) {
+  const lossy = [0, 0, 0, 0x9d, 1, 0x2a, width & 255, width >> 8, height & 255, height >> 8]
+  const [across, down] = [width - 1, height - 1]
+  const lossless = [0x2f, across & 255, (across >> 8) | ((down & 3) << 6), (down >> 2) & 255]
+  const body = kind === 'VP8 ' ? lossy : [...lossless, down >> 10, 0]
+  const end = 12 + body.length
+  return bytesOf('RIFF', [end, 0, 0, 0], 'WEBP', kind, [body.length, 0, 0, 0, ...body])
+}
+
 describe('accepted', () => {
   test('size and orientation come from the headers, nothing is decoded', () => {
     expect(inspect(jpeg(4032, 3024, { orientation: 6 }))).toEqual({
@@ -56,6 +73,25 @@ describe('accepted', () => {
       header: { format: 'jpeg', width: 4032, height: 3024, orientation: 6 },
     })
     expect(inspect(png(640, 480))).toMatchObject({ ok: true, header: { width: 640, height: 480 } })
+  })
+
+  test('of a JPEG in several scans as many pixels as their coefficients leave room for', () => {
+    const taken = [
+      jpeg(4000, 4000, { sampling: FULL }),
+      jpeg(4032, 2268, { frame: 0xc2, sampling: HALVED }),
+      jpeg(3000, 2200, { frame: 0xc2, sampling: FULL }),
+      jpeg(3000, 2200, { sampling: FULL, scanned: 1 }),
+    ]
+    expect(taken.map((bytes) => inspect(bytes).ok)).toEqual([true, true, true, true])
+  })
+
+  test('of a WebP without loss fewer pixels than of another', () => {
+    for (const kind of ['VP8 ', 'VP8L'] as const) {
+      expect(inspect(webp(kind, 3200, 2600))).toMatchObject({
+        header: { width: 3200, height: 2600 },
+      })
+    }
+    expect(inspect(webp('VP8 ', 4000, 4000)).ok).toBe(true)
   })
 
   test('of the metadata only the orientation stays', () => {
@@ -81,8 +117,11 @@ describe('refused before decoding', () => {
     ['photo_too_many_pixels', png(65_000, 65_000)],
     ['photo_too_many_pixels', jpeg(4000, 4001)],
     ['photo_too_many_pixels', jpeg(4000, 3000, { frame: 0xc2 })],
-    ['photo_too_many_pixels', jpeg(4000, 3000, { scanned: 1 })],
-    ['photo_too_many_pixels', jpeg(4000, 3000, { scanned: 2 })],
+    ['photo_too_many_pixels', jpeg(4000, 2500, { frame: 0xc2, sampling: HALVED })],
+    ['photo_too_many_pixels', jpeg(3000, 2300, { frame: 0xc2, sampling: FULL })],
+    ['photo_too_many_pixels', jpeg(3000, 2300, { sampling: FULL, scanned: 1 })],
+    ['photo_too_many_pixels', webp('VP8L', 4000, 3000)],
+    ['photo_too_many_pixels', webp('VP8 ', 4000, 4001)],
     ['photo_polyglot', jpeg(100, 100, { tail: 'PK\x03\x04 a zip behind the picture' })],
     ['photo_polyglot', jpeg(100, 100, { tail: '<script>x()</script>' })],
     ['photo_too_large', new Uint8Array(PHOTO_BYTES_MAX + 1)],

@@ -7,11 +7,13 @@
 export const PHOTO_BYTES_MAX = 15 * 1024 * 1024
 /** Pixels: RGBA of 16 megapixels is 64 MB, what an isolate of 128 MB holds beside the readers. */
 const PHOTO_PIXELS_MAX = 16_000_000
-/**
- * JPEG of several scans, progressive or a component at a time, is decoded with all its coefficients
- * in memory, three more bytes a pixel.
- */
-const SCANS_PIXELS_MAX = 9_000_000
+/** What a decoder may hold: RGBA and, of some pictures, all that it is made from. */
+const DECODING_BYTES_MAX = 64 * 1_048_576
+const RGBA_BYTES = 4
+/** PNG is turned grey row by row. */
+const GREY_BYTES = 1
+/** A WebP without loss is held twice; weighed, 9.5 megapixels stay within the bound. */
+const LOSSLESS_BYTES = 7
 /** A side shorter than this holds no code: the smallest QR has 21 modules and a margin. */
 const PHOTO_SIDE_MIN = 16
 /** A long receipt stitched of several shots is at most this high. */
@@ -74,7 +76,7 @@ export function inspect(bytes: Uint8Array): Inspection {
 }
 
 /** What a header reader found: the header and where the picture's data ends. */
-type Found = { header: PhotoHeader; end: number; hasScans?: boolean } | RefusalCode
+type Found = { header: PhotoHeader; end: number; pixelBytes: number } | RefusalCode
 
 /** Trailing bytes a phone may add (padding, a motion clip is not padding). */
 const TRAILING_BYTES_MAX = 64 * 1024
@@ -96,8 +98,11 @@ function bounded(bytes: Uint8Array, found: Found): Inspection {
   if (typeof found === 'string') return refused(found)
   const { width, height } = found.header
   if (Math.min(width, height) < PHOTO_SIDE_MIN) return refused('photo_too_small')
-  const pixelsMax = found.hasScans ? SCANS_PIXELS_MAX : PHOTO_PIXELS_MAX
-  if (width * height > pixelsMax || Math.max(width, height) > PHOTO_SIDE_MAX) {
+  const pixelsMax = DECODING_BYTES_MAX / found.pixelBytes
+  if (
+    width * height > Math.min(PHOTO_PIXELS_MAX, pixelsMax) ||
+    Math.max(width, height) > PHOTO_SIDE_MAX
+  ) {
     return refused('photo_too_many_pixels')
   }
   const trailing = bytes.subarray(Math.min(found.end, bytes.length))
@@ -129,14 +134,15 @@ const u32le = (bytes: Uint8Array, at: number) =>
 /** SOF markers of Huffman JPEG, baseline to progressive; arithmetic and lossless ones are not. */
 const PROGRESSIVE = 0xc2
 const SCAN = 0xda
+/** What comes in several scans is decoded with all its coefficients in memory. */
+const COEFFICIENT_BYTES = 2
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xc2
 
 function readJpeg(bytes: Uint8Array): Found {
   let at = 2
   let orientation = 1
-  let hasScans = false
-  let components = 0
-  let size: { width: number; height: number } | null = null
+  let frame: Frame | null = null
+  let pixelBytes = RGBA_BYTES
   while (at + 4 <= bytes.length) {
     if (bytes[at] !== 0xff) return 'photo_damaged'
     const marker = bytes[at + 1] ?? 0
@@ -149,19 +155,47 @@ function readJpeg(bytes: Uint8Array): Found {
     if (marker === 0xe1 && text(bytes, at + 4, at + 10) === 'Exif\0\0') {
       orientation = exifOrientation(bytes.subarray(at + 10, at + 2 + length))
     }
-    if (marker === PROGRESSIVE) hasScans = true
-    if (isFrame(marker)) {
-      size = { height: u16(bytes, at + 5), width: u16(bytes, at + 7) }
-      components = bytes[at + 9] ?? 0
+    if (isFrame(marker)) frame = frameAt(bytes, at)
+    if (marker === SCAN && frame !== null) {
+      const isWhole = !frame.isProgressive && bytes[at + 4] === frame.components
+      if (!isWhole) pixelBytes += COEFFICIENT_BYTES * frame.samples
     }
-    // What the first scan lacks comes in further ones.
-    if (marker === SCAN && (bytes[at + 4] ?? 0) < components) hasScans = true
     at += 2 + length
     if (marker === SCAN) break
   }
-  if (size === null || size.width === 0 || size.height === 0) return 'photo_damaged'
-  const header = { format: 'jpeg' as const, ...size, orientation }
-  return { header, hasScans, end: jpegEnd(bytes, at) }
+  if (frame === null || frame.width === 0 || frame.height === 0) return 'photo_damaged'
+  const { width, height } = frame
+  const header = { format: 'jpeg' as const, width, height, orientation }
+  return { header, pixelBytes, end: jpegEnd(bytes, at) }
+}
+
+type Frame = {
+  readonly width: number
+  readonly height: number
+  readonly isProgressive: boolean
+  readonly components: number
+  /** Samples of all components a pixel: 3 of full colour, 1.5 of colour halved both ways. */
+  readonly samples: number
+}
+
+function frameAt(bytes: Uint8Array, at: number): Frame {
+  const components = bytes[at + 9] ?? 0
+  let all = 0
+  let across = 1
+  let down = 1
+  for (let index = 0; index < components; index += 1) {
+    const sampling = bytes[at + 11 + 3 * index] ?? 0
+    across = Math.max(across, sampling >> 4)
+    down = Math.max(down, sampling & 15)
+    all += (sampling >> 4) * (sampling & 15)
+  }
+  return {
+    width: u16(bytes, at + 7),
+    height: u16(bytes, at + 5),
+    isProgressive: bytes[at + 1] === PROGRESSIVE,
+    components,
+    samples: all / (across * down),
+  }
 }
 
 /** The first end-of-image marker after the scans began; scans stuff every 0xFF of their data. */
@@ -203,7 +237,9 @@ function readPng(bytes: Uint8Array): Found {
     if (kind === 'acTL') return 'photo_animated'
     if (kind === 'eXIf') orientation = exifOrientation(bytes.subarray(at + 8, at + 8 + length))
     at += 12 + length
-    if (kind === 'IEND') return { header: { format: 'png', ...header, orientation }, end: at }
+    if (kind === 'IEND') {
+      return { header: { format: 'png', ...header, orientation }, pixelBytes: GREY_BYTES, end: at }
+    }
   }
   return 'photo_damaged'
 }
@@ -213,6 +249,7 @@ function readWebp(bytes: Uint8Array): Found {
   const end = 8 + u32le(bytes, 4)
   let orientation = 1
   let size: { width: number; height: number } | null = null
+  let pixelBytes = RGBA_BYTES
   let at = 12
   for (let count = 0; at + 8 <= Math.min(end, bytes.length) && count < CHUNKS_MAX; count += 1) {
     const kind = text(bytes, at, at + 4)
@@ -220,11 +257,12 @@ function readWebp(bytes: Uint8Array): Found {
     const body = bytes.subarray(at + 8, at + 8 + length)
     if (kind === 'ANIM' || kind === 'ANMF') return 'photo_animated'
     if (kind === 'EXIF') orientation = exifOrientation(withoutExifMark(body))
+    if (kind === 'VP8L' || kind === 'ALPH') pixelBytes = LOSSLESS_BYTES
     size ??= webpSize(kind, body)
     at += 8 + length + (length % 2)
   }
   if (size === null) return 'photo_damaged'
-  return { header: { format: 'webp', ...size, orientation }, end }
+  return { header: { format: 'webp', ...size, orientation }, pixelBytes, end }
 }
 
 const withoutExifMark = (body: Uint8Array) =>
