@@ -278,6 +278,14 @@ describe('what the shopper corrects while the case is open', () => {
     expect(photoState(photo.id)).toBe('in_review')
   })
 
+  it('finds no sale while the picture names no goods that could be told apart', () => {
+    const items = PRINTED.items.map((one) => ({ ...one, name: 'СЫР' }))
+    const photo = world.photo('wal_1', { ...PRINTED, items })
+    const typed = { taxNumber: '', time: '2026-11-21T18:42', totalMinor: minor(10_000) }
+    const refused = { problem: 'not_now' }
+    expect(world.cell.correctPhoto('wal_1', photo.id, typed, world.now)).toEqual(refused)
+  })
+
   it('is looked up no more once the case is approved', async () => {
     const photo = world.photo('wal_1', PRINTED)
     const review = world.ask(photo)

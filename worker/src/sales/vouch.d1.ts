@@ -9,6 +9,7 @@ import {
   chooseSale,
   type FeedingRetailer,
   minutesAround,
+  type PaperReading,
   readPurchase,
   retailerOf,
 } from './find-sale.ts'
@@ -57,7 +58,7 @@ export async function findSale(
   db: Database,
   market: MarketCode,
   walletId: string,
-  reading: PhotoReading,
+  reading: PaperReading,
 ): Promise<PhotoSale> {
   const purchase = readPurchase(reading)
   const retailer = purchase && retailerOf(reading, await feedingRetailers(db, market, reading))
