@@ -7,8 +7,11 @@
 export const PHOTO_BYTES_MAX = 15 * 1024 * 1024
 /** Pixels: RGBA of 16 megapixels is 64 MB, what an isolate of 128 MB holds beside the readers. */
 const PHOTO_PIXELS_MAX = 16_000_000
-/** Progressive JPEG is decoded with all its coefficients in memory, three more bytes a pixel. */
-const PROGRESSIVE_PIXELS_MAX = 9_000_000
+/**
+ * JPEG of several scans, progressive or a component at a time, is decoded with all its coefficients
+ * in memory, three more bytes a pixel.
+ */
+const SCANS_PIXELS_MAX = 9_000_000
 /** A side shorter than this holds no code: the smallest QR has 21 modules and a margin. */
 const PHOTO_SIDE_MIN = 16
 /** A long receipt stitched of several shots is at most this high. */
@@ -71,7 +74,7 @@ export function inspect(bytes: Uint8Array): Inspection {
 }
 
 /** What a header reader found: the header and where the picture's data ends. */
-type Found = { header: PhotoHeader; end: number; isProgressive?: boolean } | RefusalCode
+type Found = { header: PhotoHeader; end: number; hasScans?: boolean } | RefusalCode
 
 /** Trailing bytes a phone may add (padding, a motion clip is not padding). */
 const TRAILING_BYTES_MAX = 64 * 1024
@@ -93,7 +96,7 @@ function bounded(bytes: Uint8Array, found: Found): Inspection {
   if (typeof found === 'string') return refused(found)
   const { width, height } = found.header
   if (Math.min(width, height) < PHOTO_SIDE_MIN) return refused('photo_too_small')
-  const pixelsMax = found.isProgressive ? PROGRESSIVE_PIXELS_MAX : PHOTO_PIXELS_MAX
+  const pixelsMax = found.hasScans ? SCANS_PIXELS_MAX : PHOTO_PIXELS_MAX
   if (width * height > pixelsMax || Math.max(width, height) > PHOTO_SIDE_MAX) {
     return refused('photo_too_many_pixels')
   }
@@ -125,12 +128,14 @@ const u32le = (bytes: Uint8Array, at: number) =>
 
 /** SOF markers of Huffman JPEG, baseline to progressive; arithmetic and lossless ones are not. */
 const PROGRESSIVE = 0xc2
+const SCAN = 0xda
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xc2
 
 function readJpeg(bytes: Uint8Array): Found {
   let at = 2
   let orientation = 1
-  let isProgressive = false
+  let hasScans = false
+  let components = 0
   let size: { width: number; height: number } | null = null
   while (at + 4 <= bytes.length) {
     if (bytes[at] !== 0xff) return 'photo_damaged'
@@ -144,14 +149,19 @@ function readJpeg(bytes: Uint8Array): Found {
     if (marker === 0xe1 && text(bytes, at + 4, at + 10) === 'Exif\0\0') {
       orientation = exifOrientation(bytes.subarray(at + 10, at + 2 + length))
     }
-    if (marker === PROGRESSIVE) isProgressive = true
-    if (isFrame(marker)) size = { height: u16(bytes, at + 5), width: u16(bytes, at + 7) }
+    if (marker === PROGRESSIVE) hasScans = true
+    if (isFrame(marker)) {
+      size = { height: u16(bytes, at + 5), width: u16(bytes, at + 7) }
+      components = bytes[at + 9] ?? 0
+    }
+    // What the first scan lacks comes in further ones.
+    if (marker === SCAN && (bytes[at + 4] ?? 0) < components) hasScans = true
     at += 2 + length
-    if (marker === 0xda) break
+    if (marker === SCAN) break
   }
   if (size === null || size.width === 0 || size.height === 0) return 'photo_damaged'
   const header = { format: 'jpeg' as const, ...size, orientation }
-  return { header, isProgressive, end: jpegEnd(bytes, at) }
+  return { header, hasScans, end: jpegEnd(bytes, at) }
 }
 
 /** The first end-of-image marker after the scans began; scans stuff every 0xFF of their data. */
