@@ -167,6 +167,14 @@ export const PhotoReading = z.object({
 })
 export type PhotoReading = z.infer<typeof PhotoReading>
 
+/** Shorter names stand in too many other words. */
+export const NAME_LETTERS_MIN = 4
+
+/** Whether a picture names anything that could be told from other goods. */
+export function namesGoods(items: readonly { readonly name: string }[]): boolean {
+  return items.some(({ name }) => (name.match(/[\p{L}\p{N}]/gu) ?? []).length >= NAME_LETTERS_MIN)
+}
+
 /** How often a shopper may try to find a purchase by what was typed: nobody goes on guessing. */
 export const PAPER_TRIES_MAX = 3
 

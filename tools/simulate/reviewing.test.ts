@@ -13,6 +13,8 @@ import { ONE_SHOT, Reviewing, requestOf, taken } from './reviewing.ts'
 /** What a person decides about photos, and that no purchase is paid twice for it. */
 
 const MINUTE_MS = 60_000
+/** More than anybody is told of at once. */
+const MANY = 25
 const offer = offerOf('a')
 let world: Reviewing
 
@@ -182,6 +184,44 @@ describe('the photo and the scan of one purchase', () => {
     expect(world.credited()).toHaveLength(2)
   })
 
+  it('are met however many purchases of that total lie between them', async () => {
+    for (let other = 0; other < MANY; other += 1) {
+      world.scan({ walletId: `wal_other${other}`, time: '2026-11-21T18:40' })
+    }
+    expect(world.scan({ walletId: 'wal_2' }).state).toBe('credited')
+    const credited = world.credited()
+    expect(await approved('wal_1')).toMatchObject({ state: 'declined', reason: 'already_used' })
+    expect(world.credited()).toEqual(credited)
+  })
+
+  it('are met however many papers of other shops bear that minute and total', async () => {
+    const { receiptId } = await approved('wal_1')
+    for (let other = 0; other < MANY; other += 1) {
+      const taxNumber = String(7_700_000_100 + other)
+      const paper = { taxNumber, retailerId: '', storeId: '', walletId: `wal_other${other}` }
+      const mark = {
+        ...paper,
+        receiptId: `a${other}`,
+        time: '2026-11-21T18:42',
+        totalMinor: 10_000,
+      }
+      world.cell.markPaper({ ...mark, distinctFrom: [] }, world.now)
+    }
+    expect(world.scan()).toMatchObject({
+      state: 'duplicate',
+      reason: { code: 'already_claimed_by_you', receiptId },
+    })
+  })
+
+  it('are met when all that a person has told apart would fill the answer', async () => {
+    const scans = Array.from({ length: MANY }, (_, other) => `wal_other${other}`)
+    const ids = scans.map((walletId) => world.scan({ walletId }).id).sort()
+    const credited = world.credited()
+    // All but the one that comes last.
+    expect(await approved('wal_1', ids.slice(0, -1))).toMatchObject({ state: 'declined' })
+    expect(world.credited()).toEqual(credited)
+  })
+
   it('do not stand in the way of each other when the paper was closed unpaid', async () => {
     const review = world.ask(world.photo())
     taken(world.approve(review, 'usr_a'))
@@ -276,6 +316,14 @@ describe('what the shopper corrects while the case is open', () => {
     expect(row.typed).toHaveLength(PAPER_TRIES_MAX)
     expect(world.decline(review, 'usr_a')).toEqual({ problem: 'review_stale' })
     expect(photoState(photo.id)).toBe('in_review')
+  })
+
+  it('finds no sale while the picture names no goods that could be told apart', () => {
+    const items = PRINTED.items.map((one) => ({ ...one, name: 'СЫР' }))
+    const photo = world.photo('wal_1', { ...PRINTED, items })
+    const typed = { taxNumber: '', time: '2026-11-21T18:42', totalMinor: minor(10_000) }
+    const refused = { problem: 'not_now' }
+    expect(world.cell.correctPhoto('wal_1', photo.id, typed, world.now)).toEqual(refused)
   })
 
   it('is looked up no more once the case is approved', async () => {

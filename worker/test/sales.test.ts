@@ -230,6 +230,23 @@ describe('one purchase is credited once', () => {
 })
 
 describe('a photo without its sale', () => {
+  test('takes none while there are more of its total than can be looked through', async () => {
+    const paper = await issueOne()
+    const shopper = await newShopper()
+    const { fn } = paper.scan
+    // Two fit, so that it is neither; the second one stands behind all the others.
+    const rows = Array.from({ length: 52 }, (_, at) => {
+      const name = at === 0 || at === 51 ? 'Товар' : 'Хлеб'
+      const [line] = saleOf(paper).lines
+      const fiscal = { fn, fd: 900_000 + at, fp: at }
+      const number = `full${100 + at}`
+      return saleOf(paper, { number, fiscal, lines: [{ ...line, name }] })
+    })
+    expect(await feed(...rows)).toMatchObject({ accepted: rows.length })
+    const photo = await photograph(shopper, paper)
+    expect(photo).toMatchObject({ state: 'needs_fields', receiptId: null })
+  })
+
   test('waits for the feed, or for a better reading', async () => {
     const paper = await issueOne()
     const shopper = await newShopper()

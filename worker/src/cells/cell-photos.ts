@@ -1,6 +1,7 @@
 import type { MarketCode } from '#schema/market'
 import {
   type CodeRefusal,
+  namesGoods,
   PAPER_TRIES_MAX,
   type PaperFields,
   type PhotoReading,
@@ -310,7 +311,7 @@ export function correctPhoto(
 ): PhotoRow | Refused {
   // What was typed says nothing by itself: goods on the picture have to agree with the sale, and
   // nobody may go on guessing at somebody else's purchase.
-  const isReady = row.state === 'needs_fields' && row.reading && row.reading.items.length > 0
+  const isReady = row.state === 'needs_fields' && row.reading && namesGoods(row.reading.items)
   if (!isReady) return { problem: 'not_now' }
   if (row.typed.length >= PAPER_TRIES_MAX) return { problem: 'corrections_exhausted' }
   row.typed = [...row.typed, fields]

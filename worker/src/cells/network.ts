@@ -1,11 +1,11 @@
 import type { CellEvent } from '#schema/event'
 import type { MarketCode } from '#schema/market'
-import type { PhotoReading } from '#schema/photo'
 import type { VouchedScan } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
 import type { Absent, ProviderOutcome } from '../payouts/provider.ts'
 import type { WayToAsk } from '../payouts/schedule.ts'
 import type { ClaimOutcome } from '../receipts/journey.ts'
+import type { PaperReading } from '../sales/find-sale.ts'
 import type { LeaseQuestion } from './budget.ts'
 import type { LeaseAnswer } from './cell-leases.ts'
 import type { PayoutRow } from './cell-payouts.ts'
@@ -37,7 +37,7 @@ export type Network = {
   claimMany(claims: readonly Claim[]): Promise<ClaimOutcome[]>
   releaseClaim(claim: Omit<Claim, 'ownerMasked'>, forged: boolean): Promise<void>
   verify(jobs: readonly VerifyJob[]): Promise<void>
-  findSale(market: MarketCode, walletId: string, reading: PhotoReading): Promise<PhotoSale>
+  findSale(market: MarketCode, walletId: string, reading: PaperReading): Promise<PhotoSale>
   readPhotos(jobs: readonly PhotoReadJob[]): Promise<void>
   forgetPhotos(photos: readonly PhotoObjects[]): Promise<void>
   lease(offerId: string, question: LeaseQuestion): Promise<LeaseAnswer>

@@ -1,12 +1,13 @@
 import type { PaperFields, PhotoReading } from '#schema/photo'
+import type { PaperReading } from '../sales/find-sale.ts'
 
 /**
  * What a photo is looked up by: the reading, with what its owner typed last in the place of what
  * the machine read.
  */
-export function readingAsTyped(reading: PhotoReading, typed: readonly PaperFields[]): PhotoReading {
+export function readingAsTyped(reading: PhotoReading, typed: readonly PaperFields[]): PaperReading {
   const last = typed.at(-1)
-  if (last === undefined) return reading
+  if (last === undefined) return { ...reading, isTyped: false }
   const said = <Value>(value: Value) => ({
     value,
     certainty: 'plausible' as const,
@@ -16,6 +17,7 @@ export function readingAsTyped(reading: PhotoReading, typed: readonly PaperField
   const [date = '', minute = ''] = last.time.split('T')
   return {
     ...reading,
+    isTyped: true,
     taxNumber: last.taxNumber === '' ? null : said(last.taxNumber),
     date: said(date),
     time: said(minute),

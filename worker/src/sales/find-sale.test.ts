@@ -9,7 +9,7 @@ import {
 } from './find-sale.ts'
 
 const OURS = 'prt_00000001'
-const PURCHASE = { minute: '2026-11-21T18:42', totalMinor: 25_900 }
+const PURCHASE = { minute: '2026-11-21T18:42', totalMinor: 25_900, isTyped: false }
 const MILK = [{ name: 'МОЛОКО ЛУГОВОЕ 3,2% 930', sumMinor: null }]
 
 function saleOf(changes: Partial<Candidate> = {}): Candidate {
@@ -57,6 +57,16 @@ describe('a sale vouches for a photo', () => {
 })
 
 describe('no sale vouches', () => {
+  it('for what was typed beside a picture that names no goods', () => {
+    const typed = { ...PURCHASE, isTyped: true }
+    for (const name of ['СЫР', 'ЧАЙ', '']) {
+      const items = [{ name, sumMinor: minor(1_000) }]
+      expect(chooseSale(OURS, typed, items, [saleOf()])).toBeNull()
+    }
+    expect(chooseSale(OURS, typed, [], [saleOf()])).toBeNull()
+    expect(chooseSale(OURS, typed, MILK, [saleOf()])?.number).toBe('1')
+  })
+
   it('when two fit: nobody guesses which', () => {
     const other = { number: '2', time: '2026-11-21T18:44', fiscal: { ...fiscal, fd: 9 } }
     expect(found(saleOf({ fiscal }), saleOf(other))).toBeNull()
@@ -88,7 +98,10 @@ describe('no sale vouches', () => {
       corners: [],
       shot: 0,
     })
-    const read = { taxNumber: null, retailer: null, fn: null, time: field('18:42') }
+    const read = {
+      ...{ taxNumber: null, retailer: null, fn: null, isTyped: false },
+      time: field('18:42'),
+    }
     const whole = { ...read, date: field('2026-11-21'), totalMinor: field(minor(25_900)) }
     expect(readPurchase(whole)).toEqual(PURCHASE)
     expect(readPurchase({ ...whole, date: null })).toBeNull()

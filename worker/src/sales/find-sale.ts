@@ -1,5 +1,5 @@
 import { MARKETS } from '#schema/market'
-import type { PhotoReading } from '#schema/photo'
+import { NAME_LETTERS_MIN, namesGoods, type PhotoReading } from '#schema/photo'
 import { foldText } from '../matching/fold.ts'
 import { wallMinuteAt, wallMs } from '../receipts/journey.ts'
 import type { Sold } from './sold.ts'
@@ -10,15 +10,28 @@ import type { Sold } from './sold.ts'
  */
 
 /** What the look-up needs of a reading. */
-export type ReadPurchase = { readonly minute: string; readonly totalMinor: number }
+export type ReadPurchase = {
+  readonly minute: string
+  readonly totalMinor: number
+  /** Whether its owner typed it: then the picture has to say something of its own. */
+  readonly isTyped: boolean
+}
 
 type Item = Pick<PhotoReading['items'][number], 'name' | 'sumMinor'>
 type Reading = Pick<PhotoReading, 'taxNumber' | 'retailer' | 'fn' | 'date' | 'time' | 'totalMinor'>
 
+/** A reading, with what its owner typed in the place of what the machine read. */
+export type PaperReading = PhotoReading & { readonly isTyped: boolean }
+
 /** Null when the reading lacks what a sale is looked up by. */
-export function readPurchase({ date, time, totalMinor }: Reading): ReadPurchase | null {
+export function readPurchase({
+  date,
+  time,
+  totalMinor,
+  isTyped,
+}: Reading & Pick<PaperReading, 'isTyped'>): ReadPurchase | null {
   if (!date || !time || !totalMinor) return null
-  return { minute: `${date.value}T${time.value}`, totalMinor: totalMinor.value }
+  return { minute: `${date.value}T${time.value}`, totalMinor: totalMinor.value, isTyped }
 }
 
 const APART_MS = MARKETS.ru.saleMinutesApartMax * 60_000
@@ -41,9 +54,6 @@ export type FeedingRetailer = {
   /** Fiscal drives of its tills. */
   readonly hasDrive: boolean
 }
-
-/** Shorter names stand in too many other words. */
-const NAME_LETTERS_MIN = 4
 
 /**
  * The retailer of a reading: by its tax number, by the drive of a till, by its name. A number or a
@@ -96,7 +106,7 @@ export function chooseSale(
       sale.operation === 'sale',
   )
   const fitting = alike.filter(
-    (sale) => isNear(sale.time, purchase.minute) && sharesGoods(items, sale.lines),
+    (sale) => isNear(sale.time, purchase.minute) && sharesGoods(purchase, items, sale.lines),
   )
   const [found] = fitting
   if (!found || fitting.length > 1) return null
@@ -107,11 +117,18 @@ export function chooseSale(
 /** Two names share goods when this share of the shorter one's letter pairs is in the other. */
 const NAME_OVERLAP_MIN = 0.6
 
-/** A reading without lines says nothing against a sale; otherwise one line has to be in it. */
-function sharesGoods(items: readonly Item[], lines: Candidate['lines']): boolean {
-  const named = items.filter(({ name }) => letters(name).length >= NAME_LETTERS_MIN)
-  if (named.length === 0) return true
+/**
+ * A reading without names says nothing against a sale, unless minute and total were typed: whoever
+ * knows those of somebody else's purchase must not get it. Otherwise one line has to be in it.
+ */
+function sharesGoods(
+  { isTyped }: ReadPurchase,
+  items: readonly Item[],
+  lines: Candidate['lines'],
+): boolean {
+  if (!namesGoods(items)) return !isTyped
   const known = lines.map(({ name }) => pairsOf(name))
+  const named = items.filter(({ name }) => letters(name).length >= NAME_LETTERS_MIN)
   return named.some(({ name }) => {
     const read = pairsOf(name)
     return known.some((pairs) => overlap(read, pairs) >= NAME_OVERLAP_MIN)

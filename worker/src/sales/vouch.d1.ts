@@ -9,6 +9,7 @@ import {
   chooseSale,
   type FeedingRetailer,
   minutesAround,
+  type PaperReading,
   readPurchase,
   retailerOf,
 } from './find-sale.ts'
@@ -24,7 +25,7 @@ import {
 
 /** Retailers that feed their sales: each has signed a contract. */
 const RETAILERS_MAX = 1_000
-/** Sales of one total within the minutes: more than one fitting is ambiguous anyway. */
+/** Sales of one retailer and total within the minutes: with more, nobody can say which it was. */
 const CANDIDATES_MAX = 50
 
 export type SaleRow = {
@@ -57,7 +58,7 @@ export async function findSale(
   db: Database,
   market: MarketCode,
   walletId: string,
-  reading: PhotoReading,
+  reading: PaperReading,
 ): Promise<PhotoSale> {
   const purchase = readPurchase(reading)
   const retailer = purchase && retailerOf(reading, await feedingRetailers(db, market, reading))
@@ -66,9 +67,10 @@ export async function findSale(
     .prepare(
       `${SALE} WHERE sales.partner_id = ?1 AND time BETWEEN ?2 AND ?3 AND total_minor = ?4 LIMIT ?5`,
     )
-    .bind(retailer.id, ...minutesAround(purchase.minute), purchase.totalMinor, CANDIDATES_MAX)
+    .bind(retailer.id, ...minutesAround(purchase.minute), purchase.totalMinor, CANDIDATES_MAX + 1)
     .all<SaleRow>()
-  const sales = results.map(saleOf)
+  // Whoever fits as well, or is a neighbour of the same total, may be among those not seen.
+  const sales = results.length > CANDIDATES_MAX ? [] : results.map(saleOf)
   const chosen = chooseSale(retailer.id, purchase, reading.items, sales)
   const sale = sales.find(({ till, number }) => till === chosen?.till && number === chosen.number)
   return { submission: sale ? submissionOfSale(walletId, sale) : null, feeds: true }

@@ -2,7 +2,7 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { RuRecognised } from '#fiscal/ru'
-import type { Photo } from '#schema/photo'
+import { namesGoods, type Photo } from '#schema/photo'
 import type { RuScan } from '#schema/receipt'
 import { useFormat } from '../../i18n/use-format.ts'
 import { HOME, useMarket } from '../../market.ts'
@@ -178,7 +178,7 @@ function BesidePhoto({ photo, recognised, mayType, ...props }: BesideProps) {
           onFields={(fields) => props.takeFields(fields, photo.id)}
         />
       ) : null}
-      {photo.reading?.items.length && mayType ? (
+      {photo.reading && namesGoods(photo.reading.items) && mayType ? (
         <PaperForm photo={photo} onFound={props.takePhoto} />
       ) : null}
       <NoNumbers photo={photo} mayType={mayType} setStep={props.setStep} />
