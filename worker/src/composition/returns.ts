@@ -66,8 +66,9 @@ export function returnPorts(
   }
 }
 
-function vouchedBy({ scan, sale }: ScanJob, document: FiscalDocument) {
-  return { document, fingerprint: identityOf(scan), sale }
+function vouchedBy({ cell, scan, sale }: ScanJob, document: FiscalDocument) {
+  const { market } = marketOf(cell)
+  return { market, document, fingerprint: identityOf(scan), sale }
 }
 
 /** Null for paper without fiscal numbers. */

@@ -37,10 +37,16 @@ const COLUMNS = `returned.partner_id AS partnerId, partners.market,
   returned.to_tell_at AS toTellAt, sold.till AS saleTill, sold.number AS saleNumber,
   sold.time AS saleTime, sold.total_minor AS saleTotalMinor, sold.fiscal AS saleFiscal`
 
-/** The sale that a return names, and the return of a sale. Joined in the order that is written. */
+/**
+ * The sale that a return names, and the return of a sale. Joined in the order that is written. The
+ * planner knows no sizes and would read all that a retailer has sold: indexes are named.
+ */
 const ITS_SALE = `sold.partner_id = returned.partner_id AND sold.till = returned.sale_till
   AND sold.number = returned.sale_number AND sold.operation = 'sale'`
-const OF_PARTNER = `partners.tax_number = ? AND partners.state IN ('active', 'suspended')`
+const ITS_RETURN = `sales AS returned INDEXED BY sales_returned ON ${ITS_SALE}
+  AND returned.sale_number IS NOT NULL AND returned.operation = 'return'`
+const OF_PARTNER = `partners.market = ?1 AND partners.tax_number = ?2
+  AND partners.state IN ('active', 'suspended')`
 
 /** Written by the feed; not outside input. */
 const numbersOf = (fiscal: string | null): Sold['fiscal'] =>
@@ -123,6 +129,7 @@ const ALIKE_MAX = 50
 
 /** What of a verified receipt its shop's feed is looked through by. */
 export type Vouched = {
+  readonly market: MarketCode
   readonly document: FiscalDocument
   /** Its fiscal identity. */
   readonly fingerprint: string | null
@@ -138,21 +145,22 @@ export async function returnsOf(db: Database, vouched: Vouched): Promise<SaleQue
     db
       .prepare(
         `SELECT ${COLUMNS} FROM partners
-         CROSS JOIN sales AS sold ON sold.partner_id = partners.id AND sold.time = ?2
-           AND sold.total_minor = ?3 AND sold.fiscal ->> 'identity' IS NULL
-         CROSS JOIN sales AS returned ON ${ITS_SALE} AND returned.operation = 'return'
-         WHERE ${OF_PARTNER.replace('?', '?1')}
+         CROSS JOIN sales AS sold INDEXED BY sales_by_purchase
+           ON sold.partner_id = partners.id AND sold.time = ?3 AND sold.total_minor = ?4
+           AND sold.fiscal ->> 'identity' IS NULL
+         CROSS JOIN ${ITS_RETURN}
+         WHERE ${OF_PARTNER}
            AND (sold.fiscal IS NOT NULL OR (SELECT count(*) FROM sales AS twins
              WHERE twins.partner_id = sold.partner_id AND twins.time = sold.time
                AND twins.total_minor = sold.total_minor AND twins.till = sold.till
                AND twins.operation = 'sale') = 1)
          LIMIT ${ALIKE_MAX}`,
       )
-      .bind(sellerTaxNumber?.trim() ?? '', time, totalMinor),
+      .bind(vouched.market, sellerTaxNumber?.trim() ?? '', time, totalMinor),
     db
       .prepare(
         `SELECT ${COLUMNS} FROM sales AS sold
-         CROSS JOIN sales AS returned ON ${ITS_SALE} AND returned.operation = 'return'
+         CROSS JOIN ${ITS_RETURN}
          CROSS JOIN partners ON partners.id = sold.partner_id
          WHERE sold.fiscal ->> 'identity' = ?1 AND sold.fiscal ->> 'identity' IS NOT NULL
            AND partners.state IN ('active', 'suspended')
@@ -175,16 +183,17 @@ function isSoldAs({ saleTill, saleNumber, saleFiscal }: ReturnRow, vouched: Vouc
 
 /** The same return as its shop has told of it, with the sale that it names; null when it has not. */
 export async function fedReturn(db: Database, vouched: Vouched): Promise<SaleQuestion | null> {
-  const { document, fingerprint } = vouched
+  const { market, document, fingerprint } = vouched
   const { results } = await db
     .prepare(
       `SELECT ${COLUMNS} FROM partners
-       CROSS JOIN sales AS returned ON returned.partner_id = partners.id AND returned.time = ?2
-         AND returned.total_minor = ?3 AND returned.operation = 'return'
+       CROSS JOIN sales AS returned INDEXED BY sales_by_purchase
+         ON returned.partner_id = partners.id AND returned.time = ?3
+         AND returned.total_minor = ?4 AND returned.operation = 'return'
        CROSS JOIN sales AS sold ON ${ITS_SALE}
-       WHERE ${OF_PARTNER.replace('?', '?1')} LIMIT ${ALIKE_MAX}`,
+       WHERE ${OF_PARTNER} LIMIT ${ALIKE_MAX}`,
     )
-    .bind(document.sellerTaxNumber?.trim() ?? '', document.time, document.totalMinor)
+    .bind(market, document.sellerTaxNumber?.trim() ?? '', document.time, document.totalMinor)
     .all<ReturnRow>()
   const same = results.filter((row) =>
     row.fiscal === null

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { minor } from '#schema/money'
+import type { Database, Statement } from '../members/database.ts'
+import { fedReturn, returnsOf, returnsToTell, type Vouched } from '../sales/fed-returns.d1.ts'
+
+const FOLDER = fileURLToPath(new URL('../../../schema/sql/control/', import.meta.url).href)
+
+/** Answers nothing and keeps how each statement would be carried out. */
+function planner(): { db: Database; steps: string[] } {
+  const sqlite = new DatabaseSync(':memory:')
+  for (const file of readdirSync(FOLDER).sort()) sqlite.exec(readFileSync(FOLDER + file, 'utf8'))
+  const steps: string[] = []
+  const silent: Statement = {
+    bind: () => silent,
+    first: async () => null,
+    all: async () => ({ results: [] }),
+    run: async () => ({ meta: { changes: 0 } }),
+  }
+  const prepare = (sql: string) => {
+    const plan = sqlite.prepare(`EXPLAIN QUERY PLAN ${sql}`).all()
+    steps.push(...plan.map(({ detail }) => String(detail)))
+    return silent
+  }
+  const batch = async (statements: Statement[]) =>
+    statements.map(() => ({ results: [], meta: { changes: 0 } }))
+  return { db: { prepare, batch, exec: async () => null }, steps }
+}
+
+const VOUCHED: Vouched = {
+  market: 'ru',
+  document: {
+    kind: 1,
+    time: '2026-11-21T18:42',
+    totalMinor: minor(100),
+    fiscalDrive: null,
+    tillRegistration: null,
+    sellerTaxNumber: '7700000001',
+    sellerName: null,
+    address: null,
+    placeName: null,
+    lines: [],
+  },
+  fingerprint: null,
+  sale: null,
+}
+
+test('returns are looked for by whole keys, however much their retailer has sold', async () => {
+  const { db, steps } = planner()
+  await returnsOf(db, VOUCHED)
+  await fedReturn(db, VOUCHED)
+  await returnsToTell(db, null)
+  const ofSales = steps.filter((step) => / (sold|returned|twins) /.test(step))
+  expect(ofSales).toHaveLength(9)
+  // A search by the retailer alone reads everything that it has sold.
+  const broad = steps.filter((step) => step.startsWith('SCAN') || step.endsWith('(partner_id=?)'))
+  expect(broad).toEqual([])
+})
