@@ -278,7 +278,8 @@ function judge(
     ...(scan === null && printed !== null ? printed.reasons : []),
     ...(sheeted?.reasons ?? []),
   ]
-  const trusted = (isSale && !isLater) || (scan === null && printed?.isProved === true)
+  const isPrinted = scan === null && read.kind !== 'several' && printed?.isProved === true
+  const trusted = (isSale && !isLater) || isPrinted
   const shots = looks.map(({ width, height }) => ({ width, height }))
   const risk = looks.flatMap(({ risks }, shot) => risks.map((one) => ({ ...one, shot })))
   const hashes = looks.map(({ hash }) => hash)

@@ -22,6 +22,8 @@ const SLIGHT = {
   noise: 3,
   quality: 90,
 }
+/** The code of another receipt than the paper's. */
+const STRANGE = 't=20261012T1842&s=100.00&fn=9999078900001234&i=12345&fp=123456789DIGIT&n=1'
 let read: PhotoReader
 
 beforeAll(async () => {
@@ -59,4 +61,15 @@ test('a receipt without a code is trusted by its printed numbers', async () => {
   expect(reading.codes).toEqual([])
   expect(reading.printed).toEqual({ scan: receipt.scan, isProved: true, reasons: [] })
   expect(reading.trusted).toBe(true)
+})
+
+test('codes of two strange receipts take the trust from print that proves itself', async () => {
+  const strange = ['1', '2'].map((digit) => STRANGE.replace('DIGIT', digit))
+  const wanted = { market: 'ru', hasCode: false, strange } as const
+  const { bytes } = await sampleOf(PROVED_SEED, SLIGHT, wanted)
+  const reading = await read([bytes], { latest: LATEST, print: 'always' })
+  if (!reading.ok) throw new Error(reading.code)
+  expect(reading.reasons).toContain('several_receipts')
+  expect(reading.printed?.isProved).toBe(true)
+  expect(reading.trusted).toBe(false)
 })

@@ -40,7 +40,12 @@ function faultsOf(random: Random): Faults {
 }
 
 /** What a test wants of a sample beside its seed. */
-type Wanted = { readonly market?: TillMarketCode; readonly hasCode?: boolean }
+type Wanted = {
+  readonly market?: TillMarketCode
+  readonly hasCode?: boolean
+  /** Codes that lie on the paper besides its own. */
+  readonly strange?: readonly string[]
+}
 
 /** The sample of a seed; `faults` and `wanted` override what the seed would choose. */
 export async function sampleOf(
@@ -54,7 +59,8 @@ export async function sampleOf(
   // Half of the Russian ones have lost their code.
   const keepsCode = receipt.scan !== null && random.chance(0.5)
   const hasCode = wanted.hasCode ?? keepsCode
-  const lines = receipt.lines.filter((line) => hasCode || !('code' in line))
+  const own = receipt.lines.filter((line) => hasCode || !('code' in line))
+  const lines = [...own, ...(wanted.strange ?? []).map((code) => ({ code }))]
   const paper = printPaper(lines, tillOf(random))
   const bytes = await photograph(paper, { ...faultsOf(random), ...faults }, random)
   return { file: `${market}-${seed}.jpg`, bytes, receipt, truth: truthOf(receipt, hasCode) }
