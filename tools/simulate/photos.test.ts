@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { minor } from '#schema/money'
 import type { PhotoReading } from '#schema/photo'
+import type { ReviewRequest } from '#schema/review-request'
 import type { PhotoIdentity } from '#worker/cells/cell-photos'
 import type { Submission } from '#worker/cells/cell-receipts'
 import { type PhotoRow, readPhoto } from '#worker/cells/photo-row'
-import { type ReviewRow, readReview } from '#worker/cells/review-row'
+import { type ReviewRow, readReview, writeReview } from '#worker/cells/review-row'
 import { SLOTS, slotOf } from '#worker/cells/slot'
 import { JudgingCell } from './judging-cell.ts'
 
@@ -73,4 +75,68 @@ it('a spot check goes on, whatever its shopper types beside the photo', () => {
   type(judging.submission())
   expect(review('rev_s1')).toMatchObject({ state: 'open', receiptId: idOf(read) })
   expect(photo()).toMatchObject({ state: 'submitted', receiptId: idOf(read) })
+})
+
+const REQUEST: ReviewRequest = {
+  retailer: 'Берёзка',
+  taxNumber: null,
+  time: '2026-11-21T18:42',
+  totalMinor: minor(10_000),
+  lines: [],
+}
+const ask = (request = REQUEST) => judging.cell.askReview(WALLET, PHOTO, request, judging.now)
+
+/** Numbers of nobody's receipt: the authority knows of none, and the claim is given back. */
+function typeInVain(): void {
+  const typo = judging.submission()
+  type(typo)
+  expect(photo()).toMatchObject({ state: 'submitted', receiptId: idOf(typo) })
+  judging.cell.claimAnswered(idOf(typo), { kind: 'yours' }, judging.now)
+  judging.cell.authorityAnswered(idOf(typo), { kind: 'forged', detail: 'x' }, judging.now)
+  expect(judging.row(idOf(typo)).state).toBe('rejected')
+}
+
+describe('numbers that come to nothing', () => {
+  it('leave the photo to its owner, and its case to the person who was asked', () => {
+    photograph(null)
+    ask()
+    typeInVain()
+    expect(photo()).toMatchObject({ state: 'needs_fields', receiptId: null })
+    expect(review('rev_1')).toMatchObject({ state: 'open', asked: REQUEST })
+    const right = judging.submission()
+    type(right)
+    expect(photo()).toMatchObject({ state: 'submitted', receiptId: idOf(right) })
+    expect(review('rev_1').state).toBe('withdrawn')
+  })
+
+  it('let a person be asked for the first time', () => {
+    photograph(null)
+    typeInVain()
+    expect(ask()).toMatchObject({ state: 'open', asked: REQUEST })
+  })
+
+  it('let a person be asked again, where too many cases were open meanwhile', () => {
+    photograph(null)
+    ask()
+    const { sql } = judging.cell.ctx
+    const most = judging.cell.ctx.rules.reviewsOpenMax
+    const copies = Array.from({ length: most }, (_, at) => ({ ...review('rev_1'), at }))
+    for (const { at, ...row } of copies) {
+      writeReview(sql, { ...row, id: `rev_x${at}`, photoId: `pho_x${at}` })
+    }
+    typeInVain()
+    expect(review('rev_1').state).toBe('withdrawn')
+    expect(ask()).toEqual({ problem: 'reviews_exhausted' })
+    sql.all("UPDATE reviews SET state = 'withdrawn'")
+    const better = { ...REQUEST, retailer: 'Пятёрочка' }
+    expect(ask(better)).toMatchObject({ state: 'open', asked: better, askedBefore: [REQUEST] })
+  })
+
+  it('withdraw nothing when they are refused at once', () => {
+    photograph(null)
+    ask()
+    type(judging.submission({ time: '2020-01-01T10:00' }))
+    expect(photo()).toMatchObject({ state: 'needs_fields', receiptId: null })
+    expect(review('rev_1').state).toBe('open')
+  })
 })
