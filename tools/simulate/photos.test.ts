@@ -4,9 +4,16 @@ import type { PhotoReading } from '#schema/photo'
 import type { ReviewRequest } from '#schema/review-request'
 import type { PhotoIdentity } from '#worker/cells/cell-photos'
 import type { Submission } from '#worker/cells/cell-receipts'
+import type { DecisionOrder } from '#worker/cells/cell-reviews'
 import { type PhotoRow, readPhoto } from '#worker/cells/photo-row'
-import { type ReviewRow, readReview, writeReview } from '#worker/cells/review-row'
+import {
+  type ReviewedEvidence,
+  type ReviewRow,
+  readReview,
+  writeReview,
+} from '#worker/cells/review-row'
 import { SLOTS, slotOf } from '#worker/cells/slot'
+import { documentOf } from '#worker/offers/sample.test-data'
 import { JudgingCell } from './judging-cell.ts'
 
 /** A photo, its receipt and its cases in one cell: what one of them does to the others. */
@@ -138,5 +145,44 @@ describe('numbers that come to nothing', () => {
     type(judging.submission({ time: '2020-01-01T10:00' }))
     expect(photo()).toMatchObject({ state: 'needs_fields', receiptId: null })
     expect(review('rev_1').state).toBe('open')
+  })
+})
+
+describe('a receipt of this market on a photo of a foreign code', () => {
+  const CLEAN = { state: 'submitted', country: null, problem: null }
+
+  beforeEach(() => {
+    photograph({ kind: 'refused', code: 'foreign_receipt', country: 'uz' })
+    expect(photo()).toMatchObject({ country: 'uz', problem: 'foreign_receipt' })
+  })
+
+  it('is here when a person has approved it', () => {
+    const { cell, now } = judging
+    ask()
+    const reviewer = { id: 'usr_2', hasColleagues: false }
+    const claimed = cell.claimReview('rev_1', reviewer, now)
+    if ('problem' in claimed) throw new Error(claimed.problem)
+    const document = { ...REQUEST, storeId: null, retailerId: 'prt_1', lines: [] }
+    const outcome = 'approve' as const
+    const decision = { outcome, version: claimed.version, document, distinctFrom: [] }
+    const { time, totalMinor } = REQUEST
+    const evidence: ReviewedEvidence = {
+      document: { ...documentOf([]), time, totalMinor },
+      store: null,
+      matches: [],
+      snapshotVersion: 0,
+      till: null,
+      distinctFrom: [],
+    }
+    judging.publish()
+    const order: DecisionOrder = { id: 'rev_1', decision, evidence, reviewer }
+    expect(cell.decideReview(order, now)).toMatchObject({ result: 'decided' })
+    expect(photo()).toMatchObject({ ...CLEAN, receiptId: review('rev_1').receiptId })
+  })
+
+  it('is here when it was found among the sales of its shop', () => {
+    const found = judging.submission()
+    judging.cell.saleAnswered(PHOTO, { submission: found, feeds: true }, judging.now)
+    expect(photo()).toMatchObject({ ...CLEAN, receiptId: idOf(found) })
   })
 })

@@ -93,6 +93,9 @@ export function settlePhoto(ctx: CellContext, row: ReviewRow, receiptId: string 
   if (!photo || (receiptId === null && photo.receiptId !== row.receiptId)) return
   photo.state = receiptId === null ? 'needs_fields' : 'submitted'
   photo.receiptId = receiptId
+  // Whatever else was read on it: the receipt that a person approved is this market's.
+  photo.country = null
+  photo.problem = null
   // It is known what it is: its shop's sales are looked through no more.
   if (photo.taskDueAt !== null) removeTask(ctx.sql, photo.taskDueAt, photoTaskId(photo.id))
   photo.taskDueAt = null
