@@ -60,8 +60,9 @@ export function useSubmit() {
   )
 
   const takeText = useCallback(
-    async (text: string, sumUnit?: SumUnit) =>
-      take(await readCode(text, new Date().toISOString(), sumUnit)),
+    async (text: string, sumUnit?: SumUnit) => {
+      await take(await readCode(text, new Date().toISOString(), sumUnit))
+    },
     [take],
   )
   /** What was seen on `shots`, or by the camera. */
