@@ -258,6 +258,7 @@ function submitPhoto(ctx: CellContext, row: PhotoRow, submission: Submission, no
   }
   withdrawReview(ctx, row.id, now)
   row.receiptId = submitted.row.id
+  row.country = null
   endReading(ctx, row, { state: 'submitted', problem: null })
   if (submitted.created) spotCheck(ctx, row, now)
 }

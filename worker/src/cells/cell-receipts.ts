@@ -24,7 +24,7 @@ import type { LeaseOutcome } from './cell-leases.ts'
 import { submissionsFrom } from './cell-limits.ts'
 import { paperBeside } from './cell-papers.ts'
 import { forgetReturn, type ReturnOf, takeReturn, withReturns } from './cell-returns.ts'
-import { compareScan, isToldApart, reviewCollided } from './cell-review-cases.ts'
+import { compareScan, isToldApart, photosRejected, reviewCollided } from './cell-review-cases.ts'
 import { type ReturnReport, reportReturn } from './cell-told-returns.ts'
 import { closedEvent } from './receipt-event.ts'
 import { insertReceipt, type ReceiptRow, readReceipt, updateReceipt } from './receipt-row.ts'
@@ -335,6 +335,7 @@ function take(ctx: CellContext, row: ReceiptRow, step: Step, now: number): void 
   }
   updateReceipt(ctx.sql, row)
   ctx.changed(row.id)
+  if (row.state === 'rejected') photosRejected(ctx, row, now)
 }
 
 function log(row: ReceiptRow, entry: Step['entry'], now: number): void {

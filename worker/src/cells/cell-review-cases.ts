@@ -6,7 +6,7 @@ import type { Evidence } from '../receipts/evidence.ts'
 import { isPaperFingerprint } from '../reviews/paper.ts'
 import type { CellContext } from './cell-context.ts'
 import { sellerOf } from './cell-papers.ts'
-import { type PhotoRow, photoTaskId, readPhoto, updatePhoto } from './photo-row.ts'
+import { findPhotos, type PhotoRow, photoTaskId, readPhoto, updatePhoto } from './photo-row.ts'
 import { type ReceiptRow, readReceipt } from './receipt-row.ts'
 import {
   type ReviewedEvidence,
@@ -27,10 +27,12 @@ import { addTask, removeTask } from './tasks.ts'
  */
 
 const DAY_MS = 86_400_000
-export const REVIEWED_MONTH_MS = 30 * DAY_MS
+const REVIEWED_MONTH_MS = 30 * DAY_MS
 const HOUR_MS = 3_600_000
 const BPS = 10_000
 const NAME_MAX = 128
+/** Photos of one receipt; its shopper has hardly taken more of them. */
+const REJECTED_PHOTOS_MAX = 20
 
 /** The network itself declines what turns out to be a receipt that was credited already. */
 const BY_NETWORK = 'network'
@@ -91,6 +93,9 @@ export function settlePhoto(ctx: CellContext, row: ReviewRow, receiptId: string 
   if (!photo || (receiptId === null && photo.receiptId !== row.receiptId)) return
   photo.state = receiptId === null ? 'needs_fields' : 'submitted'
   photo.receiptId = receiptId
+  // Whatever else was read on it: the receipt that a person approved is this market's.
+  photo.country = null
+  photo.problem = null
   // It is known what it is: its shop's sales are looked through no more.
   if (photo.taskDueAt !== null) removeTask(ctx.sql, photo.taskDueAt, photoTaskId(photo.id))
   photo.taskDueAt = null
@@ -111,6 +116,46 @@ export function reviewCollided(ctx: CellContext, receipt: ReceiptRow, now: numbe
   row.rewardMinor = 0
   row.reason = 'already_used'
   end(ctx, row, { state: 'declined', by: BY_NETWORK }, now)
+}
+
+/**
+ * Nothing comes of the receipt that was read or typed: its photo waits for its owner again, and
+ * whoever was asked to look before the numbers came is asked again. What a person has approved is
+ * not undone by that.
+ */
+export function photosRejected(ctx: CellContext, receipt: ReceiptRow, now: number): void {
+  if (isPaperFingerprint(receipt.fingerprint)) return
+  const condition = "wallet_id = ? AND receipt_id = ? AND country IS NULL AND state = 'submitted'"
+  const values = [receipt.walletId, receipt.id]
+  for (const photo of findPhotos(ctx.sql, condition, values, REJECTED_PHOTOS_MAX)) {
+    photo.state = 'needs_fields'
+    photo.receiptId = null
+    photo.version += 1
+    updatePhoto(ctx.sql, photo)
+    ctx.changed(photo.id)
+    const row = reviewOfPhoto(ctx.sql, photo.id)
+    if (row?.state === 'withdrawn' && mayAskReview(ctx, photo.walletId, now)) reopen(ctx, row, now)
+  }
+}
+
+/** Asked again, as if for the first time. */
+export function reopen(ctx: CellContext, row: ReviewRow, now: number): ReviewRow {
+  row.state = 'open'
+  row.dueAt = now + dueMs(ctx)
+  row.approvals = []
+  return changed(ctx, row, now)
+}
+
+/** Whether fewer cases of the wallet are open than may be. */
+export function mayAskReview(ctx: CellContext, walletId: string, now: number): boolean {
+  const row = first<{ open: number }>(
+    ctx.sql,
+    `SELECT count(*) AS open FROM reviews
+     WHERE wallet_id = ? AND asked_at > ? AND state = 'open' AND kind = 'photo'`,
+    walletId,
+    now - REVIEWED_MONTH_MS,
+  )
+  return (row?.open ?? 0) < ctx.rules.reviewsOpenMax
 }
 
 /** A scan that looks like a paper receipt of another wallet: a person compares the two. */

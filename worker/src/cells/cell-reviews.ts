@@ -21,8 +21,9 @@ import {
   changed,
   dueMs,
   end,
+  mayAskReview,
   newReview,
-  REVIEWED_MONTH_MS,
+  reopen,
   reviewedMonthMinor,
   settlePhoto,
 } from './cell-review-cases.ts'
@@ -34,7 +35,6 @@ import {
   readReview,
   reviewOfPhoto,
 } from './review-row.ts'
-import { first } from './sql-store.ts'
 
 /** The life of a case that a person decides (decision 0013); callers hold the transaction. */
 
@@ -45,8 +45,9 @@ export type Refused = { readonly problem: ProblemCode }
 export type Decided = { readonly result: 'decided' | 'second_needed'; readonly row: ReviewRow }
 
 /**
- * The shopper asks for a person: once per photo. The same question again changes nothing; corrected
- * while the case is open, it stands beside what was asked before.
+ * The shopper asks for a person: once per photo, and again when the numbers came to nothing that
+ * had made the first question needless. The same question again changes nothing; corrected while
+ * the case is open, it stands beside what was asked before.
  */
 export function askReview(
   ctx: CellContext,
@@ -55,16 +56,10 @@ export function askReview(
   now: number,
 ): ReviewRow | Refused {
   const known = reviewOfPhoto(ctx.sql, photo.id)
-  if (known) return correctReview(ctx, known, request, now)
+  if (known && known.state !== 'withdrawn') return correctReview(ctx, known, request, now)
   if (photo.state !== 'needs_fields') return { problem: 'not_now' }
-  const open = first<{ open: number }>(
-    ctx.sql,
-    `SELECT count(*) AS open FROM reviews
-     WHERE wallet_id = ? AND asked_at > ? AND state = 'open' AND kind = 'photo'`,
-    photo.walletId,
-    now - REVIEWED_MONTH_MS,
-  )
-  if ((open?.open ?? 0) >= ctx.rules.reviewsOpenMax) return { problem: 'reviews_exhausted' }
+  if (!mayAskReview(ctx, photo.walletId, now)) return { problem: 'reviews_exhausted' }
+  if (known) return noteRequest(known, request) ?? reopen(ctx, known, now)
   const { id: photoId, walletId } = photo
   const part = { id: caseOf(photoId), kind: 'photo', walletId, photoId, receiptId: null } as const
   return changed(ctx, { ...newReview(ctx, part, now), asked: request }, now)
@@ -78,11 +73,20 @@ function correctReview(
   now: number,
 ): ReviewRow | Refused {
   if (row.state !== 'open' || row.asked === null) return { problem: 'not_now' }
-  if (JSON.stringify(row.asked) === JSON.stringify(request)) return row
+  if (isAsked(row, request)) return row
+  return noteRequest(row, request) ?? changed(ctx, row, now)
+}
+
+const isAsked = ({ asked }: ReviewRow, request: ReviewRequest) =>
+  JSON.stringify(asked) === JSON.stringify(request)
+
+/** Puts the request beside the former ones; the caller writes `row`. */
+function noteRequest(row: ReviewRow, request: ReviewRequest): Refused | null {
+  if (isAsked(row, request)) return null
   if (row.askedBefore.length >= PAPER_TRIES_MAX) return { problem: 'corrections_exhausted' }
-  row.askedBefore = [...row.askedBefore, row.asked]
+  if (row.asked) row.askedBefore = [...row.askedBefore, row.asked]
   row.asked = request
-  return changed(ctx, row, now)
+  return null
 }
 
 /** The shopper disputes a verdict: once, as long as its photo is kept for that. */

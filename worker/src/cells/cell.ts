@@ -107,7 +107,8 @@ export class Cell {
         if (submitted.kind === 'limited') return { from: submitted.from }
         const { walletId, photoId } = submission
         const linked = { receiptId: submitted.row.id, country: null }
-        if (photoId !== undefined) linkPhoto(this.ctx, walletId, photoId, linked, now)
+        const isAlive = submitted.row.state !== 'rejected'
+        if (photoId !== undefined && isAlive) linkPhoto(this.ctx, walletId, photoId, linked, now)
         return { receipt: receiptView(this.ctx, submitted.row), created: submitted.created }
       }),
     )

@@ -90,7 +90,7 @@ export function receiptRoutes(ports: ReceiptPorts) {
         const { problem, ...extra } = result
         throw new Refusal(problem, extra)
       }
-      await linkAbroad(ports, shopper, read, result.receipt.id)
+      await linkAbroad(ports, shopper, read, result.receipt)
       return c.json(result.receipt, result.created ? 202 : 200)
     })
     .openapi(listRoute, async (c) => {
@@ -129,9 +129,10 @@ async function linkAbroad(
   { cellOf }: ReceiptPorts,
   shopper: ShopperActor,
   { market, submission: { walletId, photoId } }: Extract<ReadSubmission, { ok: true }>,
-  receiptId: string,
+  { id: receiptId, state }: Receipt,
 ): Promise<void> {
-  if (photoId === undefined || market === shopper.market) return
+  // What is refused at once says nothing of the photo: its owner may type it better.
+  if (photoId === undefined || market === shopper.market || state === 'rejected') return
   await cellOf(shopper).linkPhoto(walletId, photoId, { receiptId, country: market })
 }
 

@@ -44,28 +44,25 @@ export function useSubmit() {
   const router = useRouter()
   const here = useMarket()
   const open = useOpenReceipt()
+  /** Whether there is a receipt now that may come to something, here or in the queue. */
   const take = useCallback(
-    async (reading: Reading, shots: readonly Blob[] = []) => {
+    async (reading: Reading, shots: readonly Blob[] = []): Promise<boolean> => {
       const next = stepOf(reading, shots)
-      if (next) {
-        setStep(next)
-        return
-      }
-      if (reading.kind !== 'receipt') return
+      if (next) setStep(next)
+      if (reading.kind !== 'receipt') return false
       setStep({ at: 'sending', seen: reading.seen })
       const outcome = await submit(reading)
-      if (outcome.step) {
-        setStep(outcome.step)
-        return
-      }
-      await open(outcome.receiptId, outcome.market)
+      if (outcome.step) setStep(outcome.step)
+      else await open(outcome.receiptId, outcome.market)
+      return outcome.isTaken
     },
     [open],
   )
 
   const takeText = useCallback(
-    async (text: string, sumUnit?: SumUnit) =>
-      take(await readCode(text, new Date().toISOString(), sumUnit)),
+    async (text: string, sumUnit?: SumUnit) => {
+      await take(await readCode(text, new Date().toISOString(), sumUnit))
+    },
     [take],
   )
   /** What was seen on `shots`, or by the camera. */
@@ -79,8 +76,9 @@ export function useSubmit() {
   )
   const takeFields = useCallback(
     async (fields: RuScan, photoId?: string) => {
-      await take(await readFields(fields, new Date().toISOString(), photoId))
-      if (photoId === undefined) return
+      const isTaken = await take(await readFields(fields, new Date().toISOString(), photoId))
+      // A typing error must not cost the picture: it waits for better numbers, or for a person.
+      if (photoId === undefined || !isTaken) return
       const { photoSettled } = await import('./kept-photos.ts')
       await photoSettled(photoId)
     },
@@ -159,9 +157,11 @@ function stepOf(reading: Reading, shots: readonly Blob[]): ScanStep | null {
   }
 }
 
-type Outcome =
+/** `isTaken`: it was neither refused nor rejected at once, or waits to be sent. */
+type Outcome = { isTaken: boolean } & (
   | { step: ScanStep; receiptId?: never }
   | { step?: never; receiptId: string; market: MarketCode }
+)
 
 /**
  * Receipts that this page has shown since it was loaded: a camera that still looks at one of them
@@ -178,20 +178,23 @@ async function submit(reading: Extract<Reading, { kind: 'receipt' }>): Promise<O
   try {
     if (!navigator.onLine) throw new ApiProblem({ code: 'offline', status: 0 })
     const receipt = await api.post<Receipt>('/receipts', reading.submission)
-    if (shown.has(receipt.id)) return { step: { at: 'same', receiptId: receipt.id } }
+    const isTaken = receipt.state !== 'rejected'
+    if (shown.has(receipt.id)) return { isTaken, step: { at: 'same', receiptId: receipt.id } }
     shown.add(receipt.id)
-    return { receiptId: receipt.id, market: receipt.market }
+    return { isTaken, receiptId: receipt.id, market: receipt.market }
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
-    if (!mayWait(error)) return { step: { at: 'refused', problem: error } }
+    if (!mayWait(error)) return { isTaken: false, step: { at: 'refused', problem: error } }
     const { identity, submission, totalMinor } = reading
     const scannedAt = submission.scannedAt ?? ''
     const isNew = await enqueue({ identity, submission, totalMinor, scannedAt })
     await askBackgroundSync()
-    if (!isNew) return { step: { at: 'same', receiptId: null } }
-    return isOffline(error) || error.status >= 500
-      ? { step: { at: 'queued', seen: reading.seen } }
-      : { step: { at: 'refused', problem: error } }
+    if (!isNew) return { isTaken: true, step: { at: 'same', receiptId: null } }
+    const isQuiet = isOffline(error) || error.status >= 500
+    const step: ScanStep = isQuiet
+      ? { at: 'queued', seen: reading.seen }
+      : { at: 'refused', problem: error }
+    return { isTaken: true, step }
   }
 }
 
