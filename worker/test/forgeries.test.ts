@@ -2,11 +2,13 @@ import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import type { MarketForgeryRules } from '#schema/forgery'
+import { minor } from '#schema/money'
+import type { FiscalDocument } from '#schema/receipt'
 import {
   forgetSeenReceipts,
   listSuspicions,
-  notePlace,
   noteReceipt,
+  noteVouched,
 } from '../src/forgeries/seen-receipts.d1.ts'
 import type { SeenPaper } from '../src/forgeries/signals.ts'
 import { good, signInOperator } from './actors.ts'
@@ -24,6 +26,18 @@ beforeEach(async () => {
   )
 })
 
+const DOCUMENT: FiscalDocument = {
+  time: '2026-11-21T18:42',
+  totalMinor: minor(128_450),
+  kind: 1,
+  sellerName: null,
+  sellerTaxNumber: null,
+  tillRegistration: null,
+  fiscalDrive: null,
+  address: null,
+  placeName: null,
+  lines: [],
+}
 const paper = (changed: Partial<SeenPaper>): SeenPaper => ({
   market: 'ru',
   till: '9999078900042237',
@@ -34,6 +48,17 @@ const paper = (changed: Partial<SeenPaper>): SeenPaper => ({
 })
 const note = (id: string, changed: Partial<SeenPaper>) =>
   noteReceipt(env.DB, id, paper(changed), AT)
+/** As vouched for: the code may have told neither time nor total. */
+const vouch = (
+  id: string,
+  changed: Partial<SeenPaper>,
+  told: Partial<FiscalDocument> = {},
+  at = AT,
+) => {
+  const seen = paper(changed)
+  const document = { ...DOCUMENT, time: seen.time, ...told }
+  return noteVouched(env.DB, id, seen, document, at)
+}
 const suspected = async () =>
   (await listSuspicions(env.DB, PAGE)).items.map(({ receiptId, reasons }) => [
     receiptId,
@@ -41,11 +66,26 @@ const suspected = async () =>
   ])
 
 test('a document older than those before it in its till is shown with its neighbour', async () => {
-  await note('rcp_1', { number: 100, time: '2026-11-20T10:00' })
+  await note('rcp_1', { number: 100 })
+  await vouch('rcp_1', { number: 100 }, { time: '2026-11-20T10:00' })
   await note('rcp_2', { number: 120, time: '2026-11-20T18:00' })
+  await vouch('rcp_2', { number: 120, time: '2026-11-20T18:00' })
   await note('rcp_3', { number: 110, time: '2026-11-19T12:00' })
   await note('rcp_3', { number: 110, time: '2026-11-19T12:00' })
   expect(await suspected()).toEqual([['rcp_3', 'number_against_time 100 · 2026-11-20T10:00']])
+})
+
+test('what nobody has vouched for, or has no number, speaks against no other', async () => {
+  await note('rcp_forged', { number: 9_999, time: '2026-01-01T00:00' })
+  await note('rcp_1', { number: 100 })
+  expect(await suspected()).toEqual([])
+  const unnumbered = { till: 'sk:1', number: null }
+  await note('rcp_2', { ...unnumbered, time: '2026-11-25T10:00' })
+  await vouch('rcp_2', { ...unnumbered, time: '2026-11-25T10:00' })
+  await note('rcp_3', { ...unnumbered, number: 7 })
+  await vouch('rcp_3', { ...unnumbered, number: 7 })
+  await note('rcp_4', { ...unnumbered, time: '2026-11-30T10:00' })
+  expect(await suspected()).toEqual([])
 })
 
 test('the fifth till with one total in one minute is shown, no other', async () => {
@@ -57,16 +97,15 @@ test('the fifth till with one total in one minute is shown, no other', async () 
 })
 
 test('a till that prints another address within days is shown once', async () => {
-  const one = paper({})
   await note('rcp_1', {})
-  await notePlace(env.DB, 'rcp_1', one, 'Москва, Лесная, 41', AT)
-  await notePlace(env.DB, 'rcp_1', one, 'МОСКВА  ЛЕСНАЯ 41', AT)
+  await vouch('rcp_1', {}, { address: 'Москва, Лесная, 41' })
+  await vouch('rcp_1', {}, { address: 'МОСКВА  ЛЕСНАЯ 41' })
   expect(await suspected()).toEqual([])
-  const two = paper({ number: 101 })
+  const two = { number: 101 }
   await note('rcp_2', { number: 101 })
   const later = '2026-11-22T09:00:00.000Z'
-  await notePlace(env.DB, 'rcp_2', two, 'Казань, Баумана, 5', later)
-  await notePlace(env.DB, 'rcp_2', two, 'Москва, Лесная, 41', later)
+  await vouch('rcp_2', two, { address: 'Казань, Баумана, 5' }, later)
+  await vouch('rcp_2', two, { address: 'Москва, Лесная, 41' }, later)
   expect(await suspected()).toEqual([['rcp_2', 'till_in_two_places Москва, Лесная, 41']])
   await forgetSeenReceipts(env.DB, Date.parse(AT) + 63 * 86_400_000)
   expect(await suspected()).toEqual([])

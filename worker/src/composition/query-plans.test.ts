@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { minor } from '#schema/money'
+import { forgetSeenReceipts } from '../forgeries/seen-receipts.d1.ts'
 import type { Database, Statement } from '../members/database.ts'
 import { fedReturn, returnsOf, returnsToTell, type Vouched } from '../sales/fed-returns.d1.ts'
 
@@ -57,4 +58,13 @@ test('returns are looked for by whole keys, however much their retailer has sold
   // A search by the retailer alone reads everything that it has sold.
   const broad = steps.filter((step) => step.startsWith('SCAN') || step.endsWith('(partner_id=?)'))
   expect(broad).toEqual([])
+})
+
+test('receipts to forget are found by their age', async () => {
+  const { db, steps } = planner()
+  await forgetSeenReceipts(db, Date.parse('2026-11-22T01:17:00Z'))
+  expect(steps).toContain(
+    'SEARCH seen_receipts USING COVERING INDEX seen_receipts_by_age (seen_at<?)',
+  )
+  expect(steps.filter((step) => step.startsWith('SCAN seen_receipts'))).toEqual([])
 })

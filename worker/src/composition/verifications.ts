@@ -4,7 +4,7 @@ import { marketOf } from '../cells/market-name.ts'
 import type { VerifyJob } from '../cells/network.ts'
 import { cellNames, cellOf, directoryOf, shardOf } from '../cells/route-of.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
-import { notePlace, noteReceipt } from '../forgeries/seen-receipts.d1.ts'
+import { noteReceipt, noteVouched } from '../forgeries/seen-receipts.d1.ts'
 import { paperOf } from '../forgeries/signals.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
 import { keyRing, ownerOfKey } from '../partners/fiscal-keys.d1.ts'
@@ -165,8 +165,10 @@ function verifyPorts(
     learnDrive: (seen) => learnDrive(env.DB, seen),
     noteReceipt: (job) =>
       quietly(noteReceipt(env.DB, job.receiptId, paperOfJob(job), new Date().toISOString())),
-    notePlace: (job, place) =>
-      quietly(notePlace(env.DB, job.receiptId, paperOfJob(job), place, new Date().toISOString())),
+    noteVouched: (job, document) =>
+      quietly(
+        noteVouched(env.DB, job.receiptId, paperOfJob(job), document, new Date().toISOString()),
+      ),
   }
 }
 

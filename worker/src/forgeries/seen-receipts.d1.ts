@@ -1,6 +1,7 @@
 import { FORGERY_SCORE_SHOWN, type ForgeryReason, type Suspicion } from '#schema/forgery'
 import { minor } from '#schema/money'
 import type { Page } from '#schema/page'
+import type { FiscalDocument } from '#schema/receipt'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import type { Database } from '../members/database.ts'
 import { readForgeryRules } from './forgery-rules.d1.ts'
@@ -14,7 +15,8 @@ type Neighbour = { number: number; time: string }
 
 /**
  * Remembers a receipt with its signals, once: a repeat changes nothing. Four reads by index and
- * one row with an index of its own; a second index row when something was noticed.
+ * one row with two index rows; a third when something was noticed. Its neighbours are receipts that
+ * were vouched for: anybody can send a code with a number and a time of their own making.
  */
 export async function noteReceipt(
   db: Database,
@@ -26,7 +28,8 @@ export async function noteReceipt(
   const neighbour = (side: '<' | '>', order: 'DESC' | 'ASC') =>
     db
       .prepare(
-        `SELECT number, time FROM seen_receipts WHERE till = ?1 AND number ${side} ?2
+        `SELECT number, time FROM seen_receipts
+         WHERE till = ?1 AND number ${side} ?2 AND number > ${NO_NUMBER} AND vouched = 1
          ORDER BY number ${order} LIMIT 1`,
       )
       .bind(till, number ?? NO_NUMBER)
@@ -69,14 +72,32 @@ export async function noteReceipt(
 const scoreOf = (reasons: readonly ForgeryReason[]) =>
   reasons.reduce((sum, { points }) => sum + points, 0)
 
+/** What was vouched for is what later receipts of its till are compared with. */
+export async function noteVouched(
+  db: Database,
+  receiptId: string,
+  { market, till, number }: SeenPaper,
+  { time, totalMinor, address }: FiscalDocument,
+  at: string,
+): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE seen_receipts SET vouched = 1, time = ?4, total_minor = ?5
+       WHERE till = ?1 AND number = ?2 AND receipt_id = ?3 AND vouched = 0`,
+    )
+    .bind(till, number ?? NO_NUMBER, receiptId, time, totalMinor)
+    .run()
+  if (address !== null) await notePlace(db, receiptId, { market, till, number }, address, at)
+}
+
 /** A place is confirmed so often, though nothing has changed: its age tells a move from a forgery. */
 const CONFIRM_MS = 86_400_000
 
 /** Compares the place that an authority told with where the till stood; adds the signal if it moved. */
-export async function notePlace(
+async function notePlace(
   db: Database,
   receiptId: string,
-  paper: SeenPaper,
+  paper: Pick<SeenPaper, 'market' | 'till' | 'number'>,
   place: string,
   at: string,
 ): Promise<void> {
@@ -148,12 +169,23 @@ export async function listSuspicions(db: Database, start: PageStart): Promise<Pa
 }
 
 const REMEMBERED_DAYS = 62
+/** Receipts forgotten by one statement. */
+const FORGET_MAX = 5_000
+const ROUNDS_MAX = 1_000
 
 /** Forgets what nobody can be compared with any more; run by the clock. */
 export async function forgetSeenReceipts(db: Database, nowMs: number): Promise<void> {
   const before = new Date(nowMs - REMEMBERED_DAYS * 86_400_000).toISOString()
-  await db.batch([
-    db.prepare('DELETE FROM seen_receipts WHERE seen_at < ?').bind(before),
-    db.prepare('DELETE FROM till_places WHERE seen_at < ?').bind(before),
-  ])
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const { meta } = await db
+      .prepare(
+        `DELETE FROM seen_receipts WHERE (till, number, receipt_id) IN (
+           SELECT till, number, receipt_id FROM seen_receipts
+           WHERE seen_at < ?1 ORDER BY seen_at LIMIT ?2)`,
+      )
+      .bind(before, FORGET_MAX)
+      .run()
+    if (meta.changes === 0) break
+  }
+  await db.prepare('DELETE FROM till_places WHERE seen_at < ?').bind(before).run()
 }

@@ -46,6 +46,13 @@ describe('a receipt among others', () => {
     expect(signals({}, { [side]: { number: 41_000, time } })).toEqual(expected)
   })
 
+  it('has neighbours only where its till counts', () => {
+    const before = { number: 1, time: '2026-12-21T18:41' }
+    expect(signals({}, { before })).toEqual(['number_against_time'])
+    expect(signals({ number: null }, { before })).toEqual([])
+    expect(signals({ till: '' }, { before })).toEqual([])
+  })
+
   it('by what its market has decided, and never by a signal without points', () => {
     const rules = defaultForgeryRules('ru')
     const around = { ...alone, twinTills: 2 }

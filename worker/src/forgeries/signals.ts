@@ -20,7 +20,7 @@ type Neighbour = { readonly number: number; readonly time: string }
 
 /** What is known of others by the time a receipt is looked at. */
 export type Surroundings = {
-  /** The nearest documents of the same till, by number. */
+  /** The nearest documents of the same till by number that were vouched for. */
   readonly before: Neighbour | null
   readonly after: Neighbour | null
   /** Other tills with the same total in the same minute. */
@@ -55,7 +55,9 @@ export function signalsOf(
   if (number !== null && number > rules.impossible_number.threshold) {
     say('impossible_number', String(number))
   }
-  const against = againstTime(paper, around, rules.number_against_time)
+  // What has no number, or no till, stands in no row.
+  const isCounted = number !== null && paper.till !== ''
+  const against = isCounted ? againstTime(paper, around, rules.number_against_time) : null
   if (against !== null) say('number_against_time', `${against.number} · ${against.time}`)
   if (around.twinTills >= rules.same_total_and_minute.threshold) {
     say('same_total_and_minute', String(around.twinTills))

@@ -70,7 +70,7 @@ async function verify(
       noteReceipt: async () => {},
       returnsOf: async () => [],
       settleReturn: async () => null,
-      notePlace: async () => {},
+      noteVouched: async () => {},
       askSale: async () => ({ kind: 'not_delivered' }),
       notePurchase: async () => ({ kind: 'yours' }),
       settle: async () => ({ kind: 'yours' }),
@@ -148,7 +148,7 @@ describe('a receipt of several numbers', () => {
         market: { current: notCalled },
         answer: async (_, result) => void told.push(result),
         noteReceipt: async () => {},
-        notePlace: notCalled,
+        noteVouched: notCalled,
         askSale: notCalled,
         notePurchase: notCalled,
         settle: async ({ receiptId, ownerMasked }, of) => {

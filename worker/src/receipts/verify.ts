@@ -58,8 +58,8 @@ export type VerifyPorts = {
   readonly learnDrive: (seen: SeenDrive) => Promise<DriveOutcome>
   /** Looks at it among all others, before anybody is asked; never fails. */
   readonly noteReceipt: (job: ScanJob) => Promise<void>
-  /** The authority has told where its till stands; never fails. */
-  readonly notePlace: (job: ScanJob, place: string) => Promise<void>
+  /** Somebody has vouched for it, and may have told where its till stands; never fails. */
+  readonly noteVouched: (job: ScanJob, document: FiscalDocument) => Promise<void>
 }
 
 /** Performs one job; applying the same answer twice changes nothing, so repeats are harmless. */
@@ -76,7 +76,7 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
   // Closed meanwhile: nobody waits for an answer.
   if (settled.kind === 'released') return
   if (settled.kind === 'taken') return ports.answer(job, settled)
-  if (document.address !== null) await ports.notePlace(job, document.address)
+  await ports.noteVouched(job, document)
   const isPurchase = !isReturn({ document })
   const purchase = isPurchase ? await purchased(job, document, ports) : YOURS
   if (purchase.kind === 'taken') return ports.answer(job, purchase)
