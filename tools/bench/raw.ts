@@ -106,6 +106,8 @@ function receiptOf(number: number, now: number): ReceiptRow {
     submittedAt: now,
     scan: { time: '2026-11-21T12:00', totalMinor: minor(10_000), fn, i: number, fp: 1, kind: 1 },
     sale: null,
+    purchasedAt: '2026-11-21T12:00',
+    totalMinor: minor(10_000),
     state: 'received',
     claim: 'asked',
     version: 1,

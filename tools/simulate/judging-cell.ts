@@ -1,5 +1,5 @@
 import { parseRuQr, ruContentKey, ruFingerprint } from '#fiscal/ru'
-import { MARKETS } from '#schema/market'
+import { MARKETS, type MarketCode } from '#schema/market'
 import { minor } from '#schema/money'
 import type { OfferVersion } from '#schema/offer'
 import { Cell } from '#worker/cells/cell'
@@ -34,11 +34,11 @@ export class JudgingCell {
   readonly #snapshots: JudgingMarket[] = []
   #papers = 0
 
-  constructor() {
+  constructor(market: MarketCode = 'ru') {
     this.cell = new Cell({
       sql: this.#database.store(),
       name: 'cell-0',
-      rules: MARKETS.ru,
+      rules: MARKETS[market],
       market: (version) => {
         const market = this.#snapshots[version]
         if (!market) throw new Error(`no snapshot ${version}`)

@@ -1,8 +1,9 @@
+import type { MarketCode } from '#schema/market'
 import { minor } from '#schema/money'
 import type { PhotoReading } from '#schema/photo'
 import type { ReviewDecision, ReviewedDocument } from '#schema/review'
 import type { ReviewRequest } from '#schema/review-request'
-import type { AuthorityResult } from '#worker/cells/cell-receipts'
+import type { AuthorityResult, Submission } from '#worker/cells/cell-receipts'
 import { reviewedJob } from '#worker/cells/cell-review-cases'
 import type { Refused } from '#worker/cells/cell-reviews'
 import { Directory } from '#worker/cells/directory'
@@ -40,8 +41,8 @@ export class Reviewing extends JudgingCell {
   readonly #claims = Database.open('directory')
   #photos = 0
 
-  constructor() {
-    super()
+  constructor(market?: MarketCode) {
+    super(market)
     this.directory = new Directory(this.#claims.store())
   }
 
@@ -150,9 +151,13 @@ export class Reviewing extends JudgingCell {
 
   /** A scan of a purchase, to the authority's answer. */
   scan({ walletId = 'wal_1', ...purchase }: Purchase = {}): ReceiptRow {
-    const submission = this.submission({ walletId, ...purchase })
+    return this.confirm(this.submission({ walletId, ...purchase }), purchase)
+  }
+
+  /** The same of whatever was scanned: the authority says what was bought. */
+  confirm(submission: Submission, purchase: Purchase): ReceiptRow {
     this.cell.submitMany([submission], this.now)
-    const id = `${submission.fingerprint}/${walletId}/0`
+    const id = `${submission.fingerprint}/${submission.walletId}/0`
     this.#claim(id)
     this.answer(id, purchase)
     return this.row(id)

@@ -40,7 +40,7 @@ const DAY_MS = 86_400_000
 const cost = (reward: { rewardMinor: number; feeMinor: number }) =>
   reward.rewardMinor + reward.feeMinor
 
-type Judged = Pick<ReceiptRow, 'walletId' | 'scan' | 'submittedAt' | 'till'>
+type Judged = Pick<ReceiptRow, 'walletId' | 'scan' | 'purchasedAt' | 'submittedAt' | 'till'>
 
 /** What the evidence would earn now; nothing is posted. */
 export function rewardOf(ctx: CellContext, row: Judged, evidence: Evidence): number {

@@ -17,9 +17,9 @@ const QUOTA_LOOKBACK_MS = 62 * DAY_MS
 /** Credited receipts a day per wallet, and per wallet and till: counted over what was credited. */
 export function creditLimit(
   ctx: CellContext,
-  row: Pick<ReceiptRow, 'walletId' | 'scan' | 'submittedAt' | 'till'>,
+  row: Pick<ReceiptRow, 'walletId' | 'purchasedAt' | 'submittedAt' | 'till'>,
 ): CreditLimit | null {
-  const day = row.scan.time.slice(0, 10)
+  const day = row.purchasedAt.slice(0, 10)
   const counted = first<{ day: number; till: number }>(
     ctx.sql,
     `SELECT count(*) AS day, coalesce(sum(till = ?), 0) AS till FROM receipts

@@ -1,6 +1,6 @@
-import { isPaperScan, isReviewedScan } from '#schema/receipt'
+import { isReviewedScan } from '#schema/receipt'
 import type { ReviewCollision } from '#schema/review'
-import type { Evidence } from '../receipts/evidence.ts'
+import { type Evidence, tellsMinute } from '../receipts/evidence.ts'
 import { wallMinuteAt, wallMs } from '../receipts/journey.ts'
 import { looksSame, type Seller } from '../reviews/paper.ts'
 import type { CellContext } from './cell-context.ts'
@@ -115,14 +115,14 @@ function judgedLike(ctx: CellContext, purchase: Purchase): ReceiptRow[] {
     const row = readReceipt(ctx.sql, id)
     if (!row?.judged) return []
     // The clock of a shop's own system may differ from its till's; tills are told apart.
-    if (row.scan.time !== purchase.time && !isPaperScan(row.scan)) return []
+    if (row.purchasedAt !== purchase.time && tellsMinute(row.scan)) return []
     return looksSame(purchase, { ...sellerOf(row.judged), walletId: row.walletId }) ? row : []
   })
 }
 
-function papersLike(ctx: CellContext, purchase: Purchase, isBySale = false) {
+function papersLike(ctx: CellContext, purchase: Purchase, isNear = false) {
   const { time } = purchase
-  const around = isBySale ? aroundOf(ctx, time) : [time, time]
+  const around = isNear ? aroundOf(ctx, time) : [time, time]
   const marks = ctx.sql.all<Omit<PaperMark, 'distinctFrom'> & { apart: string; at: number }>(
     `SELECT time, total_minor AS totalMinor, receipt_id AS receiptId, wallet_id AS walletId,
        tax_number AS taxNumber, retailer_id AS retailerId, store_id AS storeId,
@@ -148,10 +148,9 @@ export function paperBeside(
   evidence: Evidence,
 ): { receiptId: string; isSameWallet: boolean; at: number } | null {
   if (isReviewedScan(row.scan)) return null
-  const { time, totalMinor } = evidence.document
-  const { walletId, id: receiptId } = row
+  const { walletId, id: receiptId, purchasedAt: time, totalMinor } = row
   const purchase = { ...sellerOf(evidence), time, totalMinor, walletId, receiptId }
-  const marks = papersLike(ctx, purchase, isPaperScan(row.scan))
+  const marks = papersLike(ctx, purchase, !tellsMinute(row.scan))
   const own = marks.find(({ mark }) => mark.walletId === walletId)
   const { mark } = own ?? marks[0] ?? {}
   return mark

@@ -1,7 +1,7 @@
 import { isReviewedScan, marketOfScan, type ReceiptScan } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
 import { escrow } from '../ledger/account.ts'
-import type { Evidence } from '../receipts/evidence.ts'
+import { type Evidence, purchasedAt } from '../receipts/evidence.ts'
 import {
   type ClaimOutcome,
   decideAnswer,
@@ -100,6 +100,8 @@ export function submit(ctx: CellContext, submission: Submission, now: number): S
     submittedAt,
     scan,
     sale: submission.sale ?? null,
+    purchasedAt: scan.time,
+    totalMinor: scan.totalMinor,
     state: step.state,
     claim: step.claim,
     version: 1,
@@ -180,6 +182,9 @@ export function applyAnswer(
     take(ctx, row, decideAnswer(result, asked, now), now)
     return
   }
+  const { document } = result.evidence
+  row.purchasedAt = purchasedAt(row.scan, document)
+  row.totalMinor = document.totalMinor
   const untimely = refusedLater(ctx, row, result.evidence)
   if (untimely !== null) {
     take(ctx, row, reject(untimely, untimely.code, now), now)
@@ -187,7 +192,7 @@ export function applyAnswer(
   }
   row.reason = null
   row.snapshotVersion = result.evidence.snapshotVersion
-  row.storeName = result.evidence.store?.name ?? result.evidence.document.sellerName
+  row.storeName = result.evidence.store?.name ?? document.sellerName
   row.till = result.till
   log(row, { step: voucherOf(row) }, now)
   if (isReturn(result.evidence)) {

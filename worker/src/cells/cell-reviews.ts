@@ -182,7 +182,8 @@ function approve(ctx: CellContext, row: ReviewRow, approval: Approval, now: numb
   const scan = paperScanOf(evidence)
   const { walletId, askedAt, photoId } = row
   const monthMinor = reviewedMonthMinor(ctx, walletId, now)
-  const asIf = { walletId, scan, submittedAt: askedAt, till: evidence.till }
+  const { till } = evidence
+  const asIf = { walletId, scan, purchasedAt: scan.time, submittedAt: askedAt, till }
   const rewardMinor = rewardOf(ctx, asIf, evidence)
   row.approvals = approvalsWith(row, by, contentOf(document))
   row.document = document

@@ -42,6 +42,8 @@ function rowOf(): ReceiptRow {
       kind: 1,
     },
     sale: null,
+    purchasedAt: '2026-11-21T18:42',
+    totalMinor: minor(1),
     state: 'no_reward',
     claim: 'held',
     version: 1,

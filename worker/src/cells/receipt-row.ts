@@ -1,3 +1,4 @@
+import { type AmountMinor, minor } from '#schema/money'
 import type { OfferVersion } from '#schema/offer'
 import type { ReceiptReason, ReceiptScan, ReceiptState, TimelineEntry } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
@@ -63,6 +64,9 @@ export type ReceiptRow = {
   readonly scan: ReceiptScan
   /** The partner's sale that vouches for it instead of the tax service. */
   readonly sale: SaleKey | null
+  /** What was bought when: as the scan says it, until somebody vouches for it and knows better. */
+  purchasedAt: string
+  totalMinor: AmountMinor
   state: ReceiptState
   claim: ClaimState
   version: number
@@ -81,7 +85,7 @@ export type ReceiptRow = {
 
 const COLUMNS = `id, wallet_id, fingerprint, attempt, content_key, submitted_at, scan, sale, state,
   claim, version, reward_minor, returned_minor, checks, task_due_at, snapshot_version, till,
-  store_name, reason, timeline, judged`
+  store_name, reason, timeline, judged, purchased_at, total_minor`
 
 type StoredRow = {
   id: string
@@ -105,6 +109,8 @@ type StoredRow = {
   reason: string | null
   timeline: string
   judged: string | null
+  purchased_at: string
+  total_minor: number
 }
 
 function fromStored(row: StoredRow): ReceiptRow {
@@ -117,6 +123,8 @@ function fromStored(row: StoredRow): ReceiptRow {
     submittedAt: row.submitted_at,
     scan: JSON.parse(row.scan),
     sale: row.sale === null ? null : JSON.parse(row.sale),
+    purchasedAt: row.purchased_at,
+    totalMinor: minor(row.total_minor),
     state: row.state,
     claim: row.claim,
     version: row.version,
@@ -161,7 +169,7 @@ const json = (value: unknown): string | null => (value === null ? null : JSON.st
 
 export function insertReceipt(sql: SqlStore, row: ReceiptRow): void {
   sql.all(
-    `INSERT INTO receipts (${COLUMNS}, purchased_at, total_minor)
+    `INSERT INTO receipts (${COLUMNS})
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.walletId,
@@ -184,17 +192,25 @@ export function insertReceipt(sql: SqlStore, row: ReceiptRow): void {
     json(row.reason),
     JSON.stringify(row.timeline),
     json(row.judged),
-    row.scan.time,
-    row.scan.totalMinor,
+    row.purchasedAt,
+    row.totalMinor,
   )
 }
 
+/**
+ * An index holds what was bought when: it is written anew only for what the scan did not say, so
+ * that the ordinary receipt does not pay for it.
+ */
 export function updateReceipt(sql: SqlStore, row: ReceiptRow): void {
+  const { purchasedAt, totalMinor, scan } = row
+  const isToldLater = purchasedAt !== scan.time || totalMinor !== scan.totalMinor
   sql.all(
-    `UPDATE receipts SET state = ?, claim = ?, version = ?, reward_minor = ?, returned_minor = ?,
-       checks = ?, task_due_at = ?, snapshot_version = ?, till = ?, store_name = ?, reason = ?,
+    `UPDATE receipts SET ${isToldLater ? 'purchased_at = ?, total_minor = ?,' : ''}
+       state = ?, claim = ?, version = ?, reward_minor = ?, returned_minor = ?, checks = ?,
+       task_due_at = ?, snapshot_version = ?, till = ?, store_name = ?, reason = ?,
        timeline = ?, judged = ?
      WHERE id = ?`,
+    ...(isToldLater ? [purchasedAt, totalMinor] : []),
     row.state,
     row.claim,
     row.version,

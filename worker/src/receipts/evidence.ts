@@ -1,4 +1,9 @@
-import type { FiscalDocument, ReceiptScan, ReceiptStore } from '#schema/receipt'
+import {
+  type FiscalDocument,
+  isPaperScan,
+  type ReceiptScan,
+  type ReceiptStore,
+} from '#schema/receipt'
 import type { MatchedLine } from '../offers/basket.ts'
 import type { ReturnedGoods } from './returned.ts'
 
@@ -21,8 +26,13 @@ export type Evidence = {
   readonly returned?: readonly ReturnedGoods[]
 }
 
-/** When it was bought: some codes do not tell, then the document does. */
+/** Whether the till's own clock is known; else whoever vouches says when it was, by another one. */
+export function tellsMinute(scan: ReceiptScan): boolean {
+  if (!('missing' in scan)) return !isPaperScan(scan)
+  return !scan.missing.includes('issued_at') && !scan.missing.includes('time_of_day')
+}
+
+/** When it was bought: some codes do not tell, or only the day; then the document does. */
 export function purchasedAt(scan: ReceiptScan, document: FiscalDocument): string {
-  const isTold = !('missing' in scan) || !scan.missing.includes('issued_at')
-  return isTold ? scan.time : document.time
+  return tellsMinute(scan) ? scan.time : document.time
 }
