@@ -110,7 +110,7 @@ test('an edited total is not what the till has sold', async () => {
   const { id } = await submit(thief, receipt.edited)
   await eventually(async () => {
     const seen = await good<Receipt>(await inKazakhstan(thief, `/v1/receipts/${id}`))
-    const reason = { code: 'authority_unavailable' }
+    const reason = { code: 'answer_differs' }
     expect(seen).toMatchObject({ state: 'verifying', rewardMinor: 0, reason })
   })
 })
@@ -175,5 +175,21 @@ describe('a code that names its issuer and no till', () => {
     await kept('own', portuguese(1))
     const document = { sellerTaxNumber: NUMBERS.own, totalMinor: 246 }
     expect(await ask(portuguese(1))).toMatchObject({ kind: 'authentic', document })
+  })
+
+  test('of a credit note is vouched for as the return that it is', async () => {
+    await kept('own', portuguese(2, 'NC'), 'return')
+    expect(await ask(portuguese(2, 'NC'))).toMatchObject({
+      kind: 'authentic',
+      document: { kind: 2, totalMinor: 246 },
+    })
+    // It is noted as taken once it is taken off its sale, and not when its paper is brought.
+    const noted = await env.DB.prepare(
+      `SELECT count(*) AS count FROM sales
+       WHERE partner_id = 'prt_pt_own' AND operation = 'return' AND matched_at IS NOT NULL`,
+    ).first('count')
+    expect(noted).toBe(0)
+    await kept('own', portuguese(3), 'return')
+    expect(await ask(portuguese(3))).toEqual({ kind: 'differs', fields: ['operation'] })
   })
 })

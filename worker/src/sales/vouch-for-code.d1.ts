@@ -34,7 +34,7 @@ export async function askSaleOfCode(
     ['total', code.totalMinor === null || Math.abs(code.totalMinor) === sale.totalMinor],
     ['time', isNear(code.country, code.issuedAt, sale.time)],
     ['currency', code.currency === null || code.currency === sale.currency],
-    ['operation', sale.operation === 'sale' && operationOf(code) === 'sale'],
+    ['operation', code.missing.includes('operation') || operationOf(code) === sale.operation],
   ]
   const fields = pairs.filter(([, same]) => !same).map(([field]) => field)
   if (fields.length > 0) return { kind: 'differs', fields }
