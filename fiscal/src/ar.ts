@@ -1,4 +1,4 @@
-import { amountMinor } from './amount.ts'
+import { amountMinor, wholeMinor } from './amount.ts'
 import { bytesOfBase64, utf8Of } from './base64.ts'
 import { type CodeReading, complete, fiscalCode, type Operation, refuse } from './code.ts'
 import type { FiscalFormat } from './format.ts'
@@ -38,19 +38,25 @@ function integerOf(value: unknown, digitsMax: number): string | null {
     : null
 }
 
+/** Pesos of Chile have no hundredths: whatever fraction is printed has to be zeros. */
+function totalOf(text: string, currency: string | null): number | null {
+  return currency === 'CLP' ? wholeMinor(text.replace(/[.,]0*$/, '')) : amountMinor(text)
+}
+
 function readLink(link: CodeUrl): CodeReading {
   const value = parametersOf(link.query).get('p')
   if (value === null) return refuse('ar', 'incomplete', 'p')
   const bytes = bytesOfBase64(value)
   const told = jsonObject(bytes && utf8Of(bytes))
   if (told === null) return refuse('ar', 'field', 'p')
+  const currency = CURRENCIES[textOf(told.moneda)?.toUpperCase() ?? ''] ?? null
   const read = complete('ar', {
     fecha: isoClock(`${textOf(told.fecha)} 00:00`)?.slice(0, 10) ?? null,
     cuit: integerOf(told.cuit, 11),
     ptoVta: integerOf(told.ptoVta, 5),
     tipoCmp: integerOf(told.tipoCmp, 3),
     nroCmp: integerOf(told.nroCmp, 8),
-    importe: amountMinor(textOf(told.importe) ?? ''),
+    importe: totalOf(textOf(told.importe) ?? '', currency),
     moneda: textOf(told.moneda),
   })
   if (!read.ok) return read
@@ -60,7 +66,7 @@ function readLink(link: CodeUrl): CodeReading {
     identity: [fields.cuit, fields.ptoVta, fields.tipoCmp, fields.nroCmp],
     issuer: fields.cuit,
     totalMinor: fields.importe,
-    currency: CURRENCIES[fields.moneda.toUpperCase()] ?? null,
+    currency,
     issuedAt: fields.fecha,
     operation: operationOf(Number(fields.tipoCmp)),
     trust: 'reference',

@@ -201,6 +201,7 @@ export const RECEIPT_REASONS = [
   'from_the_future', // seen time
   'too_old', // seen time, needed oldest
   'forged', // the tax service refused the sign; never asked again
+  'answer_differs', // nextCheckAt: not what the code says; it is asked again
   'differs_from_authority', // fields
   'not_delivered_yet', // nextCheckAt
   'not_confirmed_yet', // nextCheckAt: nobody has vouched for what the code says

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { printedTaxNumber, taxNumberHolds } from './tax-number.ts'
+import { isSameCompany, printedTaxNumber, taxNumberHolds } from './tax-number.ts'
 
 it.each(['7707083893', '7736050003', '500100732259'])('takes the real tax number %s', (text) => {
   expect(taxNumberHolds('ru', text)).toBe(true)
@@ -54,4 +54,17 @@ it.each([
 ] as const)('takes a number of %s as it is printed: %j', (market, printed, kept) => {
   expect(printedTaxNumber(market, printed)).toBe(kept)
   expect(taxNumberHolds(market, kept)).toBe(true)
+})
+
+it.each([
+  ['cl', '76123456-K', '76123456k', '76123457-K'],
+  ['pt', '500100144', 'PT500100144', '500100145'],
+  ['at', 'U12345675', 'ATU12345675', 'U12345678'],
+  ['br', '06057223000171', '06057223031395', '06057224000171'],
+  ['in', '29AAFCD5862R1Z5', 'AAFCD5862R', '29AAFCD5863R1Z5'],
+  ['sa', '310122393500003', '3101223935', '310122393600003'],
+] as const)('tells the companies of %s apart, and not their spellings', (market, ...numbers) => {
+  const [one, same, other] = numbers
+  expect(isSameCompany(market, one, same)).toBe(true)
+  expect(isSameCompany(market, one, other)).toBe(false)
 })

@@ -51,6 +51,30 @@ export function printedTaxNumber(market: MarketCode, text: string): string {
 }
 
 /**
+ * Whether two numbers of a country name one company, whichever of its spellings and branches they
+ * are: a chain feeds the sales of all its shops, and each may print a number of its own.
+ */
+export function isSameCompany(market: MarketCode, one: string, other: string): boolean {
+  return companyOf(market, one) === companyOf(market, other)
+}
+
+/**
+ * Brazil numbers the branches behind the company's eight digits, India its states around the PAN,
+ * Saudi Arabia the registrations for VAT behind the ten digits of the taxpayer.
+ */
+function companyOf(market: MarketCode, text: string): string {
+  const bare = text.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  const own = bare.startsWith(market.toUpperCase()) ? bare.slice(2) : bare
+  return companyPart(market, own).replace(/^0+(?=.)/, '')
+}
+
+function companyPart(market: MarketCode, number: string): string {
+  if (market === 'br' && number.length === 14) return number.slice(0, 8)
+  if (market === 'in' && number.length === 15) return number.slice(2, 12)
+  return market === 'sa' && number.length === 15 ? number.slice(0, 10) : number
+}
+
+/**
  * One check digit of an organisation (10 digits), two of a sole trader (12 digits). Weights: order
  * ММВ-7-6/435@ of the tax service, 2012.
  */

@@ -1,9 +1,12 @@
-import { beforeAll, expect, test } from 'vitest'
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { printKz } from '#fiscal/print/kz'
+import { readCode } from '#fiscal/registry'
 import type { Store } from '#schema/partner'
 import type { Receipt } from '#schema/receipt'
 import type { SalesResult } from '#schema/sale'
 import { wallMinuteIn } from '../src/offers/wall.ts'
+import { askSaleOfCode } from '../src/sales/vouch-for-code.d1.ts'
 import { type Caller, good, signInOperator } from './actors.ts'
 import { newTenant, type Tenant } from './control-world.ts'
 import { eventually, follow, submit } from './journey-steps.ts'
@@ -107,7 +110,7 @@ test('an edited total is not what the till has sold', async () => {
   const { id } = await submit(thief, receipt.edited)
   await eventually(async () => {
     const seen = await good<Receipt>(await inKazakhstan(thief, `/v1/receipts/${id}`))
-    const reason = { code: 'authority_unavailable' }
+    const reason = { code: 'answer_differs' }
     expect(seen).toMatchObject({ state: 'verifying', rewardMinor: 0, reason })
   })
 })
@@ -131,4 +134,62 @@ test('a row says what its code says, in its market, of its own till', async () =
     rows.map(([, code, path]) => [code, path]),
   )
   expect((await feed(stranger, saleOf(receipt))).refused).toMatchObject([{ code: 'till_unknown' }])
+})
+
+describe('a code that names its issuer and no till', () => {
+  const NUMBERS = { own: '500100144', foreign: '500100152' }
+  const AT = '2026-01-15T12:00:00.000Z'
+  const ask = (text: string) => {
+    const read = readCode(text)
+    if (!read.ok) throw new Error(read.reason)
+    return askSaleOfCode(env.DB, read.code, AT)
+  }
+
+  /** A Portuguese document, as its shop prints it. */
+  const portuguese = (number: number, kind = 'FS') =>
+    `A:${NUMBERS.own}*B:999999990*C:PT*D:${kind}*E:N*F:20260115*G:${kind} 1/${number}` +
+    `*H:JFT9X8WR-${number}*I1:PT*I7:2.00*I8:0.46*N:0.46*O:2.46*Q:abcd*R:1234`
+
+  /** What a feed has kept, whoever let it in. */
+  async function kept(partner: keyof typeof NUMBERS, text: string, operation = 'sale') {
+    const id = `prt_pt_${partner}`
+    const read = readCode(text)
+    await env.DB.batch([
+      env.DB.prepare(
+        `INSERT OR IGNORE INTO partners (id, name, legal_name, tax_number, kind, contact_name,
+           contact_phone, website, words, state, fee_bps, created_at, market)
+         VALUES (?1, ?1, ?1, ?2, 'retailer', '', '', '', '', 'active', 0, ?3, 'pt')`,
+      ).bind(id, NUMBERS[partner], AT),
+      env.DB.prepare(
+        `INSERT INTO sales (partner_id, till, number, time, total_minor, currency, operation,
+           fiscal, lines)
+         VALUES (?1, 'loja', ?2, '2026-01-15T14:30', 246, 'EUR', ?3, json_object('identity', ?2),
+           '[]')`,
+      ).bind(id, read.ok ? read.code.identity : '', operation),
+    ])
+  }
+
+  test('is vouched for by its issuer alone, and held up by nobody', async () => {
+    await kept('foreign', portuguese(1))
+    expect(await ask(portuguese(1))).toBeNull()
+    await kept('own', portuguese(1))
+    const document = { sellerTaxNumber: NUMBERS.own, totalMinor: 246 }
+    expect(await ask(portuguese(1))).toMatchObject({ kind: 'authentic', document })
+  })
+
+  test('of a credit note is vouched for as the return that it is', async () => {
+    await kept('own', portuguese(2, 'NC'), 'return')
+    expect(await ask(portuguese(2, 'NC'))).toMatchObject({
+      kind: 'authentic',
+      document: { kind: 2, totalMinor: 246 },
+    })
+    // It is noted as taken once it is taken off its sale, and not when its paper is brought.
+    const noted = await env.DB.prepare(
+      `SELECT count(*) AS count FROM sales
+       WHERE partner_id = 'prt_pt_own' AND operation = 'return' AND matched_at IS NOT NULL`,
+    ).first('count')
+    expect(noted).toBe(0)
+    await kept('own', portuguese(3), 'return')
+    expect(await ask(portuguese(3))).toEqual({ kind: 'differs', fields: ['operation'] })
+  })
 })

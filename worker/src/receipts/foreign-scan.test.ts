@@ -28,3 +28,13 @@ test('an edited time is other contents of the same receipt', async () => {
   expect(edited.fingerprint).toBe(honest.fingerprint)
   expect(edited.contentKey).not.toBe(honest.contentKey)
 })
+
+test('a copy with another signature is other contents of the same receipt', async () => {
+  const head = '_R1-AT1_KASSE-1_42_2026-11-21T18:42:07_9,99_0,00_0,00_0,00_0,00_sD4kPw==_5a17c0df_'
+  const signed = (letter: string) => `${head}Nx2Uo9l4qWE=_${letter.repeat(85)}A==`
+  const now = '2026-11-21T18:50:00Z'
+  const [honest, forged] = [await submitted(signed('b'), now), await submitted(signed('c'), now)]
+  expect(forged.fingerprint).toBe(honest.fingerprint)
+  expect(forged.contentKey).not.toBe(honest.contentKey)
+  expect((await submitted(signed('b'), now)).contentKey).toBe(honest.contentKey)
+})

@@ -1,3 +1,4 @@
+import { hexOf } from '#fiscal/base64'
 import type { CodeReading, CodeRefusal, FiscalCode } from '#fiscal/code'
 import type { KeyRing } from '#fiscal/signature/key-ring'
 import { type Proof, proveCode } from '#fiscal/signature/prove'
@@ -42,13 +43,26 @@ export async function readForeign(
   }
   const scan = scanOf(text, code, proof, rules, now)
   const fingerprint = code.identity
-  // What the code says, and nothing of the moment in which it was scanned.
-  const contentKey = [fingerprint, code.issuedAt ?? '', scan.totalMinor, scan.operation].join('|')
+  const contentKey = await contentKeyOf(code, scan)
   return {
     ok: true,
     market: code.country,
     submission: { walletId, scan, fingerprint, contentKey },
   }
+}
+
+/**
+ * What the code says, and nothing of the moment in which it was scanned. The signature is part of
+ * that: a forged copy of a true receipt is remembered as forged, and the true one is not.
+ */
+async function contentKeyOf(code: FiscalCode, scan: CodeScan): Promise<string> {
+  const told = [code.identity, code.issuedAt ?? '', scan.totalMinor, scan.operation]
+  const { seal, lookup } = code
+  // TaxCore's signature stands in what its look-up is asked by.
+  const signature = seal?.signature ?? (lookup?.vl ? new TextEncoder().encode(lookup.vl) : null)
+  if (!signature) return told.join('|')
+  const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(signature))
+  return [...told, hexOf(new Uint8Array(digest))].join('|')
 }
 
 function scanOf(

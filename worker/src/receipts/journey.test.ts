@@ -181,6 +181,7 @@ describe('the authority', () => {
       const differed = differingAnswers(timeline)
       const step = decideAnswer(differs, asked({ checks, differed }), NOW)
       expect(step).toMatchObject({ state: 'verifying', claim: 'held', next: { kind: 'verify' } })
+      expect(step.reason).toEqual({ code: 'answer_differs' })
       timeline.push(step.entry)
     }
     const differed = differingAnswers(timeline)

@@ -157,7 +157,7 @@ const WAITS_FOR = {
   not_delivered: 'not_delivered_yet',
   unconfirmed: 'not_confirmed_yet',
   quota: 'authority_quota',
-  differs: 'authority_unavailable',
+  differs: 'answer_differs',
   unavailable: 'authority_unavailable',
 } as const
 

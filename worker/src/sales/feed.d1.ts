@@ -115,7 +115,7 @@ function contentsOf({ till, ...sale }: Sold): string {
 
 async function tillsOf(db: Database, partnerId: string, rows: readonly unknown[]): Promise<Tills> {
   const drives = rows.flatMap((row) => Object(Object(row).fiscal).fn ?? [])
-  const [own, foreign, partner] = await db.batch<{ number: string }>([
+  const [own, foreign, partner] = await db.batch<{ number: string; taxNumber?: string }>([
     db
       .prepare(
         `SELECT registration AS number FROM tills JOIN stores ON stores.id = tills.store_id
@@ -129,12 +129,19 @@ async function tillsOf(db: Database, partnerId: string, rows: readonly unknown[]
            AND fiscal_drive IN (SELECT value FROM json_each(?2))`,
       )
       .bind(partnerId, JSON.stringify(drives)),
-    db.prepare('SELECT market AS number FROM partners WHERE id = ?').bind(partnerId),
+    db
+      .prepare('SELECT market AS number, tax_number AS taxNumber FROM partners WHERE id = ?')
+      .bind(partnerId),
   ])
   const numbers = (rows?: { number: string }[]) => new Set(rows?.map(({ number }) => number))
-  const market = partner?.results[0]?.number as MarketCode | undefined
-  if (market === undefined) throw new Error(`the partner ${partnerId} is gone`)
-  return { market, own: numbers(own?.results), foreignDrives: numbers(foreign?.results) }
+  const { number: market, taxNumber } = partner?.results[0] ?? {}
+  if (!market || !taxNumber) throw new Error(`the partner ${partnerId} is gone`)
+  return {
+    market: market as MarketCode,
+    taxNumber,
+    own: numbers(own?.results),
+    foreignDrives: numbers(foreign?.results),
+  }
 }
 
 type StoredSale = Omit<Sold, 'fiscal' | 'lines'> & {

@@ -1,13 +1,12 @@
-import { MARKETS, type MarketCode } from '#schema/market'
+import { MARKETS } from '#schema/market'
 import { SaleDraft, type SaleRefusal } from '#schema/sale'
 import { wallMs } from '../receipts/journey.ts'
-import { type Sold, soldIn } from './sold.ts'
+import { type Feeder, type Sold, soldIn } from './sold.ts'
 
 /** Reads the rows of a feed, each by itself. Pure: preview and feed see the same refusals. */
 
-/** What is known of the partner's tills. */
-export type Tills = {
-  readonly market: MarketCode
+/** What is known of the partner and its tills. */
+export type Tills = Feeder & {
   /** Registrations of the partner's own. */
   readonly own: ReadonlySet<string>
   /** Fiscal drives that stand in somebody else's till. */
@@ -33,7 +32,7 @@ export function readSales(
   const refused: SaleRefusal[] = []
   const seen = new Set<string>()
   rows.forEach((raw, row) => {
-    const sale = readSale(raw, tills.market)
+    const sale = readSale(raw, tills)
     if ('path' in sale) {
       refused.push({ row, ...named(raw), path: sale.path, code: 'invalid' })
       return
@@ -51,11 +50,11 @@ export function readSales(
 export const keyOf = ({ till, number }: Pick<SaleDraft, 'till' | 'number'>) => `${till} ${number}`
 
 /** A row without a currency is in that of its market. */
-function readSale(raw: unknown, market: MarketCode): Sold | { readonly path: string } {
-  const { currency } = MARKETS[market]
+function readSale(raw: unknown, feeder: Feeder): Sold | { readonly path: string } {
+  const { currency } = MARKETS[feeder.market]
   const parsed = SaleDraft.safeParse(isObject(raw) ? { currency, ...raw } : raw)
   if (!parsed.success) return { path: parsed.error.issues[0]?.path.join('.') ?? '' }
-  const sold = soldIn(market, parsed.data)
+  const sold = soldIn(feeder, parsed.data)
   return typeof sold === 'string' ? { path: sold } : sold
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { readCode } from '#fiscal/registry'
 import { minor } from '#schema/money'
 import type { SaleDraft } from '#schema/sale'
-import { soldIn } from './sold.ts'
+import { isIssuedBy, soldIn } from './sold.ts'
 
 const CODE = 'https://consumer.wofd.kz/?i=912345678901&f=010105678901&s=8500.00&t=20260115T143000'
 const SALE: SaleDraft = {
@@ -16,7 +17,11 @@ const SALE: SaleDraft = {
   fiscal: { code: CODE },
   lines: [],
 }
-const sold = (changes: Partial<SaleDraft> = {}) => soldIn('kz', { ...SALE, ...changes })
+const PORTUGUESE =
+  'A:500100144*B:999999990*C:PT*D:FS*E:N*F:20260115*G:FS 1/7*H:JFT9X8WR-7*I1:PT*I7:2.00*I8:0.46' +
+  '*N:0.46*O:2.46*Q:abcd*R:1234'
+const FEEDER = { market: 'kz', taxNumber: '990140001233' } as const
+const sold = (changes: Partial<SaleDraft> = {}) => soldIn(FEEDER, { ...SALE, ...changes })
 const coded = (code: string) => sold({ fiscal: { code } })
 
 describe('a sale abroad', () => {
@@ -43,6 +48,44 @@ describe('a sale abroad', () => {
   it('is in the currency of its market, and Russian numbers are Russia’s', () => {
     expect(sold({ currency: 'RUB' })).toBe('currency')
     expect(sold({ fiscal: { fn: '9999078900000001', fd: 1, fp: 1 } })).toBe('fiscal')
-    expect(soldIn('ru', { ...SALE, currency: 'RUB' })).toBe('fiscal')
+    expect(soldIn({ ...FEEDER, market: 'ru' }, { ...SALE, currency: 'RUB' })).toBe('fiscal')
   })
+})
+
+function codeOf(text: string) {
+  const read = readCode(text)
+  if (!read.ok) throw new Error(read.reason)
+  return read.code
+}
+
+describe('a code that names its issuer', () => {
+  const code = codeOf(PORTUGUESE)
+  const draft: SaleDraft = {
+    ...SALE,
+    ...{
+      till: 'loja-1',
+      currency: 'EUR',
+      time: `${code.issuedAt}T12:00`,
+      fiscal: { code: PORTUGUESE },
+    },
+    totalMinor: minor(code.totalMinor ?? 0),
+  }
+  const fedBy = (taxNumber: string) => soldIn({ market: 'pt', taxNumber }, draft)
+
+  it('is fed by nobody but that seller', () => {
+    expect(fedBy(code.issuer ?? '')).toMatchObject({ fiscal: { identity: code.identity } })
+    expect(fedBy(`PT${code.issuer}`)).toEqual(fedBy(code.issuer ?? ''))
+    expect(fedBy('500100152')).toBe('fiscal')
+  })
+})
+
+it('an Austrian till may sign under a number of another register', () => {
+  const code = { ...codeOf(PORTUGUESE), country: 'at' } as const
+  const of = (issuer: string | null) => isIssuedBy({ ...code, issuer }, 'ATU12345675')
+  expect([of(null), of('123456789'), of('ATU12345675'), of('ATU99999999')]).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ])
 })

@@ -3,16 +3,17 @@ import type { Database } from '../members/database.ts'
 import { operationOf } from '../receipts/foreign-scan.ts'
 import type { AuthorityAnswer } from '../verification/authority.ts'
 import { documentOf } from './sale-receipt.ts'
-import { isNear } from './sold.ts'
+import { isIssuedBy, isNear } from './sold.ts'
 import { SALE, type SaleRow, saleOf, takeSale } from './vouch.d1.ts'
 
-/** Two retailers that feed one receipt are a mistake that a person has to see. */
-const CANDIDATES_MAX = 2
+/** Retailers that feed one identity: more than one is a mistake already. */
+const CANDIDATES_MAX = 20
 
 /**
  * The retailer's own sale as the word for a code that nobody else can vouch for, found by the
  * identity that its till printed: whatever else the scan says has to be what the till says. Null
- * when no retailer has fed it, or more than one: the receipt waits on.
+ * when no retailer has fed it, or more than one: a person has to see that, and the receipt waits
+ * on. Where the code names its issuer, another retailer's word is none, and holds nothing up.
  */
 export async function askSaleOfCode(
   db: Database,
@@ -26,14 +27,14 @@ export async function askSaleOfCode(
     )
     .bind(code.identity, code.country, CANDIDATES_MAX)
     .all<SaleRow>()
-  const [row] = results
-  if (row === undefined || results.length > 1) return null
+  const [row, other] = results.filter((one) => isIssuedBy(code, one.tax_number))
+  if (row === undefined || other !== undefined) return null
   const sale = saleOf(row)
   const pairs: [string, boolean][] = [
     ['total', code.totalMinor === null || Math.abs(code.totalMinor) === sale.totalMinor],
     ['time', isNear(code.country, code.issuedAt, sale.time)],
     ['currency', code.currency === null || code.currency === sale.currency],
-    ['operation', sale.operation === 'sale' && operationOf(code) === 'sale'],
+    ['operation', code.missing.includes('operation') || operationOf(code) === sale.operation],
   ]
   const fields = pairs.filter(([, same]) => !same).map(([field]) => field)
   if (fields.length > 0) return { kind: 'differs', fields }

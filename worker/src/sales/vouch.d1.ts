@@ -117,7 +117,10 @@ export async function askSale(
   return { kind: 'authentic', document: documentOf(sale, await takeSale(db, sale, at)) }
 }
 
-/** Notes that a sale has vouched for a receipt; answers the shop that sold. */
+/**
+ * Notes that a sale has vouched for a receipt; answers the shop that sold. A return is noted when
+ * it is taken off its sale.
+ */
 export async function takeSale(db: Database, sale: VouchingSale, at: string): Promise<Seller> {
   const { partnerId, till, number } = sale
   const key = [partnerId, till, number]
@@ -125,7 +128,7 @@ export async function takeSale(db: Database, sale: VouchingSale, at: string): Pr
     db
       .prepare(
         `UPDATE sales SET matched_at = ?4 WHERE partner_id = ?1 AND till = ?2 AND number = ?3
-         AND matched_at IS NULL`,
+         AND matched_at IS NULL AND operation = 'sale'`,
       )
       .bind(...key, at),
     db

@@ -62,7 +62,7 @@ function confirmed(code: FiscalCode, told: LookupDocument): AuthorityAnswer {
       kind: isReturn ? 2 : 1,
       sellerName: told.sellerName,
       sellerTaxNumber: told.sellerTaxNumber,
-      tillRegistration: tillOf(code),
+      tillRegistration: tillOf(code) ?? (told.till && `${code.country}:${told.till}`),
       fiscalDrive: null,
       address: told.address,
       placeName: told.placeName,

@@ -139,6 +139,7 @@ export const operatorReceipts: Words<typeof ru> = {
     from_the_future: 'dated in the future: {seen}',
     too_old: 'older than allowed: {seen}',
     forged: 'the checking service refused the sign',
+    answer_differs: 'the answer differs from the code so far',
     differs_from_authority: 'differs from the checking service’s data: {fields}',
     not_confirmed_yet: 'nobody has confirmed the code yet',
     not_delivered_yet: 'the till has not delivered it yet',

@@ -111,6 +111,8 @@ export const receipt: Words<typeof ruReceipt> = {
     too_old: 'The receipt is too old. Scan on the day of purchase and it is always in time.',
     forged:
       'The checking service did not confirm the fiscal sign. If you typed it, check the digits and send again.',
+    answer_differs:
+      'The answer about this receipt differs from its code. We ask again by ourselves; your time of sending is kept.',
     differs_from_authority:
       'The data differs from what the checking service keeps. Check the receipt and scan the code again.',
     not_delivered_yet:

@@ -136,6 +136,7 @@ export const operatorReceipts = {
     from_the_future: 'дата в будущем: {seen}',
     too_old: 'старше допустимого: {seen}',
     forged: 'служба не признала подпись',
+    answer_differs: 'ответ пока расходится с кодом',
     differs_from_authority: 'расходится с данными службы: {fields}',
     not_confirmed_yet: 'никто ещё не подтвердил код',
     not_delivered_yet: 'касса ещё не передала чек',

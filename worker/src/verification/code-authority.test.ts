@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { readCode } from '#fiscal/registry'
+import { SAFE_TRUST } from '#schema/market'
+import { minor } from '#schema/money'
+import { askAboutCode, type CodePorts } from './code-authority.ts'
+import type { LookupDocument } from './lookups/lookup.ts'
+
+const ONLINE = 'O-863A291A95A64D7EBA291A95A63D7E4C'
+
+function identityOf(text: string): string {
+  const read = readCode(text)
+  if (!read.ok) throw new Error(read.reason)
+  return read.code.identity
+}
+
+const TOLD: LookupDocument = {
+  ...{ identities: [identityOf(ONLINE)], sellerName: 'Potraviny', sellerTaxNumber: '2020216000' },
+  ...{ till: '88820202160000001', address: null, placeName: null, operation: 'sale', lines: [] },
+  ...{ totalMinor: 1_250, currency: 'EUR', issuedAt: '2026-11-21T18:42:00' },
+}
+
+function ask(told: LookupDocument) {
+  const ports: CodePorts = {
+    keys: { find: async () => null },
+    ownerOf: async () => null,
+    policy: async () => SAFE_TRUST,
+    lookUp: () => ({ ask: async () => ({ kind: 'authentic', document: told }) }),
+    sale: async () => null,
+  }
+  return askAboutCode(
+    {
+      ...{ country: 'sk', text: ONLINE, time: '2026-11-21T18:42', totalMinor: minor(0) },
+      ...{ operation: 'sale', issuer: null, till: null, trust: 'lookup', signature: 'absent' },
+      ...{ missing: [], officialPage: null },
+    },
+    ports,
+  )
+}
+
+test('the till of a code that names none is the one that its look-up tells', async () => {
+  const { till } = TOLD
+  expect(await ask(TOLD)).toMatchObject({ document: { tillRegistration: `sk:${till}` } })
+  expect(await ask({ ...TOLD, till: null })).toMatchObject({ document: { tillRegistration: null } })
+})
