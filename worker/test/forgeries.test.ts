@@ -11,6 +11,7 @@ import {
   noteVouched,
 } from '../src/forgeries/seen-receipts.d1.ts'
 import type { SeenPaper } from '../src/forgeries/signals.ts'
+import { receiptsOfTill } from '../src/sales/fed-returns.d1.ts'
 import { good, signInOperator } from './actors.ts'
 import { world } from './market-world.ts'
 
@@ -134,4 +135,24 @@ test('an operator moves a threshold for one market, and the log keeps why', asyn
   await note('rcp_b', { till: 'b', number: 1 })
   for (const till of ['kz:a', 'kz:b']) await note(till, { till, market: 'kz', number: null })
   expect(await suspected()).toEqual([['rcp_b', 'same_total_and_minute 1']])
+})
+
+test('a return of a till is looked for among receipts of its time and total', async () => {
+  const returned = { ...DOCUMENT, kind: 2, time: '2026-11-21T18:42' } as const
+  const sold = (id: string, number: number, time: string, totalMinor = 128_450) =>
+    note(id, { number, time, totalMinor })
+  await sold('rcp_same', 10, '2026-11-21T18:50')
+  await sold('rcp_early', 2, '2026-09-22T18:42', 200_000)
+  await sold('rcp_old', 1, '2026-09-22T18:41')
+  await sold('rcp_later', 20, '2026-11-21T19:03')
+  await sold('rcp_smaller', 9, '2026-11-21T12:00', 128_449)
+  await note('rcp_elsewhere', { till: '9999078900042238' })
+  // Its code tells no total; whoever vouched for it did.
+  await sold('rcp_told', 11, '2026-11-21T18:42', 0)
+  await vouch('rcp_told', { number: 11 })
+  expect(await receiptsOfTill(env.DB, 'ru', paper({}).till, returned)).toEqual([
+    'rcp_same',
+    'rcp_told',
+    'rcp_early',
+  ])
 })

@@ -5,7 +5,13 @@ import { expect, test } from 'vitest'
 import { minor } from '#schema/money'
 import { forgetSeenReceipts } from '../forgeries/seen-receipts.d1.ts'
 import type { Database, Statement } from '../members/database.ts'
-import { fedReturn, returnsOf, returnsToTell, type Vouched } from '../sales/fed-returns.d1.ts'
+import {
+  fedReturn,
+  receiptsOfTill,
+  returnsOf,
+  returnsToTell,
+  type Vouched,
+} from '../sales/fed-returns.d1.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../schema/sql/control/', import.meta.url).href)
 
@@ -67,4 +73,10 @@ test('receipts to forget are found by their age', async () => {
     'SEARCH seen_receipts USING COVERING INDEX seen_receipts_by_age (seen_at<?)',
   )
   expect(steps.filter((step) => step.startsWith('SCAN seen_receipts'))).toEqual([])
+})
+
+test('receipts of a till are found by the till, not among those of its market', async () => {
+  const { db, steps } = planner()
+  await receiptsOfTill(db, 'ru', '9999078900042237', VOUCHED.document)
+  expect(steps).toContain('SEARCH seen_receipts USING PRIMARY KEY (till=?)')
 })

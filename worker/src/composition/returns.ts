@@ -59,7 +59,7 @@ export function returnPorts(
         document,
         bringer,
         fed: await fedReturn(env.DB, vouchedBy(job, document)),
-        ofTill: async () => (till === '' ? [] : receiptsOfTill(env.DB, market, till)),
+        ofTill: async () => (till === '' ? [] : receiptsOfTill(env.DB, market, till, document)),
       }
       return settleScannedReturn(scanned, returnCells(env, settings, market))
     },

@@ -5,7 +5,7 @@ import type { FiscalDocument } from '#schema/receipt'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import type { Database } from '../members/database.ts'
 import { readForgeryRules } from './forgery-rules.d1.ts'
-import { movedSuddenly, placeKey, type SeenPaper, signalsOf } from './signals.ts'
+import { areApart, movedSuddenly, placeWords, type SeenPaper, signalsOf } from './signals.ts'
 
 /** What the network has seen of receipts, and what looks wrong among them. */
 
@@ -102,12 +102,12 @@ async function notePlace(
   at: string,
 ): Promise<void> {
   const { market, till, number } = paper
-  if (till === '' || placeKey(place) === '') return
+  if (till === '' || placeWords(place).size === 0) return
   const known = await db
     .prepare('SELECT place, seen_at AS seenAt FROM till_places WHERE till = ?')
     .bind(till)
     .first<{ place: string; seenAt: string }>()
-  const isSame = known !== null && placeKey(known.place) === placeKey(place)
+  const isSame = known !== null && !areApart(known.place, place)
   if (isSame && Date.parse(at) - Date.parse(known.seenAt) < CONFIRM_MS) return
   const statements = [
     db

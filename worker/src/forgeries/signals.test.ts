@@ -72,9 +72,26 @@ const RULE = defaultForgeryRules('ru').till_in_two_places
 describe('a till', () => {
   const known = { place: 'г. Москва, ул. Лесная, д. 41', seenAt: '2026-11-20T10:00:00Z' }
 
-  it('that stands where it stood is left alone, however it writes the address', () => {
-    const now = { place: 'Г.МОСКВА УЛ ЛЕСНАЯ Д 41', at: '2026-11-20T11:00:00Z' }
-    expect(movedSuddenly(known, now, RULE)).toBe(false)
+  it.each([
+    ['Г.МОСКВА УЛ ЛЕСНАЯ Д 41', known.place],
+    ['Москва, Лесная, 41', known.place],
+    ['125196, Россия, город Москва, улица Лесная, дом 41, пом. II', known.place],
+    ['Moskva, Lesnaya, 41', known.place],
+    ['д. 41', known.place],
+    ['Kärntner Straße 5, 1010 Wien', 'WIEN KARNTNER STR. 5'],
+    ['1000 Ljubljana, Čopova ulica 3', 'Copova 3'],
+  ])('that stands where it stood is left alone: %s', (place, before) => {
+    const at = '2026-11-20T11:00:00Z'
+    expect(movedSuddenly({ ...known, place: before }, { place, at }, RULE)).toBe(false)
+  })
+
+  it.each([
+    ['Россия, город Казань, улица Баумана, дом 41', 'Россия, город Москва, улица Лесная, дом 41'],
+    ['Уфа, Мира, 1', known.place],
+    ['Graz, Herrengasse 5', 'Wien, Kärntner Straße 5'],
+  ])('that stands in another city is noticed: %s', (place, before) => {
+    const at = '2026-11-20T11:00:00Z'
+    expect(movedSuddenly({ ...known, place: before }, { place, at }, RULE)).toBe(true)
   })
 
   it('cannot stand elsewhere within days, and may after a while', () => {

@@ -87,10 +87,44 @@ export function movedSuddenly(
 ): boolean {
   const apartMs = Math.abs(Date.parse(now.at) - Date.parse(known.seenAt))
   const isLately = apartMs < threshold * 24 * 60 * MINUTE_MS
-  return isLately && placeKey(known.place) !== placeKey(now.place)
+  return isLately && areApart(known.place, now.place)
 }
 
-/** Letters and digits of an address: blanks, dots and case differ from receipt to receipt. */
-export function placeKey(address: string): string {
-  return address.toLocaleLowerCase('ru').replace(/[^\p{L}\p{N}]+/gu, '')
+/** Words of addresses that name no place; other short ones are left out by their length. */
+const PLACELESS = new Set(
+  `город улица дом корпус строение помещение офис магазин этаж площадь проспект просп пер переулок
+  шоссе бульвар набережная наб обл область край район респ республика россия российская федерация
+  кафе ресторан пом оф стр кор корп кв вул місто көшесі street road avenue square building shop
+  store floor city town str strasse straße gasse platz allee rue place boulevard ville calle avenida
+  plaza ciudad rua praça cidade via viale piazza corso ulica ulice trg bulevar sokak cadde cad mah
+  mahallesi küçəsi köçesi kochasi shahri`
+    .split(/\s+/)
+    .map(plain),
+)
+const WORD_MIN = 3
+
+/** Without case and accents, which sources write or leave out. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+}
+
+/** The words of an address that tell where it is: of city and street, without numbers. */
+export function placeWords(address: string): Set<string> {
+  const words = plain(address).match(/\p{L}+/gu) ?? []
+  return new Set(words.filter((word) => word.length >= WORD_MIN && !PLACELESS.has(word)))
+}
+
+const isLatin = (words: Set<string>) => [...words].some((word) => /\p{Script=Latin}/u.test(word))
+
+/**
+ * Whether two addresses are of different places. Sources word one place in many ways, and whoever
+ * is wrong here accuses: a word in common is enough for the same, and alphabets are not compared.
+ */
+export function areApart(one: string, other: string): boolean {
+  const [words, others] = [placeWords(one), placeWords(other)]
+  if (words.size === 0 || others.size === 0 || isLatin(words) !== isLatin(others)) return false
+  return [...words].every((word) => !others.has(word))
 }

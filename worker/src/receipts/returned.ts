@@ -1,7 +1,7 @@
 import { AMOUNT_MINOR_MAX, allocate, minor } from '#schema/money'
 import type { DocumentLine, FiscalDocument } from '#schema/receipt'
 import { foldWords } from '../catalogue/words.ts'
-import { wallMs } from './journey.ts'
+import { wallMinuteAt, wallMs } from './journey.ts'
 
 /**
  * Which sale a return belongs to, and what is left of it. No fiscal code that we read names the
@@ -135,6 +135,12 @@ const DRIFT_MS_MAX = 20 * 60_000
 export function isInTime(sale: FiscalDocument, returned: FiscalDocument, daysMax: number): boolean {
   const age = wallMs(returned.time) - wallMs(sale.time)
   return age >= -DRIFT_MS_MAX && age <= daysMax * DAY_MS
+}
+
+/** The minutes between which `isInTime` finds the sale of a return. */
+export function minutesOfSale({ time }: FiscalDocument, daysMax: number) {
+  const at = wallMs(time)
+  return { from: wallMinuteAt(at, -daysMax * DAY_MS), to: wallMinuteAt(at, DRIFT_MS_MAX) }
 }
 
 function isSameTill(sale: FiscalDocument, returned: FiscalDocument): boolean {

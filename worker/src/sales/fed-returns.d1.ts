@@ -1,11 +1,11 @@
 import { ruFingerprint } from '#fiscal/ru'
-import type { MarketCode } from '#schema/market'
+import { MARKETS, type MarketCode } from '#schema/market'
 import type { FiscalDocument } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
 import type { SaleQuestion } from '../cells/cell-told-returns.ts'
 import type { Database, Statement } from '../members/database.ts'
 import { paperIdentity } from '../receipts/paper-identity.ts'
-import { fedIdentity } from '../receipts/returned.ts'
+import { fedIdentity, minutesOfSale } from '../receipts/returned.ts'
 import { documentOf } from './sale-receipt.ts'
 import type { Sold } from './sold.ts'
 
@@ -245,18 +245,27 @@ export async function returnsToTell(
   return { told: inMarkets, done }
 }
 
-/** Receipts of one till that were seen lately: the sale of a return may be among them. */
+/** Each is looked for in every cell of the market. */
+const OF_TILL_MAX = 500
+
+/**
+ * Receipts of one till that the sale of a return may be among: of its time, and of its total at
+ * least; the latest of them. The sign keeps the planner from reading the market by its minutes.
+ */
 export async function receiptsOfTill(
   db: Database,
   market: MarketCode,
   till: string,
+  returned: FiscalDocument,
 ): Promise<string[]> {
+  const { from, to } = minutesOfSale(returned, MARKETS[market].returnDaysMax)
   const { results } = await db
     .prepare(
-      `SELECT DISTINCT receipt_id AS id FROM seen_receipts WHERE till = ? AND market = ?
-       ORDER BY number DESC LIMIT ${SEEN_MAX}`,
+      `SELECT DISTINCT receipt_id AS id FROM seen_receipts
+       WHERE till = ? AND +market = ? AND time BETWEEN ? AND ? AND total_minor >= ?
+       ORDER BY time DESC LIMIT ${OF_TILL_MAX}`,
     )
-    .bind(till, market)
+    .bind(till, market, from, to, returned.totalMinor)
     .all<{ id: string }>()
   return results.map(({ id }) => id)
 }
