@@ -159,7 +159,11 @@ export const operatorReview = {
     apartIs: 'Two purchases',
     same: 'One purchase',
     check: 'Record',
-    checkWhy: 'Decided without a person. Uncheck what was read wrongly: a digit toggles its field.',
+    checkWhy:
+      'Decided without a person. Compare what was read with the picture and mark every field: a digit marks its field as right, once more as wrong.',
+    markRight: 'right',
+    markWrong: 'wrong',
+    markAll: 'Not marked yet: {fields}',
     precision: {
       title: 'Precision of automatic decisions',
       why: 'In {days} days, spot checks: {checks}.',

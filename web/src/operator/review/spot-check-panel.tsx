@@ -1,43 +1,70 @@
 'use client'
 import { useTranslations } from 'use-intl'
-import { CHECKED_FIELDS, type ReviewCase, type ReviewMarks } from '#schema/review'
+import { checkedReading } from '#schema/checked-reading'
+import type { PhotoReading } from '#schema/photo'
+import { CHECKED_FIELDS, type CheckedField, type ReviewMarks } from '#schema/review'
 import layout from '../../desk/layout.module.css'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
-import { Checkbox } from '../../ui/field.tsx'
+import { Notice } from '../../ui/states.tsx'
+import { fieldsToCheck, unmarkedOf } from './checked.ts'
+import css from './review.module.css'
 
-/** Right or wrong, field by field: what the machine decided without anybody. */
-export function SpotCheckPanel({
-  review,
-  marks,
-  onMarks,
-}: {
-  review: ReviewCase
+interface SpotCheckPanelProps {
+  reading: PhotoReading | null
   marks: ReviewMarks
+  /** The reviewer wanted to record it: what is not marked yet is said. */
+  isTried: boolean
   onMarks: (marks: ReviewMarks) => void
-}) {
+}
+
+/** Right or wrong, field by field: what the machine read and nobody has looked at. */
+export function SpotCheckPanel({ reading, marks, isTried, onMarks }: SpotCheckPanelProps) {
   const t = useTranslations('operator.review')
-  const format = useFormat()
-  const { asked } = review
-  const said: Partial<Record<(typeof CHECKED_FIELDS)[number], string | undefined>> = {
-    retailer: asked?.retailer,
-    date: asked ? format.wallClock(asked.time, 'dayYear') : undefined,
-    time: asked?.time.slice(11),
-    total: asked ? format.amount(asked.totalMinor) : undefined,
-    items: asked?.lines.map(({ name }) => name).join(', '),
-  }
+  const said = useSaid(reading)
+  const unmarked = unmarkedOf(reading, marks)
   return (
     <Card className={layout.stack}>
       <p>{t('checkWhy')}</p>
-      {CHECKED_FIELDS.map((field, index) => (
-        <Checkbox
-          key={field}
-          label={`${index + 1}. ${t(`fields.${field}`)}`}
-          hint={said[field]}
-          checked={marks[field] === true}
-          onChange={(event) => onMarks({ ...marks, [field]: event.currentTarget.checked })}
-        />
+      {fieldsToCheck(reading).map((field) => (
+        <fieldset key={field} className={css.mark}>
+          <legend>
+            <kbd>{CHECKED_FIELDS.indexOf(field) + 1}</kbd> {t(`fields.${field}`)}
+          </legend>
+          <p>{said[field]}</p>
+          {[true, false].map((isRight) => (
+            <label key={String(isRight)}>
+              <input
+                type="radio"
+                name={`mark-${field}`}
+                checked={marks[field] === isRight}
+                onChange={() => onMarks({ ...marks, [field]: isRight })}
+              />
+              {t(isRight ? 'markRight' : 'markWrong')}
+            </label>
+          ))}
+        </fieldset>
       ))}
+      {isTried && unmarked.length > 0 ? (
+        <Notice tone="coming">
+          {t('markAll', { fields: unmarked.map((field) => t(`fields.${field}`)).join(', ') })}
+        </Notice>
+      ) : null}
     </Card>
   )
+}
+
+/** What was read, as it is written. */
+function useSaid(reading: PhotoReading | null): Partial<Record<CheckedField, string>> {
+  const format = useFormat()
+  if (reading === null) return {}
+  const { retailer, date, time, total, numbers, items } = checkedReading(reading)
+  return {
+    retailer: retailer ?? '',
+    date: date === null ? '' : format.date(date, 'dayYear'),
+    time: time ?? '',
+    total: total === null ? '' : format.amount(total),
+    numbers: (numbers ?? []).map((one) => one || '—').join(' : '),
+    items: (items ?? []).join(', '),
+  }
 }

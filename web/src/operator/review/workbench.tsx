@@ -22,6 +22,7 @@ import { Notice, Skeleton } from '../../ui/states.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { useTapping } from '../../ui/use-tapping.ts'
 import { CaseNotices } from './case-notices.tsx'
+import { fieldsToCheck, toggled, unmarkedOf } from './checked.ts'
 import { Checks } from './checks.tsx'
 import { DeclinePanel } from './decline-panel.tsx'
 import { DocumentForm } from './document-form.tsx'
@@ -125,7 +126,8 @@ function Bench({ review, onMove, onDecided, onStale }: BenchProps) {
     z: () => setIsLarge(!isLarge),
     digit: (digit) => {
       const field = CHECKED_FIELDS[digit - 1]
-      if (isCheck && field) desk.setMarks({ ...marks, [field]: marks[field] !== true })
+      const isRead = fieldsToCheck(review.reading).some((one) => one === field)
+      if (isCheck && field && isRead) desk.setMarks(toggled(marks, field))
       else if (declining) desk.setDeclining(DECLINE_REASONS[digit - 1] ?? declining)
     },
     escape: () => desk.setDeclining(null),
@@ -146,7 +148,12 @@ function Bench({ review, onMove, onDecided, onStale }: BenchProps) {
         </div>
         <CaseNotices review={review} apart={apart} onApart={desk.setApart} />
         {isCheck ? (
-          <SpotCheckPanel review={review} marks={marks} onMarks={desk.setMarks} />
+          <SpotCheckPanel
+            reading={review.reading}
+            marks={marks}
+            isTried={desk.tried}
+            onMarks={desk.setMarks}
+          />
         ) : (
           <>
             <DocumentForm
@@ -181,7 +188,7 @@ function useCase(review: ReviewCase, onDecided: () => void, onStale: () => void)
   const [tried, setTried] = useState(false)
   const [declining, setDeclining] = useState<DeclineReason | 'choose' | null>(null)
   const [apart, setApart] = useState(false)
-  const [marks, setMarks] = useState<ReviewMarks>(() => marksOf(review))
+  const [marks, setMarks] = useState<ReviewMarks>({})
   const { version, kind, market } = review
 
   async function decide(decision: ReviewDecision) {
@@ -200,8 +207,11 @@ function useCase(review: ReviewCase, onDecided: () => void, onStale: () => void)
     })
   }
   function approve() {
-    if (kind === 'spot_check') return void decide({ outcome: 'check', version, marks })
     setTried(true)
+    if (kind === 'spot_check') {
+      if (unmarkedOf(review.reading, marks).length > 0) return
+      return void decide({ outcome: 'check', version, marks })
+    }
     const isPhoto = kind === 'photo'
     if (isPhoto && wrongIn(draft, market, format).length > 0) return
     const document = isPhoto ? documentOf(draft, market, format) : null
@@ -211,6 +221,7 @@ function useCase(review: ReviewCase, onDecided: () => void, onStale: () => void)
   return {
     draft,
     setDraft,
+    tried,
     wrong: tried ? wrongIn(draft, market, format) : [],
     isStale,
     declining,
@@ -258,20 +269,5 @@ function Decision({ kind, desk }: { kind: ReviewCase['kind']; desk: Desk }) {
         </Button>
       )}
     </Card>
-  )
-}
-
-/** A spot check begins with everything that was read marked as right: the wrong is what to find. */
-function marksOf({ reading, lines }: ReviewCase): ReviewMarks {
-  const isThere = {
-    retailer: reading?.retailer,
-    date: reading?.date ?? reading?.scan,
-    time: reading?.time ?? reading?.scan,
-    total: reading?.totalMinor ?? reading?.scan,
-    numbers: reading?.scan ?? reading?.fn,
-    items: (reading?.items.length ?? 0) > 0 && lines.length > 0,
-  }
-  return Object.fromEntries(
-    CHECKED_FIELDS.flatMap((field) => (isThere[field] ? [[field, true]] : [])),
   )
 }
