@@ -1,5 +1,11 @@
 import type { FiscalDocument } from '#schema/receipt'
-import { goodsOf, isNamed, isTellingReturn, type NamedSale } from '../receipts/returned.ts'
+import {
+  goodsOf,
+  isNamed,
+  isOfShop,
+  isTellingReturn,
+  type NamedSale,
+} from '../receipts/returned.ts'
 import type { CellContext } from './cell-context.ts'
 import { apply, isTold, tell, versionsOf, whatIsLeft } from './cell-returns.ts'
 import { type ReceiptRow, readReceipt } from './receipt-row.ts'
@@ -55,7 +61,7 @@ export function salesFor(ctx: CellContext, question: SaleQuestion): HeldSale[] {
 function isOfSeller({ sale: voucher, judged }: ReceiptRow, { sale }: SaleQuestion): boolean {
   if (sale === null) return true
   if (voucher !== null && voucher.till !== sale.till) return false
-  return !judged || judged.document.sellerTaxNumber?.trim() === sale.taxNumber
+  return !judged || isOfShop(judged.document, sale)
 }
 
 function isAskedFor(

@@ -95,6 +95,18 @@ export function isNamed(document: FiscalDocument, named: NamedSale): boolean {
   )
 }
 
+/**
+ * Whether a receipt is of that shop: by its tax number, and where it names no seller, as a code that
+ * is signed on the spot may not, by the till, which is registered to one shop alone.
+ */
+export function isOfShop(
+  { sellerTaxNumber, tillRegistration }: FiscalDocument,
+  { taxNumber, till }: Pick<NamedSale, 'taxNumber' | 'till'>,
+): boolean {
+  const seller = sellerTaxNumber?.trim() ?? ''
+  return seller === '' ? tillRegistration?.trim() === till : seller === taxNumber
+}
+
 /** The same return told twice, when only one of the two was told with fiscal numbers. */
 export function isSameReturn(one: FiscalDocument, other: FiscalDocument): boolean {
   const till = one.tillRegistration?.trim() ?? null

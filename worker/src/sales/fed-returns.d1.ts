@@ -5,7 +5,7 @@ import type { SaleKey } from '#schema/sale'
 import type { SaleQuestion } from '../cells/cell-told-returns.ts'
 import type { Database, Statement } from '../members/database.ts'
 import { paperIdentity } from '../receipts/paper-identity.ts'
-import { fedIdentity, minutesOfSale } from '../receipts/returned.ts'
+import { fedIdentity, isOfShop, minutesOfSale } from '../receipts/returned.ts'
 import { documentOf } from './sale-receipt.ts'
 import type { Sold } from './sold.ts'
 
@@ -140,6 +140,7 @@ export type Vouched = {
 /** What a shop has told of goods of this receipt that came back, before anybody brought it. */
 export async function returnsOf(db: Database, vouched: Vouched): Promise<SaleQuestion[]> {
   const { sellerTaxNumber, time, totalMinor } = vouched.document
+  if (vouched.sale) return returnsOfSale(db, vouched.sale)
   // A code that is signed on the spot may name no seller: it is known by its identity.
   const answers = await db.batch<ReturnRow>([
     db
@@ -173,9 +174,24 @@ export async function returnsOf(db: Database, vouched: Vouched): Promise<SaleQue
   return own.map((row) => questionOf(row, []))
 }
 
-function isSoldAs({ saleTill, saleNumber, saleFiscal }: ReturnRow, vouched: Vouched): boolean {
-  const { document, fingerprint, sale } = vouched
-  if (sale) return sale.till === saleTill && sale.number === saleNumber
+/** Of the sale that vouched for the receipt: whatever both are called, it is that one. */
+async function returnsOfSale(db: Database, sale: SaleKey): Promise<SaleQuestion[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT ${COLUMNS} FROM sales AS sold
+       CROSS JOIN sales AS returned ON ${ITS_SALE} AND returned.operation = 'return'
+       CROSS JOIN partners ON partners.id = sold.partner_id
+       WHERE sold.partner_id = ? AND sold.till = ? AND sold.number = ?
+         AND partners.state IN ('active', 'suspended') LIMIT ${ALIKE_MAX}`,
+    )
+    .bind(sale.partnerId, sale.till, sale.number)
+    .all<ReturnRow>()
+  return results.map((row) => questionOf(row, []))
+}
+
+function isSoldAs({ taxNumber, saleTill, saleFiscal }: ReturnRow, vouched: Vouched): boolean {
+  const { document, fingerprint } = vouched
+  if (!isOfShop(document, { taxNumber, till: saleTill })) return false
   const numbers = numbersOf(saleFiscal)
   if (numbers && fingerprint !== null) return identityOf(numbers) === fingerprint
   return document.tillRegistration?.trim() === saleTill
@@ -184,21 +200,35 @@ function isSoldAs({ saleTill, saleNumber, saleFiscal }: ReturnRow, vouched: Vouc
 /** The same return as its shop has told of it, with the sale that it names; null when it has not. */
 export async function fedReturn(db: Database, vouched: Vouched): Promise<SaleQuestion | null> {
   const { market, document, fingerprint } = vouched
-  const { results } = await db
-    .prepare(
-      `SELECT ${COLUMNS} FROM partners
-       CROSS JOIN sales AS returned INDEXED BY sales_by_purchase
-         ON returned.partner_id = partners.id AND returned.time = ?3
-         AND returned.total_minor = ?4 AND returned.operation = 'return'
-       CROSS JOIN sales AS sold ON ${ITS_SALE}
-       WHERE ${OF_PARTNER} LIMIT ${ALIKE_MAX}`,
-    )
-    .bind(market, document.sellerTaxNumber?.trim() ?? '', document.time, document.totalMinor)
-    .all<ReturnRow>()
-  const same = results.filter((row) =>
+  // A code may name no seller here as well.
+  const answers = await db.batch<ReturnRow>([
+    db
+      .prepare(
+        `SELECT ${COLUMNS} FROM partners
+         CROSS JOIN sales AS returned INDEXED BY sales_by_purchase
+           ON returned.partner_id = partners.id AND returned.time = ?3
+           AND returned.total_minor = ?4 AND returned.operation = 'return'
+           AND returned.fiscal ->> 'identity' IS NULL
+         CROSS JOIN sales AS sold ON ${ITS_SALE}
+         WHERE ${OF_PARTNER} LIMIT ${ALIKE_MAX}`,
+      )
+      .bind(market, document.sellerTaxNumber?.trim() ?? '', document.time, document.totalMinor),
+    db
+      .prepare(
+        `SELECT ${COLUMNS} FROM sales AS returned INDEXED BY sales_by_code
+         CROSS JOIN sales AS sold ON ${ITS_SALE}
+         CROSS JOIN partners ON partners.id = returned.partner_id
+         WHERE returned.fiscal ->> 'identity' = ?1 AND returned.fiscal ->> 'identity' IS NOT NULL
+           AND returned.operation = 'return' AND partners.state IN ('active', 'suspended')
+         LIMIT ${ALIKE_MAX}`,
+      )
+      .bind(fingerprint ?? ''),
+  ])
+  const found = answers.flatMap(({ results }) => results)
+  const same = found.filter((row) =>
     row.fiscal === null
       ? document.tillRegistration?.trim() === row.till
-      : returnIdentity(row) === fingerprint,
+      : returnIdentity(row) === fingerprint && isOfShop(document, row),
   )
   const [told] = await toldReturns(db, same.length === 1 ? same : [])
   return told ?? null
