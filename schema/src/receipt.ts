@@ -241,6 +241,7 @@ export const TimelineEntry = z.object({
     'asked_authority',
     'authority_answered',
     'sale_matched',
+    'code_sufficed',
     'reviewed',
     'awaiting_authority',
     'judged',

@@ -17,7 +17,7 @@ import {
   staffActions,
 } from '../receipts/journey.ts'
 import { isReturn } from '../receipts/returned.ts'
-import type { AuthorityAnswer } from '../verification/authority.ts'
+import type { AuthorityAnswer, Voucher } from '../verification/authority.ts'
 import type { CellContext } from './cell-context.ts'
 import { judge } from './cell-judge.ts'
 import type { LeaseOutcome } from './cell-leases.ts'
@@ -58,6 +58,8 @@ export type AuthorityResult =
       kind: 'authentic'
       evidence: Evidence
       till: string | null
+      /** Absent where a service or a person was asked. */
+      by?: Voucher
       /** What its shop has told of goods of it that came back. */
       returns?: readonly Omit<ReturnReport, 'saleId'>[]
       /** Of a return: what is known of its sale. */
@@ -194,7 +196,7 @@ export function applyAnswer(
   row.snapshotVersion = result.evidence.snapshotVersion
   row.storeName = result.evidence.store?.name ?? document.sellerName
   row.till = result.till
-  log(row, { step: voucherOf(row) }, now)
+  log(row, { step: voucherOf(row, result.by) }, now)
   if (isReturn(result.evidence)) {
     takeReturn(ctx, row, result, now)
     return
@@ -224,9 +226,10 @@ function isHeldBack(
 }
 
 /** Who vouched for a receipt, as its timeline says it. */
-function voucherOf({ scan, sale }: ReceiptRow) {
+function voucherOf({ scan }: ReceiptRow, by: Voucher | undefined) {
   if (isReviewedScan(scan)) return 'reviewed'
-  return sale ? 'sale_matched' : 'authority_answered'
+  if (by === undefined) return 'authority_answered'
+  return by === 'sale' ? 'sale_matched' : 'code_sufficed'
 }
 
 /** Held for a comparison: no new attempt may pass it by. */

@@ -176,3 +176,42 @@ describe('a receipt of several numbers', () => {
     expect((await settled({ kind: 'released' })).told).toEqual([])
   })
 })
+
+it('a purchase that its retailer vouches for is noted as such, a photo or a code', async () => {
+  const noted: boolean[] = []
+  const notCalled = async () => {
+    throw new Error('not for a purchase that was credited by its paper')
+  }
+  const document = { ...documentOf([{ sumMinor: 9_999 }]), sellerTaxNumber: '7700000001' }
+  const scan = {
+    fn: OLD,
+    i: 1,
+    fp: 1,
+    kind: 1 as const,
+    time: document.time,
+    totalMinor: minor(9_999),
+  }
+  for (const by of ['sale', 'code', undefined] as const) {
+    await verifyReceipt(
+      { cell: 'cell-0', receiptId: 'rcp_00000001', scan, ownerMasked: '', sale: null },
+      {
+        authority: { ask: async () => ({ kind: 'authentic', document, ...(by ? { by } : {}) }) },
+        market: { current: notCalled },
+        answer: async () => {},
+        noteReceipt: async () => {},
+        notePlace: async () => {},
+        askSale: notCalled,
+        notePurchase: async ({ bySale }) => {
+          noted.push(bySale)
+          return { kind: 'taken', at: 0, by: '' }
+        },
+        settle: notCalled,
+        returnsOf: notCalled,
+        settleReturn: notCalled,
+        rememberStore: notCalled,
+        learnDrive: notCalled,
+      },
+    )
+  }
+  expect(noted).toEqual([true, false, false])
+})

@@ -71,14 +71,14 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
     await ports.answer(job, answer)
     return
   }
-  const { document, identities } = answer
+  const { document, identities, by } = answer
   const settled = identities ? await ports.settle(job, identities) : YOURS
   // Closed meanwhile: nobody waits for an answer.
   if (settled.kind === 'released') return
   if (settled.kind === 'taken') return ports.answer(job, settled)
   await ports.noteVouched(job, document)
   const isPurchase = !isReturn({ document })
-  const purchase = isPurchase ? await purchased(job, document, ports) : YOURS
+  const purchase = isPurchase ? await purchased(job, document, by === 'sale', ports) : YOURS
   if (purchase.kind === 'taken') return ports.answer(job, purchase)
   const market = await ports.market.current()
   const ru = isRuScan(scan) ? scan : null
@@ -88,6 +88,7 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
   const matches = await market.match(document.lines, store?.retailerId ?? null)
   await ports.answer(job, {
     kind: 'authentic',
+    ...(by ? { by } : {}),
     ...(returnOf ? { returnOf } : {}),
     ...(returns.length > 0 ? { returns } : {}),
     till: document.tillRegistration ?? ru?.fn ?? null,
@@ -108,15 +109,16 @@ const YOURS = { kind: 'yours' } as const
 
 /** A claim by paper is the purchase's own; one by fiscal numbers has to meet those by paper. */
 async function purchased(
-  { receiptId, ownerMasked, scan, sale }: ScanJob,
+  { receiptId, ownerMasked, scan }: ScanJob,
   { sellerTaxNumber, tillRegistration, time, totalMinor }: FiscalDocument,
+  bySale: boolean,
   ports: VerifyPorts,
 ): Promise<PurchaseOutcome> {
   const taxNumber = sellerTaxNumber?.trim() ?? ''
   if (isPaperScan(scan) || !/^\d+$/.test(taxNumber)) return YOURS
   const paper = paperIdentity({ taxNumber, minute: time, totalMinor })
   const till = tillRegistration?.trim() ?? ''
-  return ports.notePurchase({ paper, receiptId, ownerMasked, till, bySale: sale !== null })
+  return ports.notePurchase({ paper, receiptId, ownerMasked, till, bySale })
 }
 
 /**

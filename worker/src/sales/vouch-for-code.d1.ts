@@ -39,5 +39,5 @@ export async function askSaleOfCode(
   const fields = pairs.filter(([, same]) => !same).map(([field]) => field)
   if (fields.length > 0) return { kind: 'differs', fields }
   const document = documentOf(sale, await takeSale(db, sale, at))
-  return { kind: 'authentic', document, identities: [code.identity] }
+  return { kind: 'authentic', document, identities: [code.identity], by: 'sale' }
 }

@@ -114,7 +114,8 @@ export async function askSale(
   const sale = saleOf(row)
   const fields = differences(sale, scan)
   if (fields.length > 0) return { kind: 'differs', fields }
-  return { kind: 'authentic', document: documentOf(sale, await takeSale(db, sale, at)) }
+  const document = documentOf(sale, await takeSale(db, sale, at))
+  return { kind: 'authentic', document, by: 'sale' }
 }
 
 /**

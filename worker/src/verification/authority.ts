@@ -24,14 +24,22 @@ export type AnswerAbout<Document, Field> =
 /** What a Russian document and a scan are compared by. */
 export type DifferingField = 'fn' | 'i' | 'fp' | 'time' | 'total' | 'kind'
 
+/** Whose word an answer is: the code's own, as its market believes it, or the retailer's feed. */
+export type Voucher = 'code' | 'sale'
+
 /** The same about a receipt of any country, in the shape that receipts are judged in. */
 export type AuthorityAnswer =
   | Exclude<AnswerAbout<FiscalDocument, string>, { kind: 'authentic' }>
   /**
    * `identities`: everything that this one receipt is known by, the claimed identity first; absent
-   * where nothing but the claimed one is possible.
+   * where nothing but the claimed one is possible. `by`: absent where a service was asked.
    */
-  | { kind: 'authentic'; document: FiscalDocument; identities?: readonly string[] }
+  | {
+      kind: 'authentic'
+      document: FiscalDocument
+      identities?: readonly string[]
+      by?: Voucher
+    }
   /** The code proves too little to pay, and nobody who could vouch for it has done so yet. */
   | { kind: 'unconfirmed' }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readCode } from '#fiscal/registry'
-import { SAFE_TRUST } from '#schema/market'
+import { SAFE_TRUST, type TrustRule } from '#schema/market'
 import { minor } from '#schema/money'
 import { askAboutCode, type CodePorts } from './code-authority.ts'
 import type { LookupDocument } from './lookups/lookup.ts'
@@ -19,17 +19,17 @@ const TOLD: LookupDocument = {
   ...{ totalMinor: 1_250, currency: 'EUR', issuedAt: '2026-11-21T18:42:00' },
 }
 
-function ask(told: LookupDocument) {
+function ask(told: LookupDocument | null, text = ONLINE, rule: TrustRule = 'confirm') {
   const ports: CodePorts = {
     keys: { find: async () => null },
     ownerOf: async () => null,
-    policy: async () => SAFE_TRUST,
-    lookUp: () => ({ ask: async () => ({ kind: 'authentic', document: told }) }),
+    policy: async () => ({ ...SAFE_TRUST, reference: rule }),
+    lookUp: () => told && { ask: async () => ({ kind: 'authentic', document: told }) },
     sale: async () => null,
   }
   return askAboutCode(
     {
-      ...{ country: 'sk', text: ONLINE, time: '2026-11-21T18:42', totalMinor: minor(0) },
+      ...{ country: 'sk', text, time: '2026-11-21T18:42', totalMinor: minor(0) },
       ...{ operation: 'sale', issuer: null, till: null, trust: 'lookup', signature: 'absent' },
       ...{ missing: [], officialPage: null },
     },
@@ -41,4 +41,12 @@ test('the till of a code that names none is the one that its look-up tells', asy
   const { till } = TOLD
   expect(await ask(TOLD)).toMatchObject({ document: { tillRegistration: `sk:${till}` } })
   expect(await ask({ ...TOLD, till: null })).toMatchObject({ document: { tillRegistration: null } })
+})
+
+test('a code that its market believes answers for itself: nobody was asked', async () => {
+  const text =
+    'A:500100144*B:999999990*C:PT*D:FS*E:N*F:20260115*G:FS 1/7*H:JFT9X8WR-7*I1:PT*I7:2.00*I8:0.46' +
+    '*N:0.46*O:2.46*Q:abcd*R:1234'
+  expect(await ask(null, text, 'pays')).toMatchObject({ kind: 'authentic', by: 'code' })
+  expect(await ask(TOLD)).not.toHaveProperty('by')
 })

@@ -36,7 +36,9 @@ export async function askAboutCode(scan: CodeScan, ports: CodePorts): Promise<Au
   if (proof.signature === 'invalid') return { kind: 'forged', detail: 'signature' }
   const policy = await ports.policy(code.country)
   const document = policy[proof.trust] === 'pays' ? await documentOf(code, proof, ports) : null
-  if (document !== null) return { kind: 'authentic', document, identities: [code.identity] }
+  if (document !== null) {
+    return { kind: 'authentic', document, identities: [code.identity], by: 'code' }
+  }
   const lookUp = ports.lookUp(code)
   if (lookUp === null) return (await ports.sale(code)) ?? { kind: 'unconfirmed' }
   const answer = await lookUp.ask(code)

@@ -160,6 +160,7 @@ export const operatorReceipts: Words<typeof ru> = {
     reviewed: 'A reviewer decided',
     authority_answered: 'The checking service answered',
     sale_matched: 'The sale was found in the retailer’s feed',
+    code_sufficed: 'The code itself was enough by the market’s rules',
     awaiting_authority: 'Waiting for the till to deliver it',
     judged: 'The rules gave their verdicts',
     awaiting_budget: 'The offer’s budget was asked for money',

@@ -140,6 +140,7 @@ export const receipt: Words<typeof ruReceipt> = {
     reviewed: 'Reviewed by a person',
     authority_answered: 'Checking service answered',
     sale_matched: 'Found among the sales of the shop',
+    code_sufficed: 'The code itself proves the purchase',
     awaiting_authority: 'Not at the checking service yet, waiting',
     judged: 'Compared with the offers',
     awaiting_budget: 'Waiting for the offer’s money',

@@ -157,6 +157,7 @@ export const operatorReceipts = {
     reviewed: 'Решил сотрудник',
     authority_answered: 'Служба проверки ответила',
     sale_matched: 'Найдена продажа магазина',
+    code_sufficed: 'По правилам рынка хватило самого кода',
     awaiting_authority: 'Ждём, пока касса передаст чек',
     judged: 'Правила вынесли решения',
     awaiting_budget: 'Попросили деньги у бюджета акции',

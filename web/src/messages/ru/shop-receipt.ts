@@ -100,6 +100,7 @@ const step = {
   reviewed: 'Проверил сотрудник',
   authority_answered: 'Служба проверки ответила',
   sale_matched: 'Нашли эту продажу у магазина',
+  code_sufficed: 'Покупку подтвердил сам код',
   awaiting_authority: 'У службы проверки чека ещё нет, ждём',
   judged: 'Сверили с акциями',
   awaiting_budget: 'Ждём деньги акции',
