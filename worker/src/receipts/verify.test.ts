@@ -199,7 +199,7 @@ it('a purchase that its retailer vouches for is noted as such, a photo or a code
         market: { current: notCalled },
         answer: async () => {},
         noteReceipt: async () => {},
-        notePlace: async () => {},
+        noteVouched: async () => {},
         askSale: notCalled,
         notePurchase: async ({ bySale }) => {
           noted.push(bySale)
