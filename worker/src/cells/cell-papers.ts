@@ -1,11 +1,10 @@
-import { isPaperScan, isReviewedScan } from '#schema/receipt'
+import { isPaperScan, isReviewedScan, type ReceiptState } from '#schema/receipt'
 import type { ReviewCollision } from '#schema/review'
 import type { Evidence } from '../receipts/evidence.ts'
 import { wallMinuteAt, wallMs } from '../receipts/journey.ts'
 import { looksSame, type Seller } from '../reviews/paper.ts'
 import type { CellContext } from './cell-context.ts'
 import type { ReceiptRow } from './receipt-row.ts'
-import { readReceipt } from './receipt-row.ts'
 
 /**
  * Paper receipts that reviewers of any cell have approved, and the scans of this cell: whichever is
@@ -26,6 +25,7 @@ const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 /** A scan is submitted within 30 days of its purchase and judged within 30 more. */
 const MARKS_KEPT_MS = 90 * DAY_MS
+/** Likenesses told at once; the seller is compared before, so that no twin hides behind others. */
 const LIKE_MAX = 20
 
 /** What the evidence says of the shop. */
@@ -52,7 +52,7 @@ export function markPaper(ctx: CellContext, mark: PaperMark, now: number): Revie
     JSON.stringify(mark.distinctFrom),
     now,
   )
-  return likeIt(ctx, mark)
+  return likeIt(ctx, mark, mark.distinctFrom)
 }
 
 /** The paper receipt is closed without a credit: it stands in nobody's way any more. */
@@ -72,8 +72,15 @@ export function unmarkPaper(
   )
 }
 
-/** What was judged here, or approved anywhere, of the same minute, total and, perhaps, shop. */
-export function likeIt(ctx: CellContext, purchase: Purchase): ReviewCollision[] {
+/**
+ * What was judged here, or approved anywhere, of the same minute, total and, perhaps, shop: its own
+ * wallet's first. Another wallet's is left out once a person has told it apart.
+ */
+export function likeIt(
+  ctx: CellContext,
+  purchase: Purchase,
+  distinctFrom: readonly string[] = [],
+): ReviewCollision[] {
   const found = new Map<string, ReviewCollision>()
   for (const { mark } of papersLike(ctx, purchase)) {
     found.set(mark.receiptId, {
@@ -88,12 +95,15 @@ export function likeIt(ctx: CellContext, purchase: Purchase): ReviewCollision[] 
     found.set(row.id, {
       receiptId: row.id,
       isSameWallet: row.walletId === purchase.walletId,
-      isPaper: isReviewedScan(row.scan),
+      isPaper: row.isReviewed === 1,
       state: row.state,
       storeName: row.storeName,
     })
   }
   return [...found.values()]
+    .filter(({ receiptId, isSameWallet }) => isSameWallet || !distinctFrom.includes(receiptId))
+    .sort((one, other) => Number(other.isSameWallet) - Number(one.isSameWallet))
+    .slice(0, LIKE_MAX)
 }
 
 /** The wall-clock minutes between which a shop's own system may have put a sale of that minute. */
@@ -102,22 +112,35 @@ function aroundOf({ rules }: CellContext, time: string): [string, string] {
   return [wallMinuteAt(wallMs(time), -apartMs), wallMinuteAt(wallMs(time), apartMs)]
 }
 
-function judgedLike(ctx: CellContext, purchase: Purchase): ReceiptRow[] {
-  const ids = ctx.sql.all<{ id: string }>(
-    `SELECT id FROM receipts WHERE purchased_at BETWEEN ? AND ? AND total_minor = ? AND id <> ?
-       AND state IN ('credited', 'no_reward', 'awaiting_budget') LIMIT ?`,
+type JudgedRow = Seller & {
+  readonly id: string
+  readonly walletId: string
+  readonly state: ReceiptState
+  readonly storeName: string | null
+  readonly isReviewed: number
+}
+
+/**
+ * No limit before the sellers are compared: of the many receipts of one total that a network meets
+ * in a few minutes, the twin may be the last.
+ */
+function judgedLike(ctx: CellContext, purchase: Purchase): JudgedRow[] {
+  const rows = ctx.sql.all<JudgedRow>(
+    `SELECT id, wallet_id AS walletId, state, store_name AS storeName,
+       scan ->> '$.seller' IS NOT NULL AS isReviewed,
+       trim(coalesce(judged ->> '$.document.sellerTaxNumber', '')) AS taxNumber,
+       coalesce(judged ->> '$.store.retailerId', '') AS retailerId,
+       coalesce(judged ->> '$.store.storeId', '') AS storeId
+     FROM receipts WHERE purchased_at BETWEEN ? AND ? AND total_minor = ? AND id <> ?
+       AND state IN ('credited', 'no_reward', 'awaiting_budget') AND judged IS NOT NULL
+       -- The clock of a shop's own system may differ from its till's; tills are told apart.
+       AND (purchased_at = ? OR scan ->> '$.taxNumber' IS NOT NULL)`,
     ...aroundOf(ctx, purchase.time),
     purchase.totalMinor,
     purchase.receiptId,
-    LIKE_MAX,
+    purchase.time,
   )
-  return ids.flatMap(({ id }) => {
-    const row = readReceipt(ctx.sql, id)
-    if (!row?.judged) return []
-    // The clock of a shop's own system may differ from its till's; tills are told apart.
-    if (row.scan.time !== purchase.time && !isPaperScan(row.scan)) return []
-    return looksSame(purchase, { ...sellerOf(row.judged), walletId: row.walletId }) ? row : []
-  })
+  return rows.filter((row) => looksSame(purchase, row))
 }
 
 function papersLike(ctx: CellContext, purchase: Purchase, isBySale = false) {
@@ -128,11 +151,10 @@ function papersLike(ctx: CellContext, purchase: Purchase, isBySale = false) {
        tax_number AS taxNumber, retailer_id AS retailerId, store_id AS storeId,
        distinct_from AS apart, at
      FROM papers WHERE time BETWEEN ? AND ? AND total_minor = ? AND receipt_id <> ?
-       AND is_gone = 0 LIMIT ?`,
+       AND is_gone = 0`,
     ...around,
     purchase.totalMinor,
     purchase.receiptId,
-    LIKE_MAX,
   )
   return marks.flatMap((mark) => {
     const apart: readonly string[] = JSON.parse(mark.apart)
