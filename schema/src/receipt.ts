@@ -56,12 +56,12 @@ export const CodeScan = z.strictObject({
 })
 export type CodeScan = z.infer<typeof CodeScan>
 
-/** What a paper without fiscal numbers says, when its retailer's sale vouches for the purchase. */
+/** What a paper says whose numbers nobody has read, when its retailer's sale vouches for it. */
 export const PaperScan = z.strictObject({
   time: WallMinute,
   totalMinor: Amount,
   /** The seller's. */
-  taxNumber: z.string().regex(/^\d{8,14}$/),
+  taxNumber: z.string().regex(/^[A-Z0-9]{8,14}$/),
 })
 export type PaperScan = z.infer<typeof PaperScan>
 
@@ -96,10 +96,10 @@ export function isReviewedScan(scan: ReceiptScan): scan is ReviewedScan {
   return 'seller' in scan
 }
 
-/** Whose receipt a scan is by its form; null for what a person has read, wherever it was. */
+/** Whose receipt a scan is by its form; null for paper, wherever it was. */
 export function marketOfScan(scan: ReceiptScan): MarketCode | null {
   if ('country' in scan) return scan.country
-  return isReviewedScan(scan) ? null : HOME_MARKET
+  return isRuScan(scan) ? HOME_MARKET : null
 }
 
 /** What somebody besides a reviewer can vouch for. */

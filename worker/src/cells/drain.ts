@@ -1,5 +1,4 @@
 import { assertNever } from '#schema/assert-never'
-import { HOME_MARKET } from '#schema/market'
 import { isReviewedScan } from '#schema/receipt'
 import { escrow } from '../ledger/account.ts'
 import { readingAsTyped } from '../photos/typed.ts'
@@ -171,11 +170,8 @@ async function findSale(
   const photo = readPhoto(cell.ctx.sql, photoId)
   if (!photo?.reading) return cell.done([task])
   const { market } = marketOf(cell.ctx.name)
-  // Feeds are of Russian tills, in roubles.
-  const sale =
-    market === HOME_MARKET
-      ? await network.findSale(market, photo.walletId, readingAsTyped(photo.reading, photo.typed))
-      : { submission: null, feeds: false }
+  const reading = readingAsTyped(photo.reading, photo.typed)
+  const sale = await network.findSale(market, photo.walletId, reading)
   cell.saleAnswered(photoId, sale, now())
 }
 

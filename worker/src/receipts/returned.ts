@@ -96,8 +96,8 @@ export function isNamed(document: FiscalDocument, named: NamedSale): boolean {
 }
 
 /**
- * Whether a receipt is of that shop: by its tax number, and where it names no seller, as a code that
- * is signed on the spot may not, by the till, which is registered to one shop alone.
+ * Whether a receipt is of that shop: by its tax number, and where it names no seller, as a code
+ * that is signed on the spot may not, by the till, which is registered to one shop alone.
  */
 export function isOfShop(
   { sellerTaxNumber, tillRegistration }: FiscalDocument,

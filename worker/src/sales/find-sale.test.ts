@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
+import { marketOfScan, ReceiptScan } from '#schema/receipt'
 import {
   type Candidate,
   chooseSale,
@@ -7,6 +9,7 @@ import {
   readPurchase,
   retailerOf,
 } from './find-sale.ts'
+import { submissionOfSale } from './sale-receipt.ts'
 
 const OURS = 'prt_00000001'
 const PURCHASE = { minute: '2026-11-21T18:42', totalMinor: 25_900, isTyped: false }
@@ -29,7 +32,8 @@ function saleOf(changes: Partial<Candidate> = {}): Candidate {
   }
 }
 
-const found = (...sales: Candidate[]) => chooseSale(OURS, PURCHASE, MILK, sales)?.number ?? null
+const found = (...sales: Candidate[]) =>
+  chooseSale(OURS, PURCHASE, MILK, sales, MARKETS.ru)?.number ?? null
 const bread = saleOf().lines.map((line) => ({ ...line, name: 'Хлеб бородинский' }))
 const fiscal = { fn: '9999078900000001', fd: 7, fp: 8 }
 
@@ -48,7 +52,7 @@ describe('a sale vouches for a photo', () => {
   it('across midnight and without lines that could be read', () => {
     const purchase = { ...PURCHASE, minute: '2026-11-22T00:01' }
     const sale = saleOf({ time: '2026-11-21T23:58' })
-    expect(chooseSale(OURS, purchase, [], [sale])).toBe(sale)
+    expect(chooseSale(OURS, purchase, [], [sale], MARKETS.ru)).toBe(sale)
   })
 
   it('told from its neighbour by the goods, when it has fiscal numbers of its own', () => {
@@ -57,14 +61,27 @@ describe('a sale vouches for a photo', () => {
 })
 
 describe('no sale vouches', () => {
+  it('abroad without the code that its till has printed', () => {
+    const sale = saleOf({ currency: 'EUR', fiscal: { identity: 'at:KASSE-1:7:5a17c0de' } })
+    const chosen = (one: Candidate) => chooseSale(OURS, PURCHASE, MILK, [one], MARKETS.at)
+    expect(chosen(sale)).toBe(sale)
+    expect(chosen({ ...sale, fiscal: null })).toBeNull()
+    expect(chosen({ ...sale, currency: 'RUB' })).toBeNull()
+    // Photo and scan of one receipt are one receipt.
+    const vouching = { ...sale, taxNumber: 'ATU12345675', saleNumber: null, saleTill: null }
+    const { fingerprint, scan } = submissionOfSale('wal_1', vouching)
+    expect(fingerprint).toBe('at:KASSE-1:7:5a17c0de')
+    expect(marketOfScan(ReceiptScan.parse(scan))).toBeNull()
+  })
+
   it('for what was typed beside a picture that names no goods', () => {
     const typed = { ...PURCHASE, isTyped: true }
     for (const name of ['СЫР', 'ЧАЙ', '']) {
       const items = [{ name, sumMinor: minor(1_000) }]
-      expect(chooseSale(OURS, typed, items, [saleOf()])).toBeNull()
+      expect(chooseSale(OURS, typed, items, [saleOf()], MARKETS.ru)).toBeNull()
     }
-    expect(chooseSale(OURS, typed, [], [saleOf()])).toBeNull()
-    expect(chooseSale(OURS, typed, MILK, [saleOf()])?.number).toBe('1')
+    expect(chooseSale(OURS, typed, [], [saleOf()], MARKETS.ru)).toBeNull()
+    expect(chooseSale(OURS, typed, MILK, [saleOf()], MARKETS.ru)?.number).toBe('1')
   })
 
   it('when two fit: nobody guesses which', () => {

@@ -1,4 +1,4 @@
-import { MARKETS } from '#schema/market'
+import { HOME_MARKET, type MarketRules } from '#schema/market'
 import { NAME_LETTERS_MIN, namesGoods, type PhotoReading } from '#schema/photo'
 import { foldText } from '../matching/fold.ts'
 import { wallMinuteAt, wallMs } from '../receipts/journey.ts'
@@ -34,16 +34,21 @@ export function readPurchase({
   return { minute: `${date.value}T${time.value}`, totalMinor: totalMinor.value, isTyped }
 }
 
-const APART_MS = MARKETS.ru.saleMinutesApartMax * 60_000
+/** What of a market's rules tells which sale it was. */
+export type SaleRules = Pick<MarketRules, 'code' | 'currency' | 'saleMinutesApartMax'>
 
-const isNear = (one: string, other: string) => Math.abs(wallMs(one) - wallMs(other)) <= APART_MS
+const apartMs = ({ saleMinutesApartMax }: SaleRules) => saleMinutesApartMax * 60_000
+
+const isNear = (one: string, other: string, rules: SaleRules) =>
+  Math.abs(wallMs(one) - wallMs(other)) <= apartMs(rules)
 
 /**
  * First and last minute of the sales that have to be known: of those that may be the photo's, and
  * of their own neighbours.
  */
-export function minutesAround(minute: string): [string, string] {
-  return [wallMinuteAt(wallMs(minute), -2 * APART_MS), wallMinuteAt(wallMs(minute), 2 * APART_MS)]
+export function minutesAround(minute: string, rules: SaleRules): [string, string] {
+  const aroundMs = 2 * apartMs(rules)
+  return [wallMinuteAt(wallMs(minute), -aroundMs), wallMinuteAt(wallMs(minute), aroundMs)]
 }
 
 export type FeedingRetailer = {
@@ -90,28 +95,32 @@ export type Candidate = Pick<
  * The one sale of that retailer that fits the purchase and shares goods with what was read; null
  * when there is none or more than one. A sale without fiscal numbers must also be the only one of
  * its total for minutes around: the identity of its receipt is nothing more, and the fiscal receipt
- * of a neighbour would be taken for its own.
+ * of a neighbour would be taken for its own. Abroad it
+ * vouches for nothing: a signed code may name no seller, so that nobody could tell whether it is
+ * the receipt of that paper, and both would be paid.
  */
 export function chooseSale(
   partnerId: string,
   purchase: ReadPurchase,
   items: readonly Item[],
   candidates: readonly Candidate[],
+  rules: SaleRules,
 ): Candidate | null {
   const alike = candidates.filter(
     (sale) =>
       sale.partnerId === partnerId &&
       sale.totalMinor === purchase.totalMinor &&
-      sale.currency === MARKETS.ru.currency &&
+      sale.currency === rules.currency &&
       sale.operation === 'sale',
   )
   const fitting = alike.filter(
-    (sale) => isNear(sale.time, purchase.minute) && sharesGoods(purchase, items, sale.lines),
+    (sale) => isNear(sale.time, purchase.minute, rules) && sharesGoods(purchase, items, sale.lines),
   )
   const [found] = fitting
   if (!found || fitting.length > 1) return null
-  const neighbours = alike.filter((sale) => isNear(sale.time, found.time))
-  return found.fiscal === null && neighbours.length > 1 ? null : found
+  if (found.fiscal !== null) return found
+  const neighbours = alike.filter((sale) => isNear(sale.time, found.time, rules))
+  return rules.code === HOME_MARKET && neighbours.length === 1 ? found : null
 }
 
 /** Two names share goods when this share of the shorter one's letter pairs is in the other. */

@@ -21,18 +21,17 @@ function scanOf({ fiscal, time, totalMinor, taxNumber }: VouchingSale): ReceiptS
  * receipt; else the identity of the paper.
  */
 export function submissionOfSale(walletId: string, sale: VouchingSale): Submission {
-  const { partnerId, till, number, time, totalMinor, taxNumber } = sale
+  const { partnerId, till, number, time, totalMinor, taxNumber, fiscal } = sale
   const scan = scanOf(sale)
-  const isFiscal = 'fn' in scan
-  return {
-    walletId,
-    scan,
-    fingerprint: isFiscal
-      ? ruFingerprint(scan)
-      : paperIdentity({ taxNumber, minute: time, totalMinor }),
-    contentKey: isFiscal ? ruContentKey(scan) : `sale:${partnerId}:${till}:${number}`,
-    sale: { partnerId, till, number } satisfies SaleKey,
+  const key = { partnerId, till, number } satisfies SaleKey
+  if ('fn' in scan) {
+    const [fingerprint, contentKey] = [ruFingerprint(scan), ruContentKey(scan)]
+    return { walletId, scan, fingerprint, contentKey, sale: key }
   }
+  const paper = paperIdentity({ taxNumber, minute: time, totalMinor })
+  const fingerprint = fiscal && 'identity' in fiscal ? fiscal.identity : paper
+  const contentKey = `sale:${partnerId}:${till}:${number}`
+  return { walletId, scan, fingerprint, contentKey, sale: key }
 }
 
 /** In what a sale differs from the receipt that was claimed for it: it was corrected meanwhile. */

@@ -1,4 +1,4 @@
-import type { MarketCode } from '#schema/market'
+import { MARKETS, type MarketCode } from '#schema/market'
 import type { PhotoReading } from '#schema/photo'
 import type { ReceiptScan } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
@@ -67,11 +67,16 @@ export async function findSale(
     .prepare(
       `${SALE} WHERE sales.partner_id = ?1 AND time BETWEEN ?2 AND ?3 AND total_minor = ?4 LIMIT ?5`,
     )
-    .bind(retailer.id, ...minutesAround(purchase.minute), purchase.totalMinor, CANDIDATES_MAX + 1)
+    .bind(
+      retailer.id,
+      ...minutesAround(purchase.minute, MARKETS[market]),
+      purchase.totalMinor,
+      CANDIDATES_MAX + 1,
+    )
     .all<SaleRow>()
   // Whoever fits as well, or is a neighbour of the same total, may be among those not seen.
   const sales = results.length > CANDIDATES_MAX ? [] : results.map(saleOf)
-  const chosen = chooseSale(retailer.id, purchase, reading.items, sales)
+  const chosen = chooseSale(retailer.id, purchase, reading.items, sales, MARKETS[market])
   const sale = sales.find(({ till, number }) => till === chosen?.till && number === chosen.number)
   return { submission: sale ? submissionOfSale(walletId, sale) : null, feeds: true }
 }
@@ -115,7 +120,10 @@ export async function askSale(
   const fields = differences(sale, scan)
   if (fields.length > 0) return { kind: 'differs', fields }
   const document = documentOf(sale, await takeSale(db, sale, at))
-  return { kind: 'authentic', document, by: 'sale' }
+  const { fiscal } = sale
+  // Whoever else is vouched for by that code meets this receipt, as if it had been scanned.
+  const identities = fiscal && 'identity' in fiscal ? [fiscal.identity] : null
+  return { kind: 'authentic', document, by: 'sale', ...(identities && { identities }) }
 }
 
 /**
