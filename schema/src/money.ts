@@ -98,11 +98,15 @@ export function formatMinor(
   return `${sign}${grouped}${fraction}${NBSP}${currencySign(currency)}`
 }
 
+const GROUPED = /^\d{1,3}(,\d{3})+\.\d{1,2}$/
+
 /**
  * Reads what a person typed: `1 284,5`, `1284.50`, `12 ₽` → kopecks; null when it is not an amount.
  */
 export function parseMinor(text: string): AmountMinor | null {
-  const compact = text.replace(/[\s\u00a0₽]/g, '').replace(',', '.')
+  const bare = text.replace(/[\s\u00a0₽]/g, '')
+  // `1,284.50`: where a dot follows, commas can only part the thousands.
+  const compact = GROUPED.test(bare) ? bare.replaceAll(',', '') : bare.replace(',', '.')
   const match = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(compact)
   if (!match) return null
   return minor(Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0') || 0))

@@ -17,17 +17,28 @@ test.each([0, 5, 100, 128_450, -50_000, 123_456_789_01])(
 )
 
 test.each(CURRENCIES)('an amount in %s that is typed as it is shown means itself', (currency) => {
-  for (const minor of [0, 5, 128_450]) {
-    expect(parseAmount(formatAmount(minor, 'ru', false, currency), currency)).toBe(minor)
+  for (const minor of [0, 5, 128_450, 123_456_789_01]) {
+    for (const locale of ['ru', 'en'] as const) {
+      expect(parseAmount(formatAmount(minor, locale, false, currency), currency)).toBe(minor)
+    }
   }
 })
 
-test.each(['1 284,5', '1284.50', '12 ₽', '0,01', '', '-5', '1,234', 'abc'])(
-  'a typed amount "%s" means the same here and on the server',
-  (typed) => {
-    expect(parseAmount(typed)).toBe(parseMinor(typed))
-  },
-)
+test.each([
+  '1 284,5',
+  '1284.50',
+  '12 ₽',
+  '0,01',
+  '',
+  '-5',
+  '1,234',
+  '1,284.50',
+  '1,2,3',
+  '12,84.50',
+  'abc',
+])('a typed amount "%s" means the same here and on the server', (typed) => {
+  expect(parseAmount(typed)).toBe(parseMinor(typed))
+})
 
 test('an instant is shown in the zone of the market, not of the phone', () => {
   expect(formatInstant('2026-11-21T21:30:00Z', 'ru', MOSCOW, 'short')).toBe(`22${NBSP}ноя`)

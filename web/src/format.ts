@@ -34,12 +34,17 @@ export function formatDecimal(
   return `${grouped}${locale === 'ru' ? ',' : '.'}${rest}`
 }
 
+/** `1,284.50`: where a dot follows, commas can only part the thousands. */
+const GROUPED = /^\d{1,3}(,\d{3})+\.\d{1,2}$/
+
 /** Reads what a person typed: `1 284,5`, `1284.50`, `12 ₽` → minor units; null for no amount. */
 export function parseAmount(text: string, currency: CurrencyCode = 'RUB'): number | null {
   const bare = text.replace(/[\s\u00a0]/g, '').replace(currencySign(currency), '')
-  const match = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(bare.replace(',', '.'))
-  if (!match) return null
   const digits = minorDigits(currency)
+  const isGrouped = GROUPED.test(digits === 0 ? `${bare}.0` : bare)
+  const plain = isGrouped ? bare.replaceAll(',', '') : bare.replace(',', '.')
+  const match = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(plain)
+  if (!match) return null
   if (digits === 0) return match[2] ? null : Number(match[1])
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
 }
