@@ -76,7 +76,7 @@ export const problem: Words<typeof ru> = {
   photo_polyglot: 'There is something else in the file besides the photo. Take a new one.',
   photo_svg: 'This is a drawing, not a photo. Take a photo of the receipt.',
   photo_too_large: 'The photo is larger than 15 MB. Take one of a lower quality.',
-  photo_too_many_pixels: 'The photo is too large: up to 16 megapixels can be read.',
+  photo_too_many_pixels: 'The photo is too large to be read: make it smaller, or take it again.',
   photo_too_small: 'The photo is too small: nothing can be made out on it.',
   photos_exhausted: 'Too many photos in a short time. Try again later or type the data in.',
   reauthentication_needed: 'Confirm that it is you: enter the code from the text message.',
