@@ -14,6 +14,7 @@ import {
 } from '#worker/cells/review-row'
 import { SLOTS, slotOf } from '#worker/cells/slot'
 import { documentOf } from '#worker/offers/sample.test-data'
+import { NOT_READ } from '#worker/photos/read-photo'
 import { JudgingCell } from './judging-cell.ts'
 
 /** A photo, its receipt and its cases in one cell: what one of them does to the others. */
@@ -30,16 +31,8 @@ beforeEach(() => {
 afterEach(() => judging.close())
 
 const READING: PhotoReading = {
+  ...NOT_READ,
   shots: [{ width: 600, height: 800 }],
-  retailer: null,
-  taxNumber: null,
-  date: null,
-  time: null,
-  totalMinor: null,
-  fn: null,
-  fd: null,
-  fp: null,
-  items: [],
   scan: null,
   risk: [],
 }

@@ -11,6 +11,7 @@ import { type PhotoRow, readPhoto } from '#worker/cells/photo-row'
 import { type ReceiptRow, readReceipt } from '#worker/cells/receipt-row'
 import { type ReviewRow, readReview } from '#worker/cells/review-row'
 import { ZARYA } from '#worker/offers/sample.test-data'
+import { NOT_READ } from '#worker/photos/read-photo'
 import { verifyReviewed } from '#worker/reviews/verify-reviewed'
 import { Database } from './database.sqlite.ts'
 import { JudgingCell } from './judging-cell.ts'
@@ -18,20 +19,7 @@ import { JudgingCell } from './judging-cell.ts'
 /** What the sample documents say of their seller. */
 const SHOP = { retailer: 'Заря', taxNumber: '7700000009' }
 /** What every reading says of its one picture. */
-export const ONE_SHOT = { shots: [{ width: 1, height: 1 }], risk: [] }
-
-const NOT_READ = {
-  retailer: null,
-  taxNumber: null,
-  date: null,
-  time: null,
-  totalMinor: null,
-  fn: null,
-  fd: null,
-  fp: null,
-  items: [],
-  scan: null,
-} satisfies Partial<PhotoReading>
+export const ONE_SHOT = { shots: [{ width: 1, height: 1 }], risk: [], scan: null }
 
 type Purchase = { walletId?: string; time?: string; totalMinor?: number }
 

@@ -85,7 +85,8 @@ async function takenIn(job: PhotoJob, store: PhotoStore, shot: number) {
   return picture
 }
 
-const NOT_READ = {
+/** What a reading says of a picture whose print says nothing. */
+export const NOT_READ = {
   retailer: null,
   taxNumber: null,
   date: null,
