@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { build } from 'esbuild'
 import { defineConfig } from 'vitest/config'
@@ -9,8 +10,12 @@ import { LOCAL_SECRETS } from './tools/local-secrets.ts'
  * with the sandbox as its outside world, and the sandbox itself in workerd. Run one with
  * `--project NAME`.
  */
-const SANDBOX_BUNDLE = '.local/test/sandbox.mjs'
-const OCR_BUNDLE = '.local/test/ocr'
+
+/** Of this run alone: another one may play beside it. */
+const BUNDLES = `.local/test/${process.pid}`
+const SANDBOX_BUNDLE = `${BUNDLES}/sandbox.mjs`
+const OCR_BUNDLE = `${BUNDLES}/ocr`
+process.once('exit', () => rmSync(BUNDLES, { recursive: true, force: true }))
 /** What `ocr/wrangler.toml` says of its assets. */
 const OCR_MODELS = {
   directory: 'node_modules/@tesseract.js-data',

@@ -6,8 +6,6 @@ import { commandOf } from '../local/program.ts'
 import { ofVitest, type Tally, type VitestReport } from './tally.ts'
 
 const OUTPUT_CHARS_KEPT = 200_000
-/** Test files at once: those in workerd mostly wait for each other's clocks. */
-const WORKERS = 2
 
 /**
  * Runs a script on our Node; the end of its output is kept. `after` shows the output when it has
@@ -36,20 +34,19 @@ export function run(
   })
 }
 
+type Share = { readonly workers: number; readonly printed: 'live' | 'after' }
+/** Two test files at once: those in workerd mostly wait for each other's clocks. */
+const WHOLE: Share = { workers: 2, printed: 'live' }
+
 /** Runs one project of `vitest.config.ts`. */
-export async function runVitest(project: string): Promise<Tally> {
+export async function runVitest(project: string, share: Share = WHOLE): Promise<Tally> {
   const file = path.join(LOCAL, 'test', `${project}.json`)
   await mkdir(path.dirname(file), { recursive: true })
   await rm(file, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { code } = await run(commandOf('vitest'), [
-    'run',
-    '--project',
-    project,
-    '--silent=passed-only',
-    `--maxWorkers=${WORKERS}`,
-    ...reporters,
-  ])
+  const workers = `--maxWorkers=${share.workers}`
+  const parameters = ['run', '--project', project, '--silent=passed-only', workers, ...reporters]
+  const { code } = await run(commandOf('vitest'), parameters, share.printed)
   const text = await readFile(file, 'utf8').catch(() => null)
   return ofVitest(text === null ? null : (JSON.parse(text) as VitestReport), code)
 }
