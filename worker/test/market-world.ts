@@ -49,7 +49,8 @@ export async function newShopper({ agrees = true } = {}): Promise<Caller> {
   return shopper
 }
 
-async function agree(shopper: Caller): Promise<void> {
+/** Gives the consents without which nothing is scanned. */
+export async function agree(shopper: Caller): Promise<void> {
   const me = await good<{ consents: { purpose: string; currentVersion: string }[] }>(
     await shopper.call('GET', '/v1/me'),
   )

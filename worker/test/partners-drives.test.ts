@@ -48,7 +48,11 @@ const see = (fiscalDrive: string, seenAt = '2026-11-21T18:42', registration = TI
   learnDrive(world.db, { registration, fiscalDrive, seenAt })
 
 const changes = async () =>
-  (await world.db.prepare('SELECT changes FROM markets').first<{ changes: number }>())?.changes ?? 0
+  (
+    await world.db
+      .prepare("SELECT changes FROM markets WHERE code = 'ru'")
+      .first<{ changes: number }>()
+  )?.changes ?? 0
 
 const unknown = async () =>
   (await ask(admin, 'GET', '/v1/operator/unknown-stores')).body.items as object[]

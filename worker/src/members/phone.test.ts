@@ -1,4 +1,7 @@
+import { getExampleNumber } from 'libphonenumber-js/mobile'
+import examples from 'libphonenumber-js/mobile/examples'
 import { expect, test } from 'vitest'
+import { MARKET_CODES, marketOfPhone } from '#schema/market'
 import { maskMail, maskPhone, normalisePhone } from './phone.ts'
 
 test('every way in which people write a Russian mobile number is one number', () => {
@@ -21,8 +24,19 @@ test('mobiles of every open market get codes, and of no other', () => {
   expect(taken('ru')).toEqual(['+79161234567'])
   expect(taken('ru', 'at', 'kz')).toEqual(numbers.slice(0, 3))
   expect(taken('al')).toEqual([])
-  expect(normalisePhone('0043 664 1234567', ['at'])).toBeNull()
+  expect(normalisePhone('0043 664 1234567', ['at'])).toBe('+436641234567')
   expect(normalisePhone('+43 (0) 664 123 45 67', ['at'])).toBe('+436641234567')
+})
+
+test('each country whose receipts are read takes the mobiles of its own plan', () => {
+  for (const market of MARKET_CODES) {
+    const country = market.toUpperCase() as Uppercase<typeof market>
+    const number = getExampleNumber(country, examples)?.number ?? ''
+    expect(normalisePhone(number, [market]), market).toBe(number)
+    expect(marketOfPhone(number), market).toBe(market)
+    const others = MARKET_CODES.filter((other) => other !== market)
+    expect(normalisePhone(number, others), market).toBeNull()
+  }
 })
 
 test('landlines, numbers that cost extra and noise are no numbers to send a code to', () => {
