@@ -53,7 +53,7 @@ async function openFor({
       organiser: 'Company',
       rulesUrl: 'https://company.example/rules',
       advertiserTaxNumber: taxNumber,
-      adToken: 'x',
+      adToken: '',
     },
     budgetMinor: minor(200_000),
   }
