@@ -10,7 +10,7 @@ import { childOf, readXml, type XmlElement } from '../tax/xml.ts'
  */
 const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.001.001.09'
 
-export type OrderedTransfer = {
+type OrderedTransfer = {
   endToEndId: string
   amountMinor: number
   currency: string

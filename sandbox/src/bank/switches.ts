@@ -3,7 +3,7 @@ import { position } from '../payouts/position.ts'
 import type { SwitchWords } from '../switch-words.ts'
 
 /** How the bank answers a file; absent: everything is paid. */
-export const BANK_MOODS = [
+const BANK_MOODS = [
   'accepted',
   'reject_one',
   'reject_all',
