@@ -101,7 +101,7 @@ async function derive(
   key: string,
   use: string,
   algorithm: { name: string; length: number; hash?: string },
-  usages: string[],
+  usages: ('encrypt' | 'decrypt' | 'sign')[],
 ): Promise<CryptoKey> {
   const secret = fromBase64(key)
   if (secret.length !== KEY_BYTES) throw new Error('the seal key must be 32 bytes in base 64')

@@ -73,7 +73,7 @@ export const operatorMoney: Words<typeof ru> = {
     amount: 'Amount',
     count: 'Payouts',
     answered: 'The bank’s answer',
-    answeredOf: '{done} of {all}',
+    answeredOf: 'answered: {done} of {all}',
     troubled: 'to look into: {count}',
     download: 'Download the file',
     upload: 'Upload the bank’s report',

@@ -71,7 +71,7 @@ export const operatorMoney = {
     amount: 'Сумма',
     count: 'Выводов',
     answered: 'Ответ банка',
-    answeredOf: '{done} из {all}',
+    answeredOf: 'ответов: {done} из {all}',
     troubled: 'разобраться: {count}',
     download: 'Скачать файл',
     upload: 'Загрузить отчёт банка',

@@ -8,6 +8,7 @@ import { api } from '../../api.ts'
 import { newClientId } from '../../client-id.ts'
 import { ConfirmDialog } from '../../desk/confirm-dialog.tsx'
 import layout from '../../desk/layout.module.css'
+import { MarketScope } from '../../desk/market-scope.tsx'
 import { usePages } from '../../desk/use-pages.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { countryName } from '../../market.ts'
@@ -36,7 +37,9 @@ export function BankFilesView({ queues, onChanged }: BankFilesViewProps) {
   return (
     <div className={layout.stack}>
       {queues.map((queue) => (
-        <QueueCard key={queue.market} queue={queue} onChanged={onChanged} />
+        <MarketScope key={queue.market} code={queue.market}>
+          <QueueCard queue={queue} onChanged={onChanged} />
+        </MarketScope>
       ))}
       <Card flush>
         {files.problem && !files.rows ? (
