@@ -42,6 +42,7 @@ const SANDBOX_OBJECTS = {
   STATE: { className: 'SandboxState', useSQLite: true },
   PAYMENTS: { className: 'PaymentProvider', useSQLite: true },
   OUTBOX: { className: 'Outbox', useSQLite: true },
+  BANK: { className: 'Bank', useSQLite: true },
   AUTHENTICATOR: { className: 'Authenticator', useSQLite: true },
 }
 

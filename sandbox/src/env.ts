@@ -1,4 +1,5 @@
 import type { Authenticator } from './authenticator/authenticator.object.ts'
+import type { Bank } from './bank/bank.object.ts'
 import type { Outbox } from './outbox/outbox.object.ts'
 import type { PaymentProvider } from './payouts/provider.object.ts'
 import type { SandboxState } from './state.object.ts'
@@ -20,6 +21,8 @@ export type SandboxEnv = {
   WISE_PROFILE_ID: string
   /** Where the payout provider sends its notifications; empty for nowhere. */
   WEBHOOK_URL: string
+  /** The operator's own bank. */
+  BANK: DurableObjectNamespace<Bank>
   OUTBOX: DurableObjectNamespace<Outbox>
   SMS_API_KEY: string
   MAIL_API_KEY: string

@@ -37,6 +37,14 @@ const PLACES: { path: string; title: Words; text: Words }[] = [
     },
   },
   {
+    path: '/bank',
+    title: { ru: 'Банк оператора', en: 'The operator’s bank' },
+    text: {
+      ru: 'Загрузите сюда файл выплат в тенге и скачайте ответ банка.',
+      en: 'Upload a file of payouts in tenge here and download the bank’s answer.',
+    },
+  },
+  {
     path: '/switchboard',
     title: { ru: 'Пульт', en: 'Switchboard' },
     text: {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { authenticatorRoutes } from './authenticator/routes.ts'
+import { bankRoutes } from './bank/routes.ts'
 import type { SandboxEnv } from './env.ts'
 import { homeRoutes } from './home.ts'
 import { lookupRoutes } from './lookups/routes.ts'
@@ -10,6 +11,7 @@ import { switchboardRoutes } from './switchboard.ts'
 import { taxRoutes } from './tax/routes.ts'
 
 export { Authenticator } from './authenticator/authenticator.object.ts'
+export { Bank } from './bank/bank.object.ts'
 export { Outbox } from './outbox/outbox.object.ts'
 export { PaymentProvider } from './payouts/provider.object.ts'
 export { SandboxState } from './state.object.ts'
@@ -22,6 +24,7 @@ app.route('/', lookupRoutes)
 app.route('/', receiptRoutes)
 app.route('/', switchboardRoutes)
 app.route('/', payoutRoutes)
+app.route('/', bankRoutes)
 app.route('/', outboxRoutes)
 app.route('/', authenticatorRoutes)
 

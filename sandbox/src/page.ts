@@ -14,6 +14,7 @@ const PLACES: { path: string; words: Words }[] = [
   { path: '/outbox', words: { ru: 'СМС и почта', en: 'SMS and mail' } },
   { path: '/authenticator', words: { ru: 'Коды для входа', en: 'Authenticator' } },
   { path: '/payouts', words: { ru: 'Выплаты', en: 'Payouts' } },
+  { path: '/bank', words: { ru: 'Банк', en: 'Bank' } },
   { path: '/switchboard', words: { ru: 'Пульт', en: 'Switchboard' } },
 ]
 

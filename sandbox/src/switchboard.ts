@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
 import { z } from 'zod'
+import { BANK_SWITCHES } from './bank/switches.ts'
 import { type SandboxEnv, stateOf } from './env.ts'
 import { LOOKUP_SWITCHES } from './lookups/switches.ts'
 import { OUTBOX_SWITCHES } from './outbox/switches.ts'
@@ -24,6 +25,8 @@ const SwitchOrder = z.strictObject({
   /** For how many uses; absent: until switched off. */
   remaining: z.number().int().min(1).max(USES_MAX).optional(),
 })
+
+const MONEY_SWITCHES = [...PAYOUT_SWITCHES, ...TRANSFER_SWITCHES, ...BANK_SWITCHES]
 
 const TITLE = { ru: 'Пульт', en: 'Switchboard' }
 const WORDS = {
@@ -142,7 +145,7 @@ switchboardRoutes.get('/switchboard', async (c) => {
       <h2>${WORDS.lookups[language]}</h2>
       <div class="cards">${cards(LOOKUP_SWITCHES)}</div>
       <h2>${WORDS.payouts[language]}</h2>
-      <div class="cards">${cards([...PAYOUT_SWITCHES, ...TRANSFER_SWITCHES])}</div>
+      <div class="cards">${cards(MONEY_SWITCHES)}</div>
       <h2>${WORDS.messages[language]}</h2>
       <div class="cards">${cards(OUTBOX_SWITCHES)}</div>`,
   })

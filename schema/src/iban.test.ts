@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bareIban, ibanChecks, ibanInGroups } from './iban.ts'
+import { bareIban, holderFits, ibanChecks, ibanInGroups } from './iban.ts'
 import { PayoutDestination } from './payout.ts'
 
 /** Examples of the registry itself: no account of anybody. */
@@ -73,7 +73,15 @@ describe('whose account', () => {
     expect(taken('Ju\u0308rgen Dvořák')).toBe('Jürgen Dvořák')
   })
 
-  test.each(['Анна Образцова', 'x', 'Anna <b>', 'Anna\nMuster', 'A'.repeat(71), 'Аnna Muster'])(
+  test('may be written in Cyrillic, that of Kazakh too, where banks keep it so', () => {
+    expect(taken(' Әлия Қасымова-Өтеген ')).toBe('Әлия Қасымова-Өтеген')
+    expect(holderFits('Әлия Қасымова', 'latin_or_cyrillic')).toBe(true)
+    expect(holderFits('Aliya Qasymova', 'latin_or_cyrillic')).toBe(true)
+    // Kills "one list of letters for every market".
+    expect(holderFits('Әлия Қасымова', 'latin')).toBe(false)
+  })
+
+  test.each(['x', 'Anna <b>', 'Анна Obraztsova', 'Anna\nMuster', 'A'.repeat(71), 'Аnna Muster'])(
     'is refused before money is set aside: %j',
     (holder) => expect(taken(holder)).toBeNull(),
   )

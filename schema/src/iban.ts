@@ -13,8 +13,21 @@ const LENGTHS: ReadonlyMap<string, number> = new Map(
   REGISTRY.split(' ').map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 )
 
-/** Whose account: Latin letters of Europe, because that is what banks there carry and compare. */
-export const ACCOUNT_HOLDER = /^[A-Za-zÀ-ÖØ-öø-ſȘ-ț .,'’-]+$/
+/**
+ * Whose account, in one alphabet and never two: a letter that only looks like another would name
+ * somebody else. Latin letters of Europe, which is what banks there carry and compare, or Cyrillic
+ * ones with those of Kazakh, as accounts in Kazakhstan are kept.
+ */
+export const ACCOUNT_HOLDERS = {
+  latin: /^[A-Za-zÀ-ÖØ-öø-ſȘ-ț .,'’-]+$/,
+  cyrillic: /^[А-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі .,'’-]+$/,
+} as const
+
+/** True for a name that the market's banks carry. */
+export function holderFits(name: string, allowed: 'latin' | 'latin_or_cyrillic'): boolean {
+  if (ACCOUNT_HOLDERS.latin.test(name)) return true
+  return allowed === 'latin_or_cyrillic' && ACCOUNT_HOLDERS.cyrillic.test(name)
+}
 
 /** `at61 1904 3002 3457 3201` → `AT611904300234573201`: as it is kept and sent. */
 export function bareIban(text: string): string {

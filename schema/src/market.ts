@@ -106,6 +106,19 @@ export const SAFE_TRUST: TrustPolicy = {
 export const PAYOUT_METHODS = ['sbp', 'bank_card', 'yoo_money', 'iban'] as const
 export type PayoutMethod = (typeof PAYOUT_METHODS)[number]
 
+/** What a transfer to an account is carried by, and what it has to name besides the number. */
+export const AccountRules = z.object({
+  /** An interface in two steps, or the operator's own bank by files (docs/decisions/0018, 0021). */
+  carrier: z.enum(['wise', 'bank_file']),
+  /** Whose accounts are paid to, as their numbers begin; null: of any country. */
+  country: z.string().length(2).nullable(),
+  /** The alphabets in which banks carry and compare the holder's name. */
+  holder: z.enum(['latin', 'latin_or_cyrillic']),
+  /** Whether the order has to name the holder's personal number (`taxNumberHolds`). */
+  namesPerson: z.boolean(),
+})
+export type AccountRules = z.infer<typeof AccountRules>
+
 /** Everything sold, scanned or paid belongs to a market; nothing converts silently. */
 export type MarketRules = {
   readonly code: MarketCode
@@ -119,6 +132,8 @@ export type MarketRules = {
   readonly dialling: readonly string[]
   /** None: nobody carries this currency out yet, so wallets only gather. */
   readonly payoutMethods: readonly PayoutMethod[]
+  /** Of the method `iban`; null where money does not leave for accounts. */
+  readonly account: AccountRules | null
   /** Smallest and largest invoice to a partner. */
   readonly invoiceMinorMin: number
   readonly invoiceMinorMax: number
@@ -252,9 +267,26 @@ const OWN: Partial<Record<MarketCode, Partial<MarketRules>>> = {
   kz: { languages: ['ru', 'en'] },
 }
 
-/** Abroad money leaves through a provider of euro transfers; no other currency has one yet. */
-const payoutMethodsOf = (currency: CurrencyCode): readonly PayoutMethod[] =>
-  currency === 'EUR' ? ['iban'] : []
+/** Euros leave for every account of the euro's area through an interface. */
+const EURO_ACCOUNTS: AccountRules = {
+  carrier: 'wise',
+  country: null,
+  holder: 'latin',
+  namesPerson: false,
+}
+
+/**
+ * Currencies that no interface carries leave by the operator's bank, where it is known what a bank
+ * there asks of an order: a row here and an account in `BANK_ACCOUNTS` open the way. Albania,
+ * Azerbaijan, Bosnia, Moldova, Saudi Arabia, Serbia and Ukraine number accounts alike; what their
+ * orders have to name besides has to be read first.
+ */
+const BANK_FILE_ACCOUNTS: Partial<Record<MarketCode, AccountRules>> = {
+  kz: { carrier: 'bank_file', country: 'KZ', holder: 'latin_or_cyrillic', namesPerson: true },
+}
+
+const accountRulesOf = (code: MarketCode, currency: CurrencyCode): AccountRules | null =>
+  currency === 'EUR' ? EURO_ACCOUNTS : (BANK_FILE_ACCOUNTS[code] ?? null)
 
 function rulesOf(code: MarketCode): MarketRules {
   const [currency, timeZone, zoneHoursMin, zoneHoursMax, ...dialling] = PLACES[code]
@@ -267,8 +299,9 @@ function rulesOf(code: MarketCode): MarketRules {
     reviewedReceiptMinorMax: minorOfEuros(currency, EUROS.reviewedReceiptMinorMax),
     reviewedMonthMinorMax: minorOfEuros(currency, EUROS.reviewedMonthMinorMax),
   }
-  const payoutMethods = payoutMethodsOf(currency)
-  return { ...DEFAULTS, ...place, ...amounts, payoutMethods, ...OWN[code] }
+  const account = accountRulesOf(code, currency)
+  const payoutMethods: readonly PayoutMethod[] = account === null ? [] : ['iban']
+  return { ...DEFAULTS, ...place, ...amounts, account, payoutMethods, ...OWN[code] }
 }
 
 export const MARKETS = Object.fromEntries(
@@ -283,6 +316,7 @@ export const MarketView = z.object({
   languages: z.array(Locale),
   timeZone: z.string(),
   payoutMethods: z.array(z.enum(PAYOUT_METHODS)),
+  account: AccountRules.nullable(),
   payoutMinorMin: z.number().int(),
   payoutMinorMax: z.number().int(),
   adultAge: z.number().int(),

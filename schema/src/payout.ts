@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ACCOUNT_HOLDER, bareIban } from './iban.ts'
+import { ACCOUNT_HOLDERS, bareIban } from './iban.ts'
 import { ClientId } from './id.ts'
 import { PAYOUT_METHODS } from './market.ts'
 import { Amount } from './money.ts'
@@ -7,6 +7,12 @@ import { Instant } from './receipt.ts'
 
 /** Russian phones in E.164 form. */
 export const Phone = z.string().regex(/^\+7\d{10}$/)
+
+const HOLDER = new RegExp(
+  Object.values(ACCOUNT_HOLDERS)
+    .map(({ source }) => source)
+    .join('|'),
+)
 
 export const PayoutDestination = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('sbp'), phone: Phone, bankId: z.string().min(1).max(40) }),
@@ -16,7 +22,12 @@ export const PayoutDestination = z.discriminatedUnion('code', [
     code: z.literal('iban'),
     /** Kept in capitals without blanks; whether it checks: `ibanChecks`. */
     iban: z.string().max(60).overwrite(bareIban),
-    holder: z.string().normalize('NFC').trim().min(2).max(70).regex(ACCOUNT_HOLDER),
+    holder: z.string().normalize('NFC').trim().min(2).max(70).regex(HOLDER),
+    /** The holder's number in the state's register, where orders have to name it (`AccountRules`). */
+    personalNumber: z
+      .string()
+      .regex(/^[0-9A-Z]{6,20}$/)
+      .optional(),
   }),
 ])
 export type PayoutDestination = z.infer<typeof PayoutDestination>

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { tellBankStory } from './bank-story.ts'
 import { type Outcome, simulate } from './simulation.ts'
 
 /**
@@ -24,7 +25,8 @@ const failures: Outcome[] = []
 let steps = 0
 
 for (let seed = from; seed < from + seeds; seed += 1) {
-  const outcome = await simulate({ seed, steps: Number(values.steps), cells })
+  const told = await simulate({ seed, steps: Number(values.steps), cells })
+  const outcome = { ...told, failure: told.failure ?? (await tellBankStory(seed)) }
   steps += outcome.steps
   if (outcome.failure === null) continue
   failures.push(outcome)

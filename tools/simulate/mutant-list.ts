@@ -1,3 +1,4 @@
+import { BANK_MUTANTS } from './bank-mutants.ts'
 import { RETURN_MUTANTS } from './return-mutants.ts'
 
 /** A bug put in on purpose, as edits of the real source; the simulation must fail with it. */
@@ -318,4 +319,5 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   ...RETURN_MUTANTS,
+  ...BANK_MUTANTS,
 ]

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { BankDeskPorts } from './bank-files/bank-desk.ts'
+import { bankFileRoutes } from './bank-files/routes.ts'
 import { forgeryRoutes } from './forgeries/routes.ts'
 import { identified } from './http/actor.ts'
 import { apiHeaders, type EdgePorts, requestEdge } from './http/headers.ts'
@@ -30,6 +32,7 @@ export type AppPorts = {
   readonly photos: PhotoPorts
   readonly payouts: PayoutPorts
   readonly control: ControlPorts
+  readonly bankFiles: BankDeskPorts
   readonly desk: DeskPorts
   readonly reviews: ReviewPorts
 }
@@ -81,6 +84,7 @@ export function createApp(ports: AppPorts) {
     .route('/', activationRoutes({ ...ports.control, cellOf: ports.receipts.cellOf }))
     .route('/', controlRoutes(ports.control))
     .route('/', operatorRoutes(ports.desk))
+    .route('/', bankFileRoutes(ports.bankFiles))
     .route('/', reviewRoutes(ports.reviews))
     .route('/', forgeryRoutes(ports.control))
 }

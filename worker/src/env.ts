@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { CellEvent } from '#schema/event'
+import { MARKETS, MarketCode } from '#schema/market'
 import { LOOKUP_COUNTRIES } from '#schema/operator'
+import { BankAccount } from './bank-files/bank-account.ts'
 import type { AuthorityObject } from './cells/authority.object.ts'
 import type { BudgetObject } from './cells/budget.object.ts'
 import type { CellObject } from './cells/cell.object.ts'
 import type { DirectoryObject } from './cells/directory.object.ts'
 import type { Limiter } from './cells/limiter.object.ts'
+import { marketOf } from './cells/market-name.ts'
 import type { PhotoReadJob, VerifyJob } from './cells/network.ts'
 import type { PartnerBookObject } from './cells/partner-book.object.ts'
 import { SLOTS } from './cells/slot.ts'
@@ -94,6 +97,8 @@ const Settings = z.object({
   WISE_PROFILE_ID: z.string().regex(/^\d{1,18}$/),
   /** Needed where a market abroad is open. */
   WISE_TOKEN: z.string().default(''),
+  /** The operator's account in each market that its bank pays by files. */
+  BANK_ACCOUNTS: json.prefault('{}').pipe(z.partialRecord(MarketCode, BankAccount)),
   SMS_BASE_URL: z.url(),
   SMS_API_KEY: z.string().min(1),
   MAIL_BASE_URL: z.url(),
@@ -104,8 +109,18 @@ export type Settings = z.output<typeof Settings>
 
 /** Parses the variables and secrets; throws at the first request when one is missing or malformed. */
 export function parseSettings(env: object): Settings {
-  const parsed = Settings.safeParse(env)
+  const parsed = Settings.refine(hasAccounts, {
+    path: ['BANK_ACCOUNTS'],
+    message: 'an open market that is paid by bank files has no account',
+  }).safeParse(env)
   if (parsed.success) return parsed.data
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`the environment is not complete: ${wrong.join('; ')}`)
+}
+
+function hasAccounts({ CELL_MAP, BANK_ACCOUNTS }: Settings): boolean {
+  return CELL_MAP.every(({ cell }) => {
+    const { market } = marketOf(cell)
+    return MARKETS[market].account?.carrier !== 'bank_file' || BANK_ACCOUNTS[market] !== undefined
+  })
 }

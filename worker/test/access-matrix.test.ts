@@ -90,6 +90,9 @@ const FINDS_NOTHING = [
   'POST /v1/offers/{offerId}/activation',
   'GET /v1/operator/receipts/{receiptId}/explain',
   'GET /v1/photos/{photoId}/image',
+  'GET /v1/operator/bank-files/{bankFileId}',
+  'GET /v1/operator/bank-files/{bankFileId}/content',
+  'POST /v1/operator/bank-files/{bankFileId}/reports',
   'GET /v1/operator/reviews/{reviewId}',
   'POST /v1/operator/reviews/{reviewId}/claim',
   'POST /v1/operator/reviews/{reviewId}/photo-link',
@@ -219,6 +222,7 @@ const DANGEROUS: Record<string, readonly string[]> = {
   'GET /v1/operator/reviews/{reviewId}/image': ['operator admin', 'operator support'],
   'POST /v1/photos/{photoId}/review': SHOPPERS,
   'POST /v1/operator/payouts/{payoutId}/ask-again': ['operator admin', 'operator finance'],
+  'POST /v1/operator/bank-files': ['operator admin', 'operator finance'],
   'POST /v1/operator/cells/{cell}/unfreeze': ['operator admin'],
   'GET /v1/operator/books/transfers': ['operator admin', 'operator finance'],
 }

@@ -43,6 +43,7 @@ export type Things = Record<
   | 'offerId'
   | 'invoiceId'
   | 'receiptId'
+  | 'bankFileId'
   | 'payoutId'
   | 'photoId'
   | 'reviewId'
@@ -67,6 +68,7 @@ export const ABSENT: Things = {
   offerId: 'off_absent000000000001',
   invoiceId: 'inv_absent000000000001',
   receiptId: `rcp_${'0'.repeat(32)}`,
+  bankFileId: '00000000-0000-4000-8000-00000000bbbb',
   payoutId: '00000000-0000-4000-8000-000000000000',
   photoId: 'pho_absent000000000001',
   reviewId: 'rev_absent000000000001',

@@ -4,6 +4,7 @@ import { XMLParser } from 'fast-xml-parser'
 export type XmlElement = {
   namespace: string
   name: string
+  attributes: Attributes
   children: XmlElement[]
   text: string
 }
@@ -39,13 +40,15 @@ function innerScope(scope: Scope, attributes: Attributes): Scope {
 function elementOf(node: OrderedNode, scope: Scope): XmlElement | null {
   const tag = Object.keys(node).find((key) => key !== ATTRIBUTES_KEY)
   if (tag === undefined || tag === TEXT_KEY || tag.startsWith('?')) return null
-  const inner = innerScope(scope, (node[ATTRIBUTES_KEY] ?? {}) as Attributes)
+  const attributes = (node[ATTRIBUTES_KEY] ?? {}) as Attributes
+  const inner = innerScope(scope, attributes)
   const [prefix = '', name = ''] = tag.includes(':') ? tag.split(':', 2) : ['', tag]
   const nodes = (node[tag] ?? []) as OrderedNode[]
   const text = nodes.map((child) => child[TEXT_KEY] ?? '').join('')
   return {
     namespace: inner.get(prefix) ?? (prefix === '' ? '' : `undeclared:${prefix}`),
     name,
+    attributes,
     text,
     children: nodes.flatMap((child) => elementOf(child, inner) ?? []),
   }

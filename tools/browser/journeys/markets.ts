@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
 import { type CurrencyCode, currencySign } from '#schema/currency'
 import type { Offer } from '#schema/offer'
 import type { Page as ItemPage } from '#schema/page'
@@ -14,6 +16,7 @@ import { WORDS } from '../words.ts'
 
 const { common, operator, partner, shop } = WORDS
 const ADMIN = 'admin@kopilka.example'
+const FINANCE = 'finance@kopilka.example'
 const ADULT_BIRTHDAY = '1991-04-12'
 const BOTH = Object.keys(SCREENS) as Screen[]
 const SIGNS = (['RUB', 'EUR', 'KZT'] as const).map(currencySign)
@@ -58,20 +61,20 @@ const AUSTRIA: Country = {
   leave: withdrawToAccount,
 }
 
-/** The operator of fiscal data names the goods: 10 % of two bottles of milk. */
+/** The operator of fiscal data names the goods: 10 % of twelve bottles of milk. */
 const KAZAKHSTAN: Country = {
   name: 'kazakhstan',
   words: 'Казахстан',
   currency: 'KZT',
   prefix: '+7701',
-  basket: { chain: 'dastarkhan', lines: [{ gtin: '4870111000017', quantity: 2 }] },
-  totalMinor: 1_040_00,
-  rewardMinor: 104_00,
+  basket: { chain: 'dastarkhan', lines: [{ gtin: '4870111000017', quantity: 12 }] },
+  totalMinor: 6_240_00,
+  rewardMinor: 624_00,
   partner: 'Ақбулақ',
   offer: 'Молочное «Ақбулақ»',
   rewarded: 'Сүт/Молоко АҚБУЛАҚ 2,5% 1л',
-  leaves: 'tenges are said not to leave yet, and stay in the wallet',
-  leave: seeNotOpen,
+  leaves: 'tenges leave by the file of the operator’s bank, and arrive by its word',
+  leave: withdrawByBankFile,
 }
 
 /** The main job in another country: everybody sees its money under its own sign, on both screens. */
@@ -231,9 +234,88 @@ async function withdrawToAccount(stage: Stage, visitor: Visitor) {
   await seeOnBoth(desks, path, 'EUR', [operator.payoutState.arrived])
 }
 
-async function seeNotOpen(_: Stage, { page }: Visitor) {
+const KAZAKH_ACCOUNT = {
+  iban: 'KZ86125KZT5004100100',
+  masked: 'KZ•• … 0100',
+  holder: 'Әлия Қасымова',
+  personalNumber: '900505300003',
+}
+
+/** Two members of staff and the bank: one makes the file, the bank executes it, another answers. */
+async function withdrawByBankFile(stage: Stage, visitor: Visitor) {
+  const { page } = visitor
+  const { currency, rewardMinor } = KAZAKHSTAN
+  const amount = formatAmount(rewardMinor, 'ru', false, currency)
+  visitor.watch.expect({ path: '/v1/payouts', status: 403 })
+  await askForTenge(visitor, amount)
+  await see(page, shop.withdraw.stateWhyAccount.on_its_way)
+  const id = new URL(page.url()).searchParams.get('id')
+  const maker = await stage.open('maker', { screen: 'desktop' })
+  await enterDesk(stage, maker, FINANCE)
+  const file = await makeBankFile(maker, amount)
+  const desks = await atBothScreens(stage, 'treasurer', (desk) => enterDesk(stage, desk, ADMIN))
+  const at = new URL(maker.page.url())
+  await desks.desktop.page.goto(at.pathname + at.search)
+  const report = await executeAtBank(stage, maker, file)
+  await field(desks.desktop.page, operator.bank.upload).setInputFiles(report)
+  await see(desks.desktop.page.getByRole('row'), operator.bank.standings.settled)
+  await seeOnBoth(desks, at.pathname + at.search, currency, [amount, KAZAKH_ACCOUNT.masked])
+  await see(page, shop.withdraw.stateWhy.arrived)
+  await see(page, amount)
+  const payout = `/operator/payouts/payout?id=${id}`
+  await seeOnBoth(desks, payout, currency, [operator.payoutState.arrived])
+}
+
+async function askForTenge({ page }: Visitor, amount: string) {
+  const { iban, holder, personalNumber } = KAZAKH_ACCOUNT
   await page.goto('/withdraw')
-  await see(page, shop.withdraw.notOpen)
-  await see(page, formatAmount(KAZAKHSTAN.rewardMinor, 'ru', false, 'KZT'))
-  insist((await page.locator('form').count()) === 0, 'a form asks where to send it')
+  await field(page, shop.withdraw.ibanNumber).fill('AT611904300234573201')
+  await field(page, shop.withdraw.holder).fill(holder)
+  await field(page, shop.withdraw.personalNumber).fill('900505300004')
+  await press(page, shop.withdraw.submit.replace('{amount}', amount))
+  await see(page, shop.withdraw.ibanCountry.replace('{country}', 'KZ'))
+  await see(page, shop.withdraw.personalNumberWrong)
+  await field(page, shop.withdraw.ibanNumber).fill(iban)
+  await field(page, shop.withdraw.personalNumber).fill(personalNumber)
+  await press(page, shop.withdraw.submit.replace('{amount}', amount))
+  await see(dialog(page), shop.withdraw.adultTitle)
+  await field(dialog(page), shop.withdraw.birth).fill(ADULT_BIRTHDAY)
+  await press(dialog(page), common.confirm)
+  await page.waitForURL(/\/payout\?id=/)
+}
+
+type Handed = { name: string; mimeType: string; buffer: Buffer }
+
+/** Makes the file of what waits and downloads it. */
+async function makeBankFile({ page }: Visitor, amount: string): Promise<Handed> {
+  await page.goto('/operator/payouts?view=bank')
+  await see(page, `${KAZAKHSTAN.words}: ${amount}`)
+  await press(page, operator.bank.make)
+  await press(dialog(page), operator.bank.make)
+  await page.waitForURL(/\/bank-file\?id=/)
+  await see(page, operator.bank.uploadNot)
+  return downloaded(page, () => press(page, operator.bank.download))
+}
+
+/** The operator's bank takes the file on its own page, executes it and gives its report. */
+async function executeAtBank(stage: Stage, { context }: Visitor, file: Handed): Promise<Handed> {
+  // A profile that nobody watches: the bank is another origin.
+  const clerk = await context.browser()?.newContext({ locale: 'ru-RU' })
+  insist(clerk !== undefined, 'the browser has gone')
+  const page = await clerk.newPage()
+  await page.goto(`${stage.network.sandbox}/bank`)
+  await page.locator('input[type=file]').setInputFiles(file)
+  await press(page, 'Передать в банк')
+  await see(page, `${KAZAKH_ACCOUNT.holder}`)
+  await press(page, 'Исполнить и ответить')
+  const report = await downloaded(page, () => follow(page, 'Отчёт 1'))
+  await clerk.close()
+  return report
+}
+
+/** The file that the browser is given. */
+async function downloaded(page: Page, work: () => Promise<void>): Promise<Handed> {
+  const [download] = await Promise.all([page.waitForEvent('download'), work()])
+  const buffer = await readFile(await download.path())
+  return { name: download.suggestedFilename(), mimeType: 'application/xml', buffer }
 }

@@ -1,3 +1,4 @@
+import type { BankStanding } from '#schema/bank-file'
 import type { PayoutState } from '#schema/payout'
 import type { ReceiptState } from '#schema/receipt'
 import type { Tone } from '../ui/chip.tsx'
@@ -19,4 +20,11 @@ export const PAYOUT_TONES: Record<PayoutState, Tone> = {
   on_its_way: 'coming',
   arrived: 'mine',
   came_back: 'refusal',
+}
+
+export const STANDING_TONES: Record<BankStanding, Tone> = {
+  on_its_way: 'coming',
+  settled: 'mine',
+  refused: 'refusal',
+  returned: 'refusal',
 }

@@ -1,4 +1,5 @@
 import type { PayoutMethod } from '#schema/market'
+import type { HeldPayout } from '../bank-files/reconcile.ts'
 import type { SqlStore } from '../cells/sql-store.ts'
 
 /**
@@ -202,5 +203,14 @@ export function endedPayouts(
     after,
     since,
     limit,
+  )
+}
+
+/** Those of these payouts that the cell has, to be held against the bank's register. */
+export function heldPayouts(sql: SqlStore, ids: readonly string[]): HeldPayout[] {
+  return sql.all<HeldPayout>(
+    `SELECT id, wallet_id AS walletId, amount_minor AS amountMinor, state FROM payouts
+     WHERE id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(ids),
   )
 }

@@ -10,7 +10,13 @@ import type { ReviewCollision } from '#schema/review'
 import type { ReviewRequest } from '#schema/review-request'
 import type { Verdict } from '#schema/verdict'
 import type { Posting, Wallet } from '#schema/wallet'
-import { type CellFinding, creditedReceipts, endedPayouts, proveCell } from '../audit/cell-proof.ts'
+import {
+  type CellFinding,
+  creditedReceipts,
+  endedPayouts,
+  heldPayouts,
+  proveCell,
+} from '../audit/cell-proof.ts'
 import { type Checkpoint, checkpointAt, readCheckpoint } from '../audit/checkpoint.ts'
 import {
   inSteps,
@@ -141,7 +147,7 @@ export class CellObject extends DurableObject<Env> {
         receiptId(settings.RECEIPT_KEY, fingerprint, walletId, attempt),
       changed: (id) => this.#changes.announce(id),
     })
-    const network = objectNetwork(env, settings, market, payoutProvider(settings, market))
+    const network = objectNetwork(env, settings, market, payoutProvider(env, settings, market))
     this.#runner = new TaskRunner(this.#cell, {
       network: { ...network, lease: (...args) => this.#leaseWithMarkets(network.lease(...args)) },
       now: () => Date.now(),
@@ -556,6 +562,10 @@ export class CellObject extends DurableObject<Env> {
 
   async creditedReceipts(after: string, limit: number) {
     return creditedReceipts(this.#cell.ctx.sql, after, limit)
+  }
+
+  async heldPayouts(ids: readonly string[]) {
+    return heldPayouts(this.#cell.ctx.sql, ids)
   }
 
   async endedPayouts(since: number, after: string, limit: number) {

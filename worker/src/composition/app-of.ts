@@ -14,6 +14,7 @@ import { keyRing } from '../partners/fiscal-keys.d1.ts'
 import { partnerName } from '../partners/partners.d1.ts'
 import { createPhotoStore } from '../photos/photo-store.r2.ts'
 import { readKey } from '../sales/keys.d1.ts'
+import { bankDeskPorts } from './bank-files.ts'
 import { controlPorts } from './control.ts'
 import { deskPorts } from './desk.ts'
 import { mailService, payoutProvider, smsGateway } from './outside.ts'
@@ -82,11 +83,12 @@ async function buildApp(env: Env): Promise<App> {
           phoneChangedAt: instant(person?.phoneChangedAt ?? null),
         }
       },
-      banks: (market) => payoutProvider(settings, market).banks(),
+      banks: (market) => payoutProvider(env, settings, market).banks(),
       sealKey: settings.SEAL_KEY,
       random,
     },
     control: controlPorts(env, settings),
+    bankFiles: bankDeskPorts(env, settings),
     desk: deskPorts(env, settings),
     reviews: {
       control: controlPorts(env, settings),

@@ -25,6 +25,7 @@ import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
 import { heldAgainst } from '../payouts/schedule.ts'
 import { keepAudit, latestCheckpoints } from './audits.d1.ts'
+import { bankFindings } from './bank-files.ts'
 import { booksOf, offersOf, partnersOf } from './books.d1.ts'
 import { payoutProvider } from './outside.ts'
 
@@ -50,6 +51,7 @@ export async function auditNow(env: Env, settings: Settings, now: number): Promi
     ...cross.flat(),
     ...perCell.flatMap((cell) => cell.findings),
     ...(await historyFindings(env, settings)),
+    ...(await bankFindings(env, settings, now)),
   ]
   const frozenCells = cellsToFreeze(findings, cells)
   for (const name of frozenCells) {
@@ -170,7 +172,7 @@ async function cellFindings(env: Env, settings: Settings, name: string, now: num
 
 /** What the provider says about the cell's payouts that ended lately, against what the cell says. */
 async function payoutFindings(env: Env, settings: Settings, name: string, now: number) {
-  const provider = payoutProvider(settings, marketOf(name).market)
+  const provider = payoutProvider(env, settings, marketOf(name).market)
   const findings: AuditFinding[] = []
   let checked = 0
   let after = ''

@@ -1,4 +1,5 @@
 import { MARKETS, type MarketCode } from '#schema/market'
+import { createBankTransfers } from '../bank-files/bank-transfers.ts'
 import { authorityOf } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
 import { createUnisender } from '../notify/mail.fetch.ts'
@@ -11,6 +12,7 @@ import { createWise } from '../payouts/wise.fetch.ts'
 import { createYookassa } from '../payouts/yookassa.fetch.ts'
 import type { Authority } from '../verification/authority.ts'
 import { createFnsAuthority } from '../verification/fns-open-api.fetch.ts'
+import { bankRegister } from './bank-files.ts'
 
 /** The services of others, each through its real protocol; only base URLs and keys differ. */
 const send = (request: Request) => fetch(request)
@@ -26,9 +28,13 @@ export function sendOf(settings: EgressSettings): Send {
   })
 }
 
-/** Who carries a market's money out: transfers to accounts abroad, the home market's ways at home. */
-export function payoutProvider(settings: Settings, market: MarketCode): PayoutProvider {
-  if (MARKETS[market].payoutMethods.includes('iban')) {
+/** Who carries a market's money out: what its rules for accounts say, the home market's ways at home. */
+export function payoutProvider(env: Env, settings: Settings, market: MarketCode): PayoutProvider {
+  const { account } = MARKETS[market]
+  if (account?.carrier === 'bank_file') {
+    return createBankTransfers(bankRegister(env, settings), market)
+  }
+  if (account?.carrier === 'wise') {
     return createWise({
       base: settings.WISE_BASE_URL,
       token: settings.WISE_TOKEN,

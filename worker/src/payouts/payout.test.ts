@@ -108,8 +108,8 @@ describe('abroad', () => {
 
   test('nothing leaves a market whose currency nobody carries', () => {
     for (const destination of [iban, sbp]) {
-      const kazakh = decidePayout(asking(100_000, destination), facts, MARKETS.kz, NOW)
-      expect(kazakh).toEqual(no('payouts_not_open'))
+      const uzbek = decidePayout(asking(2_000_000, destination), facts, MARKETS.uz, NOW)
+      expect(uzbek).toEqual(no('payouts_not_open'))
     }
   })
 
@@ -122,6 +122,44 @@ describe('abroad', () => {
   test('an account number that does not check is never sent', () => {
     const mistyped = { ...iban, iban: 'AT611904300234573210' }
     expect(inAustria(100, mistyped)).toEqual(no('iban_invalid'))
+  })
+})
+
+describe('in Kazakhstan', () => {
+  const account: PayoutDestination = {
+    code: 'iban',
+    iban: 'KZ86125KZT5004100100',
+    holder: 'Әлия Қасымова',
+    personalNumber: '900505300003',
+  }
+  const { personalNumber: _, ...unnamed } = account
+  const asked = (changes: Partial<typeof account>) =>
+    decidePayout(asking(100_000, { ...account, ...changes }), facts, MARKETS.kz, NOW)
+
+  test('an order to the bank names account, holder and the holder’s number', () => {
+    expect(asked({})).toEqual(post)
+    expect(asked({ holder: 'Aliya Qasymova' })).toEqual(post)
+  })
+
+  test('what the bank would refuse days later is refused before money is set aside', () => {
+    expect(asked({ iban: 'AT611904300234573201' })).toEqual(no('iban_foreign'))
+    expect(asked({ iban: 'KZ86125KZT5004100101' })).toEqual(no('iban_invalid'))
+    const wrong = no('personal_number_invalid')
+    expect(asked({ personalNumber: '900505300004' })).toEqual(wrong)
+    const nameless = decidePayout(asking(100_000, unnamed), facts, MARKETS.kz, NOW)
+    expect(nameless).toEqual(wrong)
+  })
+
+  test('a number that nobody needs, and letters that no bank carries, stay at home', () => {
+    const inAustria = (changes: Partial<typeof account>) =>
+      decidePayout(
+        asking(100_000, { ...account, iban: 'AT611904300234573201', ...changes }),
+        facts,
+        MARKETS.at,
+        NOW,
+      )
+    expect(inAustria({})).toEqual(no('holder_invalid'))
+    expect(inAustria({ holder: 'Anna Muster' })).toEqual(no('personal_number_invalid'))
   })
 })
 

@@ -1,7 +1,8 @@
-import { ibanChecks } from '#schema/iban'
+import { holderFits, ibanChecks } from '#schema/iban'
 import type { MarketRules } from '#schema/market'
 import type { PayoutDestination, PayoutRequest } from '#schema/payout'
 import type { ProblemCode } from '#schema/problem'
+import { taxNumberHolds } from '#schema/tax-number'
 import { cardNumberChecks } from './card.ts'
 
 const MINUTE_MS = 60_000
@@ -29,7 +30,10 @@ export interface PayoutFacts {
 }
 
 /** The rules of the market whose money it is. */
-type PayoutRules = Pick<MarketRules, 'payoutMinorMin' | 'payoutMinorMax' | 'payoutMethods'>
+type PayoutRules = Pick<
+  MarketRules,
+  'code' | 'payoutMinorMin' | 'payoutMinorMax' | 'payoutMethods' | 'account'
+>
 
 type PayoutDecision =
   /** `replay`: the same request again; answer with the payout as it is now, post nothing. */
@@ -53,7 +57,7 @@ export function decidePayout(
   if (amountMinor < rules.payoutMinorMin) return no('payout_amount_too_small')
   if (amountMinor > rules.payoutMinorMax) return no('payout_amount_too_large')
   if (!rules.payoutMethods.includes(destination.code)) return no('payout_method_not_here')
-  const mistyped = mistypedNumber(destination)
+  const mistyped = mistypedNumber(destination, rules)
   if (mistyped !== null) return no(mistyped)
   if (!facts.bankKnown) return no('bank_unknown')
   if (facts.adultConfirmedAt === null) return no('adult_confirmation_needed')
@@ -65,16 +69,31 @@ export function decidePayout(
 }
 
 /** The number that cannot be right, as its problem code; null when nothing speaks against it. */
-function mistypedNumber(destination: PayoutDestination): ProblemCode | null {
+function mistypedNumber(destination: PayoutDestination, rules: PayoutRules): ProblemCode | null {
   switch (destination.code) {
     case 'bank_card':
       return cardNumberChecks(destination.cardNumber) ? null : 'card_number_invalid'
     case 'iban':
-      return ibanChecks(destination.iban) ? null : 'iban_invalid'
+      return mistypedAccount(destination, rules)
     case 'sbp':
     case 'yoo_money':
       return null
   }
+}
+
+/** What a bank of the market would refuse days later, said before money is set aside. */
+function mistypedAccount(
+  { iban, holder, personalNumber }: Extract<PayoutDestination, { code: 'iban' }>,
+  { code, account }: PayoutRules,
+): ProblemCode | null {
+  if (!ibanChecks(iban)) return 'iban_invalid'
+  if (account === null) return null
+  if (account.country !== null && !iban.startsWith(account.country)) return 'iban_foreign'
+  if (!holderFits(holder, account.holder)) return 'holder_invalid'
+  const isNamed = personalNumber !== undefined
+  // A number that nobody needs is not kept.
+  if (isNamed !== account.namesPerson) return 'personal_number_invalid'
+  return !isNamed || taxNumberHolds(code, personalNumber) ? null : 'personal_number_invalid'
 }
 
 function coolsDown(phoneChangedAt: number | null, now: number): boolean {

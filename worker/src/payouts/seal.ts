@@ -15,17 +15,11 @@ interface SealKey {
 }
 
 /** Seals a destination for the row of one payout. `nonce`: 12 random bytes, never used twice. */
-export async function sealDestination(
+export function sealDestination(
   destination: PayoutDestination,
-  { key, payoutId, nonce }: SealKey & { payoutId: string; nonce: Uint8Array<ArrayBuffer> },
+  { payoutId, ...seal }: SealKey & { payoutId: string; nonce: Uint8Array<ArrayBuffer> },
 ): Promise<string> {
-  if (nonce.length !== SEAL_NONCE_BYTES) throw new RangeError('a seal needs a nonce of 12 bytes')
-  const sealed = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv: nonce, additionalData: bytesOf(payoutId) },
-    await sealingKey(key),
-    bytesOf(JSON.stringify(destination)),
-  )
-  return [FORMAT, toBase64(nonce), toBase64(new Uint8Array(sealed))].join('.')
+  return sealText(JSON.stringify(destination), { ...seal, boundTo: payoutId })
 }
 
 /** Opens what `sealDestination` made. Throws when altered, moved, or sealed by another key. */
@@ -33,16 +27,38 @@ export async function openDestination(
   sealed: string,
   { key, payoutId }: SealKey & { payoutId: string },
 ): Promise<PayoutDestination> {
+  return PayoutDestination.parse(JSON.parse(await openText(sealed, { key, boundTo: payoutId })))
+}
+
+/** Seals a text that carries account numbers, bound to the id of its row. */
+export async function sealText(
+  text: string,
+  { key, boundTo, nonce }: SealKey & { boundTo: string; nonce: Uint8Array<ArrayBuffer> },
+): Promise<string> {
+  if (nonce.length !== SEAL_NONCE_BYTES) throw new RangeError('a seal needs a nonce of 12 bytes')
+  const sealed = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv: nonce, additionalData: bytesOf(boundTo) },
+    await sealingKey(key),
+    bytesOf(text),
+  )
+  return [FORMAT, toBase64(nonce), toBase64(new Uint8Array(sealed))].join('.')
+}
+
+/** Opens what `sealText` made. Throws when altered, moved, or sealed by another key. */
+export async function openText(
+  sealed: string,
+  { key, boundTo }: SealKey & { boundTo: string },
+): Promise<string> {
   const [format, nonce, body, ...rest] = sealed.split('.')
   if (format !== FORMAT || nonce === undefined || body === undefined || rest.length > 0) {
-    throw new Error(`the destination of payout ${payoutId} is sealed in an unknown format`)
+    throw new Error(`what is sealed for ${boundTo} is in an unknown format`)
   }
   const opened = await crypto.subtle.decrypt(
-    { name: 'AES-GCM', iv: fromBase64(nonce), additionalData: bytesOf(payoutId) },
+    { name: 'AES-GCM', iv: fromBase64(nonce), additionalData: bytesOf(boundTo) },
     await sealingKey(key),
     fromBase64(body),
   )
-  return PayoutDestination.parse(JSON.parse(new TextDecoder().decode(opened)))
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(opened)
 }
 
 /**
@@ -65,9 +81,11 @@ function contentOf(destination: PayoutDestination): string[] {
     case 'yoo_money':
       return ['yoo_money', destination.accountNumber]
     case 'iban':
-      return ['iban', destination.iban, destination.holder]
+      return ['iban', destination.iban, destination.holder, ...named(destination.personalNumber)]
   }
 }
+
+const named = (number: string | undefined) => (number === undefined ? [] : [number])
 
 function sealingKey(key: string): Promise<CryptoKey> {
   return derive(key, 'payout destination', { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt'])
@@ -83,7 +101,7 @@ async function derive(
   key: string,
   use: string,
   algorithm: { name: string; length: number; hash?: string },
-  usages: string[],
+  usages: ('encrypt' | 'decrypt' | 'sign')[],
 ): Promise<CryptoKey> {
   const secret = fromBase64(key)
   if (secret.length !== KEY_BYTES) throw new Error('the seal key must be 32 bytes in base 64')
@@ -96,10 +114,17 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(new TextEncoder().encode(text))
 }
 
+/** In pieces: a whole file at once would be more arguments than a call may have. */
+const PIECE_BYTES = 8_192
+
 function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
+  let binary = ''
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + PIECE_BYTES))
+  }
+  return btoa(binary)
 }
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array([...atob(text)].map((character) => character.charCodeAt(0)))
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
 }

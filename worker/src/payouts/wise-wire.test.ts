@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { transactionId } from './transaction-id.ts'
 import {
   type AskedTransfer,
   foundOf,
@@ -10,7 +11,6 @@ import {
   recipientOf,
   refusalOf,
   TransferId,
-  transactionId,
   transferBody,
   transferOf,
 } from './wise-wire.ts'

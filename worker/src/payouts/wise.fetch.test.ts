@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { transactionId } from './transaction-id.ts'
 import { createWise } from './wise.fetch.ts'
-import { transactionId } from './wise-wire.ts'
 
 const asked = { id: 'x', walletId: 'wal_a', amountMinor: 500, firstSentAt: 1_800_000_000_000 }
 const key = await transactionId('at', asked)

@@ -1,6 +1,7 @@
 import { MARKETS, type MarketCode } from '#schema/market'
 import { type Bounds, type Exchanged, exchange, type Send } from '../outside/exchange.ts'
 import type { AskedPayout, PayoutProvider, PayoutToSend, ProviderOutcome } from './provider.ts'
+import { transactionId } from './transaction-id.ts'
 import {
   type AskedTransfer,
   FUNDING_BODY,
@@ -14,7 +15,6 @@ import {
   refusalOf,
   TransferId,
   type TransferOutcome,
-  transactionId,
   transferBody,
   transferOf,
   unknown,

@@ -16,6 +16,10 @@ export const problem: Words<typeof ru> = {
   balance_left: 'There is money left in the wallet. Withdraw it or give it up.',
   body_too_large: 'The request is too large. Make the file smaller or split it.',
   budget_exhausted: 'The budget of this offer is taken. Have a look at other offers.',
+  bank_file_empty: 'No withdrawal waits for a file now.',
+  bank_report_of_other_file: 'This report is about another file. Open the one that it is about.',
+  bank_report_unreadable: 'Not a report pain.002 of the bank. Download it at the bank again.',
+  bank_report_wrong_type: 'A report of another version. Ask the bank for pain.002.001.10.',
   bank_unknown: 'This bank does not take payouts by phone number. Choose another.',
   card_number_invalid: 'The card number has a mistake. Check the digits.',
   code_attempts_exhausted: 'Too many wrong codes. Ask for a new one later.',
@@ -32,6 +36,9 @@ export const problem: Words<typeof ru> = {
   foreign_currency:
     'The receipt is in another currency than its country. Such receipts are not taken yet.',
   funds_short: 'There is not enough money on the account. Add funds and try again.',
+  holder_invalid:
+    'Banks of this country do not take such a name. Write it in one alphabet, as the bank has it.',
+  iban_foreign: 'An account of another country. Give one at a bank of this country.',
   iban_invalid: 'The account number has a mistake. Compare it with the one at your bank.',
   id_reused: 'This request was already made with other data. Start again.',
   internal: 'Something broke on our side. Try again a little later.',
@@ -52,6 +59,7 @@ export const problem: Words<typeof ru> = {
   offer_used_up: 'You already have all that this offer gives. Have a look at other offers.',
   corrections_exhausted:
     'There are too many corrections already. The reviewer will see those that you have sent.',
+  other_person_needed: 'The bank’s answer is uploaded by somebody else than who made the file.',
   other_reviewer_needed: 'Another person has to decide this.',
   overloaded: 'Too many requests at once. Try again in a minute.',
   partner_not_active: 'The partner is not approved yet. Offers can be published after the check.',
@@ -62,6 +70,7 @@ export const problem: Words<typeof ru> = {
   payouts_not_open:
     'Withdrawals in this country are not open yet. The money stays in the wallet and never expires.',
   payouts_frozen: 'Withdrawals wait for a check of the books. Your money is safe; try later.',
+  personal_number_invalid: 'The IIN has a mistake. Compare its 12 digits with your papers.',
   phone_change_cooldown:
     'The phone was changed lately. Withdrawals open later, so that no stranger gets the money.',
   phone_not_supported: 'A mobile number of a country where Kopilka works is needed.',

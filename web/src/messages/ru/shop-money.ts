@@ -67,6 +67,12 @@ const stateWhy = {
   came_back: 'Перевод не прошёл, деньги снова в кошельке.',
 } as const satisfies Record<PayoutState, string>
 
+/** Of money on its way to an account: a bank takes days. */
+const stateWhyAccount = {
+  asked: 'Вывод принят и сохранён. Сейчас передаём его банку.',
+  on_its_way: 'Деньги идут банковским переводом, обычно 1–3 рабочих дня.',
+} as const
+
 /** Words of the withdrawal: the form, the checks before it, the way of the money. */
 export const withdraw = {
   title: 'Вывод денег',
@@ -97,7 +103,13 @@ export const withdraw = {
   holder: 'Имя владельца счёта',
   holderHint: 'Имя и фамилия латинскими буквами, как в банке',
   holderWrong: 'Нужны имя и фамилия латинскими буквами',
-  noFeeAbroad: 'Без комиссии. Перевод идёт до трёх рабочих дней.',
+  holderHintLocal: 'Имя и фамилия, как в банке, одним алфавитом',
+  holderWrongLocal: 'Нужны имя и фамилия, русскими, казахскими или латинскими буквами',
+  ibanCountry: 'Нужен счёт этой страны, он начинается с {country}',
+  personalNumber: 'ИИН владельца счёта',
+  personalNumberHint: '12 цифр: без него банк не примет перевод',
+  personalNumberWrong: 'ИИН с ошибкой, сверьте 12 цифр',
+  noFeeAbroad: 'Без комиссии. Банковский перевод придёт за 1–3 рабочих дня.',
   noFee: 'Без комиссии. Перевод обычно занимает минуты.',
   submit: 'Вывести {amount}',
   submitPlain: 'Вывести',
@@ -137,6 +149,7 @@ export const withdraw = {
     general_decline: 'Банк получателя отклонил перевод. Выберите другой способ.',
     issuer_decline: 'Банк карты отклонил перевод. Выберите другую карту.',
     account_refused: 'Банк не знает такого счёта. Сверьте номер.',
+    account_closed: 'Счёт закрыт или не принимает переводы. Укажите другой.',
     holder_refused: 'Имя не подходит к счёту. Напишите его так, как в банке.',
     funds_refunded: 'Банк получателя вернул перевод. Сверьте номер счёта.',
     cancelled: 'Перевод отменён, ничего не отправлено. Попробуйте позже.',
@@ -145,4 +158,5 @@ export const withdraw = {
   },
   state,
   stateWhy,
+  stateWhyAccount,
 } as const

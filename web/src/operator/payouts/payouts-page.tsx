@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import type { BankQueue } from '#schema/bank-file'
 import type { OperatorPayout } from '#schema/operator'
 import { PAYOUT_STATES, type PayoutState } from '#schema/payout'
 import { query } from '../../api.ts'
@@ -16,15 +17,54 @@ import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState, Notice } from '../../ui/states.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { useApi } from '../../use-api.ts'
 import { StateSelect } from '../state-select.tsx'
 import { PAYOUT_TONES } from '../tones.ts'
 import { marketOfObject, useMarketAmount } from '../use-market-amount.ts'
 import { useMarketColumn } from '../use-market-column.ts'
+import { BankFilesView } from './bank-files-view.tsx'
 
 const FRESH_MS = 5_000
 
-/** Payouts of all cells: what is on its way, and what the provider says. */
+const VIEWS = ['payouts', 'bank'] as const
+type View = (typeof VIEWS)[number]
+
+/** Payouts of all cells, and the files by which the operator's bank carries some of them. */
 export function PayoutsPage() {
+  const t = useTranslations('operator')
+  const router = useRouter()
+  const asked = useQueryId('view')
+  const queues = useApi<{ items: BankQueue[] }>('/operator/bank-queues', {
+    refreshInterval: FRESH_MS,
+  })
+  const markets = queues.data?.items ?? []
+  const view = VIEWS.find((one) => one === asked) ?? 'payouts'
+  return (
+    <>
+      <PageHead title={t('payouts.title')} question={t('payouts.question')} />
+      {markets.length === 0 ? (
+        <PayoutsView />
+      ) : (
+        <Tabs<View>
+          label={t('payouts.title')}
+          tabs={VIEWS.map((id) => ({ id, label: t(`bank.tabs.${id}`) }))}
+          chosen={view}
+          onChoose={(next) => router.replace(`/operator/payouts?view=${next}`)}
+        >
+          {view === 'bank' ? (
+            <BankFilesView queues={markets} onChanged={queues.mutate} />
+          ) : (
+            <PayoutsView />
+          )}
+        </Tabs>
+      )}
+    </>
+  )
+}
+
+/** What is on its way, and what the provider says. */
+function PayoutsView() {
   const t = useTranslations('operator')
   const router = useRouter()
   const [state, setState] = useState<PayoutState | ''>('')
@@ -33,8 +73,8 @@ export function PayoutsPage() {
   const payouts = usePages<OperatorPayout>(path, FRESH_MS)
   const columns = useColumns()
   return (
-    <>
-      <PageHead title={t('payouts.title')} question={t('payouts.question')}>
+    <div className={layout.stack}>
+      <div>
         <StateSelect
           label={t('payouts.state')}
           all={t('payouts.all')}
@@ -43,7 +83,7 @@ export function PayoutsPage() {
           value={state}
           onChange={setState}
         />
-      </PageHead>
+      </div>
       {stuck ? (
         <Notice tone="coming">
           <span>{t('payouts.stuckOnly')}</span>
@@ -70,7 +110,7 @@ export function PayoutsPage() {
           />
         )}
       </Card>
-    </>
+    </div>
   )
 }
 

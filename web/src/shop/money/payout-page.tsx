@@ -77,12 +77,18 @@ function Way({ payout }: { payout: Payout }) {
       </ol>
       <div aria-live="polite">
         <Notice tone={tone}>
-          <p>{t(`stateWhy.${payout.state}`)}</p>
+          <p>{t(whyOf(payout))}</p>
           {payout.reason ? <p>{reasonWords(payout.reason)}</p> : null}
         </Notice>
       </div>
     </>
   )
+}
+
+function whyOf({ state, destination }: Payout) {
+  const isUnderWay = state === 'asked' || state === 'on_its_way'
+  if (destination.code === 'iban' && isUnderWay) return `stateWhyAccount.${state}` as const
+  return `stateWhy.${state}` as const
 }
 
 function Facts({ payout }: { payout: Payout }) {

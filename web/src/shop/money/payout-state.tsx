@@ -28,8 +28,22 @@ export function usePayoutReason() {
   }
 }
 
+/** Codes of banks (ISO 20022, ExternalStatusReason1Code) that a shopper can do something about. */
+const BANK_REASONS: Readonly<Record<string, string>> = {
+  AC01: 'account_refused',
+  AC03: 'account_refused',
+  AC04: 'account_closed',
+  AC06: 'account_closed',
+  AC07: 'account_closed',
+  AM04: 'insufficient_funds',
+  BE01: 'holder_refused',
+  BE16: 'holder_refused',
+}
+
 /** A provider may name the field that it refused, `NOT_VALID:IBAN`; all else is a word already. */
 function wordOf(reason: string): string {
+  const bankWord = BANK_REASONS[reason]
+  if (bankWord) return bankWord
   if (/\biban\b/i.test(reason)) return 'account_refused'
   return /\baccountHolderName\b/.test(reason) ? 'holder_refused' : reason
 }

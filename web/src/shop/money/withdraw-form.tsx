@@ -23,6 +23,7 @@ export interface Typed {
   account: string
   iban: string
   holder: string
+  personalNumber: string
   amount: string
 }
 
@@ -56,6 +57,7 @@ export function WithdrawForm({ wallet, market, busy, onAsk }: WithdrawFormProps)
       account: '',
       iban: '',
       holder: '',
+      personalNumber: '',
       amount: format.decimal(most),
     },
   })
@@ -73,7 +75,7 @@ export function WithdrawForm({ wallet, market, busy, onAsk }: WithdrawFormProps)
       }
     >
       <Ways form={form} ways={ways} />
-      <Destination form={form} />
+      <Destination form={form} market={market} />
       <Field
         label={t('amount', { sign: format.sign })}
         inputMode="decimal"
@@ -138,16 +140,18 @@ function destinationOf(typed: Typed): PayoutDestination {
     return { code: 'yoo_money', accountNumber: typed.account.replace(/\D/g, '') }
   }
   if (typed.way === 'iban') {
-    return { code: 'iban', iban: bareIban(typed.iban), holder: typed.holder.trim() }
+    const account = { iban: bareIban(typed.iban), holder: typed.holder.trim() }
+    const personalNumber = typed.personalNumber?.replace(/\s/g, '')
+    return { code: 'iban', ...account, ...(personalNumber ? { personalNumber } : {}) }
   }
   return { code: 'sbp', phone: phoneE164(typed.phone) ?? '', bankId: typed.bank?.id ?? '' }
 }
 
-function Destination({ form }: { form: UseFormReturn<Typed> }) {
+function Destination({ form, market }: { form: UseFormReturn<Typed>; market: MarketView }) {
   const way = form.watch('way')
   if (way === 'bank_card') return <CardFields form={form} />
   if (way === 'yoo_money') return <YooFields form={form} />
-  if (way === 'iban') return <IbanFields form={form} />
+  if (way === 'iban') return <IbanFields form={form} market={market} />
   return <SbpFields form={form} />
 }
 

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { ClientId } from './id.ts'
+import { MarketCode } from './market.ts'
+import { Amount, Currency } from './money.ts'
+import { Instant } from './receipt.ts'
+
+/** Payouts that the operator's bank carries by files; what finance sees and does. */
+
+/** Payouts of a file at most: a person reads them before the money leaves. */
+export const BANK_FILE_ENTRIES_MAX = 200
+
+/** A status report repeats every payout of its file with a kilobyte or two. */
+export const BANK_REPORT_BYTES_MAX = 512 * 1024
+
+/** What the bank has said of a payout so far; returned: it had arrived. */
+export const BANK_STANDINGS = ['on_its_way', 'settled', 'refused', 'returned'] as const
+export const BankStanding = z.enum(BANK_STANDINGS)
+export type BankStanding = z.infer<typeof BankStanding>
+
+/** What of a market waits for a file. */
+export const BankQueue = z.object({
+  market: MarketCode,
+  currency: Currency,
+  entries: z.number().int(),
+  totalMinor: Amount,
+  oldestAt: Instant.nullable(),
+})
+export type BankQueue = z.infer<typeof BankQueue>
+
+export const BankFileDraft = z.strictObject({
+  /** Made by the client and kept before sending: the same id is the same file for ever. */
+  id: ClientId,
+  market: MarketCode,
+})
+export type BankFileDraft = z.infer<typeof BankFileDraft>
+
+export const BankFileSummary = z.object({
+  id: ClientId,
+  market: MarketCode,
+  currency: Currency,
+  /** MsgId of the file, as the bank quotes it. */
+  messageId: z.string(),
+  entries: z.number().int(),
+  totalMinor: Amount,
+  /** SHA-256 of the file, hexadecimal: two downloads are the same file. */
+  hash: z.string(),
+  madeAt: Instant,
+  madeBy: z.string(),
+  /** Whoever made it does not bring the bank's answer. */
+  makerId: z.string(),
+  /** Payouts by what the bank has said of them. */
+  standings: z.record(BankStanding, z.number().int()),
+  /** Payouts about which the bank said what cannot be believed. */
+  troubled: z.number().int(),
+})
+export type BankFileSummary = z.infer<typeof BankFileSummary>
+
+export const BankFileEntry = z.object({
+  /** EndToEndId of the file. */
+  key: z.string(),
+  payoutId: ClientId,
+  amountMinor: Amount,
+  masked: z.string(),
+  standing: BankStanding,
+  /** The bank's code of a refusal. */
+  reason: z.string().nullable(),
+  /** Why a person has to look. */
+  trouble: z.string().nullable(),
+})
+export type BankFileEntry = z.infer<typeof BankFileEntry>
+
+export const BankReport = z.object({
+  hash: z.string(),
+  messageId: z.string(),
+  /** By the bank's own word. */
+  saidAt: Instant,
+  broughtAt: Instant,
+  broughtBy: z.string(),
+})
+export type BankReport = z.infer<typeof BankReport>
+
+export const BankFile = BankFileSummary.extend({
+  items: z.array(BankFileEntry),
+  reports: z.array(BankReport),
+})
+export type BankFile = z.infer<typeof BankFile>

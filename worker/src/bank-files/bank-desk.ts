@@ -1,0 +1,199 @@
+import { BANK_FILE_ENTRIES_MAX, type BankFile, type BankFileDraft } from '#schema/bank-file'
+import { MARKETS, type MarketCode } from '#schema/market'
+import { PayoutDestination } from '#schema/payout'
+import { Refusal } from '../http/problem.ts'
+import type { Database } from '../members/database.ts'
+import { wallMinuteIn } from '../offers/wall.ts'
+import type { Doer } from '../partners/staff-actions.d1.ts'
+import { openText, SEAL_NONCE_BYTES, sealText } from '../payouts/seal.ts'
+import type { BankAccount } from './bank-account.ts'
+import {
+  type FileRow,
+  findFile,
+  hasReport,
+  keepFile,
+  keepReport,
+  messageIdOf,
+  viewOf,
+  type WaitingRow,
+  waitingIn,
+} from './bank-files.d1.ts'
+import type { Instruction } from './instruction.ts'
+import { executionDateAfter, type FileEntry, writePaymentFile } from './pain-001.ts'
+import { type BankAnswer, readStatusReport, type StatusReport } from './pain-002.ts'
+import { instructionsOf, type SealPorts } from './register.d1.ts'
+
+/** What finance does with the bank's files: makes one, takes it, brings the bank's answer. */
+
+export type BankDeskPorts = SealPorts & {
+  readonly db: Database
+  /** Open markets that are paid by files. */
+  readonly markets: readonly MarketCode[]
+  readonly account: (market: MarketCode) => BankAccount | undefined
+  /** Whose payouts stand still until a person has looked at the books of their cell. */
+  readonly frozenIn: (market: MarketCode) => Promise<(walletId: string) => boolean>
+  /** The bank has news of a payout: its cell is to ask. */
+  readonly nudge: (instruction: Instruction) => Promise<void>
+}
+
+/** Two who make a file at one moment: the loser looks again at what is left. */
+const TRIES_MAX = 3
+/** Looked through for those whose cell is not frozen. */
+const WAITING_MAX = 1_000
+
+/**
+ * Makes a file of all that waits in a market, oldest first. The same id is the same file for ever.
+ * Refuses with `bank_file_empty`, `id_reused` and `payouts_not_open`.
+ */
+export async function makeFile(
+  ports: BankDeskPorts,
+  { id, market }: BankFileDraft,
+  doer: Doer,
+): Promise<BankFile> {
+  const account = ports.account(market)
+  if (!ports.markets.includes(market) || !account) throw new Refusal('payouts_not_open')
+  for (let tries = 1; ; tries += 1) {
+    const known = await findFile(ports.db, id)
+    if (known && known.market !== market) throw new Refusal('id_reused')
+    if (known) return viewOf(ports.db, known)
+    const waiting = await mayLeave(ports, market)
+    if (waiting.length === 0) throw new Refusal('bank_file_empty')
+    try {
+      await writeFile(ports, { id, market, account, waiting }, doer)
+    } catch (cause) {
+      if (tries >= TRIES_MAX || !/UNIQUE constraint/.test(String(cause))) throw cause
+    }
+  }
+}
+
+/** What waits, save for cells whose books are in doubt. */
+async function mayLeave(ports: BankDeskPorts, market: MarketCode): Promise<WaitingRow[]> {
+  const isFrozen = await ports.frozenIn(market)
+  const waiting = await waitingIn(ports.db, market, WAITING_MAX)
+  return waiting.filter(({ walletId }) => !isFrozen(walletId)).slice(0, BANK_FILE_ENTRIES_MAX)
+}
+
+type FileOrder = {
+  readonly id: string
+  readonly market: MarketCode
+  readonly account: BankAccount
+  readonly waiting: readonly WaitingRow[]
+}
+
+async function writeFile(ports: BankDeskPorts, order: FileOrder, doer: Doer): Promise<void> {
+  const { id, market, account, waiting } = order
+  const { currency, timeZone } = MARKETS[market]
+  const entries = await Promise.all(waiting.map((row) => entryOf(row, ports.sealKey)))
+  const content = writePaymentFile(
+    {
+      messageId: messageIdOf(id),
+      madeAt: doer.at,
+      executionDate: executionDateAfter(wallMinuteIn(doer.at, timeZone).slice(0, 10)),
+      currency,
+      entries,
+    },
+    account,
+  )
+  const seal = { key: ports.sealKey, boundTo: id, nonce: ports.random(SEAL_NONCE_BYTES) }
+  const file = {
+    id,
+    market,
+    currency,
+    entries: entries.length,
+    totalMinor: entries.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+    hash: await hashOf(bytesOf(content)),
+    sealed: await sealText(content, seal),
+    keys: entries.map(({ key }) => key),
+  }
+  await keepFile(ports.db, file, doer)
+}
+
+async function entryOf(
+  { key, amountMinor, sealed }: WaitingRow,
+  sealKey: string,
+): Promise<FileEntry> {
+  const opened = await openText(sealed, { key: sealKey, boundTo: key })
+  const destination = PayoutDestination.parse(JSON.parse(opened))
+  if (destination.code !== 'iban') throw new Error(`instruction ${key} is not for an account`)
+  const { iban, holder, personalNumber = null } = destination
+  return { key, amountMinor, iban, holder, personalNumber }
+}
+
+/** The file as it was made. Throws when it is not, byte for byte. */
+export async function contentOf(ports: SealPorts, file: FileRow): Promise<string> {
+  const content = await openText(file.sealed, { key: ports.sealKey, boundTo: file.id })
+  const hash = await hashOf(bytesOf(content))
+  if (hash !== file.hash) throw new Error(`bank file ${file.id} is not the one that was made`)
+  return content
+}
+
+/**
+ * Takes the bank's answer to a file. The same bytes again change nothing and tell the cells again.
+ * Refuses with `other_person_needed`, `bank_report_unreadable`, `bank_report_wrong_type` and
+ * `bank_report_of_other_file`.
+ */
+export async function takeReport(
+  ports: BankDeskPorts,
+  file: FileRow,
+  bytes: Uint8Array<ArrayBuffer>,
+  doer: Doer,
+): Promise<BankFile> {
+  // Whoever has sent money out alone may not say alone that it did not arrive.
+  if (file.madeBy === doer.actorId) throw new Refusal('other_person_needed')
+  const text = textOf(bytes)
+  const report = readStatusReport(text)
+  if ('wrong' in report) throw new Refusal(report.wrong)
+  const instructions = await instructionsOf(ports.db, [file.id])
+  const answers = answersFor(report, file, instructions)
+  const hash = await hashOf(bytes)
+  if (!(await hasReport(ports.db, hash))) {
+    const seal = { key: ports.sealKey, boundTo: hash, nonce: ports.random(SEAL_NONCE_BYTES) }
+    const sealed = await sealText(text, seal)
+    const { messageId, saidAt } = report
+    const kept = { hash, fileId: file.id, messageId, saidAt, sealed, answers }
+    await keepReport(ports.db, kept, doer).catch(unlessKept)
+  }
+  const named = new Set(answers.map(({ key }) => key))
+  const told = instructions.filter(({ key }) => named.has(key))
+  // Whoever is not reached now asks within the hour.
+  await Promise.allSettled(told.map((instruction) => ports.nudge(instruction)))
+  return viewOf(ports.db, file)
+}
+
+/** The same report from two hands at one moment is one report. */
+function unlessKept(cause: unknown): void {
+  if (!/UNIQUE constraint failed: bank_reports/.test(String(cause))) throw cause
+}
+
+/** One answer or more for each instruction that the report speaks of. */
+function answersFor(
+  report: StatusReport,
+  file: FileRow,
+  instructions: readonly Instruction[],
+): BankAnswer[] {
+  const keys = new Set(instructions.map(({ key }) => key))
+  const isOurs =
+    report.fileMessageId === messageIdOf(file.id) &&
+    report.answers.every(({ key }) => keys.has(key))
+  if (!isOurs) throw new Refusal('bank_report_of_other_file')
+  const { others } = report
+  if (others === null) return [...report.answers]
+  for (const { key } of report.answers) keys.delete(key)
+  const unnamed = [...keys].map((key) => ({ key, ...others, amount: null, currency: null }))
+  return [...report.answers, ...unnamed]
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+  } catch (cause) {
+    throw new Refusal('bank_report_unreadable', {}, cause)
+  }
+}
+
+const bytesOf = (text: string) => new Uint8Array(new TextEncoder().encode(text))
+
+async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

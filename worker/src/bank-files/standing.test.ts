@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { outcomeOf, type SaidAnswer, standingOf } from './standing.ts'
+
+const ASKED = { amountMinor: 104_00, currency: 'KZT' } as const
+const at = (hour: number) => `2026-11-23T${String(hour).padStart(2, '0')}:00:00.000Z`
+const said = (status: string, hour: number, changes: Partial<SaidAnswer> = {}): SaidAnswer => ({
+  status,
+  saidAt: at(hour),
+  amount: '104.00',
+  currency: 'KZT',
+  reason: null,
+  ...changes,
+})
+const standing = (...answers: SaidAnswer[]) => standingOf(ASKED, answers)
+const outcome = (...answers: SaidAnswer[]) => outcomeOf('k', standing(...answers)).kind
+
+describe('the bank’s word', () => {
+  test.each(['RCVD', 'PDNG', 'ACTC', 'ACCP', 'ACSP', 'ACWC', 'ACWP'])(
+    '%s is under way',
+    (status) => {
+      expect(outcome(said(status, 1))).toBe('pending')
+    },
+  )
+
+  test('nothing said is under way', () => {
+    expect(outcome()).toBe('pending')
+  })
+
+  test.each(['ACSC', 'ACCC'])('%s is arrival', (status) => {
+    expect(outcome(said(status, 1))).toBe('succeeded')
+  })
+
+  test('RJCT gives the money back with the bank’s reason, or with a word of ours', () => {
+    const refused = standing(said('RJCT', 1, { reason: 'AC04' }))
+    expect(refused).toEqual({ state: 'refused', reason: 'AC04', trouble: null })
+    expect(standing(said('RJCT', 1)).reason).toBe('rejected')
+  })
+
+  test.each(['BLCK', 'CANC', 'PART', 'XXXX'])('%s waits, and loudly', (status) => {
+    // Kills "an unknown status is a refusal" and "an unknown status is arrival".
+    expect(outcome(said(status, 1))).toBe('unknown')
+    expect(standing(said(status, 1)).trouble).toContain(status)
+  })
+
+  test.each([
+    ['another amount', { amount: '105.00' }],
+    ['a hundredth of it', { amount: '1.04' }],
+    ['a hundred times', { amount: '10400' }],
+    ['below zero', { amount: '-104.00' }],
+    ['words', { amount: 'сто четыре' }],
+    ['another currency', { currency: 'USD' }],
+    ['no currency', { currency: '' }],
+  ])('about %s proves nothing, whatever it says', (_, changes) => {
+    for (const status of ['ACSC', 'RJCT']) {
+      expect(outcome(said(status, 1, changes))).toBe('unknown')
+      expect(standing(said(status, 1, changes)).trouble).toContain('MISMATCH')
+    }
+  })
+
+  test('an amount that is not repeated, or spelled shorter, is no difference', () => {
+    for (const amount of ['104', '104.0', '104.00000']) {
+      expect(outcome(said('ACSC', 1, { amount }))).toBe('succeeded')
+    }
+    expect(outcome(said('ACSC', 1, { amount: null, currency: null }))).toBe('succeeded')
+  })
+})
+
+describe('several words', () => {
+  test('a payment that came back later is returned', () => {
+    const back = standing(said('ACSC', 1), said('RJCT', 2, { reason: 'AC04' }))
+    expect(back).toEqual({ state: 'returned', reason: 'AC04', trouble: null })
+  })
+
+  test('a refusal that is older than the payment takes nothing back', () => {
+    // Kills "the last report that was brought counts": it may be brought late.
+    expect(standing(said('RJCT', 1), said('ACSC', 2))).toMatchObject({
+      state: 'settled',
+      trouble: 'paid after a refusal',
+    })
+  })
+
+  test('an end and its contrary in one moment are none', () => {
+    expect(outcome(said('ACSC', 1), said('RJCT', 1))).toBe('unknown')
+    expect(outcome(said('RJCT', 1), said('ACSC', 1))).toBe('unknown')
+    expect(outcome(said('ACSC', 1), said('RJCT', 1), said('ACSC', 2))).toBe('succeeded')
+  })
+
+  test('under way again after an end does not undo the end', () => {
+    expect(standing(said('ACSC', 1), said('ACSP', 2))).toMatchObject({ state: 'settled' })
+    expect(standing(said('RJCT', 1), said('PDNG', 2)).trouble).toBe('PDNG after an end')
+    expect(standing(said('ACSP', 1), said('ACSC', 1)).trouble).toBeNull()
+  })
+
+  test('a wrong answer is forgiven when the right one comes', () => {
+    expect(standing(said('ACSC', 1, { amount: '1' }), said('ACSC', 2))).toEqual({
+      state: 'settled',
+      reason: null,
+      trouble: null,
+    })
+  })
+
+  test('mean the same in whatever order they were brought, and however often', () => {
+    const one = fc.record({
+      status: fc.constantFrom('ACSC', 'RJCT', 'ACSP', 'BLCK'),
+      hour: fc.integer({ min: 0, max: 23 }),
+    })
+    const distinct = fc.uniqueArray(one, { maxLength: 8, selector: ({ hour }) => hour })
+    fc.assert(
+      fc.property(distinct, fc.array(fc.nat(7)), (answers, order) => {
+        const all = answers.map(({ status, hour }) => said(status, hour))
+        const again = order.flatMap((index) => all[index] ?? [])
+        expect(standingOf(ASKED, [...again.reverse(), ...all.toReversed()])).toEqual(
+          standingOf(ASKED, all),
+        )
+      }),
+    )
+  })
+})
