@@ -253,7 +253,10 @@ export function decideSame(former: ReceiptReason | null, now: number): Step {
   return same({ code: 'already_claimed', at }, { step: 'duplicate', detail: 'compared' }, now)
 }
 
-/** A person has compared a scan with a paper receipt: it is another purchase, and is judged. */
+/**
+ * A person has compared a scan with a paper receipt: it is another purchase; or a waiting code with
+ * its own paper. It is judged.
+ */
 export function decideApart(now: number): Step {
   return {
     state: 'verifying',
