@@ -18,7 +18,7 @@ import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState, Notice } from '../../ui/states.tsx'
 import { StateSelect } from '../state-select.tsx'
 import { PAYOUT_TONES } from '../tones.ts'
-import { marketOfObject, useMarketAmount } from '../use-market-amount.ts'
+import { marketOfObject, useMarketAmount, useMarketUnits } from '../use-market-amount.ts'
 import { useMarketColumn } from '../use-market-column.ts'
 
 const FRESH_MS = 5_000
@@ -78,6 +78,7 @@ function useColumns(): DataColumn<OperatorPayout>[] {
   const t = useTranslations('operator')
   const format = useFormat()
   const amountIn = useMarketAmount()
+  const unitsIn = useMarketUnits()
   const market = useMarketColumn<OperatorPayout>(({ cell }) => marketOfObject(cell))
   return [
     {
@@ -97,7 +98,7 @@ function useColumns(): DataColumn<OperatorPayout>[] {
       id: 'amount',
       header: t('payouts.amount'),
       align: 'end',
-      value: (payout) => payout.amountMinor / 100,
+      value: (payout) => unitsIn(marketOfObject(payout.cell), payout.amountMinor),
       cell: ({ cell, amountMinor }) => amountIn(marketOfObject(cell), amountMinor),
     },
     { id: 'destination', header: t('payouts.destination'), value: placeOf, cell: placeCell },
