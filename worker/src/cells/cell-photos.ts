@@ -399,7 +399,8 @@ export function deletePhoto(ctx: CellContext, row: PhotoRow, now: number): void 
   if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, photoTaskId(row.id))
   ctx.sql.all(
     `UPDATE photos SET state = 'deleted', task_due_at = NULL, country = NULL, receipt_id = NULL,
-       problem = NULL, parts = '[]', reasons = '[]', reading = NULL, typed = '[]' WHERE id = ?`,
+       problem = NULL, parts = '[]', reasons = '[]', reading = NULL, typed = '[]',
+       for_receipt_id = NULL WHERE id = ?`,
     row.id,
   )
   forgetObjects(ctx, row, now)
