@@ -314,7 +314,9 @@ export function applySale(ctx: CellContext, id: string, sale: PhotoSale, now: nu
   }
   const { problem } = row
   if (row.state === 'reading') endReading(ctx, row, { state: 'needs_fields', problem })
-  const again = nextAuthorityCheck({ kind: 'not_delivered' }, row.createdAt, 0, now)
+  const waitDays = ctx.rules.authorityWaitDaysMax
+  const waiting = { submittedAt: row.createdAt, checks: 0, waitDays }
+  const again = nextAuthorityCheck({ kind: 'not_delivered' }, waiting, now)
   const dueAt = sale.feeds ? again : null
   if (dueAt !== null) {
     askSales(ctx, row, dueAt)

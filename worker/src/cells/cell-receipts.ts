@@ -192,7 +192,8 @@ export function applyAnswer(
   }
   if (isSilence(result) && isApproved(ctx, row)) return
   if (result.kind !== 'authentic') {
-    const asked = { submittedAt, checks, differed: differingAnswers(row.timeline) }
+    const waitDays = ctx.rules.authorityWaitDaysMax
+    const asked = { submittedAt, checks, waitDays, differed: differingAnswers(row.timeline) }
     take(ctx, row, decideAnswer(result, asked, now), now)
     return
   }

@@ -40,7 +40,7 @@ test('a copy with another signature is other contents of the same receipt', asyn
   expect((await submitted(signed('b'), now)).contentKey).toBe(honest.contentKey)
 })
 
-test('a record of TaxCore with another signature is other contents of the same receipt', async () => {
+test('a TaxCore record with another signature is other contents of the same receipt', async () => {
   const printed = (mark: number) =>
     printRs({
       ...{ requestedBy: 'KXDWGJ5K', signedBy: 'GESE6HO0', totalCounter: 171, typeCounter: 171 },
