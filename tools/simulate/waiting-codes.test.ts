@@ -158,6 +158,11 @@ describe('a person’s verdict', () => {
       purchasedAt: BOUGHT,
       totalMinor: 10_000,
     })
+    // Its paper is known by what was read on it. Kills the mark by the minute of the scan.
+    const other = await waiting('wal_2')
+    world.answer(other)
+    expect(world.row(other).reason).toMatchObject({ code: 'being_compared' })
+    expect(world.credited()).toHaveLength(2)
   })
 
   it('is not undone by an answer of those who were asked before', async () => {
