@@ -4,7 +4,8 @@ import { type CodeReading, complete, fiscalCode, type Operation, refuse } from '
 import type { FiscalFormat } from './format.ts'
 import { jsonObject, textOf } from './json.ts'
 import { isoClock } from './moment.ts'
-import { type CodeUrl, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import type { CodeUrl } from './url.ts'
 
 /**
  * Argentina (RG 4892/2020): `?p=` and base64 of a JSON object. Nothing in it is signed; the
@@ -44,8 +45,9 @@ function totalOf(text: string, currency: string | null): number | null {
 }
 
 function readLink(link: CodeUrl): CodeReading {
-  const value = parametersOf(link.query).get('p')
-  if (value === null) return refuse('ar', 'incomplete', 'p')
+  const parameters = parametersOf('ar', link.query, { needed: ['p'] })
+  if (!parameters.ok) return parameters
+  const value = parameters.get('p') ?? ''
   const bytes = bytesOfBase64(value)
   const told = jsonObject(bytes && utf8Of(bytes))
   if (told === null) return refuse('ar', 'field', 'p')

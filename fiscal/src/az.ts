@@ -1,13 +1,14 @@
 import { type CodeReading, fiscalCode, refuse } from './code.ts'
 import type { FiscalFormat } from './format.ts'
-import { type CodeUrl, matching, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import { type CodeUrl, matching } from './url.ts'
 
 /** Azerbaijan: `#/index?doc=ID` at the tax service. The document's id is all that the code has. */
 
 function readLink(link: CodeUrl): CodeReading {
-  const value = parametersOf(link.query).get('doc')
-  if (value === null) return refuse('az', 'incomplete', 'doc')
-  const doc = matching(value, /^[1-9A-Za-z]{8,64}$/)
+  const parameters = parametersOf('az', link.query, { needed: ['doc'] })
+  if (!parameters.ok) return parameters
+  const doc = matching(parameters.get('doc'), /^[1-9A-Za-z]{8,64}$/)
   if (doc === null) return refuse('az', 'field', 'doc')
   return fiscalCode({
     country: 'az',

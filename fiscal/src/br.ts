@@ -2,7 +2,8 @@ import { amountMinor } from './amount.ts'
 import { type CodeReading, complete, fiscalCode, refuse } from './code.ts'
 import type { FiscalFormat } from './format.ts'
 import { isoInstant, wallDay } from './moment.ts'
-import { type CodeUrl, matching, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import { type CodeUrl, matching } from './url.ts'
 
 /**
  * Brazil, NFC-e (Manual de Padrões, QR code 1.00 and 2.00): the access key of 44 digits under the
@@ -85,14 +86,16 @@ function instantOfHex(hex: string): string | null {
 }
 
 function readLink(link: CodeUrl): CodeReading {
-  const { get, twice } = parametersOf(link.query)
-  if (twice[0] !== undefined) return refuse('br', 'field', twice[0])
+  const optional = ['p', 'chNFe', 'dhEmi', 'vNF', 'tpAmb']
+  const parameters = parametersOf('br', link.query, { needed: [], optional })
+  if (!parameters.ok) return parameters
+  const { get } = parameters
   const second = get('p')
   if (second !== null) return readSecond(second)
-  const key = get('chnfe')
+  const key = get('chNFe')
   if (key === null) return refuse('br', 'incomplete', 'chNFe')
-  const time = get('dhemi')
-  const total = get('vnf')
+  const time = get('dhEmi')
+  const total = get('vNF')
   const read = complete('br', {
     chNFe: matching(key, /^\d{44}$/),
     dhEmi: time === null ? '' : instantOfHex(time),
@@ -101,7 +104,7 @@ function readLink(link: CodeUrl): CodeReading {
   if (!read.ok) return read
   return receiptOf({
     key,
-    environment: get('tpamb') ?? PRODUCTION,
+    environment: get('tpAmb') ?? PRODUCTION,
     totalMinor: total === null ? null : read.fields.vNF,
     issuedAt: read.fields.dhEmi || null,
   })

@@ -1,4 +1,5 @@
 import type { Seal } from './seal.ts'
+import { ZONES } from './zone.ts'
 
 /** Countries whose receipt codes are read, each with a real or official sample behind its format. */
 export type FiscalCountry =
@@ -49,6 +50,15 @@ type UnprovedTrust = Exclude<Trust, 'signed' | 'signed_unregistered'>
 /** What the code does not say. `operation`: a sale is assumed. `time_of_day`: only the day is. */
 type Missing = 'issuer' | 'total' | 'currency' | 'issued_at' | 'time_of_day' | 'operation'
 
+/**
+ * How a code tells the time. `instant`: one of the world's. `wall`: what the clock on the shop's
+ * wall showed; `day`: its date alone. `zone`: where that clock hangs, an IANA name; null where the
+ * country has several and the code does not say which.
+ */
+type Clock =
+  | { readonly kind: 'instant' }
+  | { readonly kind: 'wall' | 'day'; readonly zone: string | null }
+
 /** One receipt of any country as its code tells it. Plain data, all but the bytes of `seal`. */
 export type FiscalCode = {
   readonly country: FiscalCountry
@@ -68,6 +78,9 @@ export type FiscalCode = {
    * alone), or an instant that ends in `Z`.
    */
   readonly issuedAt: string | null
+  /** By which clock `issuedAt` is to be read; null when there is none. */
+  readonly clock: Clock | null
+  /** A sale where the code does not tell: `missing` has `operation` then. */
   readonly operation: Operation
   readonly trust: UnprovedTrust
   readonly missing: readonly Missing[]
@@ -110,7 +123,7 @@ export function refuse(
   return { ok: false, country, reason, ...(field !== undefined && { field }) }
 }
 
-type Told = Omit<FiscalCode, 'identity' | 'operation' | 'missing' | 'lookup' | 'seal'> & {
+type Told = Omit<FiscalCode, 'identity' | 'clock' | 'operation' | 'missing' | 'lookup' | 'seal'> & {
   /** The parts of the identity after the country. */
   readonly identity: readonly (string | number)[]
   /** Null when the code does not tell: a sale is assumed, and said to be. */
@@ -128,19 +141,28 @@ export function fiscalCode({ numbering, lookup = null, seal = null, ...told }: T
   if (told.totalMinor === null) missing.push('total')
   if (told.currency === null) missing.push('currency')
   if (told.issuedAt === null) missing.push('issued_at')
-  if (told.issuedAt?.length === 'YYYY-MM-DD'.length) missing.push('time_of_day')
+  const clock = clockOf(told)
+  if (clock?.kind === 'day') missing.push('time_of_day')
   if (told.operation === null) missing.push('operation')
   return {
     ok: true,
     code: {
       ...told,
       identity: [numbering ?? told.country, ...told.identity.map(identityPart)].join(':'),
+      clock,
       operation: told.operation ?? 'sale',
       missing,
       lookup,
       seal,
     },
   }
+}
+
+function clockOf({ country, issuedAt }: Pick<Told, 'country' | 'issuedAt'>): Clock | null {
+  if (issuedAt === null) return null
+  if (issuedAt.endsWith('Z')) return { kind: 'instant' }
+  const kind = issuedAt.length === 'YYYY-MM-DD'.length ? 'day' : 'wall'
+  return { kind, zone: ZONES[country] }
 }
 
 /** Parts stay apart whatever they hold: `a:b` + `c` is not `a` + `b:c`. */

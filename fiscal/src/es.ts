@@ -3,7 +3,8 @@ import { latin1Bytes } from './base64.ts'
 import { type CodeReading, complete, fiscalCode, refuse } from './code.ts'
 import type { FiscalFormat } from './format.ts'
 import { wallDay } from './moment.ts'
-import { type CodeUrl, matching, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import { type CodeUrl, matching } from './url.ts'
 
 /**
  * Spain. The Basque provinces (TicketBAI, Bizkaia, Gipuzkoa, Araba): `?id=TBAI-NIF-DDMMYY-` 13
@@ -27,17 +28,21 @@ function crc8(text: string): string | null {
   return String(crc).padStart(3, '0')
 }
 
-/** The check runs over the link as it was printed: `https`, a host in lower case. */
+/**
+ * The check runs over the link as it was printed, `https` and a host in lower case, up to itself.
+ * What somebody has put behind it is no part of the ticket.
+ */
 function printedText(link: CodeUrl): string {
   const rest = link.text.replace(/^https?:\/\/[^/?#]*/i, '')
-  return `https://${link.host}${rest}`.replace(/&cr=\d*$/, '')
+  return `https://${link.host}${rest}`.replace(/(&cr=\d*)(?:[&#].*)?$/is, '$1')
 }
 
 function readTicket(link: CodeUrl): CodeReading {
-  const { get, twice } = parametersOf(link.query)
-  if (twice[0] !== undefined) return refuse('es', 'field', twice[0])
-  const absent = ['id', 'i', 'cr'].find((name) => get(name) === null)
-  if (absent !== undefined) return refuse('es', 'incomplete', absent)
+  const page = printedText(link)
+  const printed = page.slice(page.indexOf('?') + 1)
+  const parameters = parametersOf('es', printed, { needed: ['id', 'i', 'cr'] })
+  if (!parameters.ok) return parameters
+  const { get } = parameters
   const id = get('id') ?? ''
   const [, nif = '', day = '', month = '', year = ''] = TICKET.exec(id) ?? []
   const read = complete('es', {
@@ -47,7 +52,7 @@ function readTicket(link: CodeUrl): CodeReading {
   })
   if (!read.ok) return read
   if (crc8(id.slice(0, -3)) !== id.slice(-3)) return refuse('es', 'checksum', 'id')
-  if (crc8(printedText(link)) !== get('cr')) return refuse('es', 'checksum', 'cr')
+  if (crc8(page.replace(/&cr=\d*$/i, '')) !== get('cr')) return refuse('es', 'checksum', 'cr')
   return fiscalCode({
     country: 'es',
     identity: [id],
@@ -57,15 +62,15 @@ function readTicket(link: CodeUrl): CodeReading {
     issuedAt: read.fields.day,
     operation: read.fields.i < 0 ? 'return' : null,
     trust: 'checksum',
-    officialPage: `${printedText(link)}&cr=${get('cr')}`,
+    officialPage: page,
   })
 }
 
 function readInvoice(link: CodeUrl): CodeReading {
-  const { get, twice } = parametersOf(link.query)
-  if (twice[0] !== undefined) return refuse('es', 'field', twice[0])
-  const absent = ['nif', 'numserie', 'fecha', 'importe'].find((name) => get(name) === null)
-  if (absent !== undefined) return refuse('es', 'incomplete', absent)
+  const needed = ['nif', 'numserie', 'fecha', 'importe']
+  const parameters = parametersOf('es', link.query, { needed })
+  if (!parameters.ok) return parameters
+  const { get } = parameters
   const [, day = '', month = '', year = ''] =
     /^(\d{2})-(\d{2})-(\d{4})$/.exec(get('fecha') ?? '') ?? []
   const read = complete('es', {

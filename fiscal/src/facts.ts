@@ -70,7 +70,9 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     name: 'Brazil, NFC-e',
     read: 'Link of a state: access key with the seller; in contingency also day and total.',
     proved: 'Typing errors: the check digits (modulo 11) of key and seller.',
-    not: 'The hash needs the seller’s secret. Online codes have neither total nor day.',
+    not:
+      'The hash needs the seller’s secret. Online codes have neither total nor day; in ' +
+      'contingency the key binds the month alone: day, total and digest are nobody’s word.',
     authority: 'Page of the state, another one in each.',
   },
   cl: {

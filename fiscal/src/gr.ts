@@ -1,7 +1,8 @@
 import { amountMinor } from './amount.ts'
 import { type CodeReading, complete, fiscalCode, refuse } from './code.ts'
 import type { FiscalFormat } from './format.ts'
-import { type CodeUrl, integerText, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import { type CodeUrl, integerText } from './url.ts'
 
 /**
  * Greece, receipts of fiscal devices: `SIG=` device of 11, number of 8, SHA-1 of 40 hex digits,
@@ -11,9 +12,9 @@ import { type CodeUrl, integerText, parametersOf } from './url.ts'
 const SIGNATURE = /^([A-Z]{3}\d{8})(\d{8})([0-9A-F]{40})(\d{1,12}(?:[.,]\d{1,2})?)$/
 
 function readLink(link: CodeUrl): CodeReading {
-  const value = parametersOf(link.query).get('sig')
-  if (value === null) return refuse('gr', 'incomplete', 'SIG')
-  const parts = SIGNATURE.exec(value.toUpperCase())
+  const parameters = parametersOf('gr', link.query, { needed: ['SIG'] })
+  if (!parameters.ok) return parameters
+  const parts = SIGNATURE.exec((parameters.get('SIG') ?? '').toUpperCase())
   if (parts === null) return refuse('gr', 'field', 'SIG')
   const [signature, device = '', number = '', , amount = ''] = parts
   const read = complete('gr', { number: integerText(number), total: amountMinor(amount) })

@@ -2,7 +2,8 @@ import { signedMinor, wholeMinor } from './amount.ts'
 import { type CodeReading, complete, fiscalCode, refuse } from './code.ts'
 import type { FiscalFormat } from './format.ts'
 import { compactClock } from './moment.ts'
-import { type CodeUrl, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import type { CodeUrl } from './url.ts'
 
 /**
  * Croatia: `?jir=UUID` or `?zki=32 hex`, `&datv=YYYYMMDD_HHMM&izn=TOTAL` at the tax service. The
@@ -20,14 +21,14 @@ function totalOf(text: string): number | null {
 }
 
 function readLink(link: CodeUrl): CodeReading {
-  const { get, twice } = parametersOf(link.query)
-  if (twice[0] !== undefined) return refuse('hr', 'field', twice[0])
+  const names = { needed: ['datv', 'izn'], optional: ['jir', 'zki'] }
+  const parameters = parametersOf('hr', link.query, names)
+  if (!parameters.ok) return parameters
+  const { get } = parameters
   const jir = get('jir')?.toLowerCase()
   const name = jir === undefined ? 'zki' : 'jir'
   const number = jir ?? get('zki')?.toLowerCase()
   if (number === undefined) return refuse('hr', 'incomplete', 'jir')
-  const absent = ['datv', 'izn'].find((one) => get(one) === null)
-  if (absent !== undefined) return refuse('hr', 'incomplete', absent)
   const read = complete('hr', {
     [name]: (name === 'jir' ? JIR : ZKI).test(number) ? number : null,
     datv: compactClock((get('datv') ?? '').replace('_', '')),

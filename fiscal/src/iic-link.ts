@@ -1,8 +1,9 @@
 import { signedMinor } from './amount.ts'
-import { type CodeReading, complete, type FiscalCountry, fiscalCode, refuse } from './code.ts'
+import { type CodeReading, complete, type FiscalCountry, fiscalCode } from './code.ts'
 import type { FiscalFormat } from './format.ts'
 import { isoInstant } from './moment.ts'
-import { type CodeUrl, matching, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import { type CodeUrl, matching } from './url.ts'
 
 /**
  * Montenegro and Albania share a link: `#/verify?iic=32 hex&tin=&crtd=TIME+OFFSET&prc=TOTAL`. The
@@ -22,10 +23,10 @@ type Place = {
 function formatOf(place: Place): FiscalFormat {
   const { country } = place
   function readLink(link: CodeUrl): CodeReading {
-    const { get, twice } = parametersOf(link.query)
-    if (twice[0] !== undefined) return refuse(country, 'field', twice[0])
-    const absent = ['iic', 'tin', 'crtd', 'prc'].find((name) => get(name) === null)
-    if (absent !== undefined) return refuse(country, 'incomplete', absent)
+    const needed = ['iic', 'tin', 'crtd', 'prc']
+    const parameters = parametersOf(country, link.query, { needed })
+    if (!parameters.ok) return parameters
+    const { get } = parameters
     const read = complete(country, {
       iic: matching(get('iic'), /^[0-9a-f]{32}$/i),
       tin: matching(get('tin'), place.taxNumber),

@@ -1,6 +1,7 @@
 import { type CodeReading, fiscalCode, refuse } from './code.ts'
 import type { FiscalFormat } from './format.ts'
-import { type CodeUrl, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import type { CodeUrl } from './url.ts'
 
 /** Kenya, eTIMS: `?Data=` and the seller's PIN of 11, the branch of 2, the receipt's sign of 16. */
 
@@ -8,8 +9,9 @@ const PAGE = 'https://etims.kra.go.ke/common/link/etims/receipt/indexEtimsReceip
 const DATA = /^([A-Z]\d{9}[A-Z])(\d{2})([0-9A-Z]{16})$/
 
 function readLink(link: CodeUrl): CodeReading {
-  const value = parametersOf(link.query).get('data')?.toUpperCase()
-  if (value === undefined) return refuse('ke', 'incomplete', 'Data')
+  const parameters = parametersOf('ke', link.query, { needed: ['Data'] })
+  if (!parameters.ok) return parameters
+  const value = (parameters.get('Data') ?? '').toUpperCase()
   const parts = DATA.exec(value)
   if (parts === null) return refuse('ke', 'field', 'Data')
   return fiscalCode({

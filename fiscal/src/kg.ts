@@ -1,8 +1,9 @@
 import { wholeMinor } from './amount.ts'
-import { type CodeReading, complete, fiscalCode, type Operation, refuse } from './code.ts'
+import { type CodeReading, complete, fiscalCode, type Operation } from './code.ts'
 import type { FiscalFormat } from './format.ts'
 import { compactClock } from './moment.ts'
-import { type CodeUrl, integerText, matching, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import { type CodeUrl, integerText, matching } from './url.ts'
 
 /**
  * Kyrgyzstan: the link of the tax service's own look-up, with the sum in tyiyn. The number of the
@@ -24,11 +25,10 @@ const NAMES = [
 ] as const
 
 function readLink(link: CodeUrl): CodeReading {
-  const { get, twice } = parametersOf(link.query)
-  if (twice[0] !== undefined) return refuse('kg', 'field', twice[0])
   const needed = ['date', 'sum', 'tin', 'fn_number', 'fd_number']
-  const absent = needed.find((name) => get(name) === null)
-  if (absent !== undefined) return refuse('kg', 'incomplete', absent)
+  const parameters = parametersOf('kg', link.query, { needed, optional: NAMES })
+  if (!parameters.ok) return parameters
+  const { get } = parameters
   const read = complete('kg', {
     date: compactClock(get('date') ?? ''),
     sum: wholeMinor(get('sum') ?? ''),
@@ -40,7 +40,7 @@ function readLink(link: CodeUrl): CodeReading {
   const { fields } = read
   const kind = get('operation_type')
   const asked = NAMES.flatMap((name): [string, string][] => {
-    const value = get(name.toLowerCase())
+    const value = get(name)
     return value === null ? [] : [[name, value]]
   })
   const query = asked.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)

@@ -1,8 +1,9 @@
 import { amountMinor } from './amount.ts'
-import { type CodeReading, complete, fiscalCode, refuse } from './code.ts'
+import { type CodeReading, complete, fiscalCode } from './code.ts'
 import type { FiscalFormat } from './format.ts'
 import { compactClock } from './moment.ts'
-import { type CodeUrl, integerText, isUnder, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import { type CodeUrl, integerText, isUnder } from './url.ts'
 
 /**
  * Kazakhstan: `?i=SIGN&f=TILL&s=TOTAL&t=20231210T151300` under the host of an operator of fiscal
@@ -19,10 +20,9 @@ const PAGES: Readonly<Record<string, string>> = {
 const TILL_DIGITS = 12
 
 function readLink(link: CodeUrl): CodeReading {
-  const { get, twice } = parametersOf(link.query)
-  if (twice[0] !== undefined) return refuse('kz', 'field', twice[0])
-  const absent = ['i', 'f', 's', 't'].find((name) => get(name) === null)
-  if (absent !== undefined) return refuse('kz', 'incomplete', absent)
+  const parameters = parametersOf('kz', link.query, { needed: ['i', 'f', 's', 't'] })
+  if (!parameters.ok) return parameters
+  const { get } = parameters
   const read = complete('kz', {
     i: integerText(get('i')),
     f: integerText(get('f'), TILL_DIGITS),

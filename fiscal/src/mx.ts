@@ -1,7 +1,8 @@
 import { amountMinorRounded } from './amount.ts'
-import { type CodeReading, complete, fiscalCode, refuse } from './code.ts'
+import { type CodeReading, complete, fiscalCode } from './code.ts'
 import type { FiscalFormat } from './format.ts'
-import { type CodeUrl, matching, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import { type CodeUrl, matching } from './url.ts'
 
 /**
  * Mexico, CFDI (Anexo 20). 3.3 and 4.0: a link of the tax service with `id`, `re`, `rr`, `tt`,
@@ -14,10 +15,12 @@ const TAX_NUMBER = /^[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}$/i
 const UUID = /^[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$/i
 
 function readQuery(query: string): CodeReading {
-  const { get, twice } = parametersOf(query)
-  if (twice[0] !== undefined) return refuse('mx', 'field', twice[0])
-  const absent = ['id', 're', 'rr', 'tt'].find((name) => get(name) === null)
-  if (absent !== undefined) return refuse('mx', 'incomplete', absent)
+  const parameters = parametersOf('mx', query, {
+    needed: ['id', 're', 'rr', 'tt'],
+    optional: ['fe'],
+  })
+  if (!parameters.ok) return parameters
+  const { get } = parameters
   const read = complete('mx', {
     id: matching(get('id'), UUID),
     re: matching(get('re'), TAX_NUMBER),
@@ -46,8 +49,7 @@ function readQuery(query: string): CodeReading {
 /** Parameters alone, in any order: no other country names an issuer and a recipient so. */
 function looksMexican(text: string): boolean {
   if (!/^\??(?:re|rr|tt|id|fe)=/i.test(text)) return false
-  const { get } = parametersOf(text.replace(/^\?/, ''))
-  return get('re') !== null && get('rr') !== null
+  return /(?:^\??|&)re=/i.test(text) && /(?:^\??|&)rr=/i.test(text)
 }
 
 export const mexico: FiscalFormat = {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { MARKETS } from '#schema/market'
 import { AMOUNT_MINOR_MAX } from '#schema/money'
 import { TOTAL_MINOR_MAX } from './amount.ts'
 import { AT_SAMPLES, SAMPLES, sampleOf } from './corpus.test-data.ts'
 import { FORMATS, readCode, recognise } from './registry.ts'
 import { parseRuQr } from './ru.ts'
+import { ZONES } from './zone.ts'
 
 const RUSSIAN = 't=20261121T1842&s=1284.50&fn=9287440300090728&i=77133&fp=1482926127&n=1'
 
@@ -58,6 +60,7 @@ describe('Russian codes among all', () => {
           totalMinor: 128_450,
           currency: 'RUB',
           issuedAt: '2026-11-21T18:42',
+          clock: { kind: 'wall', zone: null },
           operation: 'sale',
           trust: 'lookup',
           missing: ['issuer'],
@@ -141,6 +144,26 @@ describe('refused', () => {
   test('a link of a known operator without a receipt', () => {
     expect(readCode('https://suf.purs.gov.rs/')).toMatchObject({ country: 'rs', field: 'vl' })
     expect(readCode('https://ekasa.financnasprava.sk/')).toMatchObject({ country: 'sk' })
+  })
+})
+
+describe('the clock of a code', () => {
+  test.each(FORMATS)('hangs in the zone of its market: $country', ({ country }) => {
+    const zone = ZONES[country]
+    if (zone !== null) expect(zone).toBe(MARKETS[country].timeZone)
+    // A country of one zone has one offset at a time.
+    const { zoneHoursMin, zoneHoursMax } = MARKETS[country]
+    if (zoneHoursMax - zoneHoursMin > 1) expect(zone).toBeNull()
+  })
+
+  test.each([
+    ['an instant', sampleOf('de'), { kind: 'instant' }],
+    ['a wall clock', AT_SAMPLES[0]?.text ?? '', { kind: 'wall', zone: 'Europe/Vienna' }],
+    ['a wall clock of several', sampleOf('pt'), { kind: 'day', zone: null }],
+    ['a day', sampleOf('md', 1), { kind: 'day', zone: 'Europe/Chisinau' }],
+    ['none', sampleOf('az'), null],
+  ] as const)('is told: %s', (_, text, clock) => {
+    expect(readCode(text)).toMatchObject({ code: { clock } })
   })
 })
 

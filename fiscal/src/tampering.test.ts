@@ -21,10 +21,15 @@ function flipped(text: string, at: number, bit: number): string {
 /** The lowest bit, and the one between the cases. */
 const BITS = [0x01, 0x20]
 
-async function survivors(text: string, from = 0, to = text.length): Promise<number[]> {
+async function survivors(
+  text: string,
+  from = 0,
+  to = text.length,
+  bits: readonly number[] = BITS,
+): Promise<number[]> {
   const found: number[] = []
   for (let at = from; at < to; at += 1) {
-    for (const bit of BITS) {
+    for (const bit of bits) {
       if ((await worth(flipped(text, at, bit))) !== null) found.push(at)
     }
   }
@@ -41,12 +46,11 @@ describe('each byte of a signed sample, flipped, is refused', () => {
     expect(await survivors(text)).toEqual([])
   })
 
-  test('one byte of every Austrian sample', async () => {
-    for (const [index, { text }] of atSigned.entries()) {
-      const at = (index * 37) % text.length
-      expect(await survivors(text, at, at + 1), text).toEqual([])
+  test('every byte of every Austrian sample', async () => {
+    for (const { text } of atSigned) {
+      expect(await survivors(text, 0, text.length, [0x01]), text).toEqual([])
     }
-  })
+  }, 300_000)
 
   test.each(signedOf('in'))('India: $truth.identity', async ({ text }) => {
     expect(await survivors(text)).toEqual([])

@@ -4,7 +4,8 @@ import { base64Of, bytesOfBase64, latin1Of } from './base64.ts'
 import { type CodeReading, complete, type FiscalCountry, fiscalCode, refuse } from './code.ts'
 import type { FiscalFormat } from './format.ts'
 import { instantOf } from './moment.ts'
-import { type CodeUrl, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import type { CodeUrl } from './url.ts'
 
 /**
  * TaxCore, the platform of Serbia, Republika Srpska, Fiji and Samoa: `/v/?vl=` and base64 of a
@@ -84,9 +85,9 @@ type Place = {
 
 function formatOf(place: Place): FiscalFormat {
   function readLink(link: CodeUrl): CodeReading {
-    const value = parametersOf(link.query).get('vl')
-    if (value === null) return refuse(place.country, 'incomplete', 'vl')
-    const record = bytesOfBase64(value)
+    const parameters = parametersOf(place.country, link.query, { needed: ['vl'] })
+    if (!parameters.ok) return parameters
+    const record = bytesOfBase64(parameters.get('vl') ?? '')
     if (record === null) return refuse(place.country, 'field', 'vl')
     return readRecord(place, record)
   }

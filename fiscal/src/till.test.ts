@@ -26,3 +26,16 @@ test('a code without a count, and an Austrian number with letters in it, have no
   expect(numbered(austrian('2026-1017'))).toEqual(['K1', null])
   expect(numbered(sampleOf('pt'))).toEqual([undefined, null])
 })
+
+test.each([
+  ['Greece', sampleOf('gr'), 'gr:FFG21000174'],
+  ['Ukraine', sampleOf('ua'), 'ua:4000123456'],
+  ['Moldova', sampleOf('md', 1), 'md:J403001576'],
+  ['Moldova, opaque', sampleOf('md'), null],
+  ['Slovakia, without connection', sampleOf('sk', 1), 'sk:88812345678900001'],
+  ['Slovakia', sampleOf('sk'), null],
+  ['Croatia', sampleOf('hr'), null],
+])('the till that a code of %s names', (_, text, till) => {
+  const read = readCode(text)
+  expect(read.ok && tillOf(read.code)).toBe(till)
+})

@@ -3,17 +3,25 @@ import type { FiscalCode } from './code.ts'
 /**
  * The till of a receipt as its country names it, unique over all countries, or null when the code
  * names none: Austria the certificate and the till's name, Germany the device, Kazakhstan the
- * registration of the machine, elsewhere the part of the identity that belongs to the machine.
+ * registration of the machine, Slovakia the code of the cash register, elsewhere the part of the
+ * identity that belongs to the machine.
  */
-export function tillOf({ country, identity, seal }: FiscalCode): string | null {
+export function tillOf({ country, identity, seal, lookup }: FiscalCode): string | null {
   const [, first, second, third] = identity.split(':')
   switch (country) {
     case 'at':
       return `at:${third}:${first}`
     case 'de':
       return seal?.kind === 'de' ? `de:${seal.device}` : null
+    case 'gr':
     case 'kz':
-      return `kz:${first}`
+    case 'ua':
+      return `${country}:${first}`
+    // The opaque number of either country names no till.
+    case 'md':
+      return third === undefined ? null : `md:${first}`
+    case 'sk':
+      return lookup?.cashRegisterCode ? `sk:${lookup.cashRegisterCode}` : null
     case 'kg':
       return `kg:${second}`
     case 'uz':

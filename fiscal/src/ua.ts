@@ -1,8 +1,9 @@
 import { amountMinor, wholeMinor } from './amount.ts'
-import { type CodeReading, complete, fiscalCode, refuse } from './code.ts'
+import { type CodeReading, complete, fiscalCode } from './code.ts'
 import type { FiscalFormat } from './format.ts'
 import { compactDay, timeOfDay, wallClock, wallDay } from './moment.ts'
-import { type CodeUrl, integerText, matching, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import { type CodeUrl, integerText, matching } from './url.ts'
 
 /**
  * Ukraine. Software tills (ПРРО) print a link of the taxpayer's cabinet, devices (РРО) print
@@ -45,10 +46,10 @@ function receiptOf(
 }
 
 function readLink(link: CodeUrl): CodeReading {
-  const { get, twice } = parametersOf(link.query)
-  if (twice[0] !== undefined) return refuse('ua', 'field', twice[0])
-  const absent = ['fn', 'id', 'date', 'sm'].find((name) => get(name) === null)
-  if (absent !== undefined) return refuse('ua', 'incomplete', absent)
+  const names = { needed: ['fn', 'id', 'date', 'sm'], optional: ['time', 'mac'] }
+  const parameters = parametersOf('ua', link.query, names)
+  if (!parameters.ok) return parameters
+  const { get } = parameters
   const id = get('id') ?? ''
   const read = complete('ua', {
     fn: integerText(get('fn')),
@@ -57,8 +58,7 @@ function readLink(link: CodeUrl): CodeReading {
     sm: amountMinor(get('sm') ?? ''),
   })
   if (!read.ok) return read
-  const names = ['fn', 'id', 'date', 'time', 'sm', 'mac']
-  const query = names.flatMap((name) => {
+  const query = ['fn', 'id', 'date', 'time', 'sm', 'mac'].flatMap((name) => {
     const value = get(name)
     return value === null ? [] : [`${name}=${encodeURIComponent(value)}`]
   })

@@ -1,7 +1,8 @@
-import { type CodeReading, complete, fiscalCode, refuse } from './code.ts'
+import { type CodeReading, complete, fiscalCode } from './code.ts'
 import type { FiscalFormat } from './format.ts'
 import { compactClock } from './moment.ts'
-import { type CodeUrl, integerText, matching, parametersOf } from './url.ts'
+import { parametersOf } from './parameters.ts'
+import { type CodeUrl, integerText, matching } from './url.ts'
 
 /**
  * Uzbekistan: `?t=TERMINAL&r=NUMBER&c=20260617102213&s=SIGN` at the tax committee. The amount is
@@ -9,10 +10,9 @@ import { type CodeUrl, integerText, matching, parametersOf } from './url.ts'
  */
 
 function readLink(link: CodeUrl): CodeReading {
-  const { get, twice } = parametersOf(link.query)
-  if (twice[0] !== undefined) return refuse('uz', 'field', twice[0])
-  const absent = ['t', 'r', 'c', 's'].find((name) => get(name) === null)
-  if (absent !== undefined) return refuse('uz', 'incomplete', absent)
+  const parameters = parametersOf('uz', link.query, { needed: ['t', 'r', 'c', 's'] })
+  if (!parameters.ok) return parameters
+  const { get } = parameters
   const read = complete('uz', {
     t: matching(get('t'), /^[A-Z]{2}[0-9A-Z]{6,18}$/i),
     r: integerText(get('r')),

@@ -31,6 +31,10 @@ export function minorDigits(currency: CurrencyCode): 0 | 2 {
   return currency === 'CLP' ? 0 : 2
 }
 
+/** The amount in whole units, for spreadsheets: 1234 is 12.34 roubles and 1234 Chilean pesos. */
+export const unitsOf = (currency: CurrencyCode, amountMinor: number): number =>
+  amountMinor / 10 ** minorDigits(currency)
+
 export const currencySign = (currency: CurrencyCode): string => SIGNS[currency]
 
 /**

@@ -16,6 +16,8 @@ export const FORGERY_SIGNALS = [
   'same_total_and_minute',
   /** The till stood elsewhere less than so many days ago. */
   'till_in_two_places',
+  /** So many retailers feed it as a sale of their own, and its code names none of them. */
+  'claimed_by_several',
 ] as const
 export const ForgerySignal = z.enum(FORGERY_SIGNALS)
 export type ForgerySignal = z.infer<typeof ForgerySignal>
@@ -45,6 +47,8 @@ export function defaultForgeryRules(market: MarketCode): ForgeryRules {
     same_total_and_minute: { points: 40, threshold: 4 },
     // Tills move house, but not within days.
     till_in_two_places: { points: 50, threshold: 3 },
+    // It is nobody's until a person has looked.
+    claimed_by_several: { points: 60, threshold: 2 },
   }
 }
 

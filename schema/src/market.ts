@@ -174,7 +174,10 @@ export type MarketRules = {
   readonly submissionDaysMax: number
   /** For so many days after a purchase its return takes the reward back. */
   readonly returnDaysMax: number
-  /** A till may be offline for so long before the authority knows the receipt. */
+  /**
+   * For so long a receipt waits for somebody to vouch for it. Russian tills may be offline for
+   * thirty days; where the law gives them fewer, a shop's sales or a person may still come later.
+   */
   readonly authorityWaitDaysMax: number
   /**
    * From which age money is paid out. Offers on what is sold to adults only need no age of their
@@ -184,7 +187,11 @@ export type MarketRules = {
   readonly trust: TrustPolicy
 }
 
-/** Law or fair dealing forbids to reward them; nobody's age is known when a receipt is judged. */
+/**
+ * Law or fair dealing forbids to reward them; nobody's age is known when a receipt is judged. In
+ * the Union no device may promote infant formula at retail (Delegated Regulation 2016/127, article
+ * 10); elsewhere the network keeps to the same by its own decision. No market allows more.
+ */
 const BLOCKED: readonly Category[] = ['alcohol', 'tobacco', 'infant_formula', 'medicines']
 
 const DEFAULTS = {

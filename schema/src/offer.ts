@@ -99,7 +99,7 @@ export type OfferRule = z.infer<typeof OfferRule>
 export const OfferLegal = z.strictObject({
   organiser: z.string().trim().max(200),
   rulesUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(500)]),
-  advertiserTaxNumber: z.string().max(12),
+  advertiserTaxNumber: z.string().max(15),
   adToken: z.string().trim().max(100),
 })
 export type OfferLegal = z.infer<typeof OfferLegal>

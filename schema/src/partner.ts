@@ -3,6 +3,7 @@ import { idOf } from './id.ts'
 import { Category, HOME_MARKET, MarketCode } from './market.ts'
 import { Amount, RateBps, SignedAmount } from './money.ts'
 import { Instant } from './receipt.ts'
+import { TAX_NUMBER } from './tax-number.ts'
 
 export const PARTNER_ROLES = ['owner', 'marketer', 'finance', 'cashier', 'viewer'] as const
 export const PartnerRole = z.enum(PARTNER_ROLES)
@@ -13,7 +14,7 @@ export const OperatorRole = z.enum(OPERATOR_ROLES)
 export type OperatorRole = z.infer<typeof OperatorRole>
 
 /** Tax number of an organisation in its country; the check digits are looked at by the server. */
-export const TaxNumber = z.string().regex(/^[A-Z0-9]{8,14}$/)
+export const TaxNumber = z.string().regex(TAX_NUMBER)
 
 export const PartnerKind = z.enum(['brand', 'retailer', 'both'])
 export type PartnerKind = z.infer<typeof PartnerKind>

@@ -57,6 +57,8 @@ const ShotDeclaration = z.strictObject({
 
 export const PhotoDeclaration = z.strictObject({
   shots: z.array(ShotDeclaration).min(1).max(PHOTO_SHOTS_MAX),
+  /** A receipt that waits, whose paper a person shall compare with its code. */
+  receiptId: idOf('receipt').optional(),
 })
 export type PhotoDeclaration = z.infer<typeof PhotoDeclaration>
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idOf } from './id.ts'
 import { Category, HOME_MARKET, MarketCode, TrustClass } from './market.ts'
 import { Amount } from './money.ts'
+import { TAX_NUMBER } from './tax-number.ts'
 import { Verdict } from './verdict.ts'
 
 /** A wall-clock minute at the place of sale, without a zone: `2026-11-21T18:42`. */
@@ -61,7 +62,7 @@ export const PaperScan = z.strictObject({
   time: WallMinute,
   totalMinor: Amount,
   /** The seller's. */
-  taxNumber: z.string().regex(/^[A-Z0-9]{8,14}$/),
+  taxNumber: z.string().regex(TAX_NUMBER),
 })
 export type PaperScan = z.infer<typeof PaperScan>
 
@@ -212,6 +213,7 @@ export const RECEIPT_REASONS = [
   'till_limit',
   'nothing_matched',
   'staff_released', // note
+  'review_declined', // seen: a person has looked at its paper, and why it is refused
   'being_compared', // at; a person compares it with a receipt that was credited by a photo
 ] as const
 export const ReceiptReasonCode = z.enum(RECEIPT_REASONS)
@@ -301,6 +303,8 @@ export const Receipt = ReceiptSummary.extend({
   scan: ReceiptScan,
   store: ReceiptStore.nullable(),
   lines: z.array(ReceiptLine),
+  /** Whether a photo of it may be shown to a person, or was; null where nobody need look. */
+  personAsked: z.enum(['possible', 'asked']).nullable(),
   /** Verdicts of offers on the whole receipt. */
   verdicts: z.array(Verdict),
   /** The receipt of the goods' return, not of their sale. */

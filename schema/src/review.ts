@@ -3,7 +3,7 @@ import { idOf } from './id.ts'
 import { MarketCode } from './market.ts'
 import { Amount } from './money.ts'
 import { PaperFields, PhotoReading } from './photo.ts'
-import { Instant, ReceiptState, ReceiptStore } from './receipt.ts'
+import { CodeScan, Instant, ReceiptState, ReceiptStore } from './receipt.ts'
 import { REVIEW_LINES_MAX, ReviewLine, ReviewRequest } from './review-request.ts'
 import { DeclineReason, ReviewState } from './review-verdict.ts'
 
@@ -122,6 +122,8 @@ export const ReviewCase = ReviewSummary.extend({
   shopperMasked: z.string(),
   photoId: idOf('photo').nullable(),
   receiptId: idOf('receipt').nullable(),
+  /** What the code says that waits for this decision; null when there is none. */
+  scan: CodeScan.nullable(),
   /** What the machine read; nothing that was typed is ever in it. */
   reading: PhotoReading.nullable(),
   /** What the shopper typed to find the purchase among the shop's sales, each time. */
@@ -130,7 +132,10 @@ export const ReviewCase = ReviewSummary.extend({
   requests: z.array(ReviewRequest),
   /** The reader's reasons and risks, as codes. */
   reasons: z.array(z.string()),
-  /** What the shopper says, or the authority for a collision; null for a spot check. */
+  /**
+   * What the shopper says, or the authority for a collision, or a waiting code with what was read
+   * on its paper; null for a spot check.
+   */
   asked: ReviewRequest.nullable(),
   /** The shopper's words of the dispute. */
   disputeNote: z.string(),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { TaxNumber } from './partner.ts'
 import { isSameCompany, printedTaxNumber, taxNumberHolds } from './tax-number.ts'
 
 it.each(['7707083893', '7736050003', '500100732259'])('takes the real tax number %s', (text) => {
@@ -67,4 +68,14 @@ it.each([
   const [one, same, other] = numbers
   expect(isSameCompany(market, one, same)).toBe(true)
   expect(isSameCompany(market, one, other)).toBe(false)
+})
+
+it.each([
+  ['in', '29AABCT1332L000'],
+  ['sa', '300000000000003'],
+  ['br', '93015006003996'],
+] as const)('keeps a number of %s in its whole length', (market, text) => {
+  expect(taxNumberHolds(market, text)).toBe(true)
+  expect(TaxNumber.safeParse(text).success).toBe(true)
+  expect(TaxNumber.safeParse(`${text}00`).success).toBe(false)
 })

@@ -4,8 +4,8 @@ const ORGANISATION = [2, 4, 10, 3, 5, 9, 4, 6, 8]
 const TRADER_FIRST = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 const TRADER_SECOND = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 
-/** A tax number of any market, as it is kept and sent. */
-export const TAX_NUMBER = /^[A-Z0-9]{8,14}$/
+/** A tax number of any market as it is kept and sent: up to India's and Saudi Arabia's fifteen. */
+export const TAX_NUMBER = /^[A-Z0-9]{8,15}$/
 
 /**
  * True when a tax number has its country's form and its check digits hold, where we know the rule;

@@ -1,5 +1,6 @@
 import { FACTS } from '#fiscal/facts'
 import { FORMATS } from '#fiscal/registry'
+import { ZONES } from '#fiscal/zone'
 
 /** The page of the documentation that is generated from the registry of fiscal formats. */
 
@@ -21,11 +22,15 @@ names the sale that a return belongs to: seller, goods and amounts find it (deci
 **Asked by the network**: an answer is compared with the scan field by field, in what both say; one
 that differs proves nothing (\`docs/decisions/0015-channels-and-look-ups.md\`). Where it asks
 nobody, a code's official page, rebuilt from its fields, is for a person.
+
+**Clock**: a time without a zone is what the clock on the shop's wall showed, in this zone; where a
+country has several, in that of the place of sale, which no code names. Some codes tell an instant.
 `
 
 const COLUMNS = [
   'country',
   'read',
+  'clock',
   'proved by the scan',
   'not',
   'who can say more',
@@ -40,7 +45,8 @@ export function formatsPage(): string {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, country, read, proved, not, authority, online = '–', domains }) => {
       const hosts = domains.map((domain) => `\`${domain}\``).join(', ')
-      const cells = [read, proved, not, authority, online, hosts || 'no link']
+      const clock = ZONES[country] ?? 'of the place of sale'
+      const cells = [read, clock, proved, not, authority, online, hosts || 'no link']
       return row([`**${name}** (${country})`, ...cells])
     })
   return `${[HEAD, row(COLUMNS), row(COLUMNS.map(() => '---')), ...rows].join('\n')}\n`

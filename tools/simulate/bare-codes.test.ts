@@ -103,7 +103,7 @@ describe('a code that tells no minute', () => {
     const time = `${YESTERDAY}T12:00`
     const { id } = credited({ time })
     const said = { purchasedAt: time, totalMinor: 10_000 }
-    expect(receiptView({ rules: MARKETS.uz }, world.row(id))).toMatchObject(said)
+    expect(receiptView(world.cell.ctx, world.row(id))).toMatchObject(said)
     const events = world.cell
       .dueOutside(world.now, 100)
       .flatMap(({ body }) => (body.kind === 'event' ? body.event : []))

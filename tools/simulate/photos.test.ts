@@ -40,7 +40,8 @@ const READING: PhotoReading = {
 /** A photo that was read; without an identity its owner has to say what it shows. */
 function photograph(identity: PhotoIdentity | null): void {
   const { cell, now } = judging
-  cell.openPhoto({ id: PHOTO, key: 'key', walletId: WALLET, userId: 'usr_1', shots: [100] }, now)
+  const order = { id: PHOTO, key: 'key', walletId: WALLET, userId: 'usr_1', shots: [100] }
+  cell.openPhoto({ ...order, forReceiptId: null }, now)
   cell.photoPart(WALLET, PHOTO, 1)
   cell.completePhoto(WALLET, PHOTO, now)
   cell.photoRead(PHOTO, { kind: 'read', reading: READING, reasons: [], identity }, now)

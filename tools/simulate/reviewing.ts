@@ -3,6 +3,7 @@ import { minor } from '#schema/money'
 import type { PhotoReading } from '#schema/photo'
 import type { ReviewDecision, ReviewedDocument } from '#schema/review'
 import type { ReviewRequest } from '#schema/review-request'
+import type { DeclineReason } from '#schema/review-verdict'
 import type { AuthorityResult, Submission } from '#worker/cells/cell-receipts'
 import { reviewedJob } from '#worker/cells/cell-review-cases'
 import type { Refused } from '#worker/cells/cell-reviews'
@@ -39,15 +40,20 @@ export class Reviewing extends JudgingCell {
     this.#claims.close()
   }
 
-  /** A photo of paper without an identity. */
-  photo(walletId = 'wal_1', printed: Partial<PhotoReading> = {}): PhotoRow {
+  /** A photo of paper without an identity, on its own or for a receipt that waits. */
+  photo(
+    walletId = 'wal_1',
+    printed: Partial<PhotoReading> = {},
+    forReceiptId: string | null = null,
+  ): PhotoRow {
     this.#photos += 1
     const id = `pho_${String(this.#photos).padStart(20, '0')}`
-    const order = { id, key: id, walletId, userId: 'usr_1', bytes: 1, shots: [1] }
-    this.cell.openPhoto(order, this.now)
+    const order = { id, key: id, walletId, userId: 'usr_1', shots: [1], forReceiptId }
+    const opened = this.cell.openPhoto(order, this.now)
+    if (!('id' in opened)) throw new Error('problem' in opened ? opened.problem : 'exhausted')
     this.cell.photoPart(walletId, id, 1)
     this.cell.completePhoto(walletId, id, this.now)
-    this.cell.beginReading(id)
+    this.cell.beginReading(id, this.now)
     const reading = { ...ONE_SHOT, ...NOT_READ, ...printed }
     const result = { kind: 'read', reading, reasons: ['no_code'], identity: null } as const
     this.cell.photoRead(id, result, this.now)
@@ -84,14 +90,9 @@ export class Reviewing extends JudgingCell {
     return this.decide(row, decision, by, row.kind === 'photo' ? evidenceOf(document, apart) : null)
   }
 
-  decline(row: ReviewRow, by: string) {
+  decline(row: ReviewRow, by: string, reason: DeclineReason = 'unreadable') {
     const { version } = row
-    return this.decide(
-      row,
-      { outcome: 'decline', version, reason: 'unreadable', note: '' },
-      by,
-      null,
-    )
+    return this.decide(row, { outcome: 'decline', version, reason, note: '' }, by, null)
   }
 
   decide(

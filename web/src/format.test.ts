@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
-import { CURRENCIES } from '#schema/currency'
+import { CURRENCIES, unitsOf } from '#schema/currency'
 import { formatMinor, parseMinor } from '#schema/money'
-import { formatAmount, formatDate, formatInstant, formatWallClock, parseAmount } from './format.ts'
+import {
+  formatAmount,
+  formatDate,
+  formatDecimal,
+  formatInstant,
+  formatWallClock,
+  parseAmount,
+} from './format.ts'
 
 const NBSP = '\u00a0'
 const MOSCOW = 'Europe/Moscow'
@@ -15,6 +22,15 @@ test.each([0, 5, 100, 128_450, -50_000, 123_456_789_01])(
     }
   },
 )
+
+test.each(CURRENCIES)('a spreadsheet has the amount in %s that the page shows', (currency) => {
+  for (const minor of [0, 5, 128_450]) {
+    const shown = formatDecimal(minor, 'en', currency).replaceAll(',', '')
+    expect(unitsOf(currency, minor)).toBe(Number(shown))
+  }
+  // A Chilean peso has no hundredths.
+  expect(unitsOf('CLP', 1_990)).toBe(1_990)
+})
 
 test.each(CURRENCIES)('an amount in %s that is typed as it is shown means itself', (currency) => {
   for (const minor of [0, 5, 128_450, 123_456_789_01]) {

@@ -138,14 +138,17 @@ test('a row says what its code says, in its market, of its own till', async () =
   expect((await feed(stranger, saleOf(receipt))).refused).toMatchObject([{ code: 'till_unknown' }])
 })
 
+const AT = '2026-01-15T12:00:00.000Z'
+
+const codeOf = (text: string) => {
+  const read = readCode(text)
+  if (!read.ok) throw new Error(read.reason)
+  return read.code
+}
+const ask = (text: string) => askSaleOfCode(env.DB, codeOf(text), AT)
+
 describe('a code that names its issuer and no till', () => {
   const NUMBERS = { own: '500100144', foreign: '500100152' }
-  const AT = '2026-01-15T12:00:00.000Z'
-  const ask = (text: string) => {
-    const read = readCode(text)
-    if (!read.ok) throw new Error(read.reason)
-    return askSaleOfCode(env.DB, read.code, AT)
-  }
 
   /** A Portuguese document, as its shop prints it. */
   const portuguese = (number: number, kind = 'FS') =>
@@ -193,5 +196,86 @@ describe('a code that names its issuer and no till', () => {
     expect(noted).toBe(0)
     await kept('own', portuguese(3), 'return')
     expect(await ask(portuguese(3))).toEqual({ kind: 'differs', fields: ['operation'] })
+  })
+})
+
+describe('a code that names neither issuer nor till', () => {
+  type Fed = { market: 'hr' | 'tz' | 'gr'; code: string; totalMinor?: number; till?: string }
+  const CURRENCIES = { hr: 'EUR', tz: 'TZS', gr: 'EUR' }
+  let numbers = 0
+
+  /** A row that somebody’s feed has kept. */
+  async function fed(partner: string, { market, code, totalMinor = 12_550, till = 'x' }: Fed) {
+    numbers += 1
+    const id = `prt_${market}_${partner}`
+    await env.DB.batch([
+      env.DB.prepare(
+        `INSERT OR IGNORE INTO partners (id, name, legal_name, tax_number, kind, contact_name,
+           contact_phone, website, words, state, fee_bps, created_at, market)
+         VALUES (?1, ?4, ?4, ?2, 'retailer', '', '', '', '', 'active', 0, ?3, ?5)`,
+      ).bind(id, String(700_000_000 + id.length * 1_000 + numbers), AT, partner, market),
+      env.DB.prepare(
+        `INSERT INTO sales (partner_id, till, number, time, total_minor, currency, operation,
+           fiscal, lines)
+         VALUES (?1, ?2, ?3, '2026-01-15T14:30', ?4, ?5, 'sale', json_object('identity', ?6),
+           '[]')`,
+      ).bind(...[id, till, String(numbers), totalMinor, CURRENCIES[market]], codeOf(code).identity),
+    ])
+  }
+
+  const tanzanian = (n: number) => `https://verify.tra.go.tz/E215B42073${n}_143008`
+  const croatian = (n: number, total = '125,50') =>
+    `https://porezna.gov.hr/rn?zki=985f2b1dc08438b3331fc9b2b22e2d${n}&datv=20260115_1430&izn=${total}`
+
+  test('is vouched for by the one retailer that has fed it, of its own market', async () => {
+    await fed('Duka', { market: 'tz', code: tanzanian(11) })
+    await fed('Abroad', { market: 'hr', code: tanzanian(12) })
+    expect(await ask(tanzanian(11))).toMatchObject({ kind: 'authentic', by: 'sale' })
+    expect(await ask(tanzanian(12))).toBeNull()
+  })
+
+  test('is paid by neither of two feeds that agree with it: both are named', async () => {
+    await fed('Duka', { market: 'tz', code: tanzanian(21) })
+    await fed('Soko', { market: 'tz', code: tanzanian(21) })
+    const answer = await ask(tanzanian(21))
+    expect(answer).toMatchObject({ kind: 'unconfirmed' })
+    expect(answer && 'claimedBy' in answer && [...(answer.claimedBy ?? [])].sort()).toEqual([
+      'Duka',
+      'Soko',
+    ])
+    await env.DB.prepare(
+      "UPDATE partners SET state = 'suspended', suspended_at = ? WHERE id = 'prt_tz_Soko'",
+    )
+      .bind(AT)
+      .run()
+    expect(await ask(tanzanian(21))).toMatchObject({ kind: 'authentic' })
+  })
+
+  test('is not held up by a stranger’s feed of another total, nor refused by it', async () => {
+    await fed('Tudi', { market: 'hr', code: croatian(10), totalMinor: 99_900 })
+    expect(await ask(croatian(10))).toBeNull()
+    await fed('Konzum', { market: 'hr', code: croatian(10) })
+    expect(await ask(croatian(10))).toMatchObject({
+      kind: 'authentic',
+      document: { totalMinor: 12_550 },
+    })
+  })
+
+  test('is vouched for at its time and total only', async () => {
+    await fed('Konzum', { market: 'hr', code: croatian(20) })
+    expect(await ask(croatian(20, '999,00'))).toBeNull()
+    expect(await ask(croatian(20).replace('_1430', '_1520'))).toBeNull()
+  })
+
+  test('but its device is vouched for by the feed of that device alone', async () => {
+    const greek =
+      'https://www1.aade.gr/tameiakes/myweb/q1.php?SIG=' +
+      'FFG21000174000235756D84CEFB230D95EB5689587A02C1B78D9A99E217125.50'
+    for (let stranger = 0; stranger < 25; stranger += 1) {
+      await fed('Xenos', { market: 'gr', code: greek, till: 'gr:ABC12345678' })
+    }
+    expect(await ask(greek)).toBeNull()
+    await fed('Agora', { market: 'gr', code: greek, till: 'gr:FFG21000174' })
+    expect(await ask(greek)).toMatchObject({ kind: 'authentic' })
   })
 })

@@ -7,6 +7,7 @@ import type { FiscalDocument } from '#schema/receipt'
 import {
   forgetSeenReceipts,
   listSuspicions,
+  noteClaimants,
   noteReceipt,
   noteVouched,
 } from '../src/forgeries/seen-receipts.d1.ts'
@@ -155,4 +156,13 @@ test('a return of a till is looked for among receipts of its time and total', as
     'rcp_told',
     'rcp_early',
   ])
+})
+
+test('a sale that several retailers feed is shown with all their names, once', async () => {
+  const tz: Partial<SeenPaper> = { market: 'tz', till: '', number: null }
+  await note('rcp_claimed', tz)
+  for (const names of [['Duka'], ['Duka', 'Soko'], ['Duka', 'Soko', 'Bazaar']]) {
+    await noteClaimants(env.DB, 'rcp_claimed', paper(tz), names)
+  }
+  expect(await suspected()).toEqual([['rcp_claimed', 'claimed_by_several Duka · Soko']])
 })

@@ -57,9 +57,14 @@ export function inMarket(shopper: Caller, market: MarketCode): Caller {
 }
 
 /** Sends the shots of one receipt; answers the photo as it was when all had arrived. */
-export async function uploadShots(shopper: Caller, files: Uint8Array[]): Promise<Photo> {
+export async function uploadShots(
+  shopper: Caller,
+  files: Uint8Array[],
+  receiptId?: string,
+): Promise<Photo> {
   const shots = files.map(({ length }) => ({ bytes: length, mediaType: 'image/png' }))
-  const opened = await good<Photo>(await shopper.call('POST', '/v1/photos', { shots }))
+  const body = { shots, ...(receiptId && { receiptId }) }
+  const opened = await good<Photo>(await shopper.call('POST', '/v1/photos', body))
   let part = 0
   for (const file of files) {
     for (let from = 0; from < file.length; from += PHOTO_PART_BYTES) {
@@ -94,9 +99,9 @@ async function putPart(
   return shopper.call('PUT', `/v1/photos/${id}/parts/${part}`, bytes, headers)
 }
 
-/** Sends a photo of one shot. */
-export const upload = (shopper: Caller, file: Uint8Array): Promise<Photo> =>
-  uploadShots(shopper, [file])
+/** Sends a photo of one shot, on its own or for a receipt that waits. */
+export const upload = (shopper: Caller, file: Uint8Array, receiptId?: string): Promise<Photo> =>
+  uploadShots(shopper, [file], receiptId)
 
 /** Follows a photo by its long poll to its end. */
 export async function followPhoto(shopper: Caller, { id }: Photo): Promise<Photo> {

@@ -92,7 +92,7 @@ async function proveWithRing(
   const isValid = await isSigned(registered)
   if (isValid === null) return { ...unknown, trouble: 'unusable' }
   if (!isValid) return invalid(code, id)
-  const trouble = troubleOf(registered, code.issuedAt)
+  const trouble = troubleOf(registered, code)
   const trust = trouble === null ? 'signed' : 'signed_unregistered'
   return { ...unknown, signature: 'valid', trust, covers: 'receipt', trouble }
 }
@@ -100,7 +100,7 @@ async function proveWithRing(
 /** A valid signature by a key that is in the code. */
 async function proveInside(code: FiscalCode, keys: KeyRing, id: KeyId): Promise<Proof> {
   const registered = await keys.find(id)
-  const trouble = registered && troubleOf(registered, code.issuedAt)
+  const trouble = registered && troubleOf(registered, code)
   return {
     signature: 'valid',
     trust: registered !== null && trouble === null ? 'signed' : 'signed_unregistered',
@@ -159,10 +159,10 @@ async function isSignedIn(seal: InSeal, { key }: RegisteredKey): Promise<boolean
 const WALL_CLOCK_GRACE_MS = 14 * 3_600_000
 
 /** Why the key could not have signed at that time; null when it could. */
-function troubleOf(registered: RegisteredKey, issuedAt: string | null): KeyTrouble | null {
+function troubleOf(registered: RegisteredKey, { issuedAt, clock }: FiscalCode): KeyTrouble | null {
   if (registered.revokedAt !== null) return 'revoked'
   const certificate = typeof registered.key === 'string' ? certificateOf(registered.key) : null
-  const isInstant = issuedAt?.endsWith('Z') ?? false
+  const isInstant = clock?.kind === 'instant'
   const time = Date.parse(isInstant ? (issuedAt ?? '') : `${issuedAt}Z`)
   const grace = isInstant ? 0 : WALL_CLOCK_GRACE_MS
   const froms = [registered.validFrom, certificate?.validFrom ?? null]

@@ -36,6 +36,8 @@ const HARD: ReaderOptions = {
 
 const SQUARE: ReaderOptions = { ...HARD, formats: ['QRCode', 'DataMatrix'] }
 const ANY: ReaderOptions = { ...HARD, formats: ['QRCode', 'PDF417', 'DataMatrix', 'EAN13'] }
+/** Rows of bars are lost to the reader from two degrees on; squares are found at any. */
+const STACKED: ReaderOptions = { ...HARD, formats: ['PDF417'] }
 const GLOBAL: ReaderOptions = { ...SQUARE, binarizer: 'GlobalHistogram' }
 const DENOISED: ReaderOptions = { ...SQUARE, tryDenoise: true }
 
@@ -98,6 +100,8 @@ const RUNGS: readonly Rung[] = [
   { name: 'large blur', view: (base) => blurred(large(base, 2.5), 2), options: GLOBAL },
   { name: 'turn 30', view: (base) => turned(base, 30), options: SQUARE },
   { name: 'turn 60', view: (base) => turned(base, 60), options: SQUARE },
+  { name: 'tilt left', view: (base) => turned(base, -3), options: STACKED },
+  { name: 'tilt right', view: (base) => turned(base, 3), options: STACKED },
 ]
 
 function reduced({ gray, toPhoto }: View, factor: number): View {

@@ -1,5 +1,5 @@
 import { useLocale } from 'use-intl'
-import { currencySign } from '#schema/currency'
+import { currencySign, unitsOf } from '#schema/currency'
 import {
   type DateShape,
   formatAmount,
@@ -24,6 +24,8 @@ export function useFormat(of?: MarketHere) {
     sign: currencySign(currency),
     amount: (minor: number, signed = false) => formatAmount(minor, locale, signed, currency),
     decimal: (minor: number) => formatDecimal(minor, locale, currency),
+    /** For a spreadsheet. */
+    units: (minor: number) => unitsOf(currency, minor),
     /** Reads an amount that a person typed; null when it is none. */
     typed: (text: string) => parseAmount(text, currency),
     rate: (rateBps: number) => formatRate(rateBps, locale),

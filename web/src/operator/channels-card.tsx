@@ -59,7 +59,7 @@ function useColumns(): DataColumn<AuthorityChannel>[] {
       id: 'cost',
       header: t('channels.cost'),
       align: 'end',
-      value: ({ spentMinor }) => spentMinor / 100,
+      value: ({ spentMinor }) => format.units(spentMinor),
       cell: ({ spentMinor, costMinor }) => (
         <span title={t('channels.costEach', { cost: format.amount(costMinor) })}>
           {format.amount(spentMinor)}
@@ -70,7 +70,7 @@ function useColumns(): DataColumn<AuthorityChannel>[] {
       id: 'costMonth',
       header: t('channels.costMonth'),
       align: 'end',
-      value: ({ spentMonthMinor }) => spentMonthMinor / 100,
+      value: ({ spentMonthMinor }) => format.units(spentMonthMinor),
       cell: ({ spentMonthMinor }) => format.amount(spentMonthMinor),
     },
     {

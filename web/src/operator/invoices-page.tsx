@@ -12,7 +12,7 @@ import { Chip, type Tone } from '../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../ui/states.tsx'
 import { InvoiceDialog } from './invoice-dialog.tsx'
-import { useMarketAmount } from './use-market-amount.ts'
+import { useMarketAmount, useMarketUnits } from './use-market-amount.ts'
 import { useMarketColumn } from './use-market-column.ts'
 
 const TONES: Record<Invoice['state'], Tone> = {
@@ -69,6 +69,7 @@ function useColumns(): DataColumn<Invoice>[] {
   const states = useTranslations('desk.invoiceState')
   const format = useFormat()
   const amountIn = useMarketAmount()
+  const unitsIn = useMarketUnits()
   const market = useMarketColumn<Invoice>((row) => row.market)
   return [
     { id: 'number', header: t('number'), value: (invoice) => invoice.number },
@@ -78,7 +79,7 @@ function useColumns(): DataColumn<Invoice>[] {
       id: 'amount',
       header: t('amount'),
       align: 'end',
-      value: (invoice) => invoice.amountMinor / 100,
+      value: (invoice) => unitsIn(invoice.market, invoice.amountMinor),
       cell: (invoice) => amountIn(invoice.market, invoice.amountMinor),
     },
     {

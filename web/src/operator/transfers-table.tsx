@@ -5,7 +5,7 @@ import type { TransferRow } from '#schema/operator'
 import layout from '../desk/layout.module.css'
 import { useFormat } from '../i18n/use-format.ts'
 import { type DataColumn, DataTable } from '../ui/data-table.tsx'
-import { marketOfObject, useMarketAmount } from './use-market-amount.ts'
+import { marketOfObject, useMarketAmount, useMarketUnits } from './use-market-amount.ts'
 
 /** Transfers as they stand in the books: one debit, one credit, what for. */
 export function TransfersTable({
@@ -37,6 +37,7 @@ function useTransferColumns(): DataColumn<TransferRow>[] {
   const t = useTranslations('operator')
   const format = useFormat()
   const amountIn = useMarketAmount()
+  const unitsIn = useMarketUnits()
   const code = (value: string | number) => {
     const key = `transferCode.${value}` as 'transferCode.reward'
     return t.has(key) ? t(key) : String(value)
@@ -63,7 +64,7 @@ function useTransferColumns(): DataColumn<TransferRow>[] {
       id: 'amount',
       header: t('books.amount'),
       align: 'end',
-      value: (row) => row.amountMinor / 100,
+      value: (row) => unitsIn(marketOfObject(row.cell), row.amountMinor),
       cell: (row) => amountIn(marketOfObject(row.cell), row.amountMinor),
     },
     account('debit'),

@@ -21,6 +21,7 @@ import {
   withdrawReviews,
 } from './cell-review-cases.ts'
 import type { Refused } from './cell-reviews.ts'
+import { askPerson, refusedPhotoFor, waitingOf } from './cell-waiting.ts'
 import { photosToForget } from './photo-keeping.ts'
 import {
   findPhotos,
@@ -48,7 +49,10 @@ const WRITERS_GONE_MS = 15 * 60_000
 /** Photos forgotten in one transaction. */
 const FORGET_MAX = 100
 
-export type PhotoOrder = Pick<PhotoRow, 'id' | 'key' | 'walletId' | 'userId' | 'shots'>
+export type PhotoOrder = Pick<
+  PhotoRow,
+  'id' | 'key' | 'walletId' | 'userId' | 'shots' | 'forReceiptId'
+>
 
 /** What the reader made of a photo. */
 export type PhotoResult =
@@ -92,13 +96,19 @@ export type PhotoJob = {
   readonly market: MarketCode
 }
 
-/** Begins an upload, unless the wallet has sent too many lately: then says from when on it may. */
+/**
+ * Begins an upload, unless the wallet has sent too many lately: then says from when on it may; or
+ * nobody may be asked about the receipt that it is for.
+ */
 export function openPhoto(
   ctx: CellContext,
   order: PhotoOrder,
   now: number,
-): PhotoRow | { from: number } {
-  const from = photosFrom(ctx, order.walletId, now)
+): PhotoRow | { from: number } | Refused {
+  const { walletId, forReceiptId: wanted } = order
+  const refused = wanted === null ? null : refusedPhotoFor(ctx, walletId, wanted, now)
+  if (refused) return refused
+  const from = photosFrom(ctx, walletId, now)
   if (from !== null) return { from }
   const row: PhotoRow = {
     ...order,
@@ -184,11 +194,12 @@ export function photoJob(ctx: CellContext, id: string): PhotoJob | null {
  * Counts a message to the reader. After the last one that failed or was lost the photo ends, and
  * the shopper types; false then, and when it has ended already.
  */
-export function beginReading(ctx: CellContext, id: string): boolean {
+export function beginReading(ctx: CellContext, id: string, now: number): boolean {
   const row = readPhoto(ctx.sql, id)
   if (row?.state !== 'reading' || row.reading) return false
   if (row.attempts >= READ_ATTEMPTS_MAX) {
-    endReading(ctx, row, { state: 'needs_fields', problem: 'reader_failed' })
+    const isShown = showPerson(ctx, row, now)
+    if (!isShown) endReading(ctx, row, { state: 'needs_fields', problem: 'reader_failed' })
     return false
   }
   row.attempts += 1
@@ -223,9 +234,20 @@ export function applyReading(
   row.reading = result.reading
   row.reasons = result.reasons
   const { identity } = result
+  if (identity === null && showPerson(ctx, row, now)) return true
   if (identity === null) askSales(ctx, row, now)
   else if (identity.kind === 'here') submitPhoto(ctx, row, identity.submission, now)
   else endElsewhere(ctx, row, identity)
+  return true
+}
+
+/** The photo of a waiting receipt becomes its evidence, and a person's case. */
+function showPerson(ctx: CellContext, row: PhotoRow, now: number): boolean {
+  const receipt = waitingOf(ctx, row)
+  if (receipt === null) return false
+  row.receiptId = receipt.id
+  endReading(ctx, row, { state: 'submitted', problem: null })
+  askPerson(ctx, row, receipt.id, now)
   return true
 }
 
@@ -257,9 +279,11 @@ function submitPhoto(ctx: CellContext, row: PhotoRow, submission: Submission, no
     return
   }
   withdrawReview(ctx, row.id, now)
+  const wanted = waitingOf(ctx, row)
   row.receiptId = submitted.row.id
   row.country = null
   endReading(ctx, row, { state: 'submitted', problem: null })
+  if (wanted?.id === submitted.row.id) askPerson(ctx, row, wanted.id, now)
   if (submitted.created) spotCheck(ctx, row, now)
 }
 
@@ -290,7 +314,9 @@ export function applySale(ctx: CellContext, id: string, sale: PhotoSale, now: nu
   }
   const { problem } = row
   if (row.state === 'reading') endReading(ctx, row, { state: 'needs_fields', problem })
-  const again = nextAuthorityCheck({ kind: 'not_delivered' }, row.createdAt, 0, now)
+  const waitDays = ctx.rules.authorityWaitDaysMax
+  const waiting = { submittedAt: row.createdAt, checks: 0, waitDays }
+  const again = nextAuthorityCheck({ kind: 'not_delivered' }, waiting, now)
   const dueAt = sale.feeds ? again : null
   if (dueAt !== null) {
     askSales(ctx, row, dueAt)
@@ -375,7 +401,8 @@ export function deletePhoto(ctx: CellContext, row: PhotoRow, now: number): void 
   if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, photoTaskId(row.id))
   ctx.sql.all(
     `UPDATE photos SET state = 'deleted', task_due_at = NULL, country = NULL, receipt_id = NULL,
-       problem = NULL, parts = '[]', reasons = '[]', reading = NULL, typed = '[]' WHERE id = ?`,
+       problem = NULL, parts = '[]', reasons = '[]', reading = NULL, typed = '[]',
+       for_receipt_id = NULL WHERE id = ?`,
     row.id,
   )
   forgetObjects(ctx, row, now)

@@ -1,4 +1,5 @@
 import { isReviewedScan, marketOfScan, type ReceiptScan } from '#schema/receipt'
+import type { DeclineReason } from '#schema/review-verdict'
 import type { SaleKey } from '#schema/sale'
 import { escrow } from '../ledger/account.ts'
 import { type Evidence, purchasedAt } from '../receipts/evidence.ts'
@@ -24,11 +25,19 @@ import type { LeaseOutcome } from './cell-leases.ts'
 import { submissionsFrom } from './cell-limits.ts'
 import { paperBeside } from './cell-papers.ts'
 import { forgetReturn, type ReturnOf, takeReturn, withReturns } from './cell-returns.ts'
-import { compareScan, isToldApart, photosRejected, reviewCollided } from './cell-review-cases.ts'
+import {
+  compareScan,
+  isToldApart,
+  photosRejected,
+  reviewCollided,
+  withdrawReviewOf,
+} from './cell-review-cases.ts'
 import { type ReturnReport, reportReturn } from './cell-told-returns.ts'
+import { awaitsPerson } from './cell-waiting.ts'
 import { closedEvent } from './receipt-event.ts'
 import { insertReceipt, type ReceiptRow, readReceipt, updateReceipt } from './receipt-row.ts'
 import { handOver, setReceiptTask } from './receipt-task.ts'
+import { reviewOfReceipt } from './review-row.ts'
 
 /** Applies the journey's decisions to the receipts of a cell; callers hold the transaction. */
 
@@ -175,15 +184,20 @@ export function applyAnswer(
   const { submittedAt, checks } = row
   row.checks += 1
   if (result.kind === 'collides') {
-    take(ctx, row, decideLikeness(result, !isReviewedScan(row.scan), now), now)
+    // A paper that a person has approved beside its code is a paper, not a scan to be compared.
+    const isScan = !isReviewedScan(row.scan) && !isToldApart(ctx, row.id)
+    take(ctx, row, decideLikeness(result, isScan, now), now)
     reviewCollided(ctx, row, now)
     return
   }
+  if (isSilence(result) && isApproved(ctx, row)) return
   if (result.kind !== 'authentic') {
-    const asked = { submittedAt, checks, differed: differingAnswers(row.timeline) }
+    const waitDays = ctx.rules.authorityWaitDaysMax
+    const asked = { submittedAt, checks, waitDays, differed: differingAnswers(row.timeline) }
     take(ctx, row, decideAnswer(result, asked, now), now)
     return
   }
+  const wasWaiting = awaitsPerson(row)
   const { document } = result.evidence
   row.purchasedAt = purchasedAt(row.scan, document)
   row.totalMinor = document.totalMinor
@@ -196,7 +210,9 @@ export function applyAnswer(
   row.snapshotVersion = result.evidence.snapshotVersion
   row.storeName = result.evidence.store?.name ?? document.sellerName
   row.till = result.till
-  log(row, { step: voucherOf(row, result.by) }, now)
+  // Somebody has vouched meanwhile: nobody need look at its paper.
+  if (wasWaiting) withdrawReviewOf(ctx, row.id, now)
+  if (!isApproved(ctx, row)) log(row, { step: voucherOf(row, result.by) }, now)
   if (isReturn(result.evidence)) {
     takeReturn(ctx, row, result, now)
     return
@@ -230,6 +246,43 @@ function voucherOf({ scan }: ReceiptRow, by: Voucher | undefined) {
   if (isReviewedScan(scan)) return 'reviewed'
   if (by === undefined) return 'authority_answered'
   return by === 'sale' ? 'sale_matched' : 'code_sufficed'
+}
+
+/** Whoever was asked before a person decided has nothing to add. */
+const isSilence = ({ kind }: AuthorityResult) =>
+  ['unconfirmed', 'not_delivered', 'unavailable', 'quota'].includes(kind)
+
+/** Whether a person has vouched for the code, which its timeline says already. */
+function isApproved(ctx: CellContext, { id, scan, timeline }: ReceiptRow): boolean {
+  if (!('text' in scan) || timeline.at(-1)?.step !== 'reviewed') return false
+  return reviewOfReceipt(ctx.sql, id)?.kind === 'photo'
+}
+
+/** A person vouches for a waiting code by its paper, which says when and for how much it was. */
+export function resumeWaiting(
+  ctx: CellContext,
+  receiptId: string,
+  { time, totalMinor }: Evidence['document'],
+  now: number,
+): boolean {
+  const row = readReceipt(ctx.sql, receiptId)
+  if (!row || !awaitsPerson(row)) return false
+  row.purchasedAt = time
+  row.totalMinor = totalMinor
+  take(ctx, row, decideApart(now), now)
+  return true
+}
+
+/** A person has seen on its paper that a waiting code is not to be paid. */
+export function refuseWaiting(
+  ctx: CellContext,
+  receiptId: string,
+  reason: DeclineReason,
+  now: number,
+): void {
+  const row = readReceipt(ctx.sql, receiptId)
+  if (!row || !awaitsPerson(row)) return
+  take(ctx, row, reject({ code: 'review_declined', seen: reason }, 'review_declined', now), now)
 }
 
 /** Held for a comparison: no new attempt may pass it by. */
@@ -344,6 +397,9 @@ function take(ctx: CellContext, row: ReceiptRow, step: Step, now: number): void 
   updateReceipt(ctx.sql, row)
   ctx.changed(row.id)
   if (row.state === 'rejected') photosRejected(ctx, row, now)
+  else if (row.state === 'duplicate' || row.state === 'released') {
+    withdrawReviewOf(ctx, row.id, now)
+  }
 }
 
 function log(row: ReceiptRow, entry: Step['entry'], now: number): void {

@@ -1,6 +1,6 @@
 import type { CellEvent } from '#schema/event'
 import { minor } from '#schema/money'
-import { FINAL_RECEIPT_STATES } from '#schema/receipt'
+import { type CodeScan, FINAL_RECEIPT_STATES } from '#schema/receipt'
 import type { ReviewHistory, ReviewSummary } from '#schema/review'
 import type { Evidence } from '../receipts/evidence.ts'
 import { isPaperFingerprint } from '../reviews/paper.ts'
@@ -107,9 +107,8 @@ export function settlePhoto(ctx: CellContext, row: ReviewRow, receiptId: string 
  * and the shopper may dispute that like any other verdict.
  */
 export function reviewCollided(ctx: CellContext, receipt: ReceiptRow, now: number): void {
-  if (!isPaperFingerprint(receipt.fingerprint)) return
   const row = reviewOfReceipt(ctx.sql, receipt.id)
-  if (row?.state !== 'approved') return
+  if (row?.kind !== 'photo' || row.state !== 'approved') return
   settlePhoto(ctx, row, null)
   row.receiptId = null
   row.evidence = null
@@ -134,6 +133,8 @@ export function photosRejected(ctx: CellContext, receipt: ReceiptRow, now: numbe
     updatePhoto(ctx.sql, photo)
     ctx.changed(photo.id)
     const row = reviewOfPhoto(ctx.sql, photo.id)
+    // Its code is closed: what is left to decide about is the paper.
+    if (row?.state === 'open') changed(ctx, { ...row, receiptId: null }, now)
     if (row?.state === 'withdrawn' && mayAskReview(ctx, photo.walletId, now)) reopen(ctx, row, now)
   }
 }
@@ -193,6 +194,12 @@ export function spotCheck(ctx: CellContext, photo: PhotoRow, now: number): void 
 export function withdrawReview(ctx: CellContext, photoId: string, now: number): void {
   const row = reviewOfPhoto(ctx.sql, photoId)
   if (row) withdraw(ctx, row, now)
+}
+
+/** The receipt needs nobody's decision any more. */
+export function withdrawReviewOf(ctx: CellContext, receiptId: string, now: number): void {
+  const row = reviewOfReceipt(ctx.sql, receiptId)
+  if (row?.kind === 'photo') withdraw(ctx, row, now)
 }
 
 /** The photo is deleted: there is nothing to look at any more, for a spot check neither. */
@@ -366,6 +373,8 @@ export type ReviewFile = {
   readonly photo: Pick<PhotoRow, 'reading' | 'typed' | 'reasons' | 'key' | 'shots'> | null
   /** Of a spot check: what was judged. */
   readonly judged: Evidence | null
+  /** The waiting code that the case decides; null when it decides none. */
+  readonly scan: CodeScan | null
   readonly cell: string
 }
 
@@ -386,6 +395,7 @@ export function reviewFile(
     history: historyOf(ctx, row, now),
     photo,
     judged: receipt?.judged ?? null,
+    scan: row.kind === 'photo' && receipt && 'text' in receipt.scan ? receipt.scan : null,
     cell: ctx.name,
   }
 }
@@ -414,9 +424,10 @@ export type ReviewedJob = NonNullable<ReturnType<typeof reviewedJob>>
 export function reviewedJob(ctx: CellContext, receiptId: string) {
   const row = reviewOfReceipt(ctx.sql, receiptId)
   const receipt = readReceipt(ctx.sql, receiptId)
-  if (row?.state !== 'approved' || !row.evidence || receipt?.state !== 'verifying') return null
+  const waits = receipt?.state === 'verifying' || receipt?.state === 'awaiting_authority'
+  if (row?.state !== 'approved' || !row.evidence || !waits) return null
   const { till, distinctFrom, ...evidence } = row.evidence
-  const { time, totalMinor } = receipt.scan
+  const { purchasedAt: time, totalMinor } = receipt
   const purchase = { ...sellerOf(evidence), time, totalMinor, walletId: row.walletId, receiptId }
   return {
     evidence,

@@ -15,7 +15,13 @@ import { paperFingerprint, sellerKey } from '../reviews/paper.ts'
 import type { CellContext } from './cell-context.ts'
 import { rewardOf } from './cell-judge.ts'
 import { sellerOf } from './cell-papers.ts'
-import { closeCompared, resumeCompared, submit } from './cell-receipts.ts'
+import {
+  closeCompared,
+  refuseWaiting,
+  resumeCompared,
+  resumeWaiting,
+  submit,
+} from './cell-receipts.ts'
 import {
   caseOf,
   changed,
@@ -193,15 +199,22 @@ function approve(ctx: CellContext, row: ReviewRow, approval: Approval, now: numb
     row.claimedUntil = null
     return { result: 'second_needed' as const, row: changed(ctx, row, now) }
   }
-  const fingerprint = paperFingerprint(scan)
-  const submission = { walletId, fingerprint, contentKey: fingerprint, scan, askedAt }
-  const submitted = submit(ctx, photoId === null ? submission : { ...submission, photoId }, now)
-  if (submitted.kind === 'limited') return { problem: 'submissions_exhausted' } as const
-  row.receiptId = submitted.row.id
+  // Its code waits for this very decision; else the paper is a receipt of its own.
+  const waiting = row.receiptId
+  let receiptId = waiting
+  if (waiting === null) {
+    const fingerprint = paperFingerprint(scan)
+    const submission = { walletId, fingerprint, contentKey: fingerprint, scan, askedAt }
+    const submitted = submit(ctx, photoId === null ? submission : { ...submission, photoId }, now)
+    if (submitted.kind === 'limited') return { problem: 'submissions_exhausted' } as const
+    receiptId = submitted.row.id
+  } else if (!resumeWaiting(ctx, waiting, evidence.document, now))
+    return { problem: 'review_stale' } as const
+  row.receiptId = receiptId
   row.evidence = evidence
   row.rewardMinor = rewardMinor
   const decided = end(ctx, row, { state: 'approved', by }, now)
-  settlePhoto(ctx, row, submitted.row.id)
+  settlePhoto(ctx, row, receiptId)
   return { result: 'decided' as const, row: decided }
 }
 
@@ -226,6 +239,12 @@ function decline(
   row.reason = reason
   row.note = note
   row.approvals = []
+  const waiting = row.kind === 'photo' ? row.receiptId : null
+  if (waiting !== null) settlePhoto(ctx, row, null)
+  if (waiting !== null) row.receiptId = null
   const declined = end(ctx, row, { state: 'declined', by }, now)
+  // A picture that shows too little says nothing against the code: it waits on.
+  const isOfPicture = reason === 'unreadable' || reason === 'incomplete'
+  if (waiting !== null && !isOfPicture) refuseWaiting(ctx, waiting, reason, now)
   return { result: 'decided' as const, row: declined }
 }

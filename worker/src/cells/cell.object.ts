@@ -242,9 +242,10 @@ export class CellObject extends DurableObject<Env> {
   /** Begins an upload; the id and the key are made by the caller. */
   async openPhoto(
     order: PhotoOrder,
-  ): Promise<{ photo: Photo } | { problem: ProblemCode; retryAt: string }> {
+  ): Promise<{ photo: Photo } | { problem: ProblemCode; retryAt?: string }> {
     const opened = this.#cell.openPhoto(order, Date.now())
     if ('id' in opened) return { photo: this.#photoView(opened) }
+    if ('problem' in opened) return opened
     return { problem: 'photos_exhausted', retryAt: new Date(opened.from).toISOString() }
   }
 

@@ -185,7 +185,7 @@ export class Cell {
     return this.#commit(() => release(this.ctx, receiptId, note, now))
   }
 
-  openPhoto(order: PhotoOrder, now: number): PhotoRow | { from: number } {
+  openPhoto(order: PhotoOrder, now: number): ReturnType<typeof openPhoto> {
     return this.#commit(() => openPhoto(this.ctx, order, now))
   }
 
@@ -206,8 +206,8 @@ export class Cell {
   }
 
   /** Counts a message to the reader; false when none is wanted any more. */
-  beginReading(photoId: string): boolean {
-    return this.#commit(() => beginReading(this.ctx, photoId))
+  beginReading(photoId: string, now: number): boolean {
+    return this.#commit(() => beginReading(this.ctx, photoId, now))
   }
 
   readingFailed(photoId: string, now: number): void {

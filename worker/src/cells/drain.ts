@@ -6,9 +6,9 @@ import type { Cell } from './cell.ts'
 import { LEASE_WAIT_MS_MAX } from './cell-leases.ts'
 import { isToldApart } from './cell-review-cases.ts'
 import { marketOf } from './market-name.ts'
-import type { Network, VerifyJob } from './network.ts'
+import type { Network, Paper, VerifyJob } from './network.ts'
 import { readPhoto } from './photo-row.ts'
-import { readReceipt } from './receipt-row.ts'
+import { type ReceiptRow, readReceipt } from './receipt-row.ts'
 import type { Task, TaskBody } from './tasks.ts'
 
 /**
@@ -86,7 +86,7 @@ async function performGroup(
       cell.done(group)
       return []
     case 'read_photo':
-      await network.readPhotos(group.flatMap((each) => readJob(cell, each)))
+      await network.readPhotos(group.flatMap((each) => readJob(cell, each, ports)))
       return group
     case 'find_sale':
       await findSale(cell, task, body.photoId, ports)
@@ -156,8 +156,8 @@ async function verifyJob(cell: Cell, { body }: Task, ports: DrainPorts): Promise
   return [{ cell: cell.ctx.name, receiptId, scan, ownerMasked, sale }]
 }
 
-function readJob(cell: Cell, { body }: Task) {
-  if (body.kind !== 'read_photo' || !cell.beginReading(body.photoId)) return []
+function readJob(cell: Cell, { body }: Task, { now }: DrainPorts) {
+  if (body.kind !== 'read_photo' || !cell.beginReading(body.photoId, now())) return []
   return { cell: cell.ctx.name, photoId: body.photoId }
 }
 
@@ -180,8 +180,14 @@ async function releaseClaim(cell: Cell, receiptId: string, ports: DrainPorts): P
   if (!row) return
   const { fingerprint, contentKey } = row
   const forged = row.reason?.code === 'forged'
-  await ports.network.releaseClaim({ fingerprint, contentKey, receiptId }, forged)
+  await ports.network.releaseClaim({ fingerprint, contentKey, receiptId }, forged, markedPaper(row))
   cell.claimReleased(receiptId, ports.now())
+}
+
+/** The paper by which a person has vouched for a code: it was marked like one without a code. */
+function markedPaper({ scan, timeline, purchasedAt, totalMinor }: ReceiptRow): Paper | null {
+  const isReviewed = 'text' in scan && timeline.some(({ step }) => step === 'reviewed')
+  return isReviewed ? { time: purchasedAt, totalMinor } : null
 }
 
 async function lease(

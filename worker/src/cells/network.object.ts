@@ -36,8 +36,8 @@ export function objectNetwork(
         return outcome
       })
     },
-    async releaseClaim(claim, forged) {
-      const paper = paperOf(claim.fingerprint)
+    async releaseClaim(claim, forged, reviewed) {
+      const paper = reviewed ?? paperOf(claim.fingerprint)
       if (paper) await unmarkEverywhere({ ...paper, receiptId: claim.receiptId })
       const others = await directoryOf(env, shardFor(claim.fingerprint)).release(claim, forged)
       // Each remembers that the receipt is closed: a settling that is late finds every door shut.

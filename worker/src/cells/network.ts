@@ -32,10 +32,18 @@ export type PhotoReadJob = { readonly cell: string; readonly photoId: string }
 /** A photo in the bucket: its random key, and the sizes of its shots in bytes. */
 export type PhotoObjects = { readonly key: string; readonly shots: readonly number[] }
 
+/** What a paper is marked by in every cell. */
+export type Paper = { readonly time: string; readonly totalMinor: number }
+
 /** Everything a cell needs from outside itself. Each call is idempotent and may fail. */
 export type Network = {
   claimMany(claims: readonly Claim[]): Promise<ClaimOutcome[]>
-  releaseClaim(claim: Omit<Claim, 'ownerMasked'>, forged: boolean): Promise<void>
+  /** `paper`: what a person has vouched for it by, if one has. */
+  releaseClaim(
+    claim: Omit<Claim, 'ownerMasked'>,
+    forged: boolean,
+    paper: Paper | null,
+  ): Promise<void>
   verify(jobs: readonly VerifyJob[]): Promise<void>
   findSale(market: MarketCode, walletId: string, reading: PaperReading): Promise<PhotoSale>
   readPhotos(jobs: readonly PhotoReadJob[]): Promise<void>

@@ -17,6 +17,8 @@ export type PhotoRow = {
   /** Random; what the bucket knows the photo by. */
   readonly key: string
   readonly createdAt: number
+  /** The waiting receipt that it was taken for; null for a photo of its own. */
+  readonly forReceiptId: string | null
   /** Sizes of its shots, bytes, in the order they were taken. */
   readonly shots: readonly number[]
   state: PhotoState
@@ -39,7 +41,7 @@ export type PhotoRow = {
 export const photoTaskId = (photoId: string) => `photo:${photoId}`
 
 const COLUMNS = `id, wallet_id, user_id, key, state, version, created_at, shots, attempts,
-  task_due_at, country, receipt_id, problem, parts, reasons, reading, typed`
+  task_due_at, country, receipt_id, problem, parts, reasons, reading, typed, for_receipt_id`
 
 type StoredRow = {
   id: string
@@ -59,6 +61,7 @@ type StoredRow = {
   reasons: string
   reading: string | null
   typed: string
+  for_receipt_id: string | null
 }
 
 function fromStored(row: StoredRow): PhotoRow {
@@ -80,6 +83,7 @@ function fromStored(row: StoredRow): PhotoRow {
     reasons: JSON.parse(row.reasons),
     reading: row.reading === null ? null : JSON.parse(row.reading),
     typed: JSON.parse(row.typed),
+    forReceiptId: row.for_receipt_id,
   }
 }
 
@@ -104,7 +108,7 @@ export function findPhotos(
 export function insertPhoto(sql: SqlStore, row: PhotoRow): void {
   sql.all(
     `INSERT INTO photos (${COLUMNS}, bytes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.walletId,
     row.userId,
@@ -122,6 +126,7 @@ export function insertPhoto(sql: SqlStore, row: PhotoRow): void {
     JSON.stringify(row.reasons),
     row.reading === null ? null : JSON.stringify(row.reading),
     JSON.stringify(row.typed),
+    row.forReceiptId,
     row.shots.reduce((sum, bytes) => sum + bytes, 0),
   )
 }

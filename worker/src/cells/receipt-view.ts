@@ -4,19 +4,21 @@ import type { Verdict } from '#schema/verdict'
 import { takenBack } from '../offers/verdict.ts'
 import { isReturn } from '../receipts/returned.ts'
 import type { CellContext } from './cell-context.ts'
+import { personAsked } from './cell-waiting.ts'
 import type { Judgement, ReceiptRow } from './receipt-row.ts'
 
 /** The wire's view of a stored receipt: the same record for shopper, partner and operator. */
-export function receiptView({ rules }: Pick<CellContext, 'rules'>, row: ReceiptRow): Receipt {
+export function receiptView(ctx: Pick<CellContext, 'rules' | 'sql'>, row: ReceiptRow): Receipt {
   const judged = row.judged
   const heldUntil = judged?.rewards.flatMap((paid) => paid.availableAt ?? []) ?? []
   return {
-    ...receiptSummary({ rules }, row),
+    ...receiptSummary(ctx, row),
     version: row.version,
     scan: row.scan,
     store: judged?.store ?? null,
     lines: judged ? lines(judged) : [],
     verdicts: judged ? verdictsOn(judged, null) : [],
+    personAsked: personAsked(ctx, row),
     isReturn: judged !== null && isReturn(judged),
     availableAt: heldUntil.length > 0 ? new Date(Math.max(...heldUntil)).toISOString() : null,
     heldMinor: sumMinor(

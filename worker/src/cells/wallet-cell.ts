@@ -31,7 +31,7 @@ type WalletCell = {
   ): Promise<{ items: ReceiptSummary[]; last: { submittedAt: number; id: string } | null }>
   openPhoto(
     order: PhotoOrder,
-  ): Promise<{ photo: Photo } | { problem: ProblemCode; retryAt: string }>
+  ): Promise<{ photo: Photo } | { problem: ProblemCode; retryAt?: string }>
   photo(walletId: string, id: string, after: number | null): Promise<Photo | null>
   photoPlace(walletId: string, id: string): Promise<PhotoPlace | null>
   photoPart(walletId: string, id: string, part: number): Promise<Photo | null>

@@ -4,7 +4,7 @@ import { marketOf } from '../cells/market-name.ts'
 import type { VerifyJob } from '../cells/network.ts'
 import { cellNames, cellOf, directoryOf, shardOf } from '../cells/route-of.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
-import { noteReceipt, noteVouched } from '../forgeries/seen-receipts.d1.ts'
+import { noteClaimants, noteReceipt, noteVouched } from '../forgeries/seen-receipts.d1.ts'
 import { paperOf } from '../forgeries/signals.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
 import { keyRing, ownerOfKey } from '../partners/fiscal-keys.d1.ts'
@@ -169,6 +169,8 @@ function verifyPorts(
       quietly(
         noteVouched(env.DB, job.receiptId, paperOfJob(job), document, new Date().toISOString()),
       ),
+    noteClaimants: (job, retailers) =>
+      quietly(noteClaimants(env.DB, job.receiptId, paperOfJob(job), retailers)),
   }
 }
 

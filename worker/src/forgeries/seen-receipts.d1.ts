@@ -3,7 +3,7 @@ import { minor } from '#schema/money'
 import type { Page } from '#schema/page'
 import type { FiscalDocument } from '#schema/receipt'
 import { type PageStart, pageOfRows } from '../http/page.ts'
-import type { Database } from '../members/database.ts'
+import type { Database, Statement } from '../members/database.ts'
 import { readForgeryRules } from './forgery-rules.d1.ts'
 import { areApart, movedSuddenly, placeWords, type SeenPaper, signalsOf } from './signals.ts'
 
@@ -118,18 +118,41 @@ async function notePlace(
   const { points } = rule
   if (known !== null && points > 0 && movedSuddenly(known, { place, at }, rule)) {
     const reason: ForgeryReason = { signal: 'till_in_two_places', points, seen: known.place }
-    statements.push(
-      db
-        .prepare(
-          `UPDATE seen_receipts
-           SET score = score + ?4, reasons = json_insert(reasons, '$[#]', json(?5))
-           WHERE till = ?1 AND number = ?2 AND receipt_id = ?3
-             AND instr(reasons, '"till_in_two_places"') = 0`,
-        )
-        .bind(till, number ?? NO_NUMBER, receiptId, points, JSON.stringify(reason)),
-    )
+    statements.push(addReason(db, receiptId, { till, number }, reason))
   }
   await db.batch(statements)
+}
+
+/** A sign that shows later than the receipt itself, told once. */
+function addReason(
+  db: Database,
+  receiptId: string,
+  { till, number }: Pick<SeenPaper, 'till' | 'number'>,
+  reason: ForgeryReason,
+): Statement {
+  return db
+    .prepare(
+      `UPDATE seen_receipts
+       SET score = score + ?4, reasons = json_insert(reasons, '$[#]', json(?5))
+       WHERE till = ?1 AND number = ?2 AND receipt_id = ?3 AND instr(reasons, ?6) = 0`,
+    )
+    .bind(
+      ...[till, number ?? NO_NUMBER, receiptId, reason.points, JSON.stringify(reason)],
+      JSON.stringify(reason.signal),
+    )
+}
+
+/** Several retailers have fed it, and none of them is believed: a person sees all their names. */
+export async function noteClaimants(
+  db: Database,
+  receiptId: string,
+  paper: SeenPaper,
+  retailers: readonly string[],
+): Promise<void> {
+  const { points, threshold } = (await readForgeryRules(db, paper.market)).claimed_by_several
+  if (points === 0 || retailers.length < threshold) return
+  const reason = { signal: 'claimed_by_several', points, seen: retailers.join(' · ') } as const
+  await addReason(db, receiptId, paper, reason).run()
 }
 
 type SeenRow = {

@@ -107,8 +107,7 @@ export function meRoutes(ports: MemberPorts) {
     })
     .openapi(adult, async (c) => {
       const { dateOfBirth } = c.req.valid('json')
-      const { userId } = shopperOf(c)
-      const at = await confirmAdult(ports.db, userId, dateOfBirth, c.var.nowMs)
+      const at = await confirmAdult(ports.db, shopperOf(c), dateOfBirth, c.var.nowMs)
       return c.json({ adultConfirmedAt: at }, 200)
     })
     .openapi(meExport, async (c) => {

@@ -1,7 +1,8 @@
-import { MARKETS } from '#schema/market'
+import { MARKETS, type MarketCode } from '#schema/market'
 import type { Me, MePatch } from '#schema/member'
 import { actorOf, type Identity, marketAsked, type ShopperActor } from '../http/actor.ts'
 import { Refusal } from '../http/problem.ts'
+import { wallMinuteIn } from '../offers/wall.ts'
 import { readConsents } from './consents.d1.ts'
 import type { Database } from './database.ts'
 import { findPerson, logged } from './people.d1.ts'
@@ -89,18 +90,25 @@ export function isAdult(dateOfBirth: string, today: string): boolean {
   return dateOfBirth <= `${year}${today.slice(4)}`
 }
 
-/** Moscow keeps UTC+3 all year round. */
-const MOSCOW_MS = 3 * 60 * 60 * 1000
 const OLDEST_BIRTH = '1900-01-01'
 
-/** Confirms the age once; the date of birth itself is not kept. Refuses with `under_age`. */
+/** The day by the clocks of a market. */
+export function dayIn(market: MarketCode, nowMs: number): string {
+  const instant = new Date(nowMs).toISOString()
+  return wallMinuteIn(instant, MARKETS[market].timeZone).slice(0, 'YYYY-MM-DD'.length)
+}
+
+/**
+ * Confirms the age once, by the day in the person's market; the date of birth itself is not kept.
+ * Refuses with `under_age`.
+ */
 export async function confirmAdult(
   db: Database,
-  userId: string,
+  { userId, market }: Pick<ShopperActor, 'userId' | 'market'>,
   dateOfBirth: string,
   nowMs: number,
 ): Promise<string> {
-  const today = new Date(nowMs + MOSCOW_MS).toISOString().slice(0, 10)
+  const today = dayIn(market, nowMs)
   if (dateOfBirth < OLDEST_BIRTH || dateOfBirth > today) {
     const errors = [{ path: 'dateOfBirth', message: 'not a date of birth' }]
     throw new Refusal('invalid_request', { errors })

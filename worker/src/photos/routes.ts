@@ -123,15 +123,15 @@ export function photoRoutes(ports: PhotoPorts) {
     .openapi(openRoute, async (c) => {
       const shopper = shopperOf(c.var.actor)
       const { userId, walletId } = shopper
-      const { shots } = c.req.valid('json')
+      const { shots, receiptId: forReceiptId = null } = c.req.valid('json')
       const refusal = declaredRefusal(shots)
       if (refusal !== null) throw new Refusal(refusal, { bytesMax: PHOTO_BYTES_MAX })
       if (!(await ports.hasRequiredConsents(userId))) throw new Refusal('consent_needed')
       const sizes = shots.map(({ bytes }) => bytes)
-      const order = orderOf({ walletId, userId, shots: sizes }, ports.random)
+      const order = orderOf({ walletId, userId, shots: sizes, forReceiptId }, ports.random)
       const opened = await ports.cellOf(shopper).openPhoto(order)
       if ('photo' in opened) return c.json(opened.photo, 201)
-      throw new Refusal(opened.problem, { retryAt: opened.retryAt })
+      throw new Refusal(opened.problem, opened.retryAt ? { retryAt: opened.retryAt } : {})
     })
     .openapi(partRoute, async (c) => {
       const { walletId } = shopperOf(c.var.actor)

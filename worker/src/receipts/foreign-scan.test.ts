@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { printRs } from '#fiscal/print/rs'
 import { readCode } from '#fiscal/registry'
 import { readForeign } from './foreign-scan.ts'
 
@@ -37,4 +38,22 @@ test('a copy with another signature is other contents of the same receipt', asyn
   expect(forged.fingerprint).toBe(honest.fingerprint)
   expect(forged.contentKey).not.toBe(honest.contentKey)
   expect((await submitted(signed('b'), now)).contentKey).toBe(honest.contentKey)
+})
+
+test('a TaxCore record with another signature is other contents of the same receipt', async () => {
+  const printed = (mark: number) =>
+    printRs({
+      ...{ requestedBy: 'KXDWGJ5K', signedBy: 'GESE6HO0', totalCounter: 171, typeCounter: 171 },
+      ...{ totalMinor: 100_000, issuedAtMs: Date.parse('2026-11-21T18:42:07Z') },
+      ...{ invoiceType: 0, transactionType: 0, buyerId: '', internal: new Uint8Array(256) },
+      signature: new Uint8Array(256).fill(mark),
+    })
+  const now = '2026-11-21T18:50:00Z'
+  const [honest, forged] = [await submitted(printed(1), now), await submitted(printed(2), now)]
+  expect(forged.fingerprint).toBe(honest.fingerprint)
+  expect(forged.scan).toMatchObject({ time: honest.scan.time, totalMinor: 100_000 })
+  expect(forged.contentKey).not.toBe(honest.contentKey)
+  // Another spelling of one record says the same.
+  const spelled = await submitted(decodeURIComponent(printed(1)).replaceAll('+', ' '), now)
+  expect(spelled.contentKey).toBe(honest.contentKey)
 })

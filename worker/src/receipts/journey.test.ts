@@ -146,6 +146,7 @@ describe('the directory answers', () => {
 
 const asked = (changes: { submittedAt?: number; checks?: number; differed?: number } = {}) => ({
   submittedAt: NOW,
+  waitDays: 30,
   checks: 0,
   differed: 0,
   ...changes,

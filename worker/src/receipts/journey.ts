@@ -9,7 +9,7 @@ import {
   type TimelineEntry,
 } from '#schema/receipt'
 import type { AuthorityAnswer } from '../verification/authority.ts'
-import { nextAuthorityCheck } from '../verification/recheck.ts'
+import { nextAuthorityCheck, type Waiting } from '../verification/recheck.ts'
 
 /**
  * The decisions of a receipt's life, pure: facts and `now` in, the next step out. The cell applies
@@ -136,11 +136,8 @@ export function decideClaim(outcome: ClaimOutcome, now: number): Step {
   }
 }
 
-export type AskedReceipt = {
-  readonly submittedAt: number
-  /** How many answers have come so far, this one not counted. */
-  readonly checks: number
-  /** How many of them differed from the scan. */
+export type AskedReceipt = Waiting & {
+  /** How many of the answers before differed from the scan. */
   readonly differed: number
 }
 
@@ -175,7 +172,7 @@ export function decideAnswer(
   if (answer.kind === 'differs' && asked.differed + 1 >= DIFFERING_ANSWERS_MAX) {
     return reject({ code: 'differs_from_authority', fields: answer.fields }, DIFFERS, now)
   }
-  const dueAt = nextAuthorityCheck(answer, asked.submittedAt, asked.checks, now)
+  const dueAt = nextAuthorityCheck(answer, asked, now)
   if (dueAt === null) return reject({ code: 'never_delivered' }, 'never_delivered', now)
   const code = WAITS_FOR[answer.kind]
   const isPatient = answer.kind === 'not_delivered' || answer.kind === 'unconfirmed'
@@ -253,7 +250,10 @@ export function decideSame(former: ReceiptReason | null, now: number): Step {
   return same({ code: 'already_claimed', at }, { step: 'duplicate', detail: 'compared' }, now)
 }
 
-/** A person has compared a scan with a paper receipt: it is another purchase, and is judged. */
+/**
+ * A person has compared a scan with a paper receipt: it is another purchase; or a waiting code with
+ * its own paper. It is judged.
+ */
 export function decideApart(now: number): Step {
   return {
     state: 'verifying',

@@ -71,6 +71,7 @@ async function verify(
       returnsOf: async () => [],
       settleReturn: async () => null,
       noteVouched: async () => {},
+      noteClaimants: async () => {},
       askSale: async () => ({ kind: 'not_delivered' }),
       notePurchase: async () => ({ kind: 'yours' }),
       settle: async () => ({ kind: 'yours' }),
@@ -149,6 +150,7 @@ describe('a receipt of several numbers', () => {
         answer: async (_, result) => void told.push(result),
         noteReceipt: async () => {},
         noteVouched: notCalled,
+        noteClaimants: notCalled,
         askSale: notCalled,
         notePurchase: notCalled,
         settle: async ({ receiptId, ownerMasked }, of) => {
@@ -200,6 +202,7 @@ it('a purchase that its retailer vouches for is noted as such, a photo or a code
         answer: async () => {},
         noteReceipt: async () => {},
         noteVouched: async () => {},
+        noteClaimants: async () => {},
         askSale: notCalled,
         notePurchase: async ({ bySale }) => {
           noted.push(bySale)

@@ -60,6 +60,8 @@ export type VerifyPorts = {
   readonly noteReceipt: (job: ScanJob) => Promise<void>
   /** Somebody has vouched for it, and may have told where its till stands; never fails. */
   readonly noteVouched: (job: ScanJob, document: FiscalDocument) => Promise<void>
+  /** Several retailers say that it is their sale; never fails. */
+  readonly noteClaimants: (job: ScanJob, retailers: readonly string[]) => Promise<void>
 }
 
 /** Performs one job; applying the same answer twice changes nothing, so repeats are harmless. */
@@ -68,6 +70,9 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
   await ports.noteReceipt(job)
   const answer = await (sale ? ports.askSale(sale, scan) : ports.authority.ask(scan))
   if (answer.kind !== 'authentic') {
+    if (answer.kind === 'unconfirmed' && answer.claimedBy) {
+      await ports.noteClaimants(job, answer.claimedBy)
+    }
     await ports.answer(job, answer)
     return
   }

@@ -1,6 +1,9 @@
-import type { FiscalDocument } from '#schema/receipt'
+import { minor } from '#schema/money'
+import type { PhotoReading } from '#schema/photo'
+import type { CodeScan, FiscalDocument } from '#schema/receipt'
 import type { ReviewCase, ReviewCaseLine, ReviewCollision } from '#schema/review'
 import type { ReviewRequest } from '#schema/review-request'
+import { hasTaxForm } from '#schema/tax-number'
 import type { Purchase } from '../cells/cell-papers.ts'
 import type { ReviewFile } from '../cells/cell-review-cases.ts'
 import type { EvidenceLine } from '../receipts/evidence.ts'
@@ -28,6 +31,7 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
     shopperMasked: around.shopperMasked,
     photoId: row.photoId,
     receiptId: row.receiptId,
+    scan: file.scan,
     reading: photo?.reading ?? null,
     typed: [...(photo?.typed ?? [])],
     requests: [...row.askedBefore, ...(row.asked ? [row.asked] : [])],
@@ -53,14 +57,37 @@ function declinedOf({ row }: ReviewFile): ReviewCase['declined'] {
 }
 
 /** What stands to be decided: a reviewer's document, the shopper's words, or the authority's. */
-function askedOf({ row, judged }: ReviewFile): ReviewRequest | null {
+function askedOf({ row, judged, scan, photo }: ReviewFile): ReviewRequest | null {
   if (row.document) {
     const { storeId: _, retailerId: __, lines, ...rest } = row.document
     return { ...rest, lines: lines.map(({ productId: ___, ...line }) => line) }
   }
   if (row.asked) return row.asked
   const document = row.evidence?.document ?? judged?.document
+  if (!document && scan) return requestOfCode(scan, photo?.reading ?? null)
   return document ? requestOf(document) : null
+}
+
+/** What the code says, and what was read on its paper where the code says nothing. */
+function requestOfCode(scan: CodeScan, reading: PhotoReading | null): ReviewRequest {
+  const { issuer, missing } = scan
+  const isUntimed = missing.includes('issued_at') || missing.includes('time_of_day')
+  const day = missing.includes('issued_at') ? reading?.date?.value : undefined
+  const [codeDay = '', codeTime = ''] = scan.time.split('T')
+  const time = isUntimed ? (reading?.time?.value ?? codeTime) : codeTime
+  const readMinor = missing.includes('total') ? reading?.totalMinor?.value : undefined
+  const isNumber = issuer !== null && hasTaxForm(scan.country, issuer)
+  return {
+    retailer: reading?.retailer?.value ?? '—',
+    taxNumber: isNumber ? issuer : (reading?.taxNumber?.value ?? null),
+    time: `${day ?? codeDay}T${time}`,
+    totalMinor: minor(readMinor ?? scan.totalMinor),
+    lines: (reading?.items ?? []).flatMap(({ name, quantityMicro, sumMinor }) =>
+      sumMinor === null || sumMinor < 0 || name.length < 2
+        ? []
+        : [{ name, quantityMicro: quantityMicro ?? 1_000_000, sumMinor: minor(sumMinor) }],
+    ),
+  }
 }
 
 function requestOf(document: FiscalDocument): ReviewRequest {

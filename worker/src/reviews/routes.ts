@@ -2,9 +2,11 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { idOf } from '#schema/id'
 import { PageQuery, pageOf } from '#schema/page'
+import type { CodeScan } from '#schema/receipt'
 import {
   ReviewCase,
   ReviewDecision,
+  type ReviewedDocument,
   ReviewKind,
   ReviewOutcome,
   ReviewPhotoLink,
@@ -25,6 +27,7 @@ import { createRouter, defineRoute } from '../http/route.ts'
 import { published } from '../partners/route-parts.ts'
 import { type Doer, doerOf, recordAction } from '../partners/staff-actions.d1.ts'
 import { refuseTaxNumber } from '../photos/routes.ts'
+import { isIssuedBy, isNear } from '../sales/sold.ts'
 import { caseView } from './case-view.ts'
 import { evidenceOf } from './evidence.ts'
 import { opensImage, signedImageLink } from './image-link.ts'
@@ -255,7 +258,7 @@ function detailOf(decision: ReviewDecision): string {
  */
 async function judgedBy(
   ports: ReviewPorts,
-  { row, cell }: ReviewFile,
+  { row, cell, scan }: ReviewFile,
   decision: ReviewDecision,
 ): Promise<DecisionOrder['evidence']> {
   if (decision.outcome !== 'approve' || !decision.document || row.state !== 'open') return null
@@ -268,6 +271,7 @@ async function judgedBy(
   if (document.storeId !== null && seller.storeId !== document.storeId) {
     refuseField('storeId', 'no such store')
   }
+  if (scan) refuseOtherThan(scan, document)
   if (sellerKey(seller) === '') refuseField('taxNumber', 'the seller needs a number or a retailer')
   const { time, totalMinor } = document
   const purchase = { ...seller, time, totalMinor, walletId: row.walletId, receiptId: '' }
@@ -277,6 +281,21 @@ async function judgedBy(
   )
   if (met.length > 0) throw new Refusal('review_collides', { collisions: met })
   return evidence
+}
+
+/** A person may say more than the code, and nothing else than it says: that is another receipt. */
+function refuseOtherThan(scan: CodeScan, { totalMinor, time, taxNumber }: ReviewedDocument): void {
+  const { missing, issuer, country } = scan
+  if (!missing.includes('total') && totalMinor !== scan.totalMinor) {
+    refuseField('totalMinor', 'the code says another total')
+  }
+  const told = missing.includes('time_of_day') ? scan.time.slice(0, 10) : scan.time
+  if (!missing.includes('issued_at') && !isNear(country, told, time)) {
+    refuseField('time', 'the code says another time')
+  }
+  if (issuer !== null && taxNumber !== null && !isIssuedBy({ country, issuer }, taxNumber)) {
+    refuseField('taxNumber', 'the code names another seller')
+  }
 }
 
 function refuseField(path: string, message: string): never {

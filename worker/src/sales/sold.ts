@@ -48,7 +48,10 @@ function identityOf(feeder: Feeder, draft: SaleDraft, text: string): string | nu
  * of another register than the one that sellers are known by tells nothing (an Austrian till may
  * sign under the tax office's number): such a code names its till.
  */
-export function isIssuedBy({ country, issuer }: FiscalCode, taxNumber: string): boolean {
+export function isIssuedBy(
+  { country, issuer }: Pick<FiscalCode, 'country' | 'issuer'>,
+  taxNumber: string,
+): boolean {
   if (issuer === null || isSameCompany(country, issuer, taxNumber)) return true
   return country === 'at' && !issuer.startsWith('ATU')
 }

@@ -39,15 +39,17 @@ export type SaleRow = {
   fiscal: string | null
   lines: string
   tax_number: string
+  retailer: string
 }
 
 export const SALE = `SELECT sales.partner_id, till, number, time, total_minor, currency, operation,
-    fiscal, lines, partners.tax_number
+    fiscal, lines, partners.tax_number, partners.name AS retailer
   FROM sales JOIN partners ON partners.id = sales.partner_id AND partners.state = 'active'`
 
 /** Written by the feed from a `SaleDraft`; not outside input. */
 export function saleOf(row: SaleRow): VouchingSale {
-  const { partner_id: partnerId, tax_number: taxNumber, total_minor: totalMinor, ...rest } = row
+  const { partner_id: partnerId, tax_number: taxNumber, total_minor: totalMinor, ...others } = row
+  const { retailer: _, ...rest } = others
   const fiscal = row.fiscal === null ? null : JSON.parse(row.fiscal)
   const sale = { ...rest, partnerId, taxNumber, totalMinor, fiscal, lines: JSON.parse(row.lines) }
   return sale as VouchingSale

@@ -40,8 +40,11 @@ export type AuthorityAnswer =
       identities?: readonly string[]
       by?: Voucher
     }
-  /** The code proves too little to pay, and nobody who could vouch for it has done so yet. */
-  | { kind: 'unconfirmed' }
+  /**
+   * The code proves too little to pay, and nobody who could vouch for it has done so yet.
+   * `claimedBy`: retailers of which each has fed it as its own sale, for a person to see.
+   */
+  | { kind: 'unconfirmed'; claimedBy?: readonly string[] }
 
 /** Asks once, waiting for an asynchronous answer where the service has one; never throws. */
 export type Authority = { ask(scan: RuScan): Promise<AuthorityAnswer> }

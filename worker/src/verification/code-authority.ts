@@ -23,9 +23,9 @@ export type CodePorts = {
 
 /**
  * Whether a code of another country than Russia may pay: what it proves by itself, measured by the
- * policy of its market, else what the state's look-up says, and where nobody can be asked the
- * retailer's own sales. What none vouches for waits. Reads the code anew, because a key may
- * have been revoked since it was scanned.
+ * policy of its market, else what the state's look-up says, and where nobody can be asked, does not
+ * answer or has not heard of it, the retailer's own sales. What none vouches for waits. Reads the
+ * code anew, because a key may have been revoked since it was scanned.
  */
 export async function askAboutCode(scan: CodeScan, ports: CodePorts): Promise<AuthorityAnswer> {
   const reading = readCode(scan.text)
@@ -42,7 +42,12 @@ export async function askAboutCode(scan: CodeScan, ports: CodePorts): Promise<Au
   const lookUp = ports.lookUp(code)
   if (lookUp === null) return (await ports.sale(code)) ?? { kind: 'unconfirmed' }
   const answer = await lookUp.ask(code)
-  return answer.kind === 'authentic' ? confirmed(code, answer.document) : answer
+  if (answer.kind === 'authentic') return confirmed(code, answer.document)
+  // What the state says about the receipt stands; where it says nothing the till's shop may.
+  if (answer.kind === 'forged' || answer.kind === 'differs') return answer
+  const sold = await ports.sale(code)
+  // A feed that says otherwise is not the state's word: that is waited for.
+  return sold === null || sold.kind === 'differs' ? answer : sold
 }
 
 /** What a look-up told, as the document that sales and their returns are judged by. */

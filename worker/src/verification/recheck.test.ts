@@ -1,12 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AuthorityAnswer } from './authority.ts'
-import { nextAuthorityCheck, untilMoscowMidnight } from './recheck.ts'
+import { nextAuthorityCheck as nextCheck, untilMoscowMidnight } from './recheck.ts'
 
 const SUBMITTED = Date.parse('2026-11-21T12:00:00Z')
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+
+const nextAuthorityCheck = (
+  answer: AuthorityAnswer,
+  submittedAt: number,
+  checks: number,
+  now: number,
+  waitDays = 30,
+) => nextCheck(answer, { submittedAt, checks, waitDays }, now)
 
 function hoursAfterSubmission(at: number | null): number | null {
   return at === null ? null : (at - SUBMITTED) / HOUR
@@ -90,4 +98,12 @@ test('every wait moves forward and ends 30 days after submission', () => {
       expect(next ?? 0).toBeLessThanOrEqual(SUBMITTED + 30 * DAY)
     }),
   )
+})
+
+test('a market that waits for less time ends there', () => {
+  const answer: AuthorityAnswer = { kind: 'not_delivered' }
+  const late = SUBMITTED + 3 * DAY
+  expect(nextAuthorityCheck(answer, SUBMITTED, 4, late - 1, 3)).toBe(late)
+  expect(nextAuthorityCheck(answer, SUBMITTED, 4, late, 3)).toBeNull()
+  expect(nextAuthorityCheck(answer, SUBMITTED, 4, late, 30)).not.toBeNull()
 })

@@ -1,4 +1,3 @@
-import { MARKETS } from '#schema/market'
 import type { AuthorityAnswer } from './authority.ts'
 
 const SECOND_MS = 1_000
@@ -9,7 +8,6 @@ const DAY_MS = 24 * HOUR_MS
 /** A till hands its receipts on within minutes, or when its shop is online again. */
 const DELIVERY_OFFSETS_MS = [15 * MINUTE_MS, 2 * HOUR_MS, 12 * HOUR_MS, 24 * HOUR_MS]
 const DELIVERY_STEP_MS = 72 * HOUR_MS
-const WAIT_MS_MAX = MARKETS.ru.authorityWaitDaysMax * DAY_MS
 
 /** Pauses after an answer that said nothing; the last one repeats. */
 const FAILURE_PAUSES_MS = [30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, 30 * MINUTE_MS, HOUR_MS]
@@ -17,22 +15,29 @@ const FAILURE_PAUSES_MS = [30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, 30 * M
 /** After a used-up quota not everybody comes back in the same second. */
 const QUOTA_SPREAD_MS = 10 * MINUTE_MS
 
+/** What waits: since when, after how many answers, and for how long its market does. */
+export type Waiting = {
+  readonly submittedAt: number
+  /** Answers before this one. */
+  readonly checks: number
+  readonly waitDays: number
+}
+
 /**
- * When to ask the authority again, or null when it must not be asked: the answer is final, or 30
- * days have passed since submission (then the receipt was never delivered).
+ * When to ask the authority again, or null when it must not be asked: the answer is final, or the
+ * days that its market waits have passed since submission (then it was never delivered).
  *
  * Not delivered: 15 min, 2 h, 12 h, 24 h, 72 h after *submission*, then every 72 h, and for the
  * last time exactly at the end; so the shopper can be told the next date at any moment, however
  * many other answers came in between. No answer: 30 s, 2 min, 10 min, 30 min after *now*, then
- * hourly, by `checks`, the number of answers before this one. All times are epoch milliseconds.
+ * hourly, by `checks`. All times are epoch milliseconds.
  */
 export function nextAuthorityCheck(
   answer: AuthorityAnswer,
-  submittedAt: number,
-  checks: number,
+  { submittedAt, checks, waitDays }: Waiting,
   now: number,
 ): number | null {
-  const end = submittedAt + WAIT_MS_MAX
+  const end = submittedAt + waitDays * DAY_MS
   if (answer.kind === 'authentic' || answer.kind === 'forged' || now >= end) return null
   return Math.min(end, wish(answer, submittedAt, checks, now))
 }

@@ -121,7 +121,7 @@ export const desk: Words<typeof ru> = {
       ru: '10 digits of an organisation, 12 of a sole trader',
       at: 'ATU and eight digits',
       kz: '12 digits',
-      other: '8 to 14 letters and digits, without blanks',
+      other: '8 to 15 letters and digits, without blanks',
     },
     wrong: 'The check digits do not hold: look at the number again',
   },

@@ -149,6 +149,7 @@ export const operatorReceipts: Words<typeof ru> = {
     daily_limit: 'daily limit: {seen} of {needed}',
     till_limit: 'limit per till: {seen} of {needed}',
     nothing_matched: 'no offer fitted',
+    review_declined: 'a reviewer refused its paper: {seen}',
     being_compared: 'compared with a receipt by photo',
     staff_released: 'released by staff',
   },

@@ -49,6 +49,7 @@ export const operatorReview = {
       rival_date: 'two dates on the receipt',
     },
     compare: {
+      code: 'The code',
       field: 'Field',
       read: 'Read',
       typed: 'Typed by the shopper',
@@ -149,6 +150,10 @@ export const operatorReview = {
     secondWhy:
       'A first reviewer has approved this. It is above the limit of one: approve the same, or correct it.',
     disputed: 'Disputed. Declined {at}: {reason}, {note}. The shopper: “{said}”',
+    codePage: 'The country’s page about this receipt',
+    codeText: 'The code as it was scanned',
+    codeWaits:
+      'This decides a code that nobody has confirmed. The paper has to say what the code says.',
     collisionWhy:
       'The tax service vouches for this receipt, but one like it was credited to another shopper by a photo. One purchase or two?',
     collisions: 'The same shop, minute and total:',

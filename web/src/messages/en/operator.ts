@@ -262,6 +262,7 @@ export const operator: Words<typeof ru> = {
       number_against_time: 'A number against time',
       same_total_and_minute: 'The same total in the same minute at other tills',
       till_in_two_places: 'A till in two places',
+      claimed_by_several: 'One sale, several retailers',
     },
     from: {
       impossible_range: 'above {threshold} in the market’s currency',
@@ -269,6 +270,7 @@ export const operator: Words<typeof ru> = {
       number_against_time: 'by more than {threshold} min',
       same_total_and_minute: '{threshold} tills and more',
       till_in_two_places: 'within less than {threshold} days',
+      claimed_by_several: '{threshold} retailers and more',
     },
     threshold: {
       impossible_range: 'The largest sum that is paid',
@@ -276,6 +278,7 @@ export const operator: Words<typeof ru> = {
       number_against_time: 'Minutes by which clocks may differ',
       same_total_and_minute: 'How many other tills',
       till_in_two_places: 'Days within which a till does not move',
+      claimed_by_several: 'How many retailers feed it',
     },
     signal: {
       impossible_range: 'nobody pays such sums: {seen}',
@@ -283,6 +286,7 @@ export const operator: Words<typeof ru> = {
       number_against_time: 'the number contradicts the time of the till’s neighbour: {seen}',
       same_total_and_minute: 'the same total in the same minute at other tills: {seen}',
       till_in_two_places: 'the till stood elsewhere lately: {seen}',
+      claimed_by_several: 'fed as their own sale by several retailers: {seen}',
     },
   },
   log: {

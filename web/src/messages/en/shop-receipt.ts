@@ -81,6 +81,18 @@ export const receipt: Words<typeof ruReceipt> = {
   recognised: 'Recognised as',
   lines: 'Purchases',
   noLines: 'The list of purchases comes with the answer of the checking service.',
+  person: {
+    title: 'Show the paper to a person',
+    how: 'Nobody has confirmed this code yet. Take a photo of the whole receipt: a person compares it with the code and decides.',
+    asked: 'A person compares your photo with the code. The answer comes here.',
+    shoot: 'Take or choose a photo',
+    preparing: 'Preparing the photo',
+    sending: 'Sending the photo. It is kept on this device: you may leave this page.',
+    waiting: 'No connection. It goes on from the same place when there is one.',
+    reading: 'Reading the print. You may leave this page.',
+    other: 'Another receipt is in the photo. It was sent as its own.',
+    toOther: 'Open that receipt',
+  },
   checking: 'Asking the checking service. It usually takes seconds; you may leave this page.',
   otherShopper: 'another shopper',
   disagree: 'Do you disagree?',
@@ -128,6 +140,8 @@ export const receipt: Words<typeof ruReceipt> = {
     daily_limit: 'The largest number of receipts for today is reached. Tomorrow you can go on.',
     till_limit: 'The largest number of receipts of this till for today is reached.',
     nothing_matched: 'There are no offers for these products now. The receipt is checked and kept.',
+    review_declined:
+      'A person has compared the paper with the code and did not accept it. The reason stands beside your photo among the receipts; you may dispute it there.',
     being_compared:
       'A receipt like this was credited by a photo. A person will compare the two; the answer comes here.',
     staff_released: 'Support cancelled the decision on this receipt. You may send it again.',

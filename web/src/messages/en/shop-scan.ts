@@ -145,13 +145,13 @@ export const scan: Words<typeof ru> = {
       ru: '10 or 12 digits, if it is printed',
       at: 'ATU and eight digits, if it is printed',
       kz: '12 digits, if it is printed',
-      other: '8 to 14 letters and digits, if it is printed',
+      other: '8 to 15 letters and digits, if it is printed',
     },
     wrong: {
       ru: 'It has 10 or 12 digits',
       at: 'It has the letters ATU and eight digits',
       kz: 'It has 12 digits',
-      other: 'It has 8 to 14 letters and digits',
+      other: 'It has 8 to 15 letters and digits',
     },
   },
   paper: {

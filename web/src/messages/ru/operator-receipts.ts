@@ -146,6 +146,7 @@ export const operatorReceipts = {
     daily_limit: 'дневной предел: {seen} из {needed}',
     till_limit: 'предел на кассу: {seen} из {needed}',
     nothing_matched: 'ни одна акция не подошла',
+    review_declined: 'сотрудник отказал по бумаге: {seen}',
     being_compared: 'сравнивается с чеком по фото',
     staff_released: 'отпущен сотрудником',
   },

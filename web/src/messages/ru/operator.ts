@@ -259,6 +259,7 @@ export const operator = {
       number_against_time: 'Номер спорит со временем',
       same_total_and_minute: 'Та же сумма в ту же минуту на других кассах',
       till_in_two_places: 'Касса в двух местах',
+      claimed_by_several: 'Одна продажа у нескольких магазинов',
     },
     from: {
       impossible_range: 'больше {threshold} в валюте рынка',
@@ -266,6 +267,7 @@ export const operator = {
       number_against_time: 'больше чем на {threshold} мин',
       same_total_and_minute: 'касс: {threshold} и больше',
       till_in_two_places: 'меньше чем за {threshold} сут.',
+      claimed_by_several: 'магазинов: {threshold} и больше',
     },
     threshold: {
       impossible_range: 'Сумма, больше которой не бывает',
@@ -273,6 +275,7 @@ export const operator = {
       number_against_time: 'Минут, на которые часы могут отличаться',
       same_total_and_minute: 'Сколько других касс',
       till_in_two_places: 'Суток, за которые касса не переезжает',
+      claimed_by_several: 'Сколько магазинов её передали',
     },
     signal: {
       impossible_range: 'таких сумм не бывает: {seen}',
@@ -280,6 +283,7 @@ export const operator = {
       number_against_time: 'номер спорит со временем соседнего чека кассы: {seen}',
       same_total_and_minute: 'та же сумма в ту же минуту на других кассах: {seen}',
       till_in_two_places: 'касса недавно стояла в другом месте: {seen}',
+      claimed_by_several: 'продажу назвали своей несколько магазинов: {seen}',
     },
   },
   log: {

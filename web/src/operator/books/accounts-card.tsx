@@ -100,6 +100,7 @@ function Totals({ rows }: { rows: readonly AccountRow[] }) {
 
 function useColumns(): DataColumn<AccountRow>[] {
   const t = useTranslations('operator.books')
+  const format = useDeskFormat()
   return [
     { id: 'cell', header: t('cell'), choice: true, value: (row) => row.cell },
     {
@@ -119,7 +120,7 @@ function useColumns(): DataColumn<AccountRow>[] {
       id: 'balance',
       header: t('balance'),
       align: 'end',
-      value: (row) => shownBalance(row) / 100,
+      value: (row) => format.units(shownBalance(row)),
       cell: (row) => <Amount minor={shownBalance(row)} />,
     },
   ]

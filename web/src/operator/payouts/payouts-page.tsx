@@ -21,7 +21,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { useApi } from '../../use-api.ts'
 import { StateSelect } from '../state-select.tsx'
 import { PAYOUT_TONES } from '../tones.ts'
-import { marketOfObject, useMarketAmount } from '../use-market-amount.ts'
+import { marketOfObject, useMarketAmount, useMarketUnits } from '../use-market-amount.ts'
 import { useMarketColumn } from '../use-market-column.ts'
 import { BankFilesView } from './bank-files-view.tsx'
 
@@ -118,6 +118,7 @@ function useColumns(): DataColumn<OperatorPayout>[] {
   const t = useTranslations('operator')
   const format = useFormat()
   const amountIn = useMarketAmount()
+  const unitsIn = useMarketUnits()
   const market = useMarketColumn<OperatorPayout>(({ cell }) => marketOfObject(cell))
   return [
     {
@@ -137,7 +138,7 @@ function useColumns(): DataColumn<OperatorPayout>[] {
       id: 'amount',
       header: t('payouts.amount'),
       align: 'end',
-      value: (payout) => payout.amountMinor / 100,
+      value: (payout) => unitsIn(marketOfObject(payout.cell), payout.amountMinor),
       cell: ({ cell, amountMinor }) => amountIn(marketOfObject(cell), amountMinor),
     },
     { id: 'destination', header: t('payouts.destination'), value: placeOf, cell: placeCell },

@@ -99,7 +99,7 @@ function useColumns(receipt: Receipt): DataColumn<Verdict>[] {
       id: 'paid',
       header: t('paid'),
       align: 'end',
-      value: (verdict) => verdict.rewardMinor / 100,
+      value: (verdict) => format.units(verdict.rewardMinor),
       cell: ({ rewardMinor }) => (rewardMinor > 0 ? format.amount(rewardMinor) : '—'),
     },
   ]

@@ -71,7 +71,7 @@ function useColumns(receipt: Receipt): DataColumn<ReceiptLine>[] {
       id: 'sum',
       header: t('sum'),
       align: 'end',
-      value: (line) => line.sumMinor / 100,
+      value: (line) => format.units(line.sumMinor),
       cell: (line) => format.decimal(line.sumMinor),
     },
     {

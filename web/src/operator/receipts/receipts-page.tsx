@@ -16,7 +16,7 @@ import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState, Notice } from '../../ui/states.tsx'
 import { StateSelect } from '../state-select.tsx'
 import { RECEIPT_TONES } from '../tones.ts'
-import { useMarketAmount } from '../use-market-amount.ts'
+import { useMarketAmount, useMarketUnits } from '../use-market-amount.ts'
 import { useMarketColumn } from '../use-market-column.ts'
 import { useReasonWords, useStoreWords } from './receipt-words.ts'
 
@@ -80,6 +80,7 @@ export function useReceiptColumns(): DataColumn<ReceiptRow>[] {
   const t = useTranslations('operator')
   const format = useFormat()
   const amountIn = useMarketAmount()
+  const unitsIn = useMarketUnits()
   const reason = useReasonWords()
   const store = useStoreWords()
   const market = useMarketColumn<ReceiptRow>((row) => row.market)
@@ -110,14 +111,14 @@ export function useReceiptColumns(): DataColumn<ReceiptRow>[] {
       id: 'total',
       header: t('receipts.total'),
       align: 'end',
-      value: (receipt) => receipt.totalMinor / 100,
+      value: (receipt) => unitsIn(receipt.market, receipt.totalMinor),
       cell: (receipt) => amountIn(receipt.market, receipt.totalMinor),
     },
     {
       id: 'reward',
       header: t('receipts.reward'),
       align: 'end',
-      value: (receipt) => receipt.rewardMinor / 100,
+      value: (receipt) => unitsIn(receipt.market, receipt.rewardMinor),
       cell: ({ market, rewardMinor }) => (rewardMinor > 0 ? amountIn(market, rewardMinor) : '—'),
     },
     {

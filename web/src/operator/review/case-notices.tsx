@@ -22,6 +22,7 @@ export function CaseNotices({
   const { collisions, declined, isDispute, disputeNote, approvals, kind } = review
   return (
     <>
+      {review.scan ? <Notice tone="coming">{t('codeWaits')}</Notice> : null}
       {kind === 'collision' ? <Notice tone="coming">{t('collisionWhy')}</Notice> : null}
       {isDispute && declined ? (
         <Notice tone="refusal">

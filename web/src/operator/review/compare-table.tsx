@@ -29,12 +29,26 @@ function saidOf({ typed, requests }: ReviewCase, decimal: (minor: number) => str
   }))
 }
 
+/** What a waiting code says, in the words of the rows; what it does not tell is absent. */
+function codeSaid(scan: ReviewCase['scan'], decimal: (minor: number) => string): Said {
+  if (scan === null) return {}
+  const { time, totalMinor, issuer, missing } = scan
+  const tells = (what: string) => !missing.includes(what)
+  return {
+    ...(issuer === null ? {} : { taxNumber: issuer }),
+    ...(tells('issued_at') ? { date: time.slice(0, 10) } : {}),
+    ...(tells('issued_at') && tells('time_of_day') ? { time: time.slice(11) } : {}),
+    ...(tells('total') ? { totalMinor: decimal(totalMinor) } : {}),
+  }
+}
+
 /** What the machine read, with how sure it is and why, beside what the shopper typed. */
 export function CompareTable({ review }: { review: ReviewCase }) {
   const t = useTranslations('operator.review')
   const format = useFormat()
   const because = useBecause()
-  const { reading } = review
+  const { reading, scan } = review
+  const code = codeSaid(scan, format.decimal)
   const said = saidOf(review, format.decimal)
   const shown = (name: Row, value: string) =>
     name === 'date' && value !== '' ? format.date(value, 'dayYear') : value
@@ -43,6 +57,7 @@ export function CompareTable({ review }: { review: ReviewCase }) {
       <thead>
         <tr>
           <th>{t('compare.field')}</th>
+          {scan ? <th>{t('compare.code')}</th> : null}
           <th>{t('compare.read')}</th>
           <th>{t('compare.typed')}</th>
         </tr>
@@ -54,6 +69,7 @@ export function CompareTable({ review }: { review: ReviewCase }) {
           return (
             <tr key={name}>
               <th scope="row">{t(`fields.${name === 'totalMinor' ? 'total' : name}`)}</th>
+              {scan ? <td>{shown(name, code[name] ?? '') || '—'}</td> : null}
               <td>
                 {shown(name, read) || '—'}
                 {field ? (
@@ -74,7 +90,9 @@ export function CompareTable({ review }: { review: ReviewCase }) {
         {reading && NUMBERS.some((name) => reading[name]) ? (
           <tr>
             <th scope="row">{t('fields.numbers')}</th>
-            <td colSpan={2}>{NUMBERS.map((name) => reading[name]?.value ?? '—').join(' : ')}</td>
+            <td colSpan={scan ? 3 : 2}>
+              {NUMBERS.map((name) => reading[name]?.value ?? '—').join(' : ')}
+            </td>
           </tr>
         ) : null}
       </tbody>

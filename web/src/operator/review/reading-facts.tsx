@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { CompareTable } from './compare-table.tsx'
+import css from './review.module.css'
 
 /** What was read and what was typed, the reader's reasons, and the wallet's past. */
 export function ReadingFacts({ review }: { review: ReviewCase }) {
@@ -13,7 +14,10 @@ export function ReadingFacts({ review }: { review: ReviewCase }) {
   const { reading, reasons, history } = review
   return (
     <Card className={layout.stack}>
-      {reading || review.requests.length > 0 ? <CompareTable review={review} /> : null}
+      {reading || review.scan || review.requests.length > 0 ? (
+        <CompareTable review={review} />
+      ) : null}
+      {review.scan ? <Code scan={review.scan} /> : null}
       {reasons.length > 0 ? (
         <div className={layout.row}>
           {reasons.map((reason) => (
@@ -33,6 +37,28 @@ export function ReadingFacts({ review }: { review: ReviewCase }) {
         <Month minor={history.monthMinor} />
       </p>
     </Card>
+  )
+}
+
+/** The rest of what a waiting code says, and where the state shows it. */
+function Code({ scan }: { scan: NonNullable<ReviewCase['scan']> }) {
+  const t = useTranslations('operator.review')
+  const { officialPage, till, text } = scan
+  return (
+    <>
+      <p className={layout.small}>
+        {till === null ? null : `${till} · `}
+        {officialPage === null ? null : (
+          <a href={officialPage} target="_blank" rel="noopener noreferrer">
+            {t('codePage')}
+          </a>
+        )}
+      </p>
+      <details className={layout.small}>
+        <summary>{t('codeText')}</summary>
+        <code className={css.code}>{text}</code>
+      </details>
+    </>
   )
 }
 

@@ -88,7 +88,7 @@ function useColumns(): DataColumn<Invoice>[] {
       id: 'amount',
       header: t('amount'),
       align: 'end',
-      value: (invoice) => invoice.amountMinor / 100,
+      value: (invoice) => format.units(invoice.amountMinor),
       cell: (invoice) => format.amount(invoice.amountMinor),
     },
     {

@@ -119,7 +119,7 @@ function useEntryColumns(): DataColumn<FundsEntry>[] {
       id: 'sum',
       header: t('money.sum'),
       align: 'end',
-      value: (entry) => entry.amountMinor / 100,
+      value: (entry) => format.units(entry.amountMinor),
       cell: (entry) => (
         <Amount
           minor={entry.amountMinor}

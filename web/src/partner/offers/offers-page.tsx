@@ -66,7 +66,7 @@ function useOfferColumns(): DataColumn<Offer>[] {
     id,
     header,
     align: 'end' as const,
-    value: (offer: Offer) => value(offer) / 100,
+    value: (offer: Offer) => format.units(value(offer)),
     cell: (offer: Offer) => format.figure(value(offer)),
   })
   return [

@@ -75,7 +75,7 @@ function useColumns(fresh: ReadonlySet<string>): DataColumn<Redemption>[] {
     id,
     header,
     align: 'end',
-    value: (row) => value(row) / 100,
+    value: (row) => format.units(value(row)),
     cell: (row) => (value(row) === 0 ? '—' : format.decimal(value(row))),
   })
   return [

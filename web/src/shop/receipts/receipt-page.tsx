@@ -9,6 +9,7 @@ import { useLive } from '../live.ts'
 import { isUnderWay, useReasonWords } from './receipt-state.tsx'
 import { ReceiptStrip } from './receipt-strip.tsx'
 import css from './receipts.module.css'
+import { ShowPerson } from './show-person.tsx'
 
 /**
  * The receipt's page, live while it is being decided: what was earned and why, line by line, and
@@ -29,6 +30,7 @@ export function ReceiptPage({ id }: { id: string | null | undefined }) {
   return (
     <>
       <Decision receipt={receipt} />
+      {receipt.personAsked ? <ShowPerson receipt={receipt} onShown={() => void mutate()} /> : null}
       <ReceiptStrip receipt={receipt} />
       <Timeline receipt={receipt} />
       <Numbers receipt={receipt} />

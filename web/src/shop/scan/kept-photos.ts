@@ -14,6 +14,8 @@ export interface KeptPhoto {
   /** Pictures that the server reads, in the order they were taken. */
   shots: readonly Blob[]
   takenAt: string
+  /** The waiting receipt that it was taken for; photos kept by former versions have none. */
+  receiptId?: string | null
   /** The server's name for it, from the first answer on. */
   photoId: string | null
   /** Read, but its numbers are to be compared by its owner. */
@@ -27,7 +29,10 @@ const PART_MS_MAX = 90_000
 const LOCK = 'kopilka.photos'
 
 /** Keeps a photo before anything of it is sent. */
-export async function keepPhoto(shots: readonly Blob[]): Promise<KeptPhoto> {
+export async function keepPhoto(
+  shots: readonly Blob[],
+  receiptId: string | null,
+): Promise<KeptPhoto> {
   const db = await deviceStore()
   if ((await db.count('photos')) >= PHOTOS_KEPT_MAX) {
     throw new ApiProblem({ code: 'not_now', status: 0 })
@@ -37,6 +42,7 @@ export async function keepPhoto(shots: readonly Blob[]): Promise<KeptPhoto> {
     owner: personHere(),
     shots,
     takenAt: new Date().toISOString(),
+    receiptId,
     photoId: null,
     needsFields: false,
     refusedCode: null,
@@ -127,6 +133,7 @@ async function begun({ photoId }: KeptPhoto, insist: Insist): Promise<Photo | nu
 async function begin(kept: KeptPhoto, insist: Insist, options: object): Promise<Photo> {
   const declared: PhotoDeclaration = {
     shots: kept.shots.map(({ size, type }) => ({ bytes: size, mediaType: type })),
+    ...(kept.receiptId && { receiptId: kept.receiptId }),
   }
   const photo = await insist(() => api.post<Photo>('/photos', declared, options))
   kept.photoId = photo.id

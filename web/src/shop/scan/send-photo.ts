@@ -26,9 +26,11 @@ export async function sendPhoto(
   files: readonly Blob[],
   signal: AbortSignal,
   onStage: OnStage,
+  /** The waiting receipt that it shows; none for a photo of its own. */
+  receiptId: string | null = null,
 ): Promise<Photo> {
   onStage({ at: 'preparing' })
-  const kept = await keepPhoto(await preparedShots(files))
+  const kept = await keepPhoto(await preparedShots(files), receiptId)
   await askBackgroundSync()
   const insist = <Answer>(call: () => Promise<Answer>) => insisting(call, signal, onStage)
   const onShare = (share: number) => onStage({ at: 'sending', share })

@@ -1,0 +1,68 @@
+import type { ReceiptReasonCode } from '#schema/receipt'
+import type { CellContext } from './cell-context.ts'
+import { caseOf, changed, mayAskReview, newReview } from './cell-review-cases.ts'
+import type { Refused } from './cell-reviews.ts'
+import type { PhotoRow } from './photo-row.ts'
+import { type ReceiptRow, readReceipt } from './receipt-row.ts'
+import { readReview, reviewOfReceipt } from './review-row.ts'
+
+/**
+ * Codes that wait because nobody has vouched for them: their shopper may show the paper to a person
+ * (decision 0013). Callers hold the transaction.
+ */
+
+/** Nothing was said about such a receipt; an answer that differs is the authority's word. */
+const NOTHING_SAID: readonly ReceiptReasonCode[] = [
+  'not_confirmed_yet',
+  'not_delivered_yet',
+  'authority_unavailable',
+  'authority_quota',
+]
+
+/** A sale by the code of another country than Russia, whose tax service answers for all of its. */
+export function awaitsPerson({ scan, state, claim, reason }: ReceiptRow): boolean {
+  if (!('text' in scan) || scan.operation !== 'sale' || claim !== 'held') return false
+  if (state !== 'awaiting_authority' && state !== 'verifying') return false
+  return reason !== null && NOTHING_SAID.includes(reason.code)
+}
+
+/** Whether its shopper may ask a person about a receipt, or has; null where nobody need. */
+export function personAsked(
+  { sql }: Pick<CellContext, 'sql'>,
+  row: ReceiptRow,
+): 'possible' | 'asked' | null {
+  if (!awaitsPerson(row)) return null
+  return reviewOfReceipt(sql, row.id)?.state === 'open' ? 'asked' : 'possible'
+}
+
+/** Why a photo for that receipt cannot be taken now; null when it can. */
+export function refusedPhotoFor(
+  ctx: CellContext,
+  walletId: string,
+  receiptId: string,
+  now: number,
+): Refused | null {
+  const row = readReceipt(ctx.sql, receiptId)
+  if (row?.walletId !== walletId) return { problem: 'not_found' }
+  if (personAsked(ctx, row) !== 'possible') return { problem: 'not_now' }
+  return mayAskReview(ctx, walletId, now) ? null : { problem: 'reviews_exhausted' }
+}
+
+/** The receipt that a photo was taken for, as long as a person may be asked about it. */
+export function waitingOf({ sql }: CellContext, { forReceiptId, walletId }: PhotoRow) {
+  const row = forReceiptId === null ? null : readReceipt(sql, forReceiptId)
+  return row?.walletId === walletId && personAsked({ sql }, row) === 'possible' ? row : null
+}
+
+/** The photo is read: a person compares it with what the code of its receipt says. */
+export function askPerson(
+  ctx: CellContext,
+  { id: photoId, walletId }: PhotoRow,
+  receiptId: string,
+  now: number,
+): void {
+  const id = caseOf(photoId)
+  if (readReview(ctx.sql, id) || !mayAskReview(ctx, walletId, now)) return
+  const part = { id, kind: 'photo', walletId, photoId, receiptId } as const
+  changed(ctx, newReview(ctx, part, now), now)
+}
