@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { minor } from '#schema/money'
 import type { PhotoReading } from '#schema/photo'
 import type { ReviewRequest } from '#schema/review-request'
-import type { PhotoIdentity } from '#worker/cells/cell-photos'
 import type { Submission } from '#worker/cells/cell-receipts'
 import type { DecisionOrder } from '#worker/cells/cell-reviews'
+import type { PhotoIdentity } from '#worker/cells/photo-answers'
 import { type PhotoRow, readPhoto } from '#worker/cells/photo-row'
 import {
   type ReviewedEvidence,

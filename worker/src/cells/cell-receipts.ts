@@ -24,7 +24,12 @@ import type { LeaseOutcome } from './cell-leases.ts'
 import { submissionsFrom } from './cell-limits.ts'
 import { paperBeside } from './cell-papers.ts'
 import { forgetReturn, type ReturnOf, takeReturn, withReturns } from './cell-returns.ts'
-import { compareScan, isToldApart, photosRejected, reviewCollided } from './cell-review-cases.ts'
+import {
+  compareScan,
+  isToldApart,
+  photosRejected,
+  reviewCollided,
+} from './cell-reviewed-receipts.ts'
 import { type ReturnReport, reportReturn } from './cell-told-returns.ts'
 import { closedEvent } from './receipt-event.ts'
 import { insertReceipt, type ReceiptRow, readReceipt, updateReceipt } from './receipt-row.ts'

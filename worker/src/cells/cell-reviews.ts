@@ -17,16 +17,16 @@ import { rewardOf } from './cell-judge.ts'
 import { sellerOf } from './cell-papers.ts'
 import { closeCompared, resumeCompared, submit } from './cell-receipts.ts'
 import {
+  caseChanged,
   caseOf,
-  changed,
   dueMs,
-  end,
+  endCase,
   mayAskReview,
   newReview,
   reopen,
-  reviewedMonthMinor,
-  settlePhoto,
 } from './cell-review-cases.ts'
+import { reviewedMonthMinor } from './cell-review-files.ts'
+import { settlePhoto } from './cell-reviewed-receipts.ts'
 import type { PhotoRow } from './photo-row.ts'
 import {
   disputeUntil,
@@ -62,7 +62,7 @@ export function askReview(
   if (known) return noteRequest(known, request) ?? reopen(ctx, known, now)
   const { id: photoId, walletId } = photo
   const part = { id: caseOf(photoId), kind: 'photo', walletId, photoId, receiptId: null } as const
-  return changed(ctx, { ...newReview(ctx, part, now), asked: request }, now)
+  return caseChanged(ctx, { ...newReview(ctx, part, now), asked: request }, now)
 }
 
 /** Whatever is decided meanwhile about the former request is stale: its version has passed. */
@@ -74,7 +74,7 @@ function correctReview(
 ): ReviewRow | Refused {
   if (row.state !== 'open' || row.asked === null) return { problem: 'not_now' }
   if (isAsked(row, request)) return row
-  return noteRequest(row, request) ?? changed(ctx, row, now)
+  return noteRequest(row, request) ?? caseChanged(ctx, row, now)
 }
 
 const isAsked = ({ asked }: ReviewRow, request: ReviewRequest) =>
@@ -105,7 +105,7 @@ export function disputeReview(
   row.disputeNote = note
   row.dueAt = now + dueMs(ctx)
   row.approvals = []
-  return changed(ctx, row, now)
+  return caseChanged(ctx, row, now)
 }
 
 /** Lends the case to a reviewer for a few minutes; the same reviewer may extend it. */
@@ -121,7 +121,7 @@ export function claimReview(
   if (refusal) return { problem: refusal }
   row.claimedBy = reviewer.id
   row.claimedUntil = now + ctx.rules.reviewLeaseMinutes * MINUTE_MS
-  return changed(ctx, row, now)
+  return caseChanged(ctx, row, now)
 }
 
 export type DecisionOrder = {
@@ -154,7 +154,10 @@ export function decideReview(
       return decline(ctx, row, { ...decision, by: reviewer.id }, now)
     case 'check':
       row.marks = decision.marks
-      return { result: 'decided', row: end(ctx, row, { state: 'checked', by: reviewer.id }, now) }
+      return {
+        result: 'decided',
+        row: endCase(ctx, row, { state: 'checked', by: reviewer.id }, now),
+      }
   }
 }
 
@@ -191,7 +194,7 @@ function approve(ctx: CellContext, row: ReviewRow, approval: Approval, now: numb
   if (!isEnough && needsSecond({ rewardMinor, monthMinor }, ctx.rules)) {
     row.claimedBy = null
     row.claimedUntil = null
-    return { result: 'second_needed' as const, row: changed(ctx, row, now) }
+    return { result: 'second_needed' as const, row: caseChanged(ctx, row, now) }
   }
   const fingerprint = paperFingerprint(scan)
   const submission = { walletId, fingerprint, contentKey: fingerprint, scan, askedAt }
@@ -200,7 +203,7 @@ function approve(ctx: CellContext, row: ReviewRow, approval: Approval, now: numb
   row.receiptId = submitted.row.id
   row.evidence = evidence
   row.rewardMinor = rewardMinor
-  const decided = end(ctx, row, { state: 'approved', by }, now)
+  const decided = endCase(ctx, row, { state: 'approved', by }, now)
   settlePhoto(ctx, row, submitted.row.id)
   return { result: 'decided' as const, row: decided }
 }
@@ -213,7 +216,7 @@ function paperScanOf(evidence: Approval['evidence']): ReviewedScan {
 /** The scan is another purchase than the paper it looks like: it is judged after all. */
 function approveCompared(ctx: CellContext, row: ReviewRow, reviewer: Reviewer, now: number) {
   if (row.receiptId) resumeCompared(ctx, row.receiptId, now)
-  const decided = end(ctx, row, { state: 'approved', by: reviewer.id }, now)
+  const decided = endCase(ctx, row, { state: 'approved', by: reviewer.id }, now)
   return { result: 'decided' as const, row: decided }
 }
 
@@ -226,6 +229,6 @@ function decline(
   row.reason = reason
   row.note = note
   row.approvals = []
-  const declined = end(ctx, row, { state: 'declined', by }, now)
+  const declined = endCase(ctx, row, { state: 'declined', by }, now)
   return { result: 'decided' as const, row: declined }
 }

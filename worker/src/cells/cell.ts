@@ -20,25 +20,12 @@ import {
   readPayout,
   requestPayout,
 } from './cell-payouts.ts'
-import {
-  applyReading,
-  applySale,
-  beginReading,
-  completePhoto,
-  correctPhoto,
-  deletePhoto,
-  erasePhotosOf,
-  forgetOldPhotos,
-  linkPhoto,
-  openPhoto,
-  ownPhoto,
-  type PhotoOrder,
-  type PhotoReceipt,
-  type PhotoResult,
-  type PhotoSale,
-  readingFailed,
-  receivePart,
-} from './cell-photos.ts'
+import { deletePhoto, erasePhotosOf, forgetOldPhotos } from './cell-photo-deletion.ts'
+import { applyReading, beginReading, readingFailed } from './cell-photo-reading.ts'
+import { linkPhoto } from './cell-photo-receipts.ts'
+import { applySale, correctPhoto } from './cell-photo-sales.ts'
+import { completePhoto, openPhoto, type PhotoOrder, receivePart } from './cell-photo-uploads.ts'
+import { ownPhoto } from './cell-photos.ts'
 import {
   type AuthorityResult,
   applyAnswer,
@@ -68,6 +55,7 @@ import {
 import { mature } from './cell-wallet.ts'
 import { writeFlag } from './flags.ts'
 import { Pace } from './pace.ts'
+import type { PhotoReceipt, PhotoResult, PhotoSale } from './photo-answers.ts'
 import type { PhotoRow } from './photo-row.ts'
 import { receiptView } from './receipt-view.ts'
 import type { ReviewRow } from './review-row.ts'

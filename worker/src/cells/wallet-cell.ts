@@ -9,8 +9,9 @@ import type { Posting, Wallet } from '#schema/wallet'
 import type { ActivationOrder } from './cell.ts'
 import type { ActivationRow } from './cell-activations.ts'
 import type { PayoutOrder } from './cell-payouts.ts'
-import type { PhotoOrder, PhotoReceipt } from './cell-photos.ts'
+import type { PhotoOrder } from './cell-photo-uploads.ts'
 import type { Submission } from './cell-receipts.ts'
+import type { PhotoReceipt } from './photo-answers.ts'
 import type { PhotoRow } from './photo-row.ts'
 
 /** Where a photo lies, and how far it has come. */

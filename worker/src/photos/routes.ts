@@ -15,7 +15,7 @@ import {
 } from '#schema/photo'
 import { ReceiptQuery } from '#schema/receipt'
 import { hasTaxForm } from '#schema/tax-number'
-import type { PhotoOrder } from '../cells/cell-photos.ts'
+import type { PhotoOrder } from '../cells/cell-photo-uploads.ts'
 import type { CellOfWallet, PhotoPlace } from '../cells/wallet-cell.ts'
 import { answer, jsonBody, NO_CONTENT } from '../http/contract.ts'
 import { Refusal } from '../http/problem.ts'

@@ -14,7 +14,7 @@ import {
 import { ReviewState } from '#schema/review-verdict'
 import { addAlias } from '../catalogue/aliases.d1.ts'
 import { type Purchase, sellerOf } from '../cells/cell-papers.ts'
-import type { ReviewFile } from '../cells/cell-review-cases.ts'
+import type { ReviewFile } from '../cells/cell-review-files.ts'
 import type { DecisionOrder } from '../cells/cell-reviews.ts'
 import { marketOf } from '../cells/market-name.ts'
 import { answer, jsonBody } from '../http/contract.ts'
