@@ -33,6 +33,7 @@ const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
     '0016_photo_countries',
     '0017_named_returns',
     '0018_desk',
+    '0019_review_countries',
   ],
   directory: [
     '0004_directory',

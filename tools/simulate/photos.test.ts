@@ -77,6 +77,38 @@ it('a spot check goes on, whatever its shopper types beside the photo', () => {
   expect(photo()).toMatchObject({ state: 'submitted', receiptId: idOf(read) })
 })
 
+describe('a spot check of a receipt of another market', () => {
+  /** Ids of that market's cell: one that is looked at, and one that is not. */
+  const ids = Array.from({ length: 1_000 }, (_, index) => `rcp_abroad${index}`)
+  const isChosen = (id: string) => slotOf(id) * 10_000 < judging.cell.ctx.rules.spotCheckBps * SLOTS
+  const abroad = (receiptId: string) => ({ kind: 'abroad', country: 'at', receiptId }) as const
+
+  it('is a case where the photo is, which knows whose receipt it is about', () => {
+    const receiptId = ids.find(isChosen) ?? ''
+    photograph(abroad(receiptId))
+    expect(photo()).toMatchObject({ state: 'submitted', country: 'at', receiptId })
+    expect(review('rev_s1')).toMatchObject({
+      kind: 'spot_check',
+      state: 'open',
+      country: 'at',
+      receiptId,
+    })
+  })
+
+  it('is a share: most receipts get none', () => {
+    const receiptId = ids.find((id) => !isChosen(id)) ?? ''
+    photograph(abroad(receiptId))
+    expect(photo()).toMatchObject({ state: 'submitted', receiptId })
+    expect(() => review('rev_s1')).toThrow()
+  })
+
+  it('ends with the photo', () => {
+    photograph(abroad(ids.find(isChosen) ?? ''))
+    judging.cell.deletePhoto(WALLET, PHOTO, judging.now)
+    expect(review('rev_s1').state).toBe('withdrawn')
+  })
+})
+
 const REQUEST: ReviewRequest = {
   retailer: 'Берёзка',
   taxNumber: null,

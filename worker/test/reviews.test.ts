@@ -212,6 +212,7 @@ test('is listed as its newest event says, and marks of spot checks are counted o
     claimedUntil: null,
     decidedAt: at,
     marks: { total: true, date: false },
+    country: null,
   }
   await noteReview(env.DB, event)
   await noteReview(env.DB, event)

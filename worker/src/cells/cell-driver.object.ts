@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto'
 import { MARKETS } from '#schema/market'
 import { payoutProvider } from '../composition/outside.ts'
 import { type Env, parseSettings } from '../env.ts'
 import { createSnapshotStore } from '../offers/snapshot.r2.ts'
+import { receiptIdOf } from '../receipts/receipt-id.ts'
 import { Cell } from './cell.ts'
 import type { CellContext } from './cell-context.ts'
 import { Changes } from './changes.ts'
@@ -45,7 +45,7 @@ export class CellDriver {
       rules: MARKETS[market],
       market: (version) => this.markets.loaded(version),
       receiptId: (fingerprint, walletId, attempt) =>
-        receiptId(settings.RECEIPT_KEY, fingerprint, walletId, attempt),
+        receiptIdOf(settings.RECEIPT_KEY, fingerprint, walletId, attempt),
       changed: (id) => this.#changes.announce(id),
     })
     const network = objectNetwork(env, settings, market, payoutProvider(settings, market))
@@ -113,12 +113,4 @@ export class CellDriver {
     )
     return waiting.map(({ version }) => version)
   }
-}
-
-/**
- * HMAC-SHA-256 of identity, wallet and attempt: the same work has the same id wherever it is made.
- */
-function receiptId(key: string, fingerprint: string, walletId: string, attempt: number): string {
-  const mac = createHmac('sha256', key).update(`${fingerprint}\n${walletId}\n${attempt}`)
-  return `rcp_${mac.digest('hex').slice(0, 32)}`
 }

@@ -3,6 +3,7 @@ import { forgetObjects } from './cell-photo-deletion.ts'
 import { submitPhoto } from './cell-photo-receipts.ts'
 import { askSales } from './cell-photo-sales.ts'
 import { askOutside, endReading } from './cell-photos.ts'
+import { spotCheck } from './cell-spot-checks.ts'
 import type { PhotoIdentity, PhotoJob, PhotoResult } from './photo-answers.ts'
 import { type PhotoRow, readPhoto, updatePhoto } from './photo-row.ts'
 
@@ -65,19 +66,20 @@ export function applyReading(
   const { identity } = result
   if (identity === null) askSales(ctx, row, now)
   else if (identity.kind === 'here') submitPhoto(ctx, row, identity.submission, now)
-  else endElsewhere(ctx, row, identity)
+  else endElsewhere(ctx, row, identity, now)
   return true
 }
 
 /**
  * The code is none of this market's. Another market's cell does the rest, and the photo only leads
- * there; without a spot check, for a case is of one cell. One that no market takes stays with its
- * shopper, who is told why and may still ask a person.
+ * there. One that no market takes stays with its shopper, who is told why and may still ask a
+ * person.
  */
 function endElsewhere(
   ctx: CellContext,
   row: PhotoRow,
   identity: Exclude<PhotoIdentity, { kind: 'here' }>,
+  now: number,
 ): void {
   row.country = identity.country
   if (identity.kind === 'refused') {
@@ -87,5 +89,6 @@ function endElsewhere(
   } else {
     row.receiptId = identity.receiptId
     endReading(ctx, row, { state: 'submitted', problem: null })
+    spotCheck(ctx, row, now)
   }
 }

@@ -8,7 +8,12 @@ import { likeIt, type PaperMark, type Purchase } from './cell-papers.ts'
 import { photoJob } from './cell-photo-reading.ts'
 import type { PhotoOrder } from './cell-photo-uploads.ts'
 import { ownPhoto } from './cell-photos.ts'
-import { type ReviewFile, reviewFile } from './cell-review-files.ts'
+import {
+  type ReviewedReceipt,
+  type ReviewFile,
+  reviewedReceipt,
+  reviewFile,
+} from './cell-review-files.ts'
 import { type ReviewedJob, reviewedJob } from './cell-reviewed-receipts.ts'
 import type { DecisionOrder, Refused } from './cell-reviews.ts'
 import type { PhotoJob, PhotoReceipt, PhotoResult } from './photo-answers.ts'
@@ -116,6 +121,11 @@ export abstract class CellPhotosObject extends CellDeskObject {
   /** A case with all that the cell knows for its decision; null when it is not in this cell. */
   async reviewFile(id: string, reviewerId: string): Promise<ReviewFile | null> {
     return reviewFile(this.driver.ctx, id, reviewerId, Date.now())
+  }
+
+  /** A receipt of this cell that a case of another market's is about. */
+  async reviewedReceipt(receiptId: string): Promise<ReviewedReceipt | null> {
+    return reviewedReceipt(this.driver.ctx, receiptId)
   }
 
   async claimReview(id: string, reviewer: Reviewer): Promise<ReviewChanged | Refused> {

@@ -17,10 +17,12 @@ export const dueMs = ({ rules }: CellContext) => rules.reviewHoursMax * HOUR_MS
 
 export function newReview(
   ctx: CellContext,
-  part: Pick<ReviewRow, 'id' | 'kind' | 'walletId' | 'photoId' | 'receiptId'>,
+  part: Pick<ReviewRow, 'id' | 'kind' | 'walletId' | 'photoId' | 'receiptId'> &
+    Partial<Pick<ReviewRow, 'country'>>,
   now: number,
 ): ReviewRow {
   return {
+    country: null,
     ...part,
     askedAt: now,
     state: 'open',

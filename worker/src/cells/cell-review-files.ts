@@ -1,4 +1,5 @@
 import { minor } from '#schema/money'
+import type { ReceiptScan } from '#schema/receipt'
 import type { ReviewHistory, ReviewSummary } from '#schema/review'
 import type { Evidence } from '../receipts/evidence.ts'
 import type { CellContext } from './cell-context.ts'
@@ -11,13 +12,16 @@ import { first } from './sql-store.ts'
 
 /** A case as one reviewer reads it, with all that its cell knows for the decision. */
 
+/** What a case shows of its receipt; `judged` is null as long as nobody vouches for it. */
+export type ReviewedReceipt = { readonly scan: ReceiptScan; readonly judged: Evidence | null }
+
 export type ReviewFile = {
   readonly row: ReviewRow
   readonly summary: ReviewSummary
   readonly history: ReviewHistory
   readonly photo: Pick<PhotoRow, 'reading' | 'typed' | 'reasons' | 'key' | 'shots'> | null
-  /** Of a spot check: what was judged. */
-  readonly judged: Evidence | null
+  /** Of a case about a receipt: what its code or its papers said, and what was judged. */
+  readonly receipt: ReviewedReceipt | null
   readonly cell: string
 }
 
@@ -31,15 +35,20 @@ export function reviewFile(
   const row = readReview(ctx.sql, id)
   if (!row) return null
   const photo = row.photoId === null ? null : readPhoto(ctx.sql, row.photoId)
-  const receipt = row.receiptId === null ? null : readReceipt(ctx.sql, row.receiptId)
   return {
     row,
     summary: reviewSummary(ctx, row, reviewerId, now),
     history: historyOf(ctx, row, now),
     photo,
-    judged: receipt?.judged ?? null,
+    receipt: row.receiptId === null ? null : reviewedReceipt(ctx, row.receiptId),
     cell: ctx.name,
   }
+}
+
+/** A receipt of this cell as a case shows it, wherever that case is. */
+export function reviewedReceipt({ sql }: CellContext, id: string): ReviewedReceipt | null {
+  const row = readReceipt(sql, id)
+  return row && { scan: row.scan, judged: row.judged }
 }
 
 /** The case as the queue lists it, for one reviewer. */
@@ -53,7 +62,7 @@ function reviewSummary(
   return {
     id: row.id,
     kind: row.kind,
-    market: ctx.rules.code,
+    market: row.country ?? ctx.rules.code,
     state: row.state,
     isDispute: row.disputedAt !== null,
     approvals: row.approvals.length,

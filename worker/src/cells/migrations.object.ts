@@ -16,6 +16,7 @@ import identities from '../../../schema/sql/cell/0015_directory_identities.sql'
 import photoCountries from '../../../schema/sql/cell/0016_photo_countries.sql'
 import namedReturns from '../../../schema/sql/cell/0017_named_returns.sql'
 import desk from '../../../schema/sql/cell/0018_desk.sql'
+import reviewCountries from '../../../schema/sql/cell/0019_review_countries.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -36,6 +37,7 @@ export const CELL_MIGRATIONS = [
   { name: '0016_photo_countries', sql: photoCountries },
   { name: '0017_named_returns', sql: namedReturns },
   { name: '0018_desk', sql: desk },
+  { name: '0019_review_countries', sql: reviewCountries },
 ]
 export const DIRECTORY_MIGRATIONS = [
   { name: '0004_directory', sql: directory },

@@ -30,6 +30,7 @@ export function reviewEvent(cell: string, row: ReviewRow, now: number): ReviewCh
     claimedUntil: instantOrNull(row.claimedUntil),
     decidedAt: instantOrNull(row.decidedAt),
     marks: row.marks,
+    country: row.country,
   }
 }
 
