@@ -24,10 +24,15 @@ export function deletePhoto(ctx: CellContext, row: PhotoRow, now: number): void 
        problem = NULL, parts = '[]', reasons = '[]', reading = NULL, typed = '[]' WHERE id = ?`,
     row.id,
   )
-  forgetObjects(ctx, row, now)
-  const isBeingWritten = row.state === 'uploading' || row.state === 'reading'
-  if (isBeingWritten) forgetObjects(ctx, row, now + WRITERS_GONE_MS)
+  if (row.state === 'uploading' || row.state === 'reading') forgetUpload(ctx, row, now)
+  else forgetObjects(ctx, row, now)
   ctx.changed(row.id)
+}
+
+/** Now, and again when nobody can be writing it any more. */
+export function forgetUpload(ctx: CellContext, row: PhotoRow, now: number): void {
+  forgetObjects(ctx, row, now)
+  forgetObjects(ctx, row, now + WRITERS_GONE_MS)
 }
 
 export function forgetObjects(ctx: CellContext, row: PhotoRow, dueAt: number): void {

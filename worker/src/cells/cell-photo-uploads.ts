@@ -1,6 +1,7 @@
-import { partsOfShots } from '#schema/photo'
+import { type PhotoRefusal, partsOfShots } from '#schema/photo'
 import type { CellContext } from './cell-context.ts'
-import { askOutside, ownPhoto, photoChanged } from './cell-photos.ts'
+import { forgetUpload } from './cell-photo-deletion.ts'
+import { askOutside, endReading, ownPhoto, photoChanged } from './cell-photos.ts'
 import { insertPhoto, type PhotoRow } from './photo-row.ts'
 import { first } from './sql-store.ts'
 
@@ -78,4 +79,16 @@ export function completePhoto(ctx: CellContext, row: PhotoRow, now: number): Pho
   row.state = 'reading'
   askOutside(ctx, row, 'read_photo', now)
   return photoChanged(ctx, row)
+}
+
+/** Its first bytes say that it is no photo: it ends here, and nothing of it is kept. */
+export function refuseUpload(
+  ctx: CellContext,
+  row: PhotoRow,
+  code: PhotoRefusal,
+  now: number,
+): void {
+  if (row.state !== 'uploading') return
+  forgetUpload(ctx, row, now)
+  endReading(ctx, row, { state: 'refused', problem: code })
 }

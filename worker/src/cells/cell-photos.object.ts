@@ -1,4 +1,4 @@
-import type { PaperFields, Photo } from '#schema/photo'
+import type { PaperFields, Photo, PhotoRefusal, PhotoSummary } from '#schema/photo'
 import type { ProblemCode } from '#schema/problem'
 import type { ReviewCollision } from '#schema/review'
 import type { ReviewRequest } from '#schema/review-request'
@@ -17,11 +17,10 @@ import {
 import { type ReviewedJob, reviewedJob } from './cell-reviewed-receipts.ts'
 import type { DecisionOrder, Refused } from './cell-reviews.ts'
 import type { PhotoJob, PhotoReceipt, PhotoResult } from './photo-answers.ts'
-import { photoSeen } from './photo-keeping.ts'
-import type { PhotoRow } from './photo-row.ts'
+import { photoSeen, photoSummary } from './photo-keeping.ts'
+import { listPhotos, type PhotoBefore, type PhotoRow } from './photo-row.ts'
 import { type ReviewChanged, reviewEvent } from './review-event.ts'
 import type { ReviewRow } from './review-row.ts'
-import { reviewedPhotos } from './reviewed-photos.ts'
 import type { PhotoAnswer, PhotoPlace } from './wallet-cell.ts'
 
 type ReviewDecided = {
@@ -56,6 +55,11 @@ export abstract class CellPhotosObject extends CellDeskObject {
   async photoPart(walletId: string, id: string, part: number): Promise<Photo | null> {
     const row = this.driver.cell.photoPart(walletId, id, part)
     return row && this.#photoView(row)
+  }
+
+  /** Its first bytes are no photo's. */
+  async refuseUpload(walletId: string, id: string, code: PhotoRefusal): Promise<void> {
+    this.driver.drive((cell, now) => cell.refuseUpload(walletId, id, code, now))
   }
 
   async completePhoto(walletId: string, id: string): Promise<Photo | 'incomplete' | null> {
@@ -101,9 +105,18 @@ export abstract class CellPhotosObject extends CellDeskObject {
     return this.driver.drive((cell) => cell.forgetOldPhotos(at))
   }
 
-  /** A wallet's photos that a person has, or has decided, newest first. */
-  async reviewedPhotos(walletId: string): Promise<Photo[]> {
-    return reviewedPhotos(this.driver.ctx, walletId).map((row) => this.#photoView(row))
+  /** A page of a wallet's photos that are not among its receipts, newest first. */
+  async photos(
+    walletId: string,
+    before: PhotoBefore,
+    limit: number,
+  ): Promise<{ items: PhotoSummary[]; last: PhotoBefore | null }> {
+    const rows = listPhotos(this.driver.ctx.sql, walletId, before, limit)
+    const last = rows.length === limit ? (rows.at(-1) ?? null) : null
+    return {
+      items: rows.map((row) => photoSummary(this.driver.ctx, row, Date.now())),
+      last: last && { createdAt: last.createdAt, id: last.id },
+    }
   }
 
   async askReview(walletId: string, photoId: string, request: ReviewRequest): Promise<PhotoAnswer> {

@@ -1,5 +1,5 @@
 import type { OfferVersion } from '#schema/offer'
-import type { PaperFields } from '#schema/photo'
+import type { PaperFields, PhotoRefusal } from '#schema/photo'
 import type { Receipt } from '#schema/receipt'
 import type { ReviewCollision } from '#schema/review'
 import type { ReviewRequest } from '#schema/review-request'
@@ -24,7 +24,13 @@ import { deletePhoto, erasePhotosOf, forgetOldPhotos } from './cell-photo-deleti
 import { applyReading, beginReading, readingFailed } from './cell-photo-reading.ts'
 import { linkPhoto } from './cell-photo-receipts.ts'
 import { applySale, correctPhoto } from './cell-photo-sales.ts'
-import { completePhoto, openPhoto, type PhotoOrder, receivePart } from './cell-photo-uploads.ts'
+import {
+  completePhoto,
+  openPhoto,
+  type PhotoOrder,
+  receivePart,
+  refuseUpload,
+} from './cell-photo-uploads.ts'
 import { ownPhoto } from './cell-photos.ts'
 import {
   type AuthorityResult,
@@ -179,6 +185,13 @@ export class Cell {
 
   photoPart(walletId: string, id: string, part: number): PhotoRow | null {
     return this.#commit(() => receivePart(this.ctx, walletId, id, part))
+  }
+
+  refuseUpload(walletId: string, id: string, code: PhotoRefusal, now: number): void {
+    this.#commit(() => {
+      const row = ownPhoto(this.ctx, walletId, id)
+      if (row) refuseUpload(this.ctx, row, code, now)
+    })
   }
 
   completePhoto(walletId: string, id: string, now: number): PhotoRow | 'incomplete' | null {
