@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MarketCode } from './market.ts'
 import { Amount, SignedAmount } from './money.ts'
 import { Instant, WallMinute } from './receipt.ts'
 import { ReviewKind, ReviewMarks } from './review.ts'
@@ -151,6 +152,8 @@ export const CellEvent = z.discriminatedUnion('type', [
     decidedAt: Instant.nullable(),
     /** Of a spot check that was answered just now. */
     marks: ReviewMarks.nullable(),
+    /** Whose receipt it is about, when not of the cell's market; events of before have none. */
+    country: MarketCode.nullable().default(null),
   }),
 ])
 export type CellEvent = z.infer<typeof CellEvent>

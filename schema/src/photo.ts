@@ -250,3 +250,16 @@ export const Photo = z.object({
   review: PhotoReview.nullable(),
 })
 export type Photo = z.infer<typeof Photo>
+
+/** A photo as its owner's list shows it, with what names it: as typed, else as read. */
+export const PhotoSummary = Photo.pick({
+  id: true,
+  state: true,
+  market: true,
+  createdAt: true,
+  problem: true,
+  country: true,
+  receiptId: true,
+  review: true,
+}).extend({ retailer: z.string().nullable(), totalMinor: Amount.nullable() })
+export type PhotoSummary = z.infer<typeof PhotoSummary>

@@ -85,6 +85,10 @@ export const PROBLEMS = {
   requests_exhausted: { status: 429, title: 'Too many requests' },
   review_claimed: { status: 409, title: 'Another reviewer has the case' },
   review_collides: { status: 409, title: 'The receipt looks like one that was judged already' },
+  review_marks: {
+    status: 422,
+    title: 'Every field that was read has to be marked, and no other',
+  },
   review_stale: { status: 409, title: 'The case has changed meanwhile' },
   reviews_exhausted: { status: 429, title: 'Too many photos in review' },
   role_not_allowed: { status: 403, title: 'The role does not allow this' },

@@ -37,6 +37,17 @@ export type CheckedField = z.infer<typeof CheckedField>
 export const ReviewMarks = z.partialRecord(CheckedField, z.boolean())
 export type ReviewMarks = z.infer<typeof ReviewMarks>
 
+/** What a spot check asks about, as it was read; null was not read. The sum is in minor units. */
+export const CheckedReading = z.object({
+  retailer: z.string().nullable(),
+  date: z.string().nullable(),
+  time: z.string().nullable(),
+  total: Amount.nullable(),
+  numbers: z.array(z.string()).nullable(),
+  items: z.array(z.string()).nullable(),
+} satisfies Record<CheckedField, z.ZodType>)
+export type CheckedReading = z.infer<typeof CheckedReading>
+
 /** `version`: of the case as the reviewer saw it; a decision about an older one is refused. */
 export const ReviewDecision = z.discriminatedUnion('outcome', [
   z.strictObject({
@@ -146,6 +157,8 @@ export const ReviewCase = ReviewSummary.extend({
   declined: z.object({ reason: DeclineReason, note: z.string(), at: Instant }).nullable(),
   /** What was approved, when it was. */
   document: ReviewedDocument.nullable(),
+  /** Of a spot check: what the machine decided by, to be called right or wrong field by field. */
+  checked: CheckedReading.nullable(),
   /** Of a spot check that was answered. */
   marks: ReviewMarks.nullable(),
   /** Whether the picture is still kept. */

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { minor } from '#schema/money'
 import type { PhotoReading } from '#schema/photo'
 import type { ReviewRequest } from '#schema/review-request'
-import type { PhotoIdentity } from '#worker/cells/cell-photos'
 import type { Submission } from '#worker/cells/cell-receipts'
 import type { DecisionOrder } from '#worker/cells/cell-reviews'
+import type { PhotoIdentity } from '#worker/cells/photo-answers'
 import { type PhotoRow, readPhoto } from '#worker/cells/photo-row'
 import {
   type ReviewedEvidence,
@@ -76,6 +76,38 @@ it('a spot check goes on, whatever its shopper types beside the photo', () => {
   type(judging.submission())
   expect(review('rev_s1')).toMatchObject({ state: 'open', receiptId: idOf(read) })
   expect(photo()).toMatchObject({ state: 'submitted', receiptId: idOf(read) })
+})
+
+describe('a spot check of a receipt of another market', () => {
+  /** Ids of that market's cell: one that is looked at, and one that is not. */
+  const ids = Array.from({ length: 1_000 }, (_, index) => `rcp_abroad${index}`)
+  const isChosen = (id: string) => slotOf(id) * 10_000 < judging.cell.ctx.rules.spotCheckBps * SLOTS
+  const abroad = (receiptId: string) => ({ kind: 'abroad', country: 'at', receiptId }) as const
+
+  it('is a case where the photo is, which knows whose receipt it is about', () => {
+    const receiptId = ids.find(isChosen) ?? ''
+    photograph(abroad(receiptId))
+    expect(photo()).toMatchObject({ state: 'submitted', country: 'at', receiptId })
+    expect(review('rev_s1')).toMatchObject({
+      kind: 'spot_check',
+      state: 'open',
+      country: 'at',
+      receiptId,
+    })
+  })
+
+  it('is a share: most receipts get none', () => {
+    const receiptId = ids.find((id) => !isChosen(id)) ?? ''
+    photograph(abroad(receiptId))
+    expect(photo()).toMatchObject({ state: 'submitted', receiptId })
+    expect(() => review('rev_s1')).toThrow()
+  })
+
+  it('ends with the photo', () => {
+    photograph(abroad(ids.find(isChosen) ?? ''))
+    judging.cell.deletePhoto(WALLET, PHOTO, judging.now)
+    expect(review('rev_s1').state).toBe('withdrawn')
+  })
 })
 
 const REQUEST: ReviewRequest = {

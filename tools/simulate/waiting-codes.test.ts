@@ -4,7 +4,7 @@ import type { CodeScan } from '#schema/receipt'
 import type { DeclineReason } from '#schema/review-verdict'
 import { proveCell } from '#worker/audit/cell-proof'
 import type { AuthorityResult } from '#worker/cells/cell-receipts'
-import { reviewFile } from '#worker/cells/cell-review-cases'
+import { reviewFile } from '#worker/cells/cell-review-files'
 import { readPhoto } from '#worker/cells/photo-row'
 import { receiptView } from '#worker/cells/receipt-view'
 import { reviewOfPhoto, reviewOfReceipt } from '#worker/cells/review-row'
@@ -84,7 +84,7 @@ describe('a photo that is added to a waiting code', () => {
     expect(review).toMatchObject({ state: 'open', kind: 'photo', receiptId: id })
     expect(photoOf(review.photoId)).toMatchObject({ state: 'submitted', receiptId: id })
     const file = reviewFile(world.cell.ctx, review.id, 'usr_a', world.now)
-    expect(file?.scan).toEqual(world.row(id).scan)
+    expect(file?.receipt?.scan).toEqual(world.row(id).scan)
     expect(asked(id)).toBe('asked')
   })
 

@@ -1,10 +1,9 @@
 import { useCallback } from 'react'
 import useSWR, { type SWRConfiguration, type SWRResponse, useSWRConfig } from 'swr'
 import { api } from './api.ts'
-import { ApiProblem } from './problem.ts'
+import type { ApiProblem } from './problem.ts'
+import { RETRIES } from './retries.ts'
 import { refreshPages } from './use-pages.ts'
-
-const RETRIES_MAX = 3
 
 /**
  * Reads `/v1` + path with a cache; a `null` path reads nothing. Refusals are not repeated, failures
@@ -15,9 +14,7 @@ export function useApi<Answer>(
   options: SWRConfiguration<Answer, ApiProblem> = {},
 ): SWRResponse<Answer, ApiProblem> {
   return useSWR<Answer, ApiProblem>(path, (key: string) => api.get<Answer>(key), {
-    errorRetryCount: RETRIES_MAX,
-    shouldRetryOnError: (error) =>
-      !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500,
+    ...RETRIES,
     dedupingInterval: 1_000,
     focusThrottleInterval: 15_000,
     ...options,

@@ -3,6 +3,12 @@ import useSWRInfinite from 'swr/infinite'
 import type { Page } from '#schema/page'
 import { api } from './api.ts'
 import type { ApiProblem } from './problem.ts'
+import { RETRIES } from './retries.ts'
+
+/** The largest page the contract gives: tables sort and filter what they have. */
+const LIMIT = 100
+/** Two parts of a page that ask for one list at once get one answer. */
+const DEDUPE_MS = 300
 
 /** Lists on the screen now: the cache's own filter does not reach paged lists. */
 const shown = new Set<{ path: string; read: () => Promise<unknown> }>()
@@ -12,23 +18,44 @@ export async function refreshPages(wanted: (path: string) => boolean) {
   await Promise.all([...shown].filter((list) => wanted(list.path)).map((list) => list.read()))
 }
 
+export interface Pages<Row> {
+  /** Undefined while the first page is being read. */
+  rows: Row[] | undefined
+  problem: ApiProblem | undefined
+  /** The next page is being read. */
+  busy: boolean
+  /** Reads the next page; undefined when there is none. */
+  more: (() => void) | undefined
+  refresh: () => Promise<unknown>
+}
+
+interface PagesOptions {
+  limit?: number
+  /** Reads the pages shown again so often, while the window is looked at. */
+  everyMs?: number
+  headers?: Record<string, string>
+}
+
 /**
- * A paged list of the API, read page by page on demand; `path` may carry a query, `null` reads
+ * A paged list of the API, page after page on request. `path` may carry a query; null reads
  * nothing.
  */
-export function usePages<Item>(path: string | null) {
-  const { data, error, size, setSize, mutate, isValidating } = useSWRInfinite<
-    Page<Item>,
-    ApiProblem
-  >(
-    (index, before: Page<Item> | null) => {
-      if (path === null || index === 0) return path
-      if (!before?.nextCursor) return null
-      const joint = path.includes('?') ? '&' : '?'
-      return `${path}${joint}cursor=${encodeURIComponent(before.nextCursor)}`
+export function usePages<Row>(path: string | null, options: PagesOptions = {}): Pages<Row> {
+  const { limit = LIMIT, everyMs = 0, headers = {} } = options
+  const { data, error, size, setSize, mutate } = useSWRInfinite<Page<Row>, ApiProblem>(
+    (index: number, before: Page<Row> | null) => {
+      if (path === null || (index > 0 && !before?.nextCursor)) return null
+      const cursor = before?.nextCursor ? `&cursor=${encodeURIComponent(before.nextCursor)}` : ''
+      return `${path}${path.includes('?') ? '&' : '?'}limit=${limit}${cursor}`
     },
-    (key: string) => api.get<Page<Item>>(key),
-    { keepPreviousData: true, revalidateAll: true },
+    (key: string) => api.get<Page<Row>>(key, { headers }),
+    {
+      refreshInterval: everyMs,
+      keepPreviousData: true,
+      ...RETRIES,
+      // A list that is come back to after a quick import or a save is read again.
+      dedupingInterval: DEDUPE_MS,
+    },
   )
 
   useEffect(() => {
@@ -40,12 +67,12 @@ export function usePages<Item>(path: string | null) {
     }
   }, [path, mutate])
 
+  const busy = data !== undefined && data.length < size
   return {
-    items: data?.flatMap((page) => page.items),
-    error,
-    busy: isValidating,
-    /** Reads the next page; absent when everything has been read. */
-    more: data?.at(-1)?.nextCursor ? () => void setSize(size + 1) : undefined,
-    retry: () => void mutate(),
+    rows: data?.flatMap((page) => page.items),
+    problem: error,
+    busy,
+    more: data?.at(-1)?.nextCursor ? () => void (busy || setSize(size + 1)) : undefined,
+    refresh: () => mutate(),
   }
 }

@@ -15,7 +15,7 @@ import type {
 } from '#schema/review'
 import { CHAINS } from '../../sandbox/src/catalogue.ts'
 import { qrPng } from '../../sandbox/src/receipts/qr.ts'
-import type { ReviewChanged } from '../src/cells/cell-review-cases.ts'
+import type { ReviewChanged } from '../src/cells/review-event.ts'
 import { cellNameOf } from '../src/cells/route-of.ts'
 import { noteReview } from '../src/reviews/review-queue.d1.ts'
 import { type Caller, good, signInOperator } from './actors.ts'
@@ -212,6 +212,7 @@ test('is listed as its newest event says, and marks of spot checks are counted o
     claimedUntil: null,
     decidedAt: at,
     marks: { total: true, date: false },
+    country: null,
   }
   await noteReview(env.DB, event)
   await noteReview(env.DB, event)

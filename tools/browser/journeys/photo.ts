@@ -7,6 +7,7 @@ import { callerOf } from '../../seed/caller.ts'
 import { ownerOf } from '../../seed/people.ts'
 import { dialog, field, follow, insist, press, see, seeAny, until } from '../acts.ts'
 import { judge } from '../axe.ts'
+import { hostileFiles } from '../hostile-files.ts'
 import { type Bought, buy, picture } from '../outside.ts'
 import { call, enterDesk, enterShopper, newPhone } from '../people.ts'
 import { provable } from '../provable.ts'
@@ -21,7 +22,6 @@ const MUCH_MILK = [{ gtin: '4676744000017', quantity: 4 }]
 const LITTLE_MILK = [{ gtin: '4676744000017', quantity: 3 }]
 const TAX_NUMBER = CHAINS.find(({ id }) => id === 'korzina')?.taxNumber ?? ''
 const ADVERT = 'https://example.com/promo'
-const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n')
 
 /** A picture in which the phone finds no code goes to the reader of photos. */
 export const photo: Journey = {
@@ -45,7 +45,9 @@ export const photo: Journey = {
       'a paper without numbers is corrected by tapping, and its sale is found',
       () => sold(stage, visitor),
     )
-    await stage.check('a file that is no photo is refused in words', () => hostile(visitor))
+    await stage.check('files that are no photo are refused, each in its own words', () =>
+      hostile(stage, visitor),
+    )
     await stage.check('two shots taken offline are sent after the page was closed', () =>
       later(stage, visitor),
     )
@@ -89,9 +91,11 @@ const fileOf = (buffer: Buffer, index = 0) => ({
   buffer,
 })
 
-async function send({ page }: Visitor, buffer: Buffer) {
+const send = (visitor: Visitor, buffer: Buffer) => sendFile(visitor, fileOf(buffer))
+
+async function sendFile({ page }: Visitor, file: ReturnType<typeof fileOf>) {
   await page.goto('/scan')
-  await page.locator('input[type=file]').setInputFiles(fileOf(buffer))
+  await page.locator('input[type=file]').setInputFiles(file)
   await see(dialog(page), shop.scan.photo.offer)
   await press(dialog(page), shop.scan.photo.send)
 }
@@ -219,8 +223,12 @@ async function type({ page }: Visitor, { scan }: Bought) {
   await see(page, shop.receipt.state.credited)
 }
 
-async function hostile(visitor: Visitor) {
+/** Whatever the phone makes of them and whenever the server sees it: each is refused in its words. */
+async function hostile(stage: Stage, visitor: Visitor) {
+  const bought = await buy(stage.network.sandbox, { chain: 'berezka', lines: MILK })
   visitor.watch.expect({ path: '/v1/photos', status: 422 })
-  await send(visitor, PDF)
-  await see(dialog(visitor.page), problem.photo_pdf)
+  for (const { code, ...file } of hostileFiles(await tornPhoto(bought))) {
+    await sendFile(visitor, file)
+    await see(dialog(visitor.page), problem[code])
+  }
 }

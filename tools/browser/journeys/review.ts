@@ -154,7 +154,7 @@ async function dispute(shopper: Visitor, reviewer: Visitor) {
   await judge(shopper, 'the dispute')
   await field(dialog(page), receipts.photos.note).fill('Всё хорошо видно')
   await press(dialog(page), receipts.photos.disputeSend)
-  await see(page, receipts.photos.inReview)
+  await see(page, receipts.photos.state.in_review)
   await see(page, sentence(receipts.photos.due))
   reviewer.watch.expect({ path: '/v1/operator/reviews', status: 409 })
   await reviewer.page.goto('/operator/review')

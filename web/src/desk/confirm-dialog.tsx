@@ -1,5 +1,5 @@
 'use client'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogActions } from '../ui/dialog.tsx'
@@ -18,6 +18,8 @@ interface ConfirmDialogProps {
   danger?: boolean
   /** Asks for a reason of at least five letters and hands it over. */
   withReason?: boolean
+  /** Asked before anything is sent: false keeps the dialog, whose fields say why. */
+  isReady?: () => boolean
   /** Said as a toast when it worked. */
   done: string
   onConfirm: (reason: string) => Promise<unknown>
@@ -26,22 +28,30 @@ interface ConfirmDialogProps {
 
 /** "Are you sure?", with what will happen; a refusal stays in the dialog in words. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, children, confirm, danger, withReason, done, onConfirm, onClose } = props
+  const { title, children, confirm, danger, withReason, isReady, done, onConfirm, onClose } = props
   const t = useTranslations('desk.action')
   const cancel = useTranslations('common')('cancel')
   const action = useAction({ quiet: true })
   const [reason, setReason] = useState('')
   const [short, setShort] = useState(false)
+  const [refusals, setRefusals] = useState(0)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (refusals > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [refusals])
 
   async function send(event: FormEvent) {
     event.preventDefault()
-    if (withReason && reason.trim().length < REASON_CHARACTERS_MIN) return setShort(true)
+    const isShort = withReason === true && reason.trim().length < REASON_CHARACTERS_MIN
+    setShort(isShort)
+    const isWrong = isReady?.() === false
+    if (isShort || isWrong) return setRefusals((count) => count + 1)
     if (await action.run(() => onConfirm(reason.trim()), done)) onClose()
   }
 
   return (
     <Dialog title={title} onClose={onClose}>
-      <form onSubmit={send} className={layout.stack} noValidate>
+      <form ref={form} onSubmit={send} className={layout.stack} noValidate>
         {children}
         {withReason ? (
           <TextArea
@@ -50,7 +60,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             error={short ? t('reasonShort') : undefined}
             value={reason}
             maxLength={REASON_CHARACTERS_MAX}
-            autoFocus
+            autoFocus={!isReady}
             onChange={(event) => {
               setReason(event.target.value)
               setShort(false)

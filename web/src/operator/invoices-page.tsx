@@ -5,12 +5,12 @@ import { useTranslations } from 'use-intl'
 import type { Invoice } from '#schema/partner'
 import { MarketScope } from '../desk/market-scope.tsx'
 import { PageHead } from '../desk/page-head.tsx'
-import { usePages } from '../desk/use-pages.ts'
 import { useFormat } from '../i18n/use-format.ts'
 import { Card } from '../ui/card.tsx'
 import { Chip, type Tone } from '../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../ui/states.tsx'
+import { usePages } from '../use-pages.ts'
 import { InvoiceDialog } from './invoice-dialog.tsx'
 import { useMarketAmount, useMarketUnits } from './use-market-amount.ts'
 import { useMarketColumn } from './use-market-column.ts'
@@ -24,7 +24,7 @@ const TONES: Record<Invoice['state'], Tone> = {
 /** Invoices of all partners, to be matched with the bank's statement. */
 export function InvoicesPage() {
   const t = useTranslations('operator.invoices')
-  const invoices = usePages<Invoice>('/operator/invoices', 30_000)
+  const invoices = usePages<Invoice>('/operator/invoices', { everyMs: 30_000 })
   const [openId, setOpenId] = useState<string | null>(null)
   const columns = useColumns()
   const open = invoices.rows?.find((invoice) => invoice.id === openId)

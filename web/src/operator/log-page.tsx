@@ -4,16 +4,16 @@ import { useTranslations } from 'use-intl'
 import type { AuditLogEntry } from '#schema/operator'
 import layout from '../desk/layout.module.css'
 import { PageHead } from '../desk/page-head.tsx'
-import { usePages } from '../desk/use-pages.ts'
 import { useFormat } from '../i18n/use-format.ts'
 import { Card } from '../ui/card.tsx'
 import { type DataColumn, DataTable } from '../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../ui/states.tsx'
+import { usePages } from '../use-pages.ts'
 
 /** What members of staff did, each with the request that did it. */
 export function LogPage() {
   const t = useTranslations('operator.log')
-  const entries = usePages<AuditLogEntry>('/operator/audit-log', 15_000)
+  const entries = usePages<AuditLogEntry>('/operator/audit-log', { everyMs: 15_000 })
   const columns = useColumns()
   return (
     <>

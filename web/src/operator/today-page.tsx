@@ -7,12 +7,12 @@ import type { Page } from '#schema/page'
 import type { Invoice, Partner } from '#schema/partner'
 import { Figure, Figures } from '../desk/figure.tsx'
 import { PageHead } from '../desk/page-head.tsx'
-import { usePages } from '../desk/use-pages.ts'
 import { useFormat } from '../i18n/use-format.ts'
 import { Card } from '../ui/card.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { EmptyState, FailedState, Notice } from '../ui/states.tsx'
 import { useApi } from '../use-api.ts'
+import { usePages } from '../use-pages.ts'
 import { AUTHORITY_TONES, useAuthority } from './authority-health.ts'
 import { ChannelsCard } from './channels-card.tsx'
 import { type ReceiptRow, useReceiptColumns } from './receipts/receipts-page.tsx'
@@ -139,7 +139,7 @@ function AuditFigure() {
 function LatestReceipts() {
   const t = useTranslations('operator')
   const router = useRouter()
-  const receipts = usePages<ReceiptRow>('/operator/receipts', 5_000)
+  const receipts = usePages<ReceiptRow>('/operator/receipts', { everyMs: 5_000 })
   const columns = useReceiptColumns()
   return (
     <Card flush aria-labelledby="latest">

@@ -7,10 +7,10 @@ import { Figure, Figures } from '../desk/figure.tsx'
 import layout from '../desk/layout.module.css'
 import { PageHead } from '../desk/page-head.tsx'
 import { useDeskFormat } from '../desk/use-desk-format.ts'
-import { usePages } from '../desk/use-pages.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { EmptyState, FailedState, Progress, SkeletonList } from '../ui/states.tsx'
+import { usePages } from '../use-pages.ts'
 import { FirstSteps } from './first-steps.tsx'
 import { type Overview, useOverview } from './overview-data.ts'
 import css from './overview-page.module.css'
@@ -69,7 +69,7 @@ function OverviewFigures({ overview }: { overview: Overview }) {
 function LiveOffers() {
   const t = useTranslations('partner.overview')
   const { path, may } = usePartner()
-  const offers = usePages<Offer>(path('/offers?state=published'), 15_000)
+  const offers = usePages<Offer>(path('/offers?state=published'), { everyMs: 15_000 })
   return (
     <Card className={layout.stack} aria-labelledby="live-offers">
       <div className={layout.spread}>

@@ -25,13 +25,13 @@ import type { LeaseOutcome } from './cell-leases.ts'
 import { submissionsFrom } from './cell-limits.ts'
 import { paperBeside } from './cell-papers.ts'
 import { forgetReturn, type ReturnOf, takeReturn, withReturns } from './cell-returns.ts'
+import { withdrawReviewOf } from './cell-review-cases.ts'
 import {
   compareScan,
   isToldApart,
   photosRejected,
   reviewCollided,
-  withdrawReviewOf,
-} from './cell-review-cases.ts'
+} from './cell-reviewed-receipts.ts'
 import { type ReturnReport, reportReturn } from './cell-told-returns.ts'
 import { awaitsPerson } from './cell-waiting.ts'
 import { closedEvent } from './receipt-event.ts'

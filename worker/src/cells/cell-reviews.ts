@@ -23,16 +23,16 @@ import {
   submit,
 } from './cell-receipts.ts'
 import {
+  caseChanged,
   caseOf,
-  changed,
   dueMs,
-  end,
+  endCase,
   mayAskReview,
   newReview,
   reopen,
-  reviewedMonthMinor,
-  settlePhoto,
 } from './cell-review-cases.ts'
+import { reviewedMonthMinor } from './cell-review-files.ts'
+import { settlePhoto } from './cell-reviewed-receipts.ts'
 import type { PhotoRow } from './photo-row.ts'
 import {
   disputeUntil,
@@ -68,7 +68,7 @@ export function askReview(
   if (known) return noteRequest(known, request) ?? reopen(ctx, known, now)
   const { id: photoId, walletId } = photo
   const part = { id: caseOf(photoId), kind: 'photo', walletId, photoId, receiptId: null } as const
-  return changed(ctx, { ...newReview(ctx, part, now), asked: request }, now)
+  return caseChanged(ctx, { ...newReview(ctx, part, now), asked: request }, now)
 }
 
 /** Whatever is decided meanwhile about the former request is stale: its version has passed. */
@@ -80,7 +80,7 @@ function correctReview(
 ): ReviewRow | Refused {
   if (row.state !== 'open' || row.asked === null) return { problem: 'not_now' }
   if (isAsked(row, request)) return row
-  return noteRequest(row, request) ?? changed(ctx, row, now)
+  return noteRequest(row, request) ?? caseChanged(ctx, row, now)
 }
 
 const isAsked = ({ asked }: ReviewRow, request: ReviewRequest) =>
@@ -111,7 +111,7 @@ export function disputeReview(
   row.disputeNote = note
   row.dueAt = now + dueMs(ctx)
   row.approvals = []
-  return changed(ctx, row, now)
+  return caseChanged(ctx, row, now)
 }
 
 /** Lends the case to a reviewer for a few minutes; the same reviewer may extend it. */
@@ -127,7 +127,7 @@ export function claimReview(
   if (refusal) return { problem: refusal }
   row.claimedBy = reviewer.id
   row.claimedUntil = now + ctx.rules.reviewLeaseMinutes * MINUTE_MS
-  return changed(ctx, row, now)
+  return caseChanged(ctx, row, now)
 }
 
 export type DecisionOrder = {
@@ -160,7 +160,10 @@ export function decideReview(
       return decline(ctx, row, { ...decision, by: reviewer.id }, now)
     case 'check':
       row.marks = decision.marks
-      return { result: 'decided', row: end(ctx, row, { state: 'checked', by: reviewer.id }, now) }
+      return {
+        result: 'decided',
+        row: endCase(ctx, row, { state: 'checked', by: reviewer.id }, now),
+      }
   }
 }
 
@@ -197,7 +200,7 @@ function approve(ctx: CellContext, row: ReviewRow, approval: Approval, now: numb
   if (!isEnough && needsSecond({ rewardMinor, monthMinor }, ctx.rules)) {
     row.claimedBy = null
     row.claimedUntil = null
-    return { result: 'second_needed' as const, row: changed(ctx, row, now) }
+    return { result: 'second_needed' as const, row: caseChanged(ctx, row, now) }
   }
   // Its code waits for this very decision; else the paper is a receipt of its own.
   const waiting = row.receiptId
@@ -213,7 +216,7 @@ function approve(ctx: CellContext, row: ReviewRow, approval: Approval, now: numb
   row.receiptId = receiptId
   row.evidence = evidence
   row.rewardMinor = rewardMinor
-  const decided = end(ctx, row, { state: 'approved', by }, now)
+  const decided = endCase(ctx, row, { state: 'approved', by }, now)
   settlePhoto(ctx, row, receiptId)
   return { result: 'decided' as const, row: decided }
 }
@@ -226,7 +229,7 @@ function paperScanOf(evidence: Approval['evidence']): ReviewedScan {
 /** The scan is another purchase than the paper it looks like: it is judged after all. */
 function approveCompared(ctx: CellContext, row: ReviewRow, reviewer: Reviewer, now: number) {
   if (row.receiptId) resumeCompared(ctx, row.receiptId, now)
-  const decided = end(ctx, row, { state: 'approved', by: reviewer.id }, now)
+  const decided = endCase(ctx, row, { state: 'approved', by: reviewer.id }, now)
   return { result: 'decided' as const, row: decided }
 }
 
@@ -242,7 +245,7 @@ function decline(
   const waiting = row.kind === 'photo' ? row.receiptId : null
   if (waiting !== null) settlePhoto(ctx, row, null)
   if (waiting !== null) row.receiptId = null
-  const declined = end(ctx, row, { state: 'declined', by }, now)
+  const declined = endCase(ctx, row, { state: 'declined', by }, now)
   // A picture that shows too little says nothing against the code: it waits on.
   const isOfPicture = reason === 'unreadable' || reason === 'incomplete'
   if (waiting !== null && !isOfPicture) refuseWaiting(ctx, waiting, reason, now)

@@ -1,6 +1,6 @@
 import type { ReceiptReasonCode } from '#schema/receipt'
 import type { CellContext } from './cell-context.ts'
-import { caseOf, changed, mayAskReview, newReview } from './cell-review-cases.ts'
+import { caseChanged, caseOf, mayAskReview, newReview } from './cell-review-cases.ts'
 import type { Refused } from './cell-reviews.ts'
 import type { PhotoRow } from './photo-row.ts'
 import { type ReceiptRow, readReceipt } from './receipt-row.ts'
@@ -64,5 +64,5 @@ export function askPerson(
   const id = caseOf(photoId)
   if (readReview(ctx.sql, id) || !mayAskReview(ctx, walletId, now)) return
   const part = { id, kind: 'photo', walletId, photoId, receiptId } as const
-  changed(ctx, newReview(ctx, part, now), now)
+  caseChanged(ctx, newReview(ctx, part, now), now)
 }

@@ -1,5 +1,5 @@
 import type { OfferVersion } from '#schema/offer'
-import type { PaperFields } from '#schema/photo'
+import type { PaperFields, PhotoRefusal } from '#schema/photo'
 import type { Receipt } from '#schema/receipt'
 import type { ReviewCollision } from '#schema/review'
 import type { ReviewRequest } from '#schema/review-request'
@@ -20,25 +20,18 @@ import {
   readPayout,
   requestPayout,
 } from './cell-payouts.ts'
+import { deletePhoto, erasePhotosOf, forgetOldPhotos } from './cell-photo-deletion.ts'
+import { applyReading, beginReading, readingFailed } from './cell-photo-reading.ts'
+import { linkPhoto } from './cell-photo-receipts.ts'
+import { applySale, correctPhoto } from './cell-photo-sales.ts'
 import {
-  applyReading,
-  applySale,
-  beginReading,
   completePhoto,
-  correctPhoto,
-  deletePhoto,
-  erasePhotosOf,
-  forgetOldPhotos,
-  linkPhoto,
   openPhoto,
-  ownPhoto,
   type PhotoOrder,
-  type PhotoReceipt,
-  type PhotoResult,
-  type PhotoSale,
-  readingFailed,
   receivePart,
-} from './cell-photos.ts'
+  refuseUpload,
+} from './cell-photo-uploads.ts'
+import { ownPhoto } from './cell-photos.ts'
 import {
   type AuthorityResult,
   applyAnswer,
@@ -68,6 +61,7 @@ import {
 import { mature } from './cell-wallet.ts'
 import { writeFlag } from './flags.ts'
 import { Pace } from './pace.ts'
+import type { PhotoReceipt, PhotoResult, PhotoSale } from './photo-answers.ts'
 import type { PhotoRow } from './photo-row.ts'
 import { receiptView } from './receipt-view.ts'
 import type { ReviewRow } from './review-row.ts'
@@ -191,6 +185,13 @@ export class Cell {
 
   photoPart(walletId: string, id: string, part: number): PhotoRow | null {
     return this.#commit(() => receivePart(this.ctx, walletId, id, part))
+  }
+
+  refuseUpload(walletId: string, id: string, code: PhotoRefusal, now: number): void {
+    this.#commit(() => {
+      const row = ownPhoto(this.ctx, walletId, id)
+      if (row) refuseUpload(this.ctx, row, code, now)
+    })
   }
 
   completePhoto(walletId: string, id: string, now: number): PhotoRow | 'incomplete' | null {

@@ -9,8 +9,8 @@ import type { PaperReading } from '../sales/find-sale.ts'
 import type { LeaseQuestion } from './budget.ts'
 import type { LeaseAnswer } from './cell-leases.ts'
 import type { PayoutRow } from './cell-payouts.ts'
-import type { PhotoSale } from './cell-photos.ts'
 import type { Claim } from './directory.ts'
+import type { PhotoSale } from './photo-answers.ts'
 
 /**
  * Asks for a receipt to be verified; the answer comes back by `Cell.authorityAnswered`. Without a

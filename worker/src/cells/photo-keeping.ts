@@ -1,4 +1,4 @@
-import { DISPUTE_DAYS, type Photo } from '#schema/photo'
+import { DISPUTE_DAYS, type Photo, type PhotoSummary } from '#schema/photo'
 import { FINAL_RECEIPT_STATES } from '#schema/receipt'
 import type { CellContext } from './cell-context.ts'
 import { findPhotos, type PhotoRow, photoView } from './photo-row.ts'
@@ -52,4 +52,18 @@ export function photoSeen(ctx: CellContext, row: PhotoRow, now: number): Photo {
     review: isOver ? { ...review, mayDispute: false, disputeUntil: null } : review,
     keptUntil: keptUntil(ctx, row),
   })
+}
+
+/** The same as the owner's list shows it. */
+export function photoSummary(ctx: CellContext, row: PhotoRow, now: number): PhotoSummary {
+  const { id, state, market, createdAt, problem, country, receiptId, review } = photoSeen(
+    ctx,
+    row,
+    now,
+  )
+  const { reading } = row
+  const retailer = review?.asked?.retailer ?? reading?.retailer?.value ?? null
+  const totalMinor = review?.asked?.totalMinor ?? reading?.totalMinor?.value ?? null
+  const named = { retailer, totalMinor }
+  return { id, state, market, createdAt, problem, country, receiptId, review, ...named }
 }

@@ -37,6 +37,9 @@ export type PhotoRow = {
   typed: readonly PaperFields[]
 }
 
+/** Where a page of a wallet's photos ends: the next one begins before it. */
+export type PhotoBefore = { readonly createdAt: number; readonly id: string }
+
 /** What a photo waits for: the reader, or its shop's sales. */
 export const photoTaskId = (photoId: string) => `photo:${photoId}`
 
@@ -103,6 +106,26 @@ export function findPhotos(
 ): PhotoRow[] {
   const query = `SELECT ${COLUMNS} FROM photos WHERE ${condition} ORDER BY created_at LIMIT ?`
   return sql.all<StoredRow>(query, ...values, limit).map(fromStored)
+}
+
+/** Photos of a wallet that are not among its receipts, newest first. */
+export function listPhotos(
+  sql: SqlStore,
+  walletId: string,
+  before: PhotoBefore,
+  limit: number,
+): PhotoRow[] {
+  return sql
+    .all<StoredRow>(
+      `SELECT ${COLUMNS} FROM photos WHERE wallet_id = ? AND (created_at, id) < (?, ?)
+         AND (state NOT IN ('submitted', 'deleted') OR country IS NOT NULL)
+       ORDER BY created_at DESC, id DESC LIMIT ?`,
+      walletId,
+      before.createdAt,
+      before.id,
+      limit,
+    )
+    .map(fromStored)
 }
 
 export function insertPhoto(sql: SqlStore, row: PhotoRow): void {

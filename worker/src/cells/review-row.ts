@@ -1,3 +1,4 @@
+import type { MarketCode } from '#schema/market'
 import { DISPUTE_DAYS } from '#schema/photo'
 import type { ReviewedDocument, ReviewKind, ReviewMarks } from '#schema/review'
 import type { ReviewRequest } from '#schema/review-request'
@@ -20,6 +21,8 @@ export type ReviewRow = {
   readonly walletId: string
   readonly photoId: string | null
   readonly askedAt: number
+  /** Whose receipt it is about, when not of the cell's market: `receiptId` lies in that one's. */
+  readonly country: MarketCode | null
   state: ReviewState
   version: number
   receiptId: string | null
@@ -49,7 +52,8 @@ export type ReviewRow = {
 
 const COLUMNS = `id, kind, state, version, wallet_id, photo_id, receipt_id, asked_at, due_at,
   claimed_by, claimed_until, disputed_at, dispute_note, decided_by, decided_at, reason, note,
-  reward_minor, erased_at, asked, asked_before, approvals, document, evidence, marks`
+  reward_minor, erased_at, asked, asked_before, approvals, document, evidence, marks,
+  country`
 
 type StoredRow = {
   id: string
@@ -77,6 +81,7 @@ type StoredRow = {
   document: string | null
   evidence: string | null
   marks: string | null
+  country: MarketCode | null
 }
 
 const parsed = (text: string | null) => (text === null ? null : JSON.parse(text))
@@ -109,6 +114,7 @@ function fromStored(row: StoredRow): ReviewRow {
     document: parsed(row.document),
     evidence: parsed(row.evidence),
     marks: parsed(row.marks),
+    country: row.country,
   }
 }
 
@@ -142,7 +148,7 @@ export function reviewOfReceipt(sql: SqlStore, receiptId: string): ReviewRow | n
 export function writeReview(sql: SqlStore, row: ReviewRow): void {
   sql.all(
     `INSERT OR REPLACE INTO reviews (${COLUMNS})
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.id,
     row.kind,
     row.state,
@@ -168,6 +174,7 @@ export function writeReview(sql: SqlStore, row: ReviewRow): void {
     printed(row.document),
     printed(row.evidence),
     printed(row.marks),
+    row.country,
   )
 }
 

@@ -1,6 +1,6 @@
 import type { MarketCode } from '#schema/market'
 import type { Payout } from '#schema/payout'
-import type { PaperFields, Photo } from '#schema/photo'
+import type { PaperFields, Photo, PhotoRefusal, PhotoSummary } from '#schema/photo'
 import type { ProblemCode } from '#schema/problem'
 import type { Receipt, ReceiptSummary } from '#schema/receipt'
 import type { ReviewRequest } from '#schema/review-request'
@@ -9,9 +9,10 @@ import type { Posting, Wallet } from '#schema/wallet'
 import type { ActivationOrder } from './cell.ts'
 import type { ActivationRow } from './cell-activations.ts'
 import type { PayoutOrder } from './cell-payouts.ts'
-import type { PhotoOrder, PhotoReceipt } from './cell-photos.ts'
+import type { PhotoOrder } from './cell-photo-uploads.ts'
 import type { Submission } from './cell-receipts.ts'
-import type { PhotoRow } from './photo-row.ts'
+import type { PhotoReceipt } from './photo-answers.ts'
+import type { PhotoBefore, PhotoRow } from './photo-row.ts'
 
 /** Where a photo lies, and how far it has come. */
 export type PhotoPlace = Pick<PhotoRow, 'key' | 'shots' | 'state'>
@@ -35,11 +36,16 @@ type WalletCell = {
   photo(walletId: string, id: string, after: number | null): Promise<Photo | null>
   photoPlace(walletId: string, id: string): Promise<PhotoPlace | null>
   photoPart(walletId: string, id: string, part: number): Promise<Photo | null>
+  refuseUpload(walletId: string, id: string, code: PhotoRefusal): Promise<void>
   completePhoto(walletId: string, id: string): Promise<Photo | 'incomplete' | null>
   correctPhoto(walletId: string, id: string, fields: PaperFields): Promise<PhotoAnswer>
   deletePhoto(walletId: string, id: string): Promise<boolean>
   linkPhoto(walletId: string, photoId: string, receipt: PhotoReceipt): Promise<void>
-  reviewedPhotos(walletId: string): Promise<Photo[]>
+  photos(
+    walletId: string,
+    before: PhotoBefore,
+    limit: number,
+  ): Promise<{ items: PhotoSummary[]; last: PhotoBefore | null }>
   askReview(walletId: string, photoId: string, request: ReviewRequest): Promise<PhotoAnswer>
   disputeReview(walletId: string, photoId: string, note: string): Promise<PhotoAnswer>
   explainOwn(walletId: string, id: string, line: number | null): Promise<Verdict[] | null>

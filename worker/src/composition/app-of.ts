@@ -94,6 +94,7 @@ async function buildApp(env: Env): Promise<App> {
       control: controlPorts(env, settings),
       cells: cellNames(settings),
       cell: (name) => cellOf(env, name),
+      cellOf: (walletId, market) => cellNameOf(settings.CELL_MAP, market, walletId),
       market: (cell) => readMarket(env, settings, cell).current(),
       cellsBeside: (cell) => cellsBeside(settings, cell),
       shopperMasked: (walletId) => ownerMasked(env.DB, walletId),

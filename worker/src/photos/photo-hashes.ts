@@ -1,5 +1,5 @@
 import type { PictureHash } from '#schema/picture-hash'
-import type { PhotoJob } from '../cells/cell-photos.ts'
+import type { PhotoJob } from '../cells/photo-answers.ts'
 
 /** A photo of another wallet that nearly is a shot of this one. */
 export type NearDuplicate = {

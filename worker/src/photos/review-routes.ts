@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { idOf } from '#schema/id'
 import { MARKETS, type MarketRules } from '#schema/market'
-import { Photo } from '#schema/photo'
+import { PageQuery, pageOf } from '#schema/page'
+import { Photo, PhotoSummary } from '#schema/photo'
 import { ReviewDispute } from '#schema/review'
 import { ReviewRequest } from '#schema/review-request'
 import { answer, jsonBody } from '../http/contract.ts'
+import { encodeCursor, pageStart } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { shopperOf } from '../http/shopper.ts'
@@ -18,8 +20,9 @@ const listRoute = defineRoute({
   method: 'get',
   path: '/v1/photos',
   access,
-  summary: 'My photos that a person is looking at, or has declined; newest first',
-  responses: answer(200, z.object({ items: z.array(Photo) })),
+  summary: 'My photos that are not among my receipts, with what each waits for; newest first',
+  request: { query: PageQuery },
+  responses: answer(200, pageOf(PhotoSummary)),
 })
 
 const reviewRoute = defineRoute({
@@ -40,13 +43,17 @@ const disputeRoute = defineRoute({
   responses: answer(202, Photo),
 })
 
-/** What the owner of a photo asks of the people who review it. */
+/** What the owner sees of all photos, and asks of the people who review them. */
 export function photoReviewRoutes(ports: Pick<PhotoPorts, 'cellOf' | 'hasRequiredConsents'>) {
   return createRouter()
     .openapi(listRoute, async (c) => {
       const shopper = shopperOf(c.var.actor)
       const { walletId } = shopper
-      return c.json({ items: await ports.cellOf(shopper).reviewedPhotos(walletId) }, 200)
+      const { after, limit } = pageStart(c.req.valid('query'), 2)
+      const [createdAt, id] = [Number(after?.[0] ?? Number.MAX_SAFE_INTEGER), String(after?.[1])]
+      const { items, last } = await ports.cellOf(shopper).photos(walletId, { createdAt, id }, limit)
+      const nextCursor = last && encodeCursor([last.createdAt, last.id])
+      return c.json({ items, nextCursor }, 200)
     })
     .openapi(reviewRoute, async (c) => {
       const shopper = shopperOf(c.var.actor)

@@ -15,7 +15,7 @@ import {
 } from '#schema/photo'
 import { ReceiptQuery } from '#schema/receipt'
 import { hasTaxForm } from '#schema/tax-number'
-import type { PhotoOrder } from '../cells/cell-photos.ts'
+import type { PhotoOrder } from '../cells/cell-photo-uploads.ts'
 import type { CellOfWallet, PhotoPlace } from '../cells/wallet-cell.ts'
 import { answer, jsonBody, NO_CONTENT } from '../http/contract.ts'
 import { Refusal } from '../http/problem.ts'
@@ -134,15 +134,9 @@ export function photoRoutes(ports: PhotoPorts) {
       throw new Refusal(opened.problem, opened.retryAt ? { retryAt: opened.retryAt } : {})
     })
     .openapi(partRoute, async (c) => {
-      const { walletId } = shopperOf(c.var.actor)
       const { photoId, part } = c.req.valid('param')
-      const cell = ports.cellOf(shopperOf(c.var.actor))
-      const place = await cell.photoPlace(walletId, photoId)
-      if (!place || part > partsOfShots(place.shots).length) throw new Refusal('not_found')
-      await storePart(ports.store, place, part, await c.req.arrayBuffer())
-      const photo = await cell.photoPart(walletId, photoId, part)
-      if (!photo) throw new Refusal('not_found')
-      return c.json(photo, 200)
+      const bytes = await c.req.arrayBuffer()
+      return c.json(await takePart(ports, shopperOf(c.var.actor), photoId, part, bytes), 200)
     })
     .openapi(completeRoute, async (c) => {
       const { walletId } = shopperOf(c.var.actor)
@@ -224,12 +218,35 @@ function orderOf(photo: Omit<PhotoOrder, 'id' | 'key'>, random: PhotoPorts['rand
   return { ...photo, id: makeId('photo', random(KEY_BYTES)), key }
 }
 
+/** What is no photo ends with its first part. */
+async function takePart(
+  { cellOf, store }: PhotoPorts,
+  shopper: Parameters<CellOfWallet>[0],
+  id: string,
+  part: number,
+  bytes: ArrayBuffer,
+): Promise<Photo> {
+  const cell = cellOf(shopper)
+  const { walletId } = shopper
+  const place = await cell.photoPlace(walletId, id)
+  if (!place || part > partsOfShots(place.shots).length) throw new Refusal('not_found')
+  const refusal = await storePart(store, place, part, bytes)
+  if (refusal !== null) {
+    await cell.refuseUpload(walletId, id, refusal)
+    throw new Refusal(refusal)
+  }
+  const photo = await cell.photoPart(walletId, id, part)
+  if (!photo) throw new Refusal('not_found')
+  return photo
+}
+
+/** Answers why the photo is none; nothing of it lies in the bucket then. */
 async function storePart(
   store: PhotoStore,
   { key, state, shots }: PhotoPlace,
   part: number,
   bytes: ArrayBuffer,
-): Promise<void> {
+): Promise<PhotoRefusal | null> {
   const { from = 0, to = 0 } = partsOfShots(shots)[part - 1] ?? {}
   if (bytes.byteLength !== to - from) {
     const errors = [{ path: '', message: `part ${part} has ${to - from} bytes` }]
@@ -237,8 +254,8 @@ async function storePart(
   }
   if (state !== 'uploading') throw new Refusal('not_now')
   const refusal = from === 0 ? refusalOfHead(new Uint8Array(bytes)) : null
-  if (refusal !== null) throw new Refusal(refusal)
-  await store.putPart(key, part, bytes)
+  if (refusal === null) await store.putPart(key, part, bytes)
+  return refusal
 }
 
 /** What the first bytes say already; whether the file is whole shows when all of it is there. */

@@ -1,11 +1,12 @@
+import { checkedReading } from '#schema/checked-reading'
 import { minor } from '#schema/money'
 import type { PhotoReading } from '#schema/photo'
 import type { CodeScan, FiscalDocument } from '#schema/receipt'
-import type { ReviewCase, ReviewCaseLine, ReviewCollision } from '#schema/review'
+import type { CheckedReading, ReviewCase, ReviewCaseLine, ReviewCollision } from '#schema/review'
 import type { ReviewRequest } from '#schema/review-request'
 import { hasTaxForm } from '#schema/tax-number'
 import type { Purchase } from '../cells/cell-papers.ts'
-import type { ReviewFile } from '../cells/cell-review-cases.ts'
+import type { ReviewFile } from '../cells/cell-review-files.ts'
 import type { EvidenceLine } from '../receipts/evidence.ts'
 import type { Market } from '../receipts/market-reader.ts'
 import { documentLine } from './evidence.ts'
@@ -31,7 +32,7 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
     shopperMasked: around.shopperMasked,
     photoId: row.photoId,
     receiptId: row.receiptId,
-    scan: file.scan,
+    scan: waitingCodeOf(file),
     reading: photo?.reading ?? null,
     typed: [...(photo?.typed ?? [])],
     requests: [...row.askedBefore, ...(row.asked ? [row.asked] : [])],
@@ -45,10 +46,17 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
       asked === null || row.kind === 'spot_check' ? [] : await likeAsked(file, asked, around),
     declined: declinedOf(file),
     document: row.document,
+    checked: checkedOf(file),
     marks: row.marks,
     hasPicture: around.hasPicture,
     shots: around.hasPicture ? (photo?.shots.length ?? 0) : 0,
   }
+}
+
+/** What a spot check asks about: by the code as it was submitted, where the reading lacks it. */
+export function checkedOf({ row, photo, receipt }: ReviewFile): CheckedReading | null {
+  if (row.kind !== 'spot_check' || !photo?.reading) return null
+  return checkedReading(photo.reading, receipt?.scan ?? null)
 }
 
 function declinedOf({ row }: ReviewFile): ReviewCase['declined'] {
@@ -57,15 +65,22 @@ function declinedOf({ row }: ReviewFile): ReviewCase['declined'] {
 }
 
 /** What stands to be decided: a reviewer's document, the shopper's words, or the authority's. */
-function askedOf({ row, judged, scan, photo }: ReviewFile): ReviewRequest | null {
+function askedOf(file: ReviewFile): ReviewRequest | null {
+  const { row, receipt, photo } = file
   if (row.document) {
     const { storeId: _, retailerId: __, lines, ...rest } = row.document
     return { ...rest, lines: lines.map(({ productId: ___, ...line }) => line) }
   }
   if (row.asked) return row.asked
-  const document = row.evidence?.document ?? judged?.document
+  const document = (row.evidence ?? receipt?.judged)?.document
+  const scan = waitingCodeOf(file)
   if (!document && scan) return requestOfCode(scan, photo?.reading ?? null)
   return document ? requestOf(document) : null
+}
+
+/** The waiting code that the case decides; null when it decides none. */
+export function waitingCodeOf({ row, receipt }: ReviewFile): CodeScan | null {
+  return row.kind === 'photo' && receipt && 'text' in receipt.scan ? receipt.scan : null
 }
 
 /** What the code says, and what was read on its paper where the code says nothing. */
@@ -102,21 +117,21 @@ function requestOf(document: FiscalDocument): ReviewRequest {
   }
 }
 
-function shopOf({ row, judged }: ReviewFile, asked: ReviewRequest | null, market: Market) {
-  const evidence = row.evidence ?? judged
+function shopOf({ row, receipt }: ReviewFile, asked: ReviewRequest | null, market: Market) {
+  const evidence = row.evidence ?? receipt?.judged
   if (evidence) return { store: evidence.store, taxNumber: asked?.taxNumber ?? null }
   const { storeId = null, retailerId = null } = row.document ?? {}
   return market.shopOf({ taxNumber: asked?.taxNumber ?? null, storeId, retailerId })
 }
 
 async function linesOf(
-  { row, judged }: ReviewFile,
+  { row, receipt }: ReviewFile,
   asked: ReviewRequest | null,
   market: Market,
   retailerId: string | null,
 ): Promise<ReviewCaseLine[]> {
   const lines = asked?.lines ?? []
-  const judgedBefore = (row.evidence ?? judged)?.matches ?? []
+  const judgedBefore = (row.evidence ?? receipt?.judged)?.matches ?? []
   const [matched, picked] =
     judgedBefore.length >= lines.length
       ? [judgedBefore, []]

@@ -1,7 +1,9 @@
+import type { MarketCode } from '#schema/market'
 import type { ReviewCollision } from '#schema/review'
 import type { Purchase } from '../cells/cell-papers.ts'
-import type { ReviewChanged, ReviewFile } from '../cells/cell-review-cases.ts'
+import type { ReviewedReceipt, ReviewFile } from '../cells/cell-review-files.ts'
 import type { DecisionOrder, Refused } from '../cells/cell-reviews.ts'
+import type { ReviewChanged } from '../cells/review-event.ts'
 import type { ControlPorts } from '../partners/ports.ts'
 import type { PhotoStore } from '../photos/photo-store.ts'
 import type { Market } from '../receipts/market-reader.ts'
@@ -14,6 +16,7 @@ type ReviewCell = {
   decideReview(
     order: DecisionOrder,
   ): Promise<{ result: 'decided' | 'second_needed'; event: ReviewChanged } | Refused>
+  reviewedReceipt(receiptId: string): Promise<ReviewedReceipt | null>
   likeIt(purchase: Purchase): Promise<ReviewCollision[]>
 }
 
@@ -22,6 +25,8 @@ export type ReviewPorts = {
   readonly control: ControlPorts
   readonly cells: readonly string[]
   readonly cell: (name: string) => ReviewCell
+  /** The cell of a wallet in a market. */
+  readonly cellOf: (walletId: string, market: MarketCode) => string
   /** The market that a cell belongs to. */
   readonly market: (cell: string) => Promise<Market>
   /** The cells of that market. */

@@ -1,9 +1,10 @@
+import type { MarketCode } from '#schema/market'
 import { minor } from '#schema/money'
 import type { Page } from '#schema/page'
 import type { ReviewKind, ReviewPrecision, ReviewSummary } from '#schema/review'
 import type { ReviewState } from '#schema/review-verdict'
-import type { ReviewChanged } from '../cells/cell-review-cases.ts'
 import { marketOf } from '../cells/market-name.ts'
+import type { ReviewChanged } from '../cells/review-event.ts'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import type { Database } from '../members/database.ts'
 import type { MarkCount } from './precision.ts'
@@ -17,8 +18,8 @@ export async function noteReview(db: Database, event: ReviewChanged): Promise<vo
     db
       .prepare(
         `INSERT INTO review_cases (id, cell, kind, state, version, is_dispute, approvals, retailer,
-           total_minor, asked_at, due_at, claimed_by, claimed_until, decided_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           total_minor, asked_at, due_at, claimed_by, claimed_until, decided_at, country)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, version = excluded.version,
            is_dispute = excluded.is_dispute, approvals = excluded.approvals,
            retailer = excluded.retailer, total_minor = excluded.total_minor,
@@ -41,6 +42,7 @@ export async function noteReview(db: Database, event: ReviewChanged): Promise<vo
         event.claimedBy,
         event.claimedUntil,
         event.decidedAt,
+        event.country,
       ),
     ...marks.map(([field, isRight]) =>
       db
@@ -66,6 +68,7 @@ type CaseRow = {
   due_at: string
   claimed_by: string | null
   claimed_until: string | null
+  country: MarketCode | null
 }
 
 type QueueFilter = {
@@ -85,7 +88,7 @@ export async function listReviews(
   const { results } = await db
     .prepare(
       `SELECT id, cell, kind, state, is_dispute, approvals, retailer, total_minor, asked_at, due_at,
-         claimed_by, claimed_until
+         claimed_by, claimed_until, country
        FROM review_cases
        WHERE state = ?1 AND (due_at, id) > (?2, ?3) AND (?4 IS NULL OR kind = ?4)
        ORDER BY due_at, id LIMIT ?5`,
@@ -106,7 +109,7 @@ function summaryOf(row: CaseRow, reviewerId: string, now: string): ReviewSummary
   return {
     id: row.id,
     kind: row.kind,
-    market: marketOf(row.cell).market,
+    market: row.country ?? marketOf(row.cell).market,
     state: row.state,
     isDispute: row.is_dispute === 1,
     approvals: row.approvals,

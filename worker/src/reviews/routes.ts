@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
+import { marksFit, unmarkedOf } from '#schema/checked-reading'
 import { idOf } from '#schema/id'
 import { PageQuery, pageOf } from '#schema/page'
 import type { CodeScan } from '#schema/receipt'
@@ -16,7 +17,7 @@ import {
 import { ReviewState } from '#schema/review-verdict'
 import { addAlias } from '../catalogue/aliases.d1.ts'
 import { type Purchase, sellerOf } from '../cells/cell-papers.ts'
-import type { ReviewFile } from '../cells/cell-review-cases.ts'
+import type { ReviewFile } from '../cells/cell-review-files.ts'
 import type { DecisionOrder } from '../cells/cell-reviews.ts'
 import { marketOf } from '../cells/market-name.ts'
 import { answer, jsonBody } from '../http/contract.ts'
@@ -28,7 +29,7 @@ import { published } from '../partners/route-parts.ts'
 import { type Doer, doerOf, recordAction } from '../partners/staff-actions.d1.ts'
 import { refuseTaxNumber } from '../photos/routes.ts'
 import { isIssuedBy, isNear } from '../sales/sold.ts'
-import { caseView } from './case-view.ts'
+import { caseView, checkedOf, waitingCodeOf } from './case-view.ts'
 import { evidenceOf } from './evidence.ts'
 import { opensImage, signedImageLink } from './image-link.ts'
 import { sellerKey } from './paper.ts'
@@ -194,13 +195,20 @@ async function fileOf(ports: ReviewPorts, id: string, doer: Doer): Promise<Revie
   )
   const file = files.find((one) => one !== null)
   if (!file) throw new Refusal('not_found')
-  return file
+  const abroad = receiptCell(ports, file)
+  const { receiptId } = file.row
+  if (abroad === null || receiptId === null) return file
+  return { ...file, receipt: await ports.cell(abroad).reviewedReceipt(receiptId) }
 }
+
+/** Where the receipt of a case is, when it is another market's than the photo's. */
+const receiptCell = ({ cellOf }: ReviewPorts, { row }: ReviewFile): string | null =>
+  row.country === null ? null : cellOf(row.walletId, row.country)
 
 async function viewOf(ports: ReviewPorts, file: ReviewFile): Promise<ReviewCase> {
   const { photo } = file
   return caseView(file, {
-    market: await ports.market(file.cell),
+    market: await ports.market(receiptCell(ports, file) ?? file.cell),
     shopperMasked: await ports.shopperMasked(file.row.walletId),
     hasPicture: photo !== null && (await ports.store.isKept(photo.key, 0)),
     likeIt: (purchase) => likeAnywhere(ports, file.cell, purchase),
@@ -229,6 +237,7 @@ async function decided(
 ): Promise<ReviewOutcome> {
   const doer = doerOf(c)
   const file = await fileOf(ports, reviewId, doer)
+  refuseMarks(file, decision)
   const order = {
     id: reviewId,
     decision,
@@ -242,6 +251,15 @@ async function decided(
   const { row, summary } = await fileOf(ports, reviewId, doer)
   if (row.state === 'approved') await learnAliases(ports, doer, row)
   return { result: outcome.result, case: summary }
+}
+
+/** What was read stays as it is: an open spot check has to mark all of it, and nothing else. */
+function refuseMarks(file: ReviewFile, decision: ReviewDecision): void {
+  const { kind, state } = file.row
+  if (decision.outcome !== 'check' || kind !== 'spot_check' || state !== 'open') return
+  const checked = checkedOf(file)
+  if (marksFit(checked, decision.marks)) return
+  throw new Refusal('review_marks', { unmarked: unmarkedOf(checked, decision.marks) })
 }
 
 /** The log is never erased: of a purchase nothing stands in it, nor what was typed about it. */
@@ -258,9 +276,10 @@ function detailOf(decision: ReviewDecision): string {
  */
 async function judgedBy(
   ports: ReviewPorts,
-  { row, cell, scan }: ReviewFile,
+  file: ReviewFile,
   decision: ReviewDecision,
 ): Promise<DecisionOrder['evidence']> {
+  const { row, cell } = file
   if (decision.outcome !== 'approve' || !decision.document || row.state !== 'open') return null
   const { document, distinctFrom } = decision
   const market = await ports.market(cell)
@@ -271,6 +290,7 @@ async function judgedBy(
   if (document.storeId !== null && seller.storeId !== document.storeId) {
     refuseField('storeId', 'no such store')
   }
+  const scan = waitingCodeOf(file)
   if (scan) refuseOtherThan(scan, document)
   if (sellerKey(seller) === '') refuseField('taxNumber', 'the seller needs a number or a retailer')
   const { time, totalMinor } = document

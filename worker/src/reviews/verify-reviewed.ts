@@ -1,7 +1,7 @@
 import type { ReviewCollision } from '#schema/review'
 import type { PaperMark } from '../cells/cell-papers.ts'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
-import type { ReviewedJob } from '../cells/cell-review-cases.ts'
+import type { ReviewedJob } from '../cells/cell-reviewed-receipts.ts'
 
 /** What one decided case asks for: its cell, and every cell of the network. */
 export type ReviewedPorts = {

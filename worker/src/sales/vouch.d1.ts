@@ -2,7 +2,7 @@ import { MARKETS, type MarketCode } from '#schema/market'
 import type { PhotoReading } from '#schema/photo'
 import type { ReceiptScan } from '#schema/receipt'
 import type { SaleKey } from '#schema/sale'
-import type { PhotoSale } from '../cells/cell-photos.ts'
+import type { PhotoSale } from '../cells/photo-answers.ts'
 import type { Database } from '../members/database.ts'
 import type { AuthorityAnswer } from '../verification/authority.ts'
 import {

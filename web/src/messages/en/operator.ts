@@ -247,15 +247,15 @@ export const operator: Words<typeof ru> = {
     rulesWhy:
       'A receipt with 40 points appears under Suspicions. A rule holds for receipts that come after the change.',
     rule: 'Sign',
-    decided: 'Decided',
-    change: 'Change',
     changed: 'The rule is changed',
     save: 'Save',
     off: 'not counted',
     standard: '(usually {points}, from {from})',
     points: 'Points',
     pointsHint: 'From 0 to 100; with 0 the sign is not counted',
+    pointsWrong: 'A whole number from 0 to 100',
     thresholdHint: 'A whole number, 1 at least',
+    thresholdWrong: 'A whole number from 1 to 1,000,000,000',
     ruleOf: {
       impossible_range: 'Too large a sum',
       impossible_number: 'Too large a document number',

@@ -94,6 +94,7 @@ export const problem: Words<typeof ru> = {
   review_claimed: 'Somebody else is looking at this case. Open the next one.',
   review_collides:
     'A receipt like this was judged before. Compare them and mark them as different purchases, or decline.',
+  review_marks: 'Mark all that was read as right or wrong, and nothing else.',
   review_stale: 'The case has changed while you looked at it. Open it again.',
   reviews_exhausted:
     'Many of your photos are being reviewed already. Wait for an answer, then send this one.',

@@ -18,9 +18,29 @@ export const receipts: Words<typeof ruReceipts> = {
   scan: 'Scan a receipt',
   of: 'Receipt for {amount}',
   photos: {
+    list: 'Photos of receipts',
     title: 'Receipt by photo',
-    inReview: 'In review',
-    declined: 'Declined',
+    state: {
+      uploading: 'Not all of it came',
+      reading: 'Being read',
+      needs_fields: 'Waits for you',
+      in_review: 'In review',
+      declined: 'Declined',
+      refused: 'Not suitable',
+      submitted: 'Another country',
+    },
+    say: {
+      uploading:
+        'Only a part of the photo has come. Open Kopilka on the phone that took it: the rest goes by itself. Or delete it and take the receipt again.',
+      reading: 'It usually takes less than a minute. You may leave this page.',
+      needs_fields:
+        'Not all was read, or not surely. Compare the numbers with the receipt: it does not count without that.',
+      reader_failed:
+        'It could not be read. Type the numbers yourself, or let a person look at the photo.',
+    },
+    abroad: 'A receipt of another country: {country}. It is in the wallet of that country.',
+    open: 'Open the receipt',
+    again: 'Take it again',
     due: 'A person is looking at it; an answer by {at}',
     correct: 'Correct the data',
     dispute: 'I disagree',

@@ -6,13 +6,13 @@ import type { AuditReport } from '#schema/operator'
 import { api } from '../../api.ts'
 import layout from '../../desk/layout.module.css'
 import { useAction } from '../../desk/use-action.ts'
-import { usePages } from '../../desk/use-pages.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { usePages } from '../../use-pages.ts'
 import { useOperator } from '../operator-context.tsx'
 import { AuditDialog } from './audit-dialog.tsx'
 import { FrozenCells } from './frozen-cells.tsx'
@@ -24,7 +24,7 @@ const AUDIT_MS_MAX = 120_000
 export function AuditsCard() {
   const t = useTranslations('operator.audits')
   const { may } = useOperator()
-  const audits = usePages<AuditReport>('/operator/audits', 15_000)
+  const audits = usePages<AuditReport>('/operator/audits', { everyMs: 15_000 })
   const [open, setOpen] = useState<AuditReport | null>(null)
   const action = useAction()
   const columns = useColumns()

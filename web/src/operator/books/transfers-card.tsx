@@ -5,12 +5,12 @@ import { useTranslations } from 'use-intl'
 import type { TransferRow } from '#schema/operator'
 import { query } from '../../api.ts'
 import layout from '../../desk/layout.module.css'
-import { usePages } from '../../desk/use-pages.ts'
 import { useQueryId } from '../../desk/use-query-id.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Field } from '../../ui/field.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { usePages } from '../../use-pages.ts'
 import { TransfersTable } from '../transfers-table.tsx'
 
 /** Transfers of all books; the account and the reference are asked of the server, in full. */
@@ -19,7 +19,7 @@ export function TransfersCard() {
   const account = useQueryId('account') ?? ''
   const reference = useQueryId('reference') ?? ''
   const path = `/operator/books/transfers${query({ account, reference })}`
-  const transfers = usePages<TransferRow>(path, 10_000)
+  const transfers = usePages<TransferRow>(path, { everyMs: 10_000 })
   return (
     <div className={layout.stack}>
       <Card>

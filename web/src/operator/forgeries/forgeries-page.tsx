@@ -5,17 +5,17 @@ import { useTranslations } from 'use-intl'
 import type { Suspicion } from '#schema/forgery'
 import layout from '../../desk/layout.module.css'
 import { PageHead } from '../../desk/page-head.tsx'
-import { usePages } from '../../desk/use-pages.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { usePages } from '../../use-pages.ts'
 import { hitHref } from '../hit-href.ts'
 
 /** Receipts that look invented, with what speaks against each. */
 export function ForgeriesPage() {
   const t = useTranslations('operator.forgeries')
-  const suspicions = usePages<Suspicion>('/operator/forgeries', 15_000)
+  const suspicions = usePages<Suspicion>('/operator/forgeries', { everyMs: 15_000 })
   const columns = useColumns()
   return (
     <>

@@ -1,129 +1,99 @@
 'use client'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { MarketForgeryRules } from '#schema/forgery'
+import { ForgeryRule, type MarketForgeryRules } from '#schema/forgery'
 import type { MarketCode } from '#schema/market'
-import { api } from '../../api.ts'
 import { ConfirmDialog } from '../../desk/confirm-dialog.tsx'
 import layout from '../../desk/layout.module.css'
 import { useFormat } from '../../i18n/use-format.ts'
-import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
 import { Field } from '../../ui/field.tsx'
-import { FailedState, SkeletonList } from '../../ui/states.tsx'
-import { useApi } from '../../use-api.ts'
-import { useOperator } from '../operator-context.tsx'
-import css from './markets.module.css'
+import { RulesTable } from './rules-table.tsx'
+import { wholeNumber } from './whole-number.ts'
 
 type Row = MarketForgeryRules['rules'][number]
 
 /** What makes a receipt of the market look invented, how much it weighs and where it begins. */
 export function ForgeryRulesCard({ market }: { market: MarketCode }) {
   const t = useTranslations('operator.forgeries')
-  const path = `/operator/markets/${market}/forgery-rules`
-  const { data, error, mutate } = useApi<MarketForgeryRules>(path)
-  const [changing, setChanging] = useState<Row | null>(null)
-  if (error && !data) return <FailedState problem={error} onRetry={() => mutate()} />
-  if (!data) return <SkeletonList rows={5} />
+  const format = useFormat()
   return (
-    <Card className={layout.stack}>
-      <h2>{t('rules')}</h2>
+    <RulesTable<Row>
+      path={`/operator/markets/${market}/forgery-rules`}
+      title={t('rules')}
+      heads={[t('rule'), t('score')]}
+      rowId={(row) => row.signal}
+      about={({ signal, threshold }) => (
+        <>
+          {t(`ruleOf.${signal}`)}
+          <span className={layout.small}>
+            {t(`from.${signal}`, { threshold: format.number(threshold) })}
+          </span>
+        </>
+      )}
+      holds={(row) => <Points row={row} />}
+      dialog={(row, change) => <ChangeDialog row={row} {...change} />}
+    >
       <p className={layout.muted}>{t('rulesWhy')}</p>
-      <table className={css.rules}>
-        <thead>
-          <tr>
-            <th scope="col">{t('rule')}</th>
-            <th scope="col">{t('score')}</th>
-            <th scope="col">{t('decided')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('change')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.rules.map((row) => (
-            <RuleRow key={row.signal} row={row} onChange={() => setChanging(row)} />
-          ))}
-        </tbody>
-      </table>
-      {changing ? (
-        <ChangeDialog
-          row={changing}
-          onRule={async (change) => {
-            const body = { signal: changing.signal, ...change }
-            await mutate(await api.put<MarketForgeryRules>(path, body), false)
-          }}
-          onClose={() => setChanging(null)}
-        />
-      ) : null}
-    </Card>
+    </RulesTable>
   )
 }
 
-function RuleRow({ row, onChange }: { row: Row; onChange: () => void }) {
+function Points({ row: { points, threshold, standard } }: { row: Row }) {
   const t = useTranslations('operator.forgeries')
   const format = useFormat()
-  const { may } = useOperator()
-  const { signal, points, threshold, standard, changedAt, changedBy } = row
   const isStandard = points === standard.points && threshold === standard.threshold
   const usual = { points: String(standard.points), from: format.number(standard.threshold) }
   return (
-    <tr>
-      <th scope="row">
-        {t(`ruleOf.${signal}`)}
-        <span className={layout.small}>
-          {t(`from.${signal}`, { threshold: format.number(threshold) })}
-        </span>
-      </th>
-      <td>
-        {points === 0 ? t('off') : points}
-        {isStandard ? null : <span className={layout.small}> {t('standard', usual)}</span>}
-      </td>
-      <td className={layout.small}>
-        {changedAt ? `${changedBy ?? ''}, ${format.instant(changedAt)}` : null}
-      </td>
-      <td>
-        {may('markets') ? (
-          <Button small onClick={onChange}>
-            {t('change')}
-          </Button>
-        ) : null}
-      </td>
-    </tr>
+    <>
+      {points === 0 ? t('off') : points}
+      {isStandard ? null : <span className={layout.small}> {t('standard', usual)}</span>}
+    </>
   )
 }
 
 interface ChangeProps {
   row: Row
-  onRule: (change: { points: number; threshold: number; reason: string }) => Promise<unknown>
+  onRule: (change: object) => Promise<unknown>
   onClose: () => void
 }
 
-function ChangeDialog({ row, onRule, onClose }: ChangeProps) {
+const { points: POINTS, threshold: THRESHOLD } = ForgeryRule.shape
+
+function ChangeDialog({ row: { signal, ...row }, onRule, onClose }: ChangeProps) {
   const t = useTranslations('operator.forgeries')
   const [points, setPoints] = useState(String(row.points))
   const [threshold, setThreshold] = useState(String(row.threshold))
+  const [isTried, setIsTried] = useState(false)
+  const readPoints = POINTS.safeParse(wholeNumber(points))
+  const readThreshold = THRESHOLD.safeParse(wholeNumber(threshold))
   return (
     <ConfirmDialog
-      title={t(`ruleOf.${row.signal}`)}
+      title={t(`ruleOf.${signal}`)}
       confirm={t('save')}
       withReason
       done={t('changed')}
+      isReady={() => {
+        setIsTried(true)
+        return readPoints.success && readThreshold.success
+      }}
       onConfirm={(reason) =>
-        onRule({ points: Number(points), threshold: Number(threshold), reason })
+        onRule({ signal, points: readPoints.data, threshold: readThreshold.data, reason })
       }
       onClose={onClose}
     >
       <Field
         label={t('points')}
         hint={t('pointsHint')}
+        error={isTried && !readPoints.success ? t('pointsWrong') : undefined}
         inputMode="numeric"
+        autoFocus
         value={points}
         onChange={(event) => setPoints(event.target.value)}
       />
       <Field
-        label={t(`threshold.${row.signal}`)}
+        label={t(`threshold.${signal}`)}
         hint={t('thresholdHint')}
+        error={isTried && !readThreshold.success ? t('thresholdWrong') : undefined}
         inputMode="numeric"
         value={threshold}
         onChange={(event) => setThreshold(event.target.value)}

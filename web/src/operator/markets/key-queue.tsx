@@ -8,12 +8,12 @@ import { api } from '../../api.ts'
 import { KeyForm } from '../../desk/key-form.tsx'
 import layout from '../../desk/layout.module.css'
 import { useKeyColumns } from '../../desk/use-key-columns.tsx'
-import { usePages } from '../../desk/use-pages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { usePages } from '../../use-pages.ts'
 import { useOperator } from '../operator-context.tsx'
 import { KeyDialog } from './key-dialog.tsx'
 
@@ -22,7 +22,9 @@ export function KeyQueue({ market }: { market: MarketCode }) {
   const t = useTranslations('operator.markets')
   const { may } = useOperator()
   const signs = KEY_MARKETS.some((code) => code === market)
-  const keys = usePages<FiscalKey>(signs ? `/operator/fiscal-keys?market=${market}` : null, 30_000)
+  const keys = usePages<FiscalKey>(signs ? `/operator/fiscal-keys?market=${market}` : null, {
+    everyMs: 30_000,
+  })
   const [openId, setOpenId] = useState<string | null>(null)
   const [entering, setEntering] = useState(false)
   const columns = useKeyColumns(true)

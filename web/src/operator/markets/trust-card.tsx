@@ -1,122 +1,77 @@
 'use client'
-import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { MarketView, TrustRule } from '#schema/market'
+import type { MarketView } from '#schema/market'
 import type { MarketTrust } from '#schema/trust'
-import { api } from '../../api.ts'
 import { ConfirmDialog } from '../../desk/confirm-dialog.tsx'
 import layout from '../../desk/layout.module.css'
-import { useFormat } from '../../i18n/use-format.ts'
-import { Button } from '../../ui/button.tsx'
-import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
-import { FailedState, Notice, SkeletonList } from '../../ui/states.tsx'
-import { useApi } from '../../use-api.ts'
-import { useOperator } from '../operator-context.tsx'
-import css from './markets.module.css'
+import { Notice } from '../../ui/states.tsx'
+import { RulesTable } from './rules-table.tsx'
 
 type Row = MarketTrust['rules'][number]
 
 /** What each class of trust may earn without anybody else's word. */
 export function TrustCard({ market }: { market: MarketView }) {
   const t = useTranslations('operator.markets')
-  const path = `/operator/markets/${market.code}/trust`
-  const { data, error, mutate } = useApi<MarketTrust>(path)
-  const [changing, setChanging] = useState<Row | null>(null)
-  if (error && !data) return <FailedState problem={error} onRetry={() => mutate()} />
-  if (!data) return <SkeletonList rows={5} />
   return (
-    <Card className={layout.stack}>
-      <h2>{t('trust')}</h2>
+    <RulesTable<Row>
+      path={`/operator/markets/${market.code}/trust`}
+      title={t('trust')}
+      heads={[t('class'), t('rule')]}
+      rowId={(row) => row.trust}
+      about={(row) => (
+        <>
+          {t(`classes.${row.trust}`)}
+          <span className={layout.small}>{t(`classWhy.${row.trust}`)}</span>
+        </>
+      )}
+      holds={(row) => <Holds row={row} />}
+      dialog={(row, change) => <ChangeDialog row={row} {...change} />}
+    >
       <p className={layout.muted}>
         {t('money', { currency: market.currency, zone: market.timeZone })} {t('trustWhy')}
       </p>
       {market.isHome ? <Notice>{t('homeWhy')}</Notice> : null}
-      <table className={css.rules}>
-        <thead>
-          <tr>
-            <th scope="col">{t('class')}</th>
-            <th scope="col">{t('rule')}</th>
-            <th scope="col">{t('decided')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('change')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.rules.map((row) => (
-            <RuleRow key={row.trust} row={row} onChange={() => setChanging(row)} />
-          ))}
-        </tbody>
-      </table>
-      {changing ? (
-        <ChangeDialog
-          row={changing}
-          onRule={async (rule, reason) => {
-            const { trust } = changing
-            await mutate(await api.put<MarketTrust>(path, { trust, rule, reason }), false)
-          }}
-          onClose={() => setChanging(null)}
-        />
-      ) : null}
-    </Card>
+    </RulesTable>
   )
 }
 
-function RuleRow({ row, onChange }: { row: Row; onChange: () => void }) {
+function Holds({ row }: { row: Row }) {
   const t = useTranslations('operator.markets')
-  const format = useFormat()
-  const { may } = useOperator()
-  const isSafe = row.rule === row.safe
   return (
-    <tr>
-      <th scope="row">
-        {t(`classes.${row.trust}`)}
-        <span className={layout.small}>{t(`classWhy.${row.trust}`)}</span>
-      </th>
-      <td>
-        <Chip tone={row.rule === 'pays' ? 'mine' : 'coming'}>{t(`rules.${row.rule}`)}</Chip>{' '}
-        {isSafe ? (
-          <span className={layout.small}>{t('safe')}</span>
-        ) : (
-          <Chip tone="refusal">{t('unsafe')}</Chip>
-        )}
-      </td>
-      <td className={layout.small}>
-        {row.changedAt ? `${row.changedBy ?? ''}, ${format.instant(row.changedAt)}` : null}
-      </td>
-      <td>
-        {may('markets') ? (
-          <Button small onClick={onChange}>
-            {t('change')}
-          </Button>
-        ) : null}
-      </td>
-    </tr>
+    <>
+      <Chip tone={row.rule === 'pays' ? 'mine' : 'coming'}>{t(`rules.${row.rule}`)}</Chip>{' '}
+      {row.rule === row.safe ? (
+        <span className={layout.small}>{t('safe')}</span>
+      ) : (
+        <Chip tone="refusal">{t('unsafe')}</Chip>
+      )}
+    </>
   )
 }
 
 interface ChangeProps {
   row: Row
-  onRule: (rule: TrustRule, reason: string) => Promise<unknown>
+  onRule: (change: object) => Promise<unknown>
   onClose: () => void
 }
 
 function ChangeDialog({ row, onRule, onClose }: ChangeProps) {
   const t = useTranslations('operator.markets')
-  const next = row.rule === 'pays' ? 'confirm' : 'pays'
+  const { trust, safe } = row
+  const rule = row.rule === 'pays' ? 'confirm' : 'pays'
   return (
     <ConfirmDialog
-      title={t('changeTitle', { trust: t(`classes.${row.trust}`) })}
-      confirm={t(`to.${next}`)}
-      danger={next !== row.safe}
+      title={t('changeTitle', { trust: t(`classes.${trust}`) })}
+      confirm={t(`to.${rule}`)}
+      danger={rule !== safe}
       withReason
       done={t('changed')}
-      onConfirm={(reason) => onRule(next, reason)}
+      onConfirm={(reason) => onRule({ trust, rule, reason })}
       onClose={onClose}
     >
-      <p>{t(`toWhy.${next}`)}</p>
-      {next === row.safe ? null : <Notice tone="refusal">{t('toUnsafe')}</Notice>}
+      <p>{t(`toWhy.${rule}`)}</p>
+      {rule === safe ? null : <Notice tone="refusal">{t('toUnsafe')}</Notice>}
     </ConfirmDialog>
   )
 }

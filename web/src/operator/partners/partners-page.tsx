@@ -4,7 +4,6 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
 import type { Partner, PartnerKind, PartnerState } from '#schema/partner'
 import { PageHead } from '../../desk/page-head.tsx'
-import { usePages } from '../../desk/use-pages.ts'
 import { useQueryId } from '../../desk/use-query-id.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { PARTNER_TONES } from '../../partner/tones.ts'
@@ -12,6 +11,7 @@ import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { usePages } from '../../use-pages.ts'
 import { useMarketColumn } from '../use-market-column.ts'
 import { PartnerDialog } from './partner-dialog.tsx'
 
@@ -20,7 +20,7 @@ export function PartnersPage() {
   const t = useTranslations('operator.partners')
   const id = useQueryId()
   const router = useRouter()
-  const partners = usePages<Partner>('/operator/partners', 30_000)
+  const partners = usePages<Partner>('/operator/partners', { everyMs: 30_000 })
   const columns = useColumns()
   const rows = partners.rows && [...partners.rows].sort(waitingFirst)
   const open = rows?.find((partner) => partner.id === id)

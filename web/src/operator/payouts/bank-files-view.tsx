@@ -9,7 +9,6 @@ import { newClientId } from '../../client-id.ts'
 import { ConfirmDialog } from '../../desk/confirm-dialog.tsx'
 import layout from '../../desk/layout.module.css'
 import { MarketScope } from '../../desk/market-scope.tsx'
-import { usePages } from '../../desk/use-pages.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { countryName } from '../../market.ts'
 import { Button } from '../../ui/button.tsx'
@@ -17,6 +16,7 @@ import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { usePages } from '../../use-pages.ts'
 import { useOperator } from '../operator-context.tsx'
 import { useMarketAmount } from '../use-market-amount.ts'
 import { useMarketColumn } from '../use-market-column.ts'
@@ -32,7 +32,7 @@ interface BankFilesViewProps {
 export function BankFilesView({ queues, onChanged }: BankFilesViewProps) {
   const t = useTranslations('operator.bank')
   const router = useRouter()
-  const files = usePages<BankFileSummary>('/operator/bank-files', FRESH_MS)
+  const files = usePages<BankFileSummary>('/operator/bank-files', { everyMs: FRESH_MS })
   const columns = useColumns()
   return (
     <div className={layout.stack}>

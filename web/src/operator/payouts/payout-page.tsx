@@ -9,7 +9,6 @@ import { ConfirmDialog } from '../../desk/confirm-dialog.tsx'
 import layout from '../../desk/layout.module.css'
 import { MarketScope } from '../../desk/market-scope.tsx'
 import { PageHead } from '../../desk/page-head.tsx'
-import { usePages } from '../../desk/use-pages.ts'
 import { useQueryId } from '../../desk/use-query-id.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -17,6 +16,7 @@ import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { EmptyState, FailedState, Notice, SkeletonList } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
+import { usePages } from '../../use-pages.ts'
 import { hitHref } from '../hit-href.ts'
 import { useOperator } from '../operator-context.tsx'
 import css from '../receipts/receipt-page.module.css'
@@ -79,7 +79,7 @@ function PayoutTransfers({ id }: { id: string }) {
   const t = useTranslations('operator')
   const { may } = useOperator()
   const path = may('books') ? `/operator/books/transfers?reference=${encodeURIComponent(id)}` : null
-  const transfers = usePages<TransferRow>(path, FRESH_MS)
+  const transfers = usePages<TransferRow>(path, { everyMs: FRESH_MS })
   if (path === null) return null
   return (
     <Card flush aria-labelledby="transfers">

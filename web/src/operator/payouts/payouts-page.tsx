@@ -10,7 +10,6 @@ import { PAYOUT_STATES, type PayoutState } from '#schema/payout'
 import { query } from '../../api.ts'
 import layout from '../../desk/layout.module.css'
 import { PageHead } from '../../desk/page-head.tsx'
-import { usePages } from '../../desk/use-pages.ts'
 import { useQueryId } from '../../desk/use-query-id.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
@@ -19,6 +18,7 @@ import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState, Notice } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useApi } from '../../use-api.ts'
+import { usePages } from '../../use-pages.ts'
 import { StateSelect } from '../state-select.tsx'
 import { PAYOUT_TONES } from '../tones.ts'
 import { marketOfObject, useMarketAmount, useMarketUnits } from '../use-market-amount.ts'
@@ -70,7 +70,7 @@ function PayoutsView() {
   const [state, setState] = useState<PayoutState | ''>('')
   const stuck = useQueryId('stuck') === '1' ? '1' : ''
   const path = `/operator/payouts${query({ state, stuck })}`
-  const payouts = usePages<OperatorPayout>(path, FRESH_MS)
+  const payouts = usePages<OperatorPayout>(path, { everyMs: FRESH_MS })
   const columns = useColumns()
   return (
     <div className={layout.stack}>

@@ -7,13 +7,13 @@ import { useTranslations } from 'use-intl'
 import { RECEIPT_STATES, type ReceiptState, type ReceiptSummary } from '#schema/receipt'
 import { query } from '../../api.ts'
 import { PageHead } from '../../desk/page-head.tsx'
-import { usePages } from '../../desk/use-pages.ts'
 import { useQueryId } from '../../desk/use-query-id.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState, Notice } from '../../ui/states.tsx'
+import { usePages } from '../../use-pages.ts'
 import { StateSelect } from '../state-select.tsx'
 import { RECEIPT_TONES } from '../tones.ts'
 import { useMarketAmount, useMarketUnits } from '../use-market-amount.ts'
@@ -31,7 +31,7 @@ export function ReceiptsPage() {
   const [state, setState] = useState<ReceiptState | ''>('')
   const wallet = useQueryId('wallet') ?? ''
   const path = `/operator/receipts${query({ state, wallet })}`
-  const receipts = usePages<ReceiptRow>(path, FRESH_MS)
+  const receipts = usePages<ReceiptRow>(path, { everyMs: FRESH_MS })
   const columns = useReceiptColumns()
   return (
     <>

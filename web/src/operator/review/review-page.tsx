@@ -5,9 +5,9 @@ import { useTranslations } from 'use-intl'
 import type { ReviewSummary } from '#schema/review'
 import layout from '../../desk/layout.module.css'
 import { PageHead } from '../../desk/page-head.tsx'
-import { usePages } from '../../desk/use-pages.ts'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState, FailedState, Skeleton } from '../../ui/states.tsx'
+import { usePages } from '../../use-pages.ts'
 import { PrecisionCard } from './precision-card.tsx'
 import { Queue } from './queue.tsx'
 import css from './review.module.css'
@@ -18,7 +18,9 @@ const FRESH_MS = 15_000
 /** Cases for a person, the oldest due first, one open beside its photo: all of it by keyboard. */
 export function ReviewPage() {
   const t = useTranslations('operator.review')
-  const { rows, problem, refresh, more } = usePages<ReviewSummary>('/operator/reviews', FRESH_MS)
+  const { rows, problem, refresh, more } = usePages<ReviewSummary>('/operator/reviews', {
+    everyMs: FRESH_MS,
+  })
   const [done, setDone] = useState<ReadonlySet<string>>(new Set())
   const [chosen, setChosen] = useState<string | null>(null)
   // What was decided here leaves at once; a dispute of it comes back with a later refresh.

@@ -1,17 +1,21 @@
 'use client'
 import { useTranslations } from 'use-intl'
-import { checkedReading } from '#schema/checked-reading'
-import type { PhotoReading } from '#schema/photo'
-import { CHECKED_FIELDS, type CheckedField, type ReviewMarks } from '#schema/review'
+import { fieldsToCheck, unmarkedOf } from '#schema/checked-reading'
+import {
+  CHECKED_FIELDS,
+  type CheckedField,
+  type CheckedReading,
+  type ReviewMarks,
+} from '#schema/review'
 import layout from '../../desk/layout.module.css'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
 import { Notice } from '../../ui/states.tsx'
-import { fieldsToCheck, unmarkedOf } from './checked.ts'
 import css from './review.module.css'
 
 interface SpotCheckPanelProps {
-  reading: PhotoReading | null
+  /** What was read; null when it is gone. */
+  checked: CheckedReading | null
   marks: ReviewMarks
   /** The reviewer wanted to record it: what is not marked yet is said. */
   isTried: boolean
@@ -19,14 +23,14 @@ interface SpotCheckPanelProps {
 }
 
 /** Right or wrong, field by field: what the machine read and nobody has looked at. */
-export function SpotCheckPanel({ reading, marks, isTried, onMarks }: SpotCheckPanelProps) {
+export function SpotCheckPanel({ checked, marks, isTried, onMarks }: SpotCheckPanelProps) {
   const t = useTranslations('operator.review')
-  const said = useSaid(reading)
-  const unmarked = unmarkedOf(reading, marks)
+  const said = useSaid(checked)
+  const unmarked = unmarkedOf(checked, marks)
   return (
     <Card className={layout.stack}>
       <p>{t('checkWhy')}</p>
-      {fieldsToCheck(reading).map((field) => (
+      {fieldsToCheck(checked).map((field) => (
         <fieldset key={field} className={css.mark}>
           <legend>
             <kbd>{CHECKED_FIELDS.indexOf(field) + 1}</kbd> {t(`fields.${field}`)}
@@ -55,10 +59,10 @@ export function SpotCheckPanel({ reading, marks, isTried, onMarks }: SpotCheckPa
 }
 
 /** What was read, as it is written. */
-function useSaid(reading: PhotoReading | null): Partial<Record<CheckedField, string>> {
+function useSaid(checked: CheckedReading | null): Partial<Record<CheckedField, string>> {
   const format = useFormat()
-  if (reading === null) return {}
-  const { retailer, date, time, total, numbers, items } = checkedReading(reading)
+  if (checked === null) return {}
+  const { retailer, date, time, total, numbers, items } = checked
   return {
     retailer: retailer ?? '',
     date: date === null ? '' : format.date(date, 'dayYear'),

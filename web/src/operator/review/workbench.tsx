@@ -1,6 +1,7 @@
 'use client'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { fieldsToCheck, unmarkedOf } from '#schema/checked-reading'
 import {
   CHECKED_FIELDS,
   type ReviewCase,
@@ -22,7 +23,6 @@ import { Notice, Skeleton } from '../../ui/states.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { useTapping } from '../../ui/use-tapping.ts'
 import { CaseNotices } from './case-notices.tsx'
-import { fieldsToCheck, toggled, unmarkedOf } from './checked.ts'
 import { Checks } from './checks.tsx'
 import { DeclinePanel } from './decline-panel.tsx'
 import { DocumentForm } from './document-form.tsx'
@@ -33,6 +33,7 @@ import { ReadingFacts } from './reading-facts.tsx'
 import css from './review.module.css'
 import { useReviewKeys } from './review-keys.ts'
 import { SpotCheckPanel } from './spot-check-panel.tsx'
+import { toggled } from './toggled.ts'
 
 interface WorkbenchProps {
   id: string
@@ -126,7 +127,7 @@ function Bench({ review, onMove, onDecided, onStale }: BenchProps) {
     z: () => setIsLarge(!isLarge),
     digit: (digit) => {
       const field = CHECKED_FIELDS[digit - 1]
-      const isRead = fieldsToCheck(review.reading).some((one) => one === field)
+      const isRead = fieldsToCheck(review.checked).some((one) => one === field)
       if (isCheck && field && isRead) desk.setMarks(toggled(marks, field))
       else if (declining) desk.setDeclining(DECLINE_REASONS[digit - 1] ?? declining)
     },
@@ -149,7 +150,7 @@ function Bench({ review, onMove, onDecided, onStale }: BenchProps) {
         <CaseNotices review={review} apart={apart} onApart={desk.setApart} />
         {isCheck ? (
           <SpotCheckPanel
-            reading={review.reading}
+            checked={review.checked}
             marks={marks}
             isTried={desk.tried}
             onMarks={desk.setMarks}
@@ -209,7 +210,7 @@ function useCase(review: ReviewCase, onDecided: () => void, onStale: () => void)
   function approve() {
     setTried(true)
     if (kind === 'spot_check') {
-      if (unmarkedOf(review.reading, marks).length > 0) return
+      if (unmarkedOf(review.checked, marks).length > 0) return
       return void decide({ outcome: 'check', version, marks })
     }
     const isPhoto = kind === 'photo'

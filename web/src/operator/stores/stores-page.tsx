@@ -5,11 +5,11 @@ import { useTranslations } from 'use-intl'
 import type { UnknownStore } from '#schema/operator'
 import layout from '../../desk/layout.module.css'
 import { PageHead } from '../../desk/page-head.tsx'
-import { usePages } from '../../desk/use-pages.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { usePages } from '../../use-pages.ts'
 import { useOperator } from '../operator-context.tsx'
 import { AssignDialog } from './assign-dialog.tsx'
 
@@ -17,7 +17,7 @@ import { AssignDialog } from './assign-dialog.tsx'
 export function UnknownStoresPage() {
   const t = useTranslations('operator.stores')
   const { may } = useOperator()
-  const stores = usePages<UnknownStore>('/operator/unknown-stores', 30_000)
+  const stores = usePages<UnknownStore>('/operator/unknown-stores', { everyMs: 30_000 })
   const [open, setOpen] = useState<UnknownStore | null>(null)
   const columns = useColumns()
   return (

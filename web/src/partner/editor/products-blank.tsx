@@ -7,12 +7,12 @@ import { PRODUCTS_PER_OFFER_MAX } from '#schema/offer'
 import type { Product } from '#schema/partner'
 import layout from '../../desk/layout.module.css'
 import { useDebounced } from '../../desk/use-debounced.ts'
-import { usePages } from '../../desk/use-pages.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Checkbox, Field } from '../../ui/field.tsx'
 import { FailedState, SkeletonList } from '../../ui/states.tsx'
+import { usePages } from '../../use-pages.ts'
 import { usePartner } from '../partner-context.tsx'
 import css from './picker.module.css'
 
@@ -60,7 +60,9 @@ function ProductsDialog({
   const [query, setQuery] = useState('')
   const asked = useDebounced(query.trim(), 250)
   const suffix = asked === '' ? '' : `?q=${encodeURIComponent(asked)}`
-  const found = usePages<Product>(`/catalogue/products${suffix}`, 0, usePartner().asPartner)
+  const found = usePages<Product>(`/catalogue/products${suffix}`, {
+    headers: usePartner().asPartner,
+  })
   const chosen = new Set(productIds)
 
   function toggle(product: Product, wanted: boolean) {

@@ -4,11 +4,11 @@ import { useTranslations } from 'use-intl'
 import type { Invoice } from '#schema/partner'
 import layout from '../../desk/layout.module.css'
 import { PageHead } from '../../desk/page-head.tsx'
-import { usePages } from '../../desk/use-pages.ts'
 import { useQueryId } from '../../desk/use-query-id.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState, FailedState, Notice, SkeletonList } from '../../ui/states.tsx'
+import { usePages } from '../../use-pages.ts'
 import { usePartner } from '../partner-context.tsx'
 import { InvoiceSheet } from './invoice-sheet.tsx'
 
@@ -17,7 +17,7 @@ export function InvoicePage() {
   const t = useTranslations('partner')
   const id = useQueryId()
   const { path } = usePartner()
-  const invoices = usePages<Invoice>(path('/invoices'), 15_000)
+  const invoices = usePages<Invoice>(path('/invoices'), { everyMs: 15_000 })
   const invoice = invoices.rows?.find((one) => one.id === id)
   const up = { href: '/partner/money', label: t('money.title') }
   if (!invoice) {

@@ -4,13 +4,13 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Invoice } from '#schema/partner'
-import { usePages } from '../../desk/use-pages.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip, type Tone } from '../../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { usePages } from '../../use-pages.ts'
 import { usePartner } from '../partner-context.tsx'
 import { InvoiceDialog } from './invoice-dialog.tsx'
 import css from './money-page.module.css'
@@ -26,7 +26,7 @@ export function InvoicesCard() {
   const t = useTranslations('partner.money')
   const { path } = usePartner()
   const router = useRouter()
-  const invoices = usePages<Invoice>(path('/invoices'), 15_000)
+  const invoices = usePages<Invoice>(path('/invoices'), { everyMs: 15_000 })
   const columns = useColumns()
   const [asking, setAsking] = useState(false)
   const ask = (

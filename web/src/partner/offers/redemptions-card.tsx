@@ -6,12 +6,12 @@ import type { Redemption } from '#schema/offer'
 import { VerdictRule } from '#schema/verdict'
 import layout from '../../desk/layout.module.css'
 import { useNow } from '../../desk/use-now.ts'
-import { usePages } from '../../desk/use-pages.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { usePages } from '../../use-pages.ts'
 import { usePartner } from '../partner-context.tsx'
 import { redemptionTone } from '../tones.ts'
 import { RedemptionDialog } from './redemption-dialog.tsx'
@@ -27,7 +27,7 @@ const TODAY_MS = 60_000
 export function RedemptionsCard({ offerId, title }: { offerId: string; title: string }) {
   const t = useTranslations('partner.offers')
   const { path } = usePartner()
-  const pages = usePages<Redemption>(path(`/offers/${offerId}/redemptions`), LIVE_MS)
+  const pages = usePages<Redemption>(path(`/offers/${offerId}/redemptions`), { everyMs: LIVE_MS })
   const fresh = useFreshIds(pages.rows)
   const columns = useColumns(fresh)
   const [opened, setOpened] = useState<Redemption | null>(null)

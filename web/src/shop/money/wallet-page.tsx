@@ -4,13 +4,14 @@ import { useTranslations } from 'use-intl'
 import type { Posting, Wallet } from '#schema/wallet'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Amount } from '../../ui/amount.tsx'
-import { Button, ButtonLink } from '../../ui/button.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState, FailedState, Notice, SkeletonList } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useApi } from '../../use-api.ts'
 import { usePages } from '../../use-pages.ts'
 import { OtherWallets } from '../offers/other-wallets.tsx'
+import { PagedList } from '../paged-list.tsx'
 import css from './money.module.css'
 import { PayoutsList } from './payouts-list.tsx'
 import { PostingReason } from './posting-reason.tsx'
@@ -97,34 +98,29 @@ function Balances({ wallet }: { wallet: Wallet }) {
 
 function History() {
   const t = useTranslations('shop.wallet')
-  const more = useTranslations('common')('more')
-  const pages = usePages<Posting>('/wallet/history?limit=30')
+  const pages = usePages<Posting>('/wallet/history', { limit: 30 })
   const [opened, setOpened] = useState<Posting | null>(null)
-  if (pages.error && !pages.items) {
-    return <FailedState problem={pages.error} onRetry={pages.retry} />
-  }
-  if (!pages.items) return <SkeletonList rows={5} height={48} />
-  if (pages.items.length === 0) {
-    return (
-      <EmptyState icon={<WalletIcon aria-hidden="true" />} title={t('none')}>
-        {t('noneWhy')}
-      </EmptyState>
-    )
-  }
   return (
     <>
-      <ul className={css.rows}>
-        {pages.items.map((posting) => (
-          <li key={posting.id}>
-            <PostingRow posting={posting} onOpen={() => setOpened(posting)} />
-          </li>
-        ))}
-      </ul>
-      {pages.more ? (
-        <Button wide busy={pages.busy} onClick={pages.more}>
-          {more}
-        </Button>
-      ) : null}
+      <PagedList
+        pages={pages}
+        skeleton={{ rows: 5, height: 48 }}
+        empty={
+          <EmptyState icon={<WalletIcon aria-hidden="true" />} title={t('none')}>
+            {t('noneWhy')}
+          </EmptyState>
+        }
+      >
+        {(postings) => (
+          <ul className={css.rows}>
+            {postings.map((posting) => (
+              <li key={posting.id}>
+                <PostingRow posting={posting} onOpen={() => setOpened(posting)} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </PagedList>
       {opened ? <PostingReason posting={opened} onClose={() => setOpened(null)} /> : null}
     </>
   )

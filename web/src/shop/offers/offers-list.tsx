@@ -5,9 +5,10 @@ import type { OfferCard as Card } from '#schema/offer'
 import { query } from '../../api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, Select } from '../../ui/field.tsx'
-import { EmptyState, FailedState, SkeletonList } from '../../ui/states.tsx'
+import { EmptyState } from '../../ui/states.tsx'
 import { useApi } from '../../use-api.ts'
 import { usePages } from '../../use-pages.ts'
+import { PagedList } from '../paged-list.tsx'
 import { OfferCard } from './offer-card.tsx'
 import css from './offers.module.css'
 
@@ -47,7 +48,7 @@ export function OffersList({ signedIn }: { signedIn: boolean }) {
         </Select>
       </div>
       <Found
-        path={`/offers${query({ q, retailerId, limit: PAGE })}`}
+        path={`/offers${query({ q, retailerId })}`}
         filtered={q !== '' || retailerId !== ''}
         signedIn={signedIn}
         onReset={() => {
@@ -68,36 +69,25 @@ interface FoundProps {
 
 function Found({ path, filtered, signedIn, onReset }: FoundProps) {
   const t = useTranslations('shop.home')
-  const more = useTranslations('common')('more')
-  const pages = usePages<Card>(path)
-  if (pages.error && !pages.items) {
-    return <FailedState problem={pages.error} onRetry={pages.retry} />
-  }
-  if (!pages.items) return <SkeletonList rows={4} height={118} />
-  const offers = pages.items
-  if (offers.length === 0) {
-    return (
-      <EmptyState
-        icon={<Tag aria-hidden="true" />}
-        title={filtered ? t('none') : t('noneAtAll')}
-        action={filtered ? <Button onClick={onReset}>{t('resetSearch')}</Button> : null}
-      >
-        {filtered ? t('noneWhy') : t('noneAtAllWhy')}
-      </EmptyState>
-    )
-  }
+  const pages = usePages<Card>(path, { limit: PAGE })
+  const none = (
+    <EmptyState
+      icon={<Tag aria-hidden="true" />}
+      title={filtered ? t('none') : t('noneAtAll')}
+      action={filtered ? <Button onClick={onReset}>{t('resetSearch')}</Button> : null}
+    >
+      {filtered ? t('noneWhy') : t('noneAtAllWhy')}
+    </EmptyState>
+  )
   return (
-    <>
-      <div className={css.list}>
-        {offers.map((offer) => (
-          <OfferCard key={offer.id} offer={offer} signedIn={signedIn} />
-        ))}
-      </div>
-      {pages.more ? (
-        <Button wide busy={pages.busy} onClick={pages.more}>
-          {more}
-        </Button>
-      ) : null}
-    </>
+    <PagedList pages={pages} skeleton={{ rows: 4, height: 118 }} empty={none}>
+      {(offers) => (
+        <div className={css.list}>
+          {offers.map((offer) => (
+            <OfferCard key={offer.id} offer={offer} signedIn={signedIn} />
+          ))}
+        </div>
+      )}
+    </PagedList>
   )
 }

@@ -50,3 +50,9 @@ it('sends what is read as it is, and leaves what nobody can show to the server',
   phone(null)
   expect((await preparedShots([jpeg]))[0]).toBe(jpeg)
 })
+
+it('sends a GIF as it is, though the phone could show its first frame', async () => {
+  phone({ width: 400, height: 800 })
+  const file = new File(['GIF89a'], 'receipt.gif', { type: 'image/gif' })
+  expect(await preparedShots([file])).toEqual([file])
+})

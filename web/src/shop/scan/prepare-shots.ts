@@ -9,6 +9,8 @@ const PIXELS_OF_MANY = 5_000_000
 const QUALITY = 0.9
 const READ_TYPES = ['image/jpeg', 'image/png', 'image/webp']
 const HEIC = /hei[cf]$/i
+/** May move: its first frame is no photo, and the server says so. */
+const MOVING_TYPE = 'image/gif'
 
 /**
  * What a phone can show and the server does not read (HEIC, too many pixels) is drawn again as
@@ -24,6 +26,7 @@ export async function preparedShots(files: readonly Blob[]): Promise<Blob[]> {
 }
 
 async function prepared(file: Blob, pixelsMax: number, pixelsDrawn: number): Promise<Blob> {
+  if (file.type === MOVING_TYPE) return file
   const bitmap = await createImageBitmap(file).catch(() => null)
   if (bitmap === null) {
     const name = file instanceof File ? file.name : ''

@@ -1,0 +1,116 @@
+import { isPaperFingerprint } from '../reviews/paper.ts'
+import type { CellContext } from './cell-context.ts'
+import { sellerOf } from './cell-papers.ts'
+import { endAsking, photoChanged } from './cell-photos.ts'
+import {
+  caseChanged,
+  caseOf,
+  endCase,
+  mayAskReview,
+  newReview,
+  reopen,
+} from './cell-review-cases.ts'
+import { findPhotos, readPhoto, updatePhoto } from './photo-row.ts'
+import { type ReceiptRow, readReceipt } from './receipt-row.ts'
+import {
+  type ReviewedEvidence,
+  type ReviewRow,
+  reviewOfPhoto,
+  reviewOfReceipt,
+} from './review-row.ts'
+
+/**
+ * What a case and the receipt that comes of it, or waits for it, do to each other; callers hold the
+ * transaction.
+ */
+
+/** Photos of one receipt; its shopper has hardly taken more of them. */
+const REJECTED_PHOTOS_MAX = 20
+
+/** The network itself declines what turns out to be a receipt that was credited already. */
+const BY_NETWORK = 'network'
+
+/** The photo follows its review: the receipt that it became, or none again. */
+export function settlePhoto(ctx: CellContext, row: ReviewRow, receiptId: string | null): void {
+  const { photoId } = row
+  const photo = photoId === null ? null : readPhoto(ctx.sql, photoId)
+  if (!photo || (receiptId === null && photo.receiptId !== row.receiptId)) return
+  photo.state = receiptId === null ? 'needs_fields' : 'submitted'
+  photo.receiptId = receiptId
+  // Whatever else was read on it: the receipt that a person approved is this market's.
+  photo.country = null
+  photo.problem = null
+  // It is known what it is: its shop's sales are looked through no more.
+  endAsking(ctx, photo)
+  updatePhoto(ctx.sql, photo)
+}
+
+/**
+ * An approved paper receipt turned out to be one that is credited already: its photo is declined,
+ * and the shopper may dispute that like any other verdict.
+ */
+export function reviewCollided(ctx: CellContext, receipt: ReceiptRow, now: number): void {
+  const row = reviewOfReceipt(ctx.sql, receipt.id)
+  if (row?.kind !== 'photo' || row.state !== 'approved') return
+  settlePhoto(ctx, row, null)
+  row.receiptId = null
+  row.evidence = null
+  row.rewardMinor = 0
+  row.reason = 'already_used'
+  endCase(ctx, row, { state: 'declined', by: BY_NETWORK }, now)
+}
+
+/**
+ * Nothing comes of the receipt that was read or typed: its photo waits for its owner again, and
+ * whoever was asked to look before the numbers came is asked again. What a person has approved is
+ * not undone by that.
+ */
+export function photosRejected(ctx: CellContext, receipt: ReceiptRow, now: number): void {
+  if (isPaperFingerprint(receipt.fingerprint)) return
+  const condition = "wallet_id = ? AND receipt_id = ? AND country IS NULL AND state = 'submitted'"
+  const values = [receipt.walletId, receipt.id]
+  for (const photo of findPhotos(ctx.sql, condition, values, REJECTED_PHOTOS_MAX)) {
+    photo.state = 'needs_fields'
+    photo.receiptId = null
+    photoChanged(ctx, photo)
+    const row = reviewOfPhoto(ctx.sql, photo.id)
+    // Its code is closed: what is left to decide about is the paper.
+    if (row?.state === 'open') caseChanged(ctx, { ...row, receiptId: null }, now)
+    if (row?.state === 'withdrawn' && mayAskReview(ctx, photo.walletId, now)) reopen(ctx, row, now)
+  }
+}
+
+/** A scan that looks like a paper receipt of another wallet: a person compares the two. */
+export function compareScan(
+  ctx: CellContext,
+  { id, walletId }: ReceiptRow,
+  evidence: ReviewedEvidence,
+  now: number,
+): void {
+  const reviewId = caseOf(id)
+  const part = { id: reviewId, kind: 'collision', walletId, photoId: null, receiptId: id } as const
+  caseChanged(ctx, { ...newReview(ctx, part, now), evidence }, now)
+}
+
+/** Whether a person has said that the scan is a purchase of its own. */
+export function isToldApart(ctx: CellContext, receiptId: string): boolean {
+  return reviewOfReceipt(ctx.sql, receiptId)?.state === 'approved'
+}
+
+export type ReviewedJob = NonNullable<ReturnType<typeof reviewedJob>>
+
+/** The evidence and the mark that a decided case hands to whoever verifies its receipt. */
+export function reviewedJob(ctx: CellContext, receiptId: string) {
+  const row = reviewOfReceipt(ctx.sql, receiptId)
+  const receipt = readReceipt(ctx.sql, receiptId)
+  const waits = receipt?.state === 'verifying' || receipt?.state === 'awaiting_authority'
+  if (row?.state !== 'approved' || !row.evidence || !waits) return null
+  const { till, distinctFrom, ...evidence } = row.evidence
+  const { purchasedAt: time, totalMinor } = receipt
+  const purchase = { ...sellerOf(evidence), time, totalMinor, walletId: row.walletId, receiptId }
+  return {
+    evidence,
+    till,
+    mark: row.kind === 'photo' ? { ...purchase, distinctFrom } : null,
+  }
+}
