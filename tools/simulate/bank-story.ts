@@ -25,7 +25,7 @@ import { Random } from './random.ts'
 const START = Date.UTC(2026, 10, 22, 6)
 const WALLETS = ['wal_00000000000000000001', 'wal_00000000000000000002']
 const FUNDED = 10_000_000
-const STEPS = 60
+const STEPS = 80
 const STEPS_PER_LOOK = 5
 const ROUNDS_MAX = 8
 const HOUR_MS = 3_600_000
@@ -124,7 +124,8 @@ class BankStory {
       [8, () => this.#askAll()],
       [3, () => this.#make()],
       [3, () => this.#handIn()],
-      [3, () => this.#report()],
+      [3, async () => this.#bank.work()],
+      [4, () => this.#report()],
       [6, () => this.#bring()],
     ])
     await work()
@@ -207,8 +208,10 @@ class BankStory {
   }
 
   async #bring(): Promise<void> {
-    const letter = this.#mail.length === 0 ? null : this.#random.pick(this.#mail)
-    if (letter) await this.#deliver(letter)
+    // The newest is at hand, and an old one turns up after it.
+    const newest = this.#mail.at(-1)
+    if (!newest) return
+    await this.#deliver(this.#random.chance(0.5) ? newest : this.#random.pick(this.#mail))
   }
 
   async #deliver({ fileId, text }: { fileId: string; text: string }): Promise<void> {
@@ -240,6 +243,8 @@ class BankStory {
       const row = readPayout(this.#cell.ctx, instruction.payoutId) ?? undefined
       const found = contradictionOf(instruction, row)
       if (found !== null) return found
+      const { times } = this.#bank.left(instruction.key)
+      if (row?.state === 'arrived' && times === 0) return `payout ${row.id} arrived, never paid`
     }
     return null
   }
