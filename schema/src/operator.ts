@@ -169,6 +169,10 @@ export const Alias = z.object({
   id: idOf('alias'),
   ...AliasDraft.shape,
   productName: z.string(),
+  /** Null when the match holds everywhere. */
+  retailerName: z.string().nullable(),
   createdAt: Instant,
+  /** Name or address of whoever matched it. */
+  createdBy: z.string(),
 })
 export type Alias = z.infer<typeof Alias>

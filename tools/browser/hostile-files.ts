@@ -44,7 +44,8 @@ const withArchive = (jpeg: Buffer) =>
 function declaredPng(side: number): Buffer {
   const header = Buffer.concat([size(side), size(side), Buffer.from([8, 2, 0, 0, 0])])
   const chunk = Buffer.concat([size(header.length), Buffer.from('IHDR'), header, size(0)])
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk])
+  const end = Buffer.concat([size(0), Buffer.from('IEND'), size(0)])
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk, end])
 }
 
 /** Of 100 by 100 pixels, which says that it moves. */

@@ -171,7 +171,8 @@ describe('a line matched by hand', () => {
     const draft = { retailerId: null, line: 'МОЛ. ЗАРЯ 3,2', productId: milk.id }
     const aliases = '/v1/operator/aliases'
     const alias = await good<Alias>(await support.call('POST', aliases, draft))
-    expect(alias).toMatchObject({ ...draft, productName: MILK.name })
+    expect(alias).toMatchObject({ ...draft, productName: MILK.name, retailerName: null })
+    expect(alias.createdBy).toMatch(/@/)
     const moved = { ...draft, line: 'Мол.  Заря 3,2', productId: kefir.id }
     await good(await support.call('POST', aliases, moved))
     const { productsVersion } = await world.ports.snapshots('ru').current()

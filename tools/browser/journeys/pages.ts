@@ -126,7 +126,7 @@ export const operatorPages = pagesJourney(
       ...plain('/operator', '/operator/partners', '/operator/invoices', '/operator/receipts'),
       ...plain(receipt, '/operator/payouts', '/operator/stores', '/operator/log'),
       ...plain(`/operator/payouts/payout?id=${payouts.items[0]?.id}`, '/operator/books'),
-      ...plain('/operator/markets'),
+      ...plain('/operator/markets', '/operator/aliases'),
       ...plain('/operator/books?view=transfers', '/operator/books?view=audits'),
       {
         path: '/operator',

@@ -9,6 +9,7 @@ const RIGHTS = {
   payments: ['admin', 'finance'],
   receipts: ['admin', 'support'],
   stores: ['admin', 'support'],
+  aliases: ['admin', 'support'],
   payouts: ['admin', 'finance'],
   books: ['admin', 'finance'],
   unfreeze: ['admin'],

@@ -11,6 +11,7 @@ import {
   ScrollText,
   ShieldAlert,
   Store,
+  Tags,
 } from 'lucide-react'
 
 export type SectionId =
@@ -22,6 +23,7 @@ export type SectionId =
   | 'payouts'
   | 'books'
   | 'stores'
+  | 'aliases'
   | 'markets'
   | 'forgeries'
   | 'log'
@@ -41,6 +43,7 @@ export const SECTIONS: readonly {
   { id: 'payouts', href: '/operator/payouts', icon: ArrowRightLeft, letter: 'y' },
   { id: 'books', href: '/operator/books', icon: BookOpenText, letter: 'b' },
   { id: 'stores', href: '/operator/stores', icon: Store, letter: 's' },
+  { id: 'aliases', href: '/operator/aliases', icon: Tags, letter: 'a' },
   { id: 'markets', href: '/operator/markets', icon: Globe, letter: 'm' },
   { id: 'forgeries', href: '/operator/forgeries', icon: ShieldAlert, letter: 'f' },
   { id: 'log', href: '/operator/log', icon: ScrollText, letter: 'l' },

@@ -15,7 +15,9 @@ type AliasRow = {
   line: string
   product_id: string
   product_name: string
+  retailer_name: string | null
   created_at: string
+  created_by: string
 }
 
 function aliasOf(row: AliasRow): Alias {
@@ -25,13 +27,18 @@ function aliasOf(row: AliasRow): Alias {
     line: row.line,
     productId: row.product_id,
     productName: row.product_name,
+    retailerName: row.retailer_name,
     createdAt: row.created_at,
+    createdBy: row.created_by,
   }
 }
 
 const SELECT = `SELECT product_aliases.id, retailer_id, line, product_id,
-  products.name AS product_name, product_aliases.created_at
-  FROM product_aliases JOIN products ON products.id = product_id`
+  products.name AS product_name, retailers.name AS retailer_name, product_aliases.created_at,
+  coalesce(nullif(users.name, ''), users.email, created_by) AS created_by
+  FROM product_aliases JOIN products ON products.id = product_id
+  LEFT JOIN partners AS retailers ON retailers.id = retailer_id
+  LEFT JOIN users ON users.id = created_by`
 
 /** Newest first. */
 export async function listAliases(db: Database, start: PageStart): Promise<Page<Alias>> {

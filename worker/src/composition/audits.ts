@@ -10,6 +10,7 @@ import {
   strangerFindings,
 } from '../audit/audit.ts'
 import type { EndedPayout } from '../audit/cell-proof.ts'
+import { askEach } from '../cells/ask-each.ts'
 import { marketOf } from '../cells/market-name.ts'
 import { NETWORK_BOOK } from '../cells/partner-book.object.ts'
 import {
@@ -94,12 +95,8 @@ async function readAll(
   const names = cells.filter((name) => marketOf(name).market === market)
   return {
     cells: await Promise.all(names.map((name) => cellOf(env, name).statement())),
-    budgets: await Promise.all(
-      offers.filter(ours).map(({ id }) => budgetOf(env, market, id).statement()),
-    ),
-    books: await Promise.all(
-      partners.filter(ours).map(({ id }) => bookOf(env, market, id).statement()),
-    ),
+    budgets: await askEach(offers.filter(ours), ({ id }) => budgetOf(env, market, id).statement()),
+    books: await askEach(partners.filter(ours), ({ id }) => bookOf(env, market, id).statement()),
     network: await bookOf(env, market, NETWORK_BOOK).statement(),
   }
 }
@@ -217,11 +214,9 @@ async function withoutClaim(
 /** Every book against what left it before. */
 async function historyFindings(env: Env, settings: Settings): Promise<AuditFinding[]> {
   const [kept, books] = await Promise.all([latestCheckpoints(env.DB), booksOf(env, settings)])
-  const found = await Promise.all(
-    kept.map(async (checkpoint) => {
-      const book = books.get(checkpoint.object)
-      return book ? [{ ...checkpoint, found: await book.checkpointAt(checkpoint.sequence) }] : []
-    }),
-  )
+  const found = await askEach(kept, async (checkpoint) => {
+    const book = books.get(checkpoint.object)
+    return book ? [{ ...checkpoint, found: await book.checkpointAt(checkpoint.sequence) }] : []
+  })
   return checkpointFindings(found.flat())
 }

@@ -1,3 +1,4 @@
+import { askEach } from '../cells/ask-each.ts'
 import { cellNames, cellOf, openMarkets } from '../cells/route-of.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
 import { forgetSeenReceipts } from '../forgeries/seen-receipts.d1.ts'
@@ -64,10 +65,8 @@ async function forgetPhotos(env: Env, settings: Settings, atMs: number): Promise
 /** What stands in the books now is kept where their objects cannot reach it. */
 async function checkpointBooks(env: Env, settings: Settings, at: string): Promise<void> {
   const books = await booksOf(env, settings)
-  await Promise.all(
-    [...books].map(async ([name, book]) => {
-      const checkpoint = await book.checkpoint()
-      if (checkpoint) await keepCheckpoint(env.DB, name, checkpoint, at)
-    }),
-  )
+  await askEach([...books], async ([name, book]) => {
+    const checkpoint = await book.checkpoint()
+    if (checkpoint) await keepCheckpoint(env.DB, name, checkpoint, at)
+  })
 }

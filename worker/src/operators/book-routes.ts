@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AccountRow, AuditReport, AuthorityHealth, TransferRow } from '#schema/operator'
 import { PageQuery, pageOf } from '#schema/page'
+import { askEach } from '../cells/ask-each.ts'
 import { answer, jsonBody } from '../http/contract.ts'
 import { pageStart } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
@@ -75,7 +76,7 @@ export function operatorBookRoutes(ports: DeskPorts) {
   return createRouter()
     .openapi(booksRoute, async (c) => {
       const books = await ports.books()
-      const rows = await Promise.all(books.map((book) => book.accounts()))
+      const rows = await askEach(books, (book) => book.accounts())
       return c.json({ items: rows.flat() }, 200)
     })
     .openapi(transfersRoute, async (c) => {
@@ -91,7 +92,7 @@ export function operatorBookRoutes(ports: DeskPorts) {
         },
       }
       const books = await ports.books()
-      const rows = await Promise.all(books.map((book) => book.transfers(filter, limit + 1)))
+      const rows = await askEach(books, (book) => book.transfers(filter, limit + 1))
       const page = mergedPage(rows, limit, (row) => [Date.parse(row.at), row.cell, row.sequence])
       return c.json(page, 200)
     })

@@ -5,6 +5,7 @@ import { MARKETS } from '#schema/market'
 import { formatMinor } from '#schema/money'
 import { SearchHit } from '#schema/operator'
 import { isPaperScan, isReviewedScan, isRuScan, type ReceiptScan } from '#schema/receipt'
+import { askEach } from '../cells/ask-each.ts'
 import { marketOf } from '../cells/market-name.ts'
 import { answer } from '../http/contract.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
@@ -96,7 +97,7 @@ async function transferHits(ports: DeskPorts, q: string): Promise<SearchHit[]> {
   if (!q.includes(':') || FISCAL_IDENTITY.test(q)) return []
   const books = await ports.books()
   const filter = { account: null, reference: q, before: null }
-  const rows = await Promise.all(books.map((book) => book.transfers(filter, 5)))
+  const rows = await askEach(books, (book) => book.transfers(filter, 5))
   return rows.flat().map((row) => ({
     kind: 'transfer' as const,
     id: row.id,

@@ -45,7 +45,7 @@ function Points({ row: { points, threshold, standard } }: { row: Row }) {
   const usual = { points: String(standard.points), from: format.number(standard.threshold) }
   return (
     <>
-      {points === 0 ? t('off') : points}
+      {points === 0 ? t('off') : t('pointsCount', { count: points })}
       {isStandard ? null : <span className={layout.small}> {t('standard', usual)}</span>}
     </>
   )

@@ -1,6 +1,7 @@
 'use client'
 import { useTranslations } from 'use-intl'
 import type { ReviewCase } from '#schema/review'
+import { useTaxWords } from '../../desk/use-tax-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Chip, type Tone } from '../../ui/chip.tsx'
 import type { ReadField } from '../../ui/read-boxes.tsx'
@@ -15,22 +16,28 @@ const TONES: Record<'proved' | 'plausible' | 'doubtful', Tone> = {
 
 const ROWS = ['retailer', 'taxNumber', 'date', 'time', 'totalMinor'] as const satisfies ReadField[]
 type Row = (typeof ROWS)[number]
+const WORDS = {
+  retailer: 'retailer',
+  date: 'date',
+  time: 'time',
+  totalMinor: 'total',
+} as const satisfies Record<Exclude<Row, 'taxNumber'>, string>
 const NUMBERS = ['fn', 'fd', 'fp'] as const
 type Said = Partial<Record<Row, string>>
 
 /** Every attempt of the shopper, oldest first: to find the sale, then for the reviewer. */
-function saidOf({ typed, requests }: ReviewCase, decimal: (minor: number) => string): Said[] {
+function saidOf({ typed, requests }: ReviewCase, amount: (minor: number) => string): Said[] {
   return [...typed, ...requests].map((said) => ({
     ...('retailer' in said ? { retailer: said.retailer } : {}),
     taxNumber: said.taxNumber ?? '',
     date: said.time.slice(0, 10),
     time: said.time.slice(11),
-    totalMinor: decimal(said.totalMinor),
+    totalMinor: amount(said.totalMinor),
   }))
 }
 
 /** What a waiting code says, in the words of the rows; what it does not tell is absent. */
-function codeSaid(scan: ReviewCase['scan'], decimal: (minor: number) => string): Said {
+function codeSaid(scan: ReviewCase['scan'], amount: (minor: number) => string): Said {
   if (scan === null) return {}
   const { time, totalMinor, issuer, missing } = scan
   const tells = (what: string) => !missing.includes(what)
@@ -38,7 +45,7 @@ function codeSaid(scan: ReviewCase['scan'], decimal: (minor: number) => string):
     ...(issuer === null ? {} : { taxNumber: issuer }),
     ...(tells('issued_at') ? { date: time.slice(0, 10) } : {}),
     ...(tells('issued_at') && tells('time_of_day') ? { time: time.slice(11) } : {}),
-    ...(tells('total') ? { totalMinor: decimal(totalMinor) } : {}),
+    ...(tells('total') ? { totalMinor: amount(totalMinor) } : {}),
   }
 }
 
@@ -48,8 +55,9 @@ export function CompareTable({ review }: { review: ReviewCase }) {
   const format = useFormat()
   const because = useBecause()
   const { reading, scan } = review
-  const code = codeSaid(scan, format.decimal)
-  const said = saidOf(review, format.decimal)
+  const tax = useTaxWords(review.market)
+  const code = codeSaid(scan, format.amount)
+  const said = saidOf(review, format.amount)
   const shown = (name: Row, value: string) =>
     name === 'date' && value !== '' ? format.date(value, 'dayYear') : value
   return (
@@ -64,11 +72,11 @@ export function CompareTable({ review }: { review: ReviewCase }) {
       </thead>
       <tbody>
         {ROWS.map((name) => {
-          const read = reading ? readText(reading, name, format.decimal) : ''
+          const read = reading ? readText(reading, name, format.amount) : ''
           const field = reading?.[name] ?? null
           return (
             <tr key={name}>
-              <th scope="row">{t(`fields.${name === 'totalMinor' ? 'total' : name}`)}</th>
+              <th scope="row">{name === 'taxNumber' ? tax.name : t(`fields.${WORDS[name]}`)}</th>
               {scan ? <td>{shown(name, code[name] ?? '') || '—'}</td> : null}
               <td>
                 {shown(name, read) || '—'}

@@ -42,7 +42,9 @@ export function Queue({
               <span className={css.marks}>
                 <Due at={one.dueAt} />
                 {one.market === HOME.code ? null : <Chip>{countryName(one.market, locale)}</Chip>}
-                {one.kind === 'photo' ? null : <Chip>{t(`kinds.${one.kind}`)}</Chip>}
+                {one.kind === 'photo' || one.retailer === '' ? null : (
+                  <Chip>{t(`kinds.${one.kind}`)}</Chip>
+                )}
                 {one.isDispute ? <Chip tone="refusal">{t('dispute')}</Chip> : null}
                 {one.approvals > 0 ? <Chip tone="points">{t('second')}</Chip> : null}
                 {one.claimedUntil && !one.isMine ? <Chip>{t('taken')}</Chip> : null}
