@@ -79,7 +79,7 @@ const COLOUR_SIDE = 16
 
 /**
  * The grey of colours is rounded once more than luma: down or not as luma and colour have it.
- * Colour is coded in larger squares; their mean grey stands for it, so that what is even stays even.
+ * Colour is coded in larger squares; their mean grey stands for it: what is even stays even.
  */
 function roundedAsColours({ width, height, data }: Gray): Gray {
   for (let top = 0; top < height; top += COLOUR_SIDE) {

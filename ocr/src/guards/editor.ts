@@ -22,7 +22,8 @@ const latin = new TextDecoder('latin1')
 
 /**
  * The program that a JPEG says it was saved by, if that is one for changing pictures: EXIF's
- * Software (TIFF tag 0x0131) or XMP's CreatorTool. Never throws, whatever the bytes; null says nothing.
+ * Software (TIFF tag 0x0131) or XMP's CreatorTool. Never throws, whatever the bytes; null says
+ * nothing.
  */
 export function editorOf(bytes: Uint8Array): string | null {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return null

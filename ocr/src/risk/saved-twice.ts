@@ -19,9 +19,9 @@ const FAINT = 0.03
 
 /**
  * A picture that was saved twice on one grid keeps the marks of both savings in its amplitudes:
- * some steps are common, some are missing. What was set in between lacks the marks of the first (Lin
- * et al. 2009, Bianchi and Piva 2012). How an unmarked picture would look is measured on it, half a
- * square aside. One that was saved once, or made smaller after, shows nothing.
+ * some steps are common, some are missing. What was set in between lacks the marks of the first
+ * (Lin et al. 2009, Bianchi and Piva 2012). How an unmarked picture would look is measured on it,
+ * half a square aside. One that was saved once, or made smaller after, shows nothing.
  */
 export function savedOtherwise(photo: Gray, isOnSheet: OnSheet): Sign {
   const { left, top, part } = middleOf(photo)
