@@ -8,30 +8,34 @@ import { pictureHash } from '../ocr/src/risk/hash.ts'
 import { measureRisk, type PictureSign } from '../ocr/src/risk/risk.ts'
 import { THRESHOLDS } from '../ocr/src/risk/thresholds.ts'
 import { bytesOf, fromCaller, picturesIn } from './photo/folder.ts'
-import {
-  copiedDigits,
-  lineGone,
-  middleOf,
-  onScreen,
-  otherSum,
-  sentAgain,
-} from './receipts/attacks.ts'
-import { jpegOf } from './receipts/photograph.ts'
+import { middleOf, onScreen, sentAgain } from './receipts/attacks.ts'
+import { EDITS, middleOnGrid, SAVINGS } from './receipts/edits.ts'
+import { throughJpeg } from './receipts/jpeg-cycle.ts'
 import { sampleOf } from './receipts/sample.ts'
 import { Random } from './simulate/random.ts'
 
 /**
- * `npm run -s photo:risk -- [DIR…]`: how often each sign is told on clean pictures (generated ones
- * and those of the folders) and on one in three of them faked. The last line is JSON.
+ * `npm run -s photo:risk -- [DIR…] [--every N]`: of each sort of edit how many are noticed, and how
+ * many clean pictures are told of (generated ones and those of the folders), by halves. Thresholds
+ * are proposed by the clean ones of the first half. The last line is JSON.
  */
 
 const GENERATED = 18
-/** Saving a faked picture takes a second: one in three is faked. */
-const FAKED_EVERY = 3
-/** Attacks are made on the middle of large pictures: encoding all of them takes an hour. */
-const ATTACKED_SIDE = 800
+/** Edits are made on the middle of large pictures, as much as a phone's screen shows at once. */
+const EDITED_SIDE = 800
+/** Two in four of the pictures are edited: one that chooses and one that does not. */
+const EDITED_OF = 4
+const ON_SCREEN_SIDE = 800
 const RESENT_PIXELS_MAX = 1_500_000
-const QUALITY = 88
+/** What cameras save as. */
+const ORIGINAL_QUALITIES = [80, 88, 93, 96]
+/** Each sign may be told on so many clean pictures of the half that chooses. */
+const ALARMS_SHARE = 0.006
+
+const every = Number(process.argv[process.argv.indexOf('--every') + 1]) || 1
+const folders = process.argv
+  .slice(2)
+  .filter((argument, index, all) => argument !== '--every' && all[index - 1] !== '--every')
 const platform = await nodePlatform()
 const memory = new WasmMemory()
 
@@ -40,126 +44,121 @@ async function opened(bytes: Uint8Array): Promise<Gray | null> {
   return inspected.ok ? decodePhoto(bytes, inspected.header, platform.modules, memory) : null
 }
 
-/** As a phone or a program for pictures saves it. */
-async function saved(gray: Gray): Promise<Gray> {
-  return (await opened(await jpegOf(gray, QUALITY))) ?? gray
+async function* pictures(): AsyncGenerator<Uint8Array> {
+  for (let seed = 1; seed <= GENERATED; seed += 1) yield (await sampleOf(seed)).bytes
+  for (const argument of folders) {
+    const folder = fromCaller(argument)
+    for (const file of picturesIn(folder)) yield bytesOf(folder, file)
+  }
 }
 
-const ATTACKS = {
-  'a line painted over': ['edited_noise', 'edited_noise', lineGone],
-  'another sum painted in': ['edited_noise', 'edited_print', otherSum],
-  'digits copied from another line': ['copied_patch', 'edited_print', copiedDigits],
-  'photographed from a screen': ['screen', 'screen', onScreen],
-  // No attack: what saving alone sets off.
-  'saved again, nothing else': ['edited_print', 'edited_noise', (photo: Gray) => photo],
-} as const
-
-type Told = Record<PictureSign, number>
 const SIGNS = Object.keys(THRESHOLDS) as PictureSign[]
-const nobody = (): Told => ({ edited_noise: 0, edited_print: 0, copied_patch: 0, screen: 0 })
-
-const sources: { name: string; pictures: () => AsyncGenerator<Uint8Array> }[] = [
-  {
-    name: 'generated',
-    async *pictures() {
-      for (let seed = 1; seed <= GENERATED; seed += 1) yield (await sampleOf(seed)).bytes
-    },
-  },
-  ...process.argv.slice(2).map((argument) => ({
-    name: argument,
-    async *pictures() {
-      const folder = fromCaller(argument)
-      for (const file of picturesIn(folder)) yield bytesOf(folder, file)
-    },
-  })),
-]
-
-let [worstMs, allMs, count, again, resent] = [0, 0, 0, 0, 0]
-const clean = nobody()
-let faked = 0
-const attacked: Record<string, { found: number; told: Told; values: number[] }> = {}
-const values: Record<PictureSign, number[]> = {
-  edited_noise: [],
-  edited_print: [],
-  copied_patch: [],
-  screen: [],
-}
+type Values = Record<PictureSign, number>
+/** What was measured of one picture; `sort` is empty of a clean one. */
+type Row = { sort: string; saving: string; isChoosing: boolean; values: Values }
+const rows: Row[] = []
 const hashes: ReturnType<typeof pictureHash>[] = []
-for (const { pictures } of sources) {
-  for await (const bytes of pictures()) {
-    const photo = await opened(bytes)
-    if (photo === null) continue
-    const random = new Random(count + 1)
-    const start = performance.now()
-    const measured = measureRisk(photo)
-    const hash = pictureHash(photo)
-    const ms = performance.now() - start
-    worstMs = Math.max(worstMs, ms)
-    allMs += ms
-    count += 1
-    hashes.push(hash)
-    for (const sign of SIGNS) {
-      values[sign].push(measured[sign].value)
-      if (measured[sign].value > THRESHOLDS[sign]) clean[sign] += 1
-    }
-    if (count % FAKED_EVERY !== 0) continue
-    faked += 1
-    for (const [name, [first, second, attack]] of Object.entries(ATTACKS)) {
-      const found = measureRisk(await saved(attack(middleOf(photo, ATTACKED_SIDE), random)))
-      const row = attacked[name] ?? { found: 0, told: nobody(), values: [] }
-      attacked[name] = row
-      row.values.push(found[first].value)
-      for (const sign of SIGNS) if (found[sign].value > THRESHOLDS[sign]) row.told[sign] += 1
-      if (found[first].value > THRESHOLDS[first] || found[second].value > THRESHOLDS[second]) {
-        row.found += 1
-      }
-    }
-    if (photo.width * photo.height > RESENT_PIXELS_MAX) continue
-    resent += 1
-    if (pictureLikeness(hash, pictureHash(await saved(sentAgain(photo, random)))) > 0) again += 1
-  }
+let [worstMs, allMs, megapixels, again, resent] = [0, 0, 0, 0, 0]
+
+function measured(photo: Gray): Values {
+  const found = measureRisk(photo)
+  return Object.fromEntries(SIGNS.map((sign) => [sign, found[sign].value])) as Values
 }
 
-let [pairs, alike] = [0, 0]
-for (const [index, hash] of hashes.entries()) {
-  for (const other of hashes.slice(index + 1)) {
-    pairs += 1
-    if (pictureLikeness(hash, other) > 0) alike += 1
+function lookAtAll(photo: Gray): Values {
+  const start = process.cpuUsage()
+  const values = measured(photo)
+  hashes.push(pictureHash(photo))
+  const { user, system } = process.cpuUsage(start)
+  const ms = (user + system) / 1_000
+  worstMs = Math.max(worstMs, ms)
+  allMs += ms
+  megapixels += photo.data.length / 1e6
+  return values
+}
+
+let count = 0
+let other: Gray | null = null
+for await (const bytes of pictures()) {
+  count += 1
+  if (count % every !== 0) continue
+  const photo = await opened(bytes)
+  if (photo === null) continue
+  const random = new Random(count)
+  const isChoosing = Math.floor(count / every) % 2 === 0
+  const note = (sort: string, saving: string, values: Values) =>
+    rows.push({ sort, saving, isChoosing, values })
+  note('', 'as it is', lookAtAll(photo))
+  const original = throughJpeg(middleOnGrid(photo, EDITED_SIDE), random.pick(ORIGINAL_QUALITIES))
+  note('', 'its middle', measured(original))
+  for (const [saving, saved] of Object.entries(SAVINGS)) {
+    note('', saving, measured(saved(original, random)))
   }
+  const before = other
+  other = original
+  if (Math.floor(count / every) % EDITED_OF > 1) continue
+  for (const [sort, edit] of Object.entries(EDITS)) {
+    const edited = edit(original, random, before ?? original)
+    if (edited === null) continue
+    for (const [saving, saved] of Object.entries(SAVINGS)) {
+      note(sort, saving, measured(saved(edited.photo, random)))
+    }
+  }
+  const shown = throughJpeg(onScreen(middleOf(photo, ON_SCREEN_SIDE), random), 88)
+  note('photographed from a screen', '85', measured(shown))
+  if (photo.width * photo.height > RESENT_PIXELS_MAX) continue
+  resent += 1
+  const hash = hashes.at(-1)
+  const sent = pictureHash(throughJpeg(sentAgain(photo, random), 88))
+  if (hash !== undefined && pictureLikeness(hash, sent) > 0) again += 1
 }
 
 const percent = (part: number, whole: number) =>
-  `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`
-const at = (numbers: number[], share: number) =>
-  (numbers.sort((a, b) => a - b)[Math.floor((numbers.length - 1) * share)] ?? 0).toFixed(1)
+  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(whole < 400 ? 0 : 1)} %`
+const isTold = ({ values }: Row) => SIGNS.some((sign) => values[sign] > THRESHOLDS[sign])
+const told = (of: readonly Row[]) =>
+  `${percent(of.filter(isTold).length, of.length)} of ${of.length}`
 
+function table(isChoosing: boolean) {
+  const half = rows.filter((row) => row.isChoosing === isChoosing)
+  const savings = ['as it is', 'its middle', ...Object.keys(SAVINGS)]
+  console.log(`\n${'told on'.padEnd(28)}${savings.map((one) => one.padEnd(14)).join('')}all`)
+  for (const sort of ['', ...Object.keys(EDITS), 'photographed from a screen']) {
+    const of = half.filter((row) => row.sort === sort)
+    const cells = savings.map((one) => told(of.filter(({ saving }) => saving === one)).padEnd(14))
+    console.log(`${(sort || 'clean').padEnd(28)}${cells.join('')}${told(of)}`)
+    const by = SIGNS.map(
+      (sign) =>
+        `${sign} ${percent(of.filter(({ values }) => values[sign] > THRESHOLDS[sign]).length, of.length)}`,
+    )
+    console.log(`${''.padEnd(28)}${by.join(', ')}`)
+  }
+}
+
+const looked = hashes.length
 console.log(
-  `${count} clean pictures; CPU mean ${(allMs / count).toFixed(0)} ms, worst ${worstMs.toFixed(0)} ms`,
+  `${looked} pictures; CPU ${(allMs / megapixels).toFixed(0)} ms a megapixel, worst ${worstMs.toFixed(0)} ms`,
 )
-console.log('\nsign           threshold  clean told  clean p50 / p95 / max')
+console.log('\nThe half that chooses:')
+table(true)
+console.log('\nThe other half:')
+table(false)
+const clean = rows.filter(({ sort, isChoosing }) => sort === '' && isChoosing)
+console.log('\nsign            threshold   proposed')
 for (const sign of SIGNS) {
-  const spread = [0.5, 0.95, 1].map((share) => at(values[sign], share)).join(' / ')
+  const sorted = clean.map(({ values }) => values[sign]).sort((a, b) => a - b)
+  const proposed = sorted[Math.ceil((sorted.length - 1) * (1 - ALARMS_SHARE))] ?? 0
   console.log(
-    `${sign.padEnd(14)} ${String(THRESHOLDS[sign]).padStart(9)}  ${percent(clean[sign], count).padStart(10)}  ${spread}`,
+    `${sign.padEnd(14)} ${String(THRESHOLDS[sign]).padStart(10)} ${proposed.toFixed(2).padStart(10)}`,
   )
 }
-console.log(`near_duplicate  ${alike} of ${pairs} pairs of different pictures`)
-console.log('\nattack                            noticed  by sign                p50 / p95')
-for (const [name, { found, told, values: seen }] of Object.entries(attacked)) {
-  const by = SIGNS.map((sign) => `${sign} ${percent(told[sign], faked)}`).join(', ')
-  console.log(
-    `${name.padEnd(33)} ${percent(found, faked).padStart(7)}  ${by}  ${at(seen, 0.5)} / ${at(seen, 0.95)}`,
-  )
+let [pairs, alike] = [0, 0]
+for (const [index, hash] of hashes.entries()) {
+  for (const another of hashes.slice(index + 1)) {
+    pairs += 1
+    if (pictureLikeness(hash, another) > 0) alike += 1
+  }
 }
-console.log(`${'sent again, cut, relit, smaller'.padEnd(33)} ${percent(again, resent).padStart(7)}`)
-console.log(
-  JSON.stringify({
-    pictures: count,
-    clean,
-    again,
-    resent,
-    alike,
-    pairs,
-    worstMs: Math.round(worstMs),
-  }),
-)
+console.log(`\nnear_duplicate  ${alike} of ${pairs} pairs of different pictures`)
+console.log(`sent again, cut, relit, smaller: known ${again} of ${resent}`)
+console.log(JSON.stringify({ pictures: looked, again, resent, alike, pairs, worstMs }))

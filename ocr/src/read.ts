@@ -11,6 +11,7 @@ import type { DayOrder } from './fields/dates.ts'
 import { type Fields, fieldsOf } from './fields/fields.ts'
 import { identityOf, type PrintedIdentity } from './fields/identity.ts'
 import type { Box, Pass } from './fields/word.ts'
+import { editorOf } from './guards/editor.ts'
 import { inspect, type RefusalCode } from './guards/format.ts'
 import type { Gray } from './image/gray.ts'
 import {
@@ -109,7 +110,10 @@ export function photoReader(platform: Platform): PhotoReader {
       if ('code' in photo) return photo
       const codes = await readCodes(photo, codeRead.read).finally(codeRead.giveUp)
       const { width, height } = photo
-      return { look: { width, height, codes, ...judgePicture(photo) }, view: forPrint(photo) }
+      return {
+        look: { width, height, codes, ...judgePicture(photo, editorOf(bytes)) },
+        view: forPrint(photo),
+      }
     }
     const viewOf = async (bytes: Uint8Array): Promise<PrintView | Refused> => {
       const photo = await open(bytes)

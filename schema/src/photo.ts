@@ -110,19 +110,23 @@ const ReadText = z.string().max(READ_TEXT_MAX)
 export const PHOTO_RISKS = [
   /** Nearly the same picture came from another wallet. */
   'near_duplicate',
-  /** A patch carries less or other noise than the paper around it. */
+  /** A patch of paper is of one grey: painted over. */
   'edited_noise',
-  /** Two places are the same down to their noise. */
+  /** Characters are in two places, the same down to their noise. */
   'copied_patch',
-  /** Characters of a line are sharper or blacker than their neighbours. */
+  /** A word is unlike the print around it: sharper, softer, blacker, of another noise. */
   'edited_print',
+  /** A part was not compressed together with the rest before. */
+  'saved_apart',
+  /** The file names a program for changing pictures. */
+  'edited_file',
   /** The grid of a screen shows in the picture. */
   'screen',
 ] as const
 export type PhotoRiskCode = (typeof PHOTO_RISKS)[number]
 
-/** Five signs a shot. */
-const RISKS_MAX = PHOTO_RISKS.length * PHOTO_SHOTS_MAX
+/** Every sign of every shot, and the second place of what was copied. */
+const RISKS_MAX = (PHOTO_RISKS.length + 1) * PHOTO_SHOTS_MAX
 
 export const PhotoRisk = z.object({
   code: z.enum(PHOTO_RISKS),

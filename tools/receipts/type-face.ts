@@ -15,6 +15,12 @@ const fonts = ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext'].map((part) => {
   )
 })
 
+/** Of an editor's own letters: a face without serifs that no till prints. */
+const sans = opentype.parse(
+  new Uint8Array(readFileSync(require.resolve('next/dist/compiled/@vercel/og/Geist-Regular.ttf')))
+    .buffer,
+)
+
 type Polygon = readonly (readonly [x: number, y: number])[]
 
 /** Advance of every glyph, in ems. */
@@ -62,20 +68,32 @@ export function stampOf(character: string, width: number, height: number): Stamp
   const known = stamps.get(key)
   if (known !== undefined) return known
   const font = fonts.find((one) => one.charToGlyphIndex(character) > 0)
-  const ink = new Float32Array(width * height)
-  if (font !== undefined) {
-    const scaleX = width / ADVANCE
-    const scaleY = height / 1.25
-    for (const polygon of [contours(font.getPath(character, 0, 0, 1000).commands)]) {
-      const scaled = polygon.map((points) =>
-        points.map(([x, y]) => [(x / 1000) * scaleX, (y / 1000 + 0.95) * scaleY] as const),
-      )
-      fill(scaled, ink, width, height)
-    }
-  }
-  const stamp = { width, height, ink }
+  const stamp = drawn(font, character, width, height, 0)
   stamps.set(key, stamp)
   return stamp
+}
+
+/** The same of a face that no till prints, `left` of a pixel further right. */
+export const sansStampOf = (character: string, width: number, height: number, left: number) =>
+  drawn(sans, character, width, height, left)
+
+function drawn(
+  font: ReturnType<typeof opentype.parse> | undefined,
+  character: string,
+  cellWidth: number,
+  height: number,
+  left: number,
+): Stamp {
+  const width = Math.ceil(cellWidth + left)
+  const ink = new Float32Array(width * height)
+  if (font === undefined) return { width, height, ink }
+  const scaleX = cellWidth / ADVANCE
+  const scaleY = height / 1.25
+  const polygons = contours(font.getPath(character, 0, 0, 1000).commands).map((points) =>
+    points.map(([x, y]) => [left + (x / 1000) * scaleX, (y / 1000 + 0.95) * scaleY] as const),
+  )
+  fill(polygons, ink, width, height)
+  return { width, height, ink }
 }
 
 /** Non-zero winding, `SAMPLES` scan lines a pixel. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { editorOf } from './editor.ts'
 import { inspect, PHOTO_BYTES_MAX } from './format.ts'
 import { withoutMetadata } from './metadata.ts'
 
@@ -98,6 +99,47 @@ describe('accepted', () => {
     const bare = withoutMetadata(jpeg(100, 100, { orientation: 6, tail: 'trailing' }), 'jpeg', 6)
     expect(new TextDecoder('latin1').decode(bare)).not.toMatch(/secret|trailing/)
     expect(inspect(bare)).toMatchObject({ ok: true, header: { orientation: 6, width: 100 } })
+  })
+})
+
+describe('a program for changing pictures', () => {
+  const withSoftware = (name: string) => {
+    const text = [...new TextEncoder().encode(`${name}\0`)]
+    const entry = [0x31, 1, 2, 0, text.length, 0, 0, 0, 26, 0, 0, 0]
+    const tiff = [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, ...entry, 0, 0, 0, 0, ...text]
+    const exif = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff]
+    const picture = jpeg(100, 100, { orientation: 6 })
+    const block = [0xff, 0xe1, 0, exif.length + 2, ...exif]
+    return Uint8Array.from([...picture.slice(0, 2), ...block, ...picture.slice(2)])
+  }
+
+  test('is known by its name, and stays known when the metadata is gone', () => {
+    const sent = withSoftware('Adobe Photoshop CC 2018 (Windows) of secret owner')
+    const kept = withoutMetadata(sent, 'jpeg', 6)
+    expect([editorOf(sent), editorOf(kept)]).toEqual(['Photoshop', 'Photoshop'])
+    expect(new TextDecoder('latin1').decode(kept)).not.toMatch(/secret|2018/)
+    expect(inspect(kept)).toMatchObject({ ok: true, header: { orientation: 6 } })
+  })
+
+  test('is no camera, and nothing that only mentions its formats', () => {
+    const mentions = bytesOf([0xff, 0xd8, 0xff, 0xed, 0, 16], 'Photoshop 3.0\0')
+    expect([withSoftware('G991BXXU5'), mentions, jpeg(100, 100)].map(editorOf)).toEqual([
+      null,
+      null,
+      null,
+    ])
+  })
+
+  test('whatever the bytes, it answers', () => {
+    const sent = withSoftware('GIMP 2.10')
+    for (const at of sent.keys()) {
+      for (const value of [0, 1, 127, 255]) {
+        const damaged = sent.slice()
+        damaged[at] = value
+        expect([null, 'GIMP']).toContain(editorOf(damaged))
+      }
+      expect([null, 'GIMP']).toContain(editorOf(sent.subarray(0, at)))
+    }
   })
 })
 

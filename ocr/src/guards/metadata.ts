@@ -1,8 +1,10 @@
+import { editorOf } from './editor.ts'
 import type { PhotoFormat } from './format.ts'
 
 /**
  * Takes out of a photo what the camera wrote beside the picture: place, device, owner, preview,
- * trailing clips. Of EXIF only the orientation stays. The bytes passed `inspect`.
+ * trailing clips. Of EXIF only the orientation stays, and the name of a program for changing
+ * pictures, for the reviewer. The bytes passed `inspect`.
  */
 export function withoutMetadata(
   bytes: Uint8Array,
@@ -23,10 +25,20 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return out
 }
 
-/** An EXIF block that says nothing but the orientation. */
-function orientationBlock(orientation: number): Uint8Array {
-  const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation]
-  const exif = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff, 0, 0, 0, 0, 0, 0]
+/** An EXIF block that says nothing but the orientation and, if there is one, the program. */
+function ownBlock(orientation: number, editor: string | null): Uint8Array {
+  const name = editor === null ? [] : [...new TextEncoder().encode(`${editor}\0`)]
+  const entries = editor === null ? 1 : 2
+  const after = 10 + 12 * entries + 4
+  const software = [1, 0x31, 0, 2, 0, 0, 0, name.length, 0, 0, 0, after]
+  const tiff = [
+    ...[0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, entries],
+    ...[1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0],
+    ...(editor === null ? [] : software),
+    ...[0, 0, 0, 0],
+    ...name,
+  ]
+  const exif = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff]
   return Uint8Array.from([0xff, 0xe1, 0, exif.length + 2, ...exif])
 }
 
@@ -36,7 +48,8 @@ const isKept = (marker: number) =>
 
 function jpegParts(bytes: Uint8Array, orientation: number): Uint8Array[] {
   const parts = [bytes.subarray(0, 2)]
-  if (orientation > 1) parts.push(orientationBlock(orientation))
+  const editor = editorOf(bytes)
+  if (orientation > 1 || editor !== null) parts.push(ownBlock(orientation, editor))
   let at = 2
   while (at + 4 <= bytes.length) {
     const marker = bytes[at + 1] ?? 0

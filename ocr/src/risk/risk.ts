@@ -2,18 +2,21 @@ import type { PhotoRiskCode } from '#schema/photo'
 import type { PictureHash } from '#schema/picture-hash'
 import type { Gray } from '../image/gray.ts'
 import type { Point } from '../image/projection.ts'
-import { BLOCK_SIDE, type BlockArea, blocksOf } from './blocks.ts'
-import { copiedPatch } from './copies.ts'
-import { quietPatch, sharpPrint } from './edits.ts'
+import { BLOCK_SIDE, type BlockArea, type Sign, sheetOf } from './blocks.ts'
+import { pageOf } from './glyphs.ts'
 import { pictureHash } from './hash.ts'
+import { oddPrint } from './odd-print.ts'
+import { plateau } from './plateau.ts'
+import { savedOtherwise } from './saved-twice.ts'
 import { screenGrid } from './screen.ts'
 import { THRESHOLDS } from './thresholds.ts'
+import { copiedPrint } from './twins.ts'
 
-/** Signs that a picture itself gives; that it came before only the network knows. */
-export type PictureSign = Exclude<PhotoRiskCode, 'near_duplicate'>
+/** Signs that are measured on the picture; that it came before only the network knows. */
+export type PictureSign = Exclude<PhotoRiskCode, 'near_duplicate' | 'edited_file'>
 
 export type Risk = {
-  readonly code: PictureSign
+  readonly code: PictureSign | 'edited_file'
   /** Above 0 and below 1: how far beyond the threshold. */
   readonly score: number
   /** Where, px of the upright picture; empty when it is all of it. */
@@ -21,33 +24,42 @@ export type Risk = {
 }
 
 /** What was measured, whatever the thresholds are: the command that chooses them asks for it. */
-export type Measured = Readonly<Record<PictureSign, { value: number; area: BlockArea | null }>>
+export type Measured = Readonly<Record<PictureSign, Sign>>
 
 export function measureRisk(photo: Gray): Measured {
-  const blocks = blocksOf(photo)
+  const isOnSheet = sheetOf(photo)
+  const page = pageOf(photo, isOnSheet)
   return {
-    edited_noise: quietPatch(blocks),
-    edited_print: sharpPrint(blocks),
-    copied_patch: copiedPatch(photo, blocks),
-    screen: { value: screenGrid(photo), area: null },
+    edited_noise: plateau(photo, isOnSheet),
+    edited_print: oddPrint(page),
+    copied_patch: copiedPrint(photo, page),
+    saved_apart: savedOtherwise(photo, isOnSheet),
+    screen: { value: screenGrid(photo), areas: [] },
   }
 }
 
-/** Reasons for a reviewer to look twice at an upright picture, and what it is known by. Pure. */
-export function judgePicture(photo: Gray): { risks: Risk[]; hash: PictureHash } {
+/**
+ * Reasons for a reviewer to look twice at an upright picture, and what it is known by. `editor` is
+ * the program for changing pictures that the file names. Pure.
+ */
+export function judgePicture(
+  photo: Gray,
+  editor: string | null,
+): { risks: Risk[]; hash: PictureHash } {
   const measured = measureRisk(photo)
-  const risks = (Object.keys(THRESHOLDS) as PictureSign[]).flatMap((code) => {
-    const { value, area } = measured[code]
+  const risks = (Object.keys(THRESHOLDS) as PictureSign[]).flatMap((code): Risk[] => {
+    const { value, areas } = measured[code]
     const threshold = THRESHOLDS[code]
-    return value > threshold
-      ? [{ code, score: 1 - threshold / value, corners: cornersOf(area) }]
-      : []
+    if (value <= threshold) return []
+    const score = 1 - threshold / value
+    if (areas.length === 0) return [{ code, score, corners: [] }]
+    return areas.map((area) => ({ code, score, corners: cornersOf(area) }))
   })
+  if (editor !== null) risks.push({ code: 'edited_file', score: 1, corners: [] })
   return { risks, hash: pictureHash(photo) }
 }
 
-function cornersOf(area: BlockArea | null): Point[] {
-  if (area === null) return []
+function cornersOf(area: BlockArea): Point[] {
   const [left, top, right, bottom] = [area.left, area.top, area.right, area.bottom].map(
     (blocks) => blocks * BLOCK_SIDE,
   ) as [number, number, number, number]

@@ -27,8 +27,8 @@ const { shape: ofRisk } = PhotoRisk
 const { element: ReadItem } = shape.items
 const REASONS_MAX = 40
 const CODES_MAX = 40
-/** Four signs a shot; near duplicates come beside them. */
-const RISKS_MAX = 4 * PHOTO_SHOTS_MAX
+/** Six signs a shot, one of them in two places; near duplicates come beside them. */
+const RISKS_MAX = 7 * PHOTO_SHOTS_MAX
 
 const Item = ReadItem.extend({ quantityMicro: ReadItem.shape.quantityMicro.catch(null) })
 

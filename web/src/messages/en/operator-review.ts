@@ -83,9 +83,11 @@ export const operatorReview = {
     certainty: { proved: 'proved', plausible: 'plausible', doubtful: 'doubtful' },
     reading: {
       near_duplicate: 'nearly this photo came from somebody else',
-      edited_noise: 'a part is painted over: the paper’s noise is missing',
-      edited_print: 'some print is sharper than its neighbours',
+      edited_noise: 'a part is painted over: its paper is of one grey',
+      edited_print: 'a word is not printed like those around it',
       copied_patch: 'two places are the same down to the noise',
+      saved_apart: 'a part was not saved together with the rest',
+      edited_file: 'the file was saved by a program for changing pictures',
       screen: 'taken of a screen: its grid shows',
       no_code: 'no code',
       code_not_fiscal: 'the code is not a fiscal one',
