@@ -42,7 +42,7 @@ beforeEach(async () => {
 
 describe('a published catalogue', () => {
   test('matches as the one it was made from, and gives the rows of what was found', async () => {
-    expect(await store.putProducts(1, { aliases, pages: pages() })).toBe(true)
+    expect(await store.putProducts(1, { aliases, changes: 0, pages: pages() })).toBe(true)
     const catalogue = await store.getProducts(1)
     const memory = buildIndex(
       products.map((product) => ({ ...product, gtin: null, size: null })),
@@ -64,7 +64,7 @@ describe('a published catalogue', () => {
   })
 
   test('finds a product by its id, and none by another', async () => {
-    await store.putProducts(1, { aliases: [], pages: pages() })
+    await store.putProducts(1, { aliases: [], changes: 0, pages: pages() })
     const catalogue = await store.getProducts(1)
     for (const at of [0, 31, 32, 16_383, 16_384, PRODUCTS - 1]) {
       const { id = '', name } = products[at] ?? {}
@@ -76,7 +76,7 @@ describe('a published catalogue', () => {
   })
 
   test('is written once: the second of two writers leaves nothing behind', async () => {
-    const few = (name: string) => ({ aliases: [], pages: [[{ ...PRODUCT, name }]] })
+    const few = (name: string) => ({ aliases: [], changes: 0, pages: [[{ ...PRODUCT, name }]] })
     const written = await Promise.all([
       store.putProducts(1, few('Кефир')),
       store.putProducts(1, few('Ряженка')),
@@ -85,8 +85,8 @@ describe('a published catalogue', () => {
     const catalogue = await store.getProducts(1)
     const [row] = (await catalogue?.rows([0])) ?? []
     expect(row?.name).toBe(written[0] ? 'Кефир' : 'Ряженка')
-    // The directory, one piece of the index, one page of rows.
-    expect(await keys()).toHaveLength(3)
+    // The version, its base's directory, one piece of the index, one page of rows.
+    expect(await keys()).toHaveLength(4)
     expect(await store.putProducts(1, few('Йогурт'))).toBe(false)
   })
 
@@ -95,26 +95,105 @@ describe('a published catalogue', () => {
       yield products.slice(0, PRODUCTS_PER_PAGE)
       throw new Error('the database went away')
     }
-    await expect(store.putProducts(2, { aliases: [], pages: broken() })).rejects.toThrow()
+    await expect(
+      store.putProducts(2, { aliases: [], changes: 0, pages: broken() }),
+    ).rejects.toThrow()
     expect(await store.hasProducts(2)).toBe(false)
     expect(await store.getProducts(2)).toBeNull()
-    expect(await store.putProducts(2, { aliases: [], pages: [[PRODUCT]] })).toBe(true)
+    expect(await store.putProducts(2, { aliases: [], changes: 0, pages: [[PRODUCT]] })).toBe(true)
     await store.forgetProducts(2)
     expect(await keys()).toEqual([])
   })
 
   test('refuses products that do not ascend by id: they would never be found', async () => {
-    const twice = { aliases: [], pages: [[PRODUCT], [PRODUCT]] }
+    const twice = { aliases: [], changes: 0, pages: [[PRODUCT], [PRODUCT]] }
     await expect(store.putProducts(1, twice)).rejects.toThrow('stands behind')
   })
 
   test('of which a part is gone fails instead of matching by half', async () => {
-    await store.putProducts(1, { aliases: [], pages: [[PRODUCT]] })
+    await store.putProducts(1, { aliases: [], changes: 0, pages: [[PRODUCT]] })
     const open = await store.getProducts(1)
     const parts = (await keys()).filter((key) => !key.endsWith('.json'))
     await env.SNAPSHOTS.delete(parts)
     await expect(open?.rows([0])).rejects.toThrow('is gone')
-    await expect(openCatalogue(env.SNAPSHOTS, 'ru', 1)).rejects.toThrow('lacks piece 0')
+    await expect(openCatalogue(env.SNAPSHOTS, 'ru', 1, { base: null })).rejects.toThrow(
+      'lacks piece 0',
+    )
+  })
+})
+
+describe('what has changed since the base', () => {
+  const at = (number: number) => products[number] ?? PRODUCT
+  const renamed = { ...at(40), name: 'Сгущёнка Заря варёная 370 г' }
+  const added = { ...PRODUCT, id: `${at(7_000).id}a`, name: 'Пастила Белёвская яблочная 90 г' }
+  const touched = [at(40).id, at(50).id, added.id]
+  const changes = { aliases, touched, products: [renamed, added] }
+
+  test('is matched as in a catalogue made anew, and costs one object', async () => {
+    await store.putProducts(1, { aliases, changes: 3, pages: pages() })
+    const before = (await keys()).length
+    expect(await store.putProductChanges(2, changes)).toBe(true)
+    expect(await keys()).toHaveLength(before + 1)
+    expect(await store.changesOfBase(2)).toBe(3)
+    const catalogue = await store.getProducts(2)
+    const now = products
+      .flatMap((product) => {
+        if (product.id === at(50).id) return []
+        return product.id === renamed.id ? [renamed] : [product]
+      })
+      .concat(added)
+      .sort((one, other) => (one.id < other.id ? -1 : 1))
+    const memory = buildIndex(
+      now.map((product) => ({ ...product, gtin: null, size: null })),
+      aliases,
+    )
+    const names = [
+      ...LINES,
+      'СГУЩ.ЗАРЯ ВАР.370Г',
+      'ПАСТИЛА БЕЛЕВ.ЯБЛ.90Г',
+      'МОЁ ЛЮБИМОЕ',
+      at(50).name,
+    ]
+    for (const name of names) {
+      const { product, ...verdict } = matchLine(memory, { name })
+      const found = catalogue && matchLine(catalogue.index, { name })
+      expect({ ...found, product: null }).toEqual({ ...verdict, product: null })
+      const number = found?.product ?? null
+      const [row] = number === null ? [] : ((await catalogue?.rows([number])) ?? [])
+      expect(row?.id).toBe(product === null ? undefined : now[product]?.id)
+    }
+    expect(await catalogue?.find(renamed.id)).toMatchObject({ name: renamed.name })
+    expect(await catalogue?.find(added.id)).toMatchObject({ name: added.name })
+    expect(await catalogue?.find(at(50).id)).toBeNull()
+  })
+
+  test('grows from version to version and keeps what was changed before', async () => {
+    await store.putProducts(1, { aliases: [], changes: 0, pages: pages() })
+    await store.putProductChanges(2, { aliases: [], touched: [added.id], products: [added] })
+    await store.putProductChanges(3, changes)
+    const catalogue = await store.getProducts(3)
+    const found = catalogue && matchLine(catalogue.index, { name: added.name })
+    expect(found).toMatchObject({ accepted: true })
+    expect(catalogue?.index.products).toBe(PRODUCTS)
+  })
+
+  test('asks for a new base when more is gone than the base makes up for', async () => {
+    await store.putProducts(1, { aliases: [], changes: 0, pages: pages() })
+    const gone = products.slice(0, 2_001).map(({ id }) => id)
+    const many = { aliases: [], touched: gone, products: [] }
+    expect(await store.putProductChanges(2, many)).toBe('full')
+    expect(await store.putProductChanges(9, changes)).toBe('full')
+  })
+
+  test('a base stays as long as a version stands on it', async () => {
+    await store.putProducts(1, { aliases: [], changes: 0, pages: [[PRODUCT]] })
+    await store.putProductChanges(2, { aliases: [], touched: [], products: [] })
+    await store.putProducts(3, { aliases: [], changes: 0, pages: [[PRODUCT]] })
+    await store.forgetProducts(1)
+    expect((await store.getProducts(2))?.index.products).toBe(1)
+    await store.forgetProducts(2)
+    expect(await store.getProducts(2)).toBeNull()
+    expect((await keys()).every((key) => key.startsWith('ru/catalogue/3/'))).toBe(true)
   })
 })
 

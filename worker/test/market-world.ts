@@ -129,7 +129,7 @@ export async function publish(
     size,
     unit,
   }))
-  await store.putProducts(productsVersion, { aliases: [], pages: [products] })
+  await store.putProducts(productsVersion, { aliases: [], changes: 0, pages: [products] })
   await env.DB.prepare('UPDATE markets SET version = ?, products_version = ? WHERE code = ?')
     .bind(version, productsVersion, market)
     .run()

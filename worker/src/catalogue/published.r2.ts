@@ -1,44 +1,52 @@
-import { buildIndex, IndexBuilder } from '../matching/index-builder.ts'
-import { arraysOf, type IndexLayout, layoutOf, piecesOf } from '../matching/index-bytes.ts'
-import { type IndexFacts, type PackedIndex, ProductIndex } from '../matching/product-index.ts'
-import { Remembered } from '../matching/remembered.ts'
+import { aliasTable, buildIndex } from '../matching/index-builder.ts'
+import { GONE_MAX, ProductIndex } from '../matching/product-index.ts'
+import {
+  type BaseDirectory,
+  indexed,
+  type OpenBase,
+  openBase,
+  type Place,
+  placesOf,
+  readBaseDirectory,
+  writeBase,
+} from './base.r2.ts'
 import type {
+  CatalogueChanges,
   CatalogueRow,
   CatalogueSource,
   PublishedCatalogue,
   PublishedProduct,
 } from './published.ts'
-import {
-  blockOfId,
-  pageOf,
-  ROWS_PER_BLOCK,
-  type RowBlock,
-  RowPages,
-  rowsOfBlock,
-} from './row-pages.ts'
 
 /**
- * Versions of a market's catalogue in R2 (decision 0019): `ru/catalogue/9.json` says what the
- * version consists of and is written last, once; the bytes of the index and the rows stand beside
- * it under a name of the writer's own, `ru/catalogue/9/<writer>/index-0`, so that two writers of
- * one version never mix.
+ * Versions of a market's catalogue in R2 (decisions 0019 and 0022): `ru/catalogue/9/version.json`
+ * says which base the version stands on and holds all that has changed since. It is written once.
+ * The base stands beside it, or beside an earlier version, under a name of its writer's own, and
+ * serves every version until the next base.
  */
 
-type Directory = {
+type Version = {
   readonly version: number
-  readonly folder: string
-  readonly facts: IndexFacts
-  readonly layout: IndexLayout
-  readonly indexBytes: number
-  readonly blocks: readonly RowBlock[]
+  /** Folder of the base. */
+  readonly base: string
+  readonly changes: Changes | null
 }
 
-const INDEX_PIECE_BYTES = 8 * 1024 * 1024
-/** Blocks of rows that an isolate keeps at most, twice: some 3 MB. */
-const BLOCKS_KEPT = 128
+/** All that is otherwise than in the base. */
+type Changes = {
+  readonly products: readonly PublishedProduct[]
+  /** Every product looked up in the base, so that the next version need not. */
+  readonly places: readonly (readonly [id: string, place: Place])[]
+  readonly gone: readonly number[]
+  readonly aliases: readonly (readonly [string, number])[]
+}
+
+/** The base that an isolate holds; one at a time, because two may not fit. */
+export type KeptBase = { base: OpenBase | null }
 
 const rootOf = (market: string) => `${market}/catalogue`
-const directoryKey = (market: string, version: number) => `${rootOf(market)}/${version}.json`
+const folderOf = (market: string, version: number) => `${rootOf(market)}/${version}`
+const versionKey = (market: string, version: number) => `${folderOf(market, version)}/version.json`
 
 /** Whether the version is there. */
 export async function hasCatalogue(
@@ -46,12 +54,24 @@ export async function hasCatalogue(
   market: string,
   version: number,
 ): Promise<boolean> {
-  return (await bucket.head(directoryKey(market, version))) !== null
+  return (await bucket.head(versionKey(market, version))) !== null
+}
+
+/** The changes that the base of a version contains for sure; null when there is no such version. */
+export async function baseChanges(
+  bucket: R2Bucket,
+  market: string,
+  version: number,
+): Promise<number | null> {
+  const stored = await readVersion(bucket, market, version)
+  if (stored === null) return null
+  const { changes } = await readBaseDirectory(bucket, stored.base)
+  return changes
 }
 
 /**
- * Makes a version and writes it; false when that version exists already, and what is stored stays.
- * Lets others work in between: a million products take some ten seconds of CPU.
+ * Makes a version with a base of its own; false when that version exists already, and what is
+ * stored stays.
  */
 export async function writeCatalogue(
   bucket: R2Bucket,
@@ -60,76 +80,115 @@ export async function writeCatalogue(
   source: CatalogueSource,
 ): Promise<boolean> {
   if (await hasCatalogue(bucket, market, version)) return false
-  const folder = `${rootOf(market)}/${version}/${crypto.randomUUID()}`
-  const builder = new IndexBuilder(source.aliases)
-  const pages = new RowPages(async (page, bytes) => {
-    await bucket.put(`${folder}/rows-${page}`, new Blob(bytes))
-  })
-  for await (const page of source.pages) {
-    for (const product of page) {
-      builder.add(indexed(product))
-      await pages.add(product)
-    }
-  }
-  const blocks = await pages.close()
-  const { facts, arrays } = await finished(builder)
-  const { layout, bytes: indexBytes } = layoutOf(arrays)
-  let piece = 0
-  for (const bytes of piecesOf(arrays, { layout, bytes: indexBytes }, INDEX_PIECE_BYTES)) {
-    await bucket.put(`${folder}/index-${piece}`, bytes)
-    piece += 1
-  }
-  const directory: Directory = { version, folder, facts, layout, indexBytes, blocks }
-  const written = await bucket.put(directoryKey(market, version), JSON.stringify(directory), {
-    onlyIf: { etagDoesNotMatch: '*' },
-    httpMetadata: { contentType: 'application/json' },
-  })
-  if (written === null) await removeAll(bucket, `${folder}/`)
-  return written !== null
+  const base = `${folderOf(market, version)}/${crypto.randomUUID()}`
+  await writeBase(bucket, base, source)
+  const isWritten = await putVersion(bucket, market, { version, base, changes: null })
+  if (!isWritten) await removeAll(bucket, `${base}/`)
+  return isWritten
 }
 
-/** Opens a version: reads its index, which is half a second for a million products. */
+/**
+ * Makes a version of the base that the one before stands on and of what has changed since. `full`
+ * when so much has changed that a new base is due.
+ */
+export async function writeChanges(
+  bucket: R2Bucket,
+  market: string,
+  version: number,
+  changes: CatalogueChanges,
+): Promise<boolean | 'full'> {
+  const before = await readVersion(bucket, market, version - 1)
+  if (before === null) return 'full'
+  const directory = await readBaseDirectory(bucket, before.base)
+  const known = new Map(before.changes?.places ?? [])
+  const aliased = changes.aliases.map(({ productId }) => productId)
+  const wanted = new Set([...changes.touched, ...aliased])
+  const unknown = [...wanted].filter((id) => !known.has(id))
+  const found = await placesOf(bucket, directory, unknown)
+  const places = new Map([...wanted].flatMap((id) => placed(id, known.get(id) ?? found.get(id))))
+  const gone = changes.touched.flatMap((id) => numberIn(places.get(id)))
+  if (gone.length > GONE_MAX) return 'full'
+  return putVersion(bucket, market, {
+    version,
+    base: before.base,
+    changes: {
+      products: changes.products,
+      places: [...places],
+      gone,
+      aliases: aliasTable(changes.aliases, numbers(directory, changes, places)),
+    },
+  })
+}
+
+/** Opens a version; `kept` is the base of the one opened before, which mostly serves again. */
 export async function openCatalogue(
   bucket: R2Bucket,
   market: string,
   version: number,
+  kept: KeptBase,
 ): Promise<PublishedCatalogue | null> {
   if (version === 0) return NOTHING_PUBLISHED
-  const stored = await bucket.get(directoryKey(market, version))
+  const stored = await readVersion(bucket, market, version)
   if (stored === null) return null
-  const directory = await stored.json<Directory>()
-  const arrays = arraysOf(directory.layout, await indexBytes(bucket, directory))
-  const index = new ProductIndex({ facts: directory.facts, arrays })
-  const kept = new Remembered<number, CatalogueRow[]>(BLOCKS_KEPT)
-  const block = async (at: number) => {
-    const known = kept.get(at) ?? (await readBlock(bucket, directory, at))
-    kept.set(at, known)
-    return known
-  }
+  // Let go of first: two bases of a million products do not fit beside each other.
+  if (kept.base?.directory.folder !== stored.base) kept.base = null
+  const base = kept.base ?? (await openBase(bucket, stored.base))
+  kept.base = base
+  return catalogueOf(version, base, stored.changes)
+}
+
+function catalogueOf(version: number, base: OpenBase, changes: Changes | null): PublishedCatalogue {
+  const { directory, packed } = base
+  const stored = directory.facts.products
+  const products = changes?.products ?? []
+  const gone = new Set(changes?.gone)
+  const index = changes === null ? new ProductIndex(packed) : overlaid(base, changes)
+  const added = new Map(products.map((product) => [product.id, rowOf(product)]))
   return {
     version,
     index,
     async rows(numbers) {
-      const wanted = new Set(numbers.map(blockOf))
-      const read = await Promise.all([...wanted].map(async (at) => [at, await block(at)] as const))
-      const blocks = new Map(read)
-      return numbers.map((at) => rowAt(blocks.get(blockOf(at)) ?? [], at))
+      const rows = await base.rows(numbers.filter((at) => at < stored))
+      let next = 0
+      return numbers.map((at) => {
+        const product = products[at - stored]
+        const row = at < stored ? rows[next++] : product && rowOf(product)
+        if (row === undefined) throw new Error(`product ${at} has no row`)
+        return row
+      })
     },
     async find(id) {
-      const at = blockOfId(directory.blocks, id)
-      return at === null ? null : ((await block(at)).find((row) => row.id === id) ?? null)
+      const now = added.get(id)
+      if (now) return now
+      const found = await base.find(id)
+      return found && !gone.has(found.number) ? found.row : null
     },
   }
 }
 
-/** Removes a version that nobody matches by any more, and what was left of its writing. */
+function overlaid({ packed }: OpenBase, { products, places, gone, aliases }: Changes) {
+  const placeOf = new Map(places)
+  const added = products.map((product) => {
+    const place = placeOf.get(product.id)
+    if (place === undefined) throw new Error(`product ${product.id} has no place`)
+    return { before: 'number' in place ? place.number : place.before, product: indexed(product) }
+  })
+  return new ProductIndex(packed, { gone, added, aliases })
+}
+
+/**
+ * Removes a version that nobody matches by any more and what was left of its writing; its base
+ * with the last version that stands on it.
+ */
 export async function forgetCatalogue(
   bucket: R2Bucket,
   market: string,
   version: number,
 ): Promise<void> {
-  await bucket.delete(directoryKey(market, version))
-  await removeAll(bucket, `${rootOf(market)}/${version}/`)
+  const stored = await readVersion(bucket, market, version)
+  const next = await readVersion(bucket, market, version + 1)
+  await removeAll(bucket, `${folderOf(market, version)}/`, next?.base)
+  if (stored && stored.base !== next?.base) await removeAll(bucket, `${stored.base}/`)
 }
 
 /** Version 0. */
@@ -140,61 +199,57 @@ const NOTHING_PUBLISHED: PublishedCatalogue = {
   find: async () => null,
 }
 
-const blockOf = (product: number) => Math.floor(product / ROWS_PER_BLOCK)
+function rowOf({ id, name, brand, category }: PublishedProduct): CatalogueRow {
+  return { id, name, brand, category }
+}
 
-function indexed({ id, name, gtin, brand, size, unit }: PublishedProduct) {
-  return {
-    id,
-    name,
-    gtin: gtin || null,
-    brand: brand || null,
-    size: size > 0 ? { amount: size, unit } : null,
+function placed(id: string, place: Place | undefined): [string, Place][] {
+  return place === undefined ? [] : [[id, place]]
+}
+
+function numberIn(place: Place | undefined): number[] {
+  return place !== undefined && 'number' in place ? [place.number] : []
+}
+
+/** The number of a product by its id, changes included; below zero for none. */
+function numbers(
+  { facts }: BaseDirectory,
+  { products, touched }: CatalogueChanges,
+  places: ReadonlyMap<string, Place>,
+): (id: string) => number {
+  const added = new Map(products.map(({ id }, at) => [id, facts.products + at]))
+  const changed = new Set(touched)
+  return (id) => {
+    const [number = -1] = changed.has(id) ? [] : numberIn(places.get(id))
+    return added.get(id) ?? number
   }
 }
 
-async function finished(builder: IndexBuilder): Promise<PackedIndex> {
-  const steps = builder.finish()
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-    await new Promise((resolve) => setTimeout(resolve, 0))
-  }
-}
-
-async function indexBytes(bucket: R2Bucket, { folder, indexBytes }: Directory) {
-  const whole = new Uint8Array(indexBytes)
-  for (let from = 0, piece = 0; from < indexBytes; piece += 1) {
-    const stored = await bucket.get(`${folder}/index-${piece}`)
-    const bytes = new Uint8Array((await stored?.arrayBuffer()) ?? [])
-    if (bytes.length === 0) throw new Error(`${folder} lacks piece ${piece} of its index`)
-    whole.set(bytes, from)
-    from += bytes.length
-  }
-  return whole.buffer
-}
-
-async function readBlock(
+async function readVersion(
   bucket: R2Bucket,
-  { folder, blocks }: Directory,
-  at: number,
-): Promise<CatalogueRow[]> {
-  const [, offset = 0, length = 0] = blocks[at] ?? []
-  const key = `${folder}/rows-${pageOf(at)}`
-  const stored = await bucket.get(key, { range: { offset, length } })
-  if (stored === null || !('body' in stored)) throw new Error(`${key} is gone`)
-  return rowsOfBlock(await stored.arrayBuffer())
+  market: string,
+  version: number,
+): Promise<Version | null> {
+  const stored = await bucket.get(versionKey(market, version))
+  return stored === null ? null : await stored.json<Version>()
 }
 
-function rowAt(block: readonly CatalogueRow[], product: number): CatalogueRow {
-  const row = block[product % ROWS_PER_BLOCK]
-  if (row === undefined) throw new Error(`product ${product} has no row`)
-  return row
+async function putVersion(bucket: R2Bucket, market: string, version: Version): Promise<boolean> {
+  const written = await bucket.put(versionKey(market, version.version), JSON.stringify(version), {
+    onlyIf: { etagDoesNotMatch: '*' },
+    httpMetadata: { contentType: 'application/json' },
+  })
+  return written !== null
 }
 
-async function removeAll(bucket: R2Bucket, prefix: string): Promise<void> {
-  for (;;) {
-    const { objects, truncated } = await bucket.list({ prefix })
-    if (objects.length > 0) await bucket.delete(objects.map(({ key }) => key))
-    if (!truncated) return
+/** Removes what stands under the prefix, save one folder. */
+async function removeAll(bucket: R2Bucket, prefix: string, kept?: string): Promise<void> {
+  for (let cursor: string | undefined; ; ) {
+    const listed = await bucket.list({ prefix, ...(cursor !== undefined && { cursor }) })
+    const keys = listed.objects.map(({ key }) => key)
+    const removed = keys.filter((key) => kept === undefined || !key.startsWith(`${kept}/`))
+    if (removed.length > 0) await bucket.delete(removed)
+    if (!listed.truncated) return
+    cursor = listed.cursor
   }
 }

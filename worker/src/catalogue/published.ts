@@ -16,8 +16,20 @@ export type PublishedProduct = {
 export type CatalogueSource = {
   /** A receipt line that people have matched by hand; `retailerId` null: in every shop. */
   readonly aliases: readonly Alias[]
+  /** How many changes of products had been counted when the first of them was read. */
+  readonly changes: number
   /** Products, ascending by id. Never all at once: a million of them do not fit into memory. */
   readonly pages: AsyncIterable<readonly PublishedProduct[]> | Iterable<readonly PublishedProduct[]>
+}
+
+/** What has changed in a catalogue since the base of its version was made. */
+export type CatalogueChanges = {
+  /** All aliases of the catalogue. */
+  readonly aliases: readonly Alias[]
+  /** Ids of all products that may be otherwise now, ascending. */
+  readonly touched: readonly string[]
+  /** Those of them that the catalogue has, as they are now, ascending by id. */
+  readonly products: readonly PublishedProduct[]
 }
 
 /** What a matched line says of its product. */

@@ -15,6 +15,8 @@ function cacheOf(awaited: readonly number[] = []) {
     },
     putProducts: async () => false,
     hasProducts: async () => false,
+    putProductChanges: async () => false,
+    changesOfBase: async () => null,
     getProducts: async () => null,
     forgetProducts: async () => {},
     current: async () => ({ version: 0, productsVersion: 0 }),

@@ -5,10 +5,9 @@
  */
 
 import { BestKept } from './best-kept.ts'
-import { PRODUCTS_PER_TERM_MAX } from './index-builder.ts'
 import { MassTable } from './mass-table.ts'
-import { TOKENS_MAX } from './normalise.ts'
-import type { ProductIndex } from './product-index.ts'
+import { LETTER_OF_DIGIT, TOKENS_MAX } from './normalise.ts'
+import { PRODUCTS_PER_TERM_MAX, type ProductIndex } from './product-index.ts'
 import { Remembered } from './remembered.ts'
 import { type LineToken, lineToken, similarity } from './similarity.ts'
 import { TRIGRAMS, trigramsOf } from './trigram.ts'
@@ -49,7 +48,7 @@ export interface CandidateScratch {
 /** Room for the queries of an index. */
 export function candidateScratch(index: ProductIndex): CandidateScratch {
   return {
-    mass: new MassTable(POSTINGS_PER_LINE_MAX),
+    mass: new MassTable(POSTINGS_PER_LINE_MAX + index.gone.size),
     shared: new Uint8Array(index.vocabulary.size),
     meanings: new Remembered(MEANINGS_KEPT),
   }
@@ -70,42 +69,64 @@ function queryTrigrams(index: ProductIndex, token: LineToken): Set<number> {
 function rarestFirst(index: ProductIndex, trigrams: Set<number>): Float64Array {
   const keys = Float64Array.from(
     trigrams,
-    (trigram) => index.readTrigram(trigram).count * TRIGRAMS + trigram,
+    (trigram) => index.trigramCount(trigram) * TRIGRAMS + trigram,
   )
   return keys.sort()
 }
 
-/** Terms that share enough trigrams with the token, those with the most first. */
-function termsLike(index: ProductIndex, token: LineToken, shared: Uint8Array): number[] {
-  const trigrams = queryTrigrams(index, token)
-  const seen: number[] = []
+/** Counts the trigrams that each term shares with the token; answers how many were read. */
+function countShared(
+  index: ProductIndex,
+  trigrams: Set<number>,
+  shared: Uint8Array,
+  seen: number[],
+): number {
+  const note = (term: number) => {
+    if (shared[term] === 0) seen.push(term)
+    shared[term] = (shared[term] ?? 0) + 1
+  }
   let budget = TERM_POSTINGS_MAX
   let read = 0
   for (const key of rarestFirst(index, trigrams)) {
-    const { count, reader } = index.readTrigram(key % TRIGRAMS)
+    const trigram = key % TRIGRAMS
+    const count = Math.floor(key / TRIGRAMS)
     budget -= count
     if (budget < 0 && read > 0) break
+    const { count: stored, reader } = index.readTrigram(trigram)
     let term = -1
-    for (let left = Math.min(count, TERM_POSTINGS_MAX); left > 0; left -= 1) {
+    for (let left = stored; left > 0; left -= 1) {
       term += reader.next()
-      if (shared[term] === 0) seen.push(term)
-      shared[term] = (shared[term] ?? 0) + 1
+      note(term)
     }
+    for (const added of index.addedTerms(trigram)) note(added)
     if (count > 0) read += 1
   }
+  return read
+}
+
+/** Terms that share enough trigrams with the token, those with the most first when not all fit. */
+function termsLike(index: ProductIndex, token: LineToken, shared: Uint8Array): number[] {
+  const seen: number[] = []
+  const read = countShared(index, queryTrigrams(index, token), shared, seen)
+  const { vocabulary } = index
+  const { frequencies } = vocabulary
   const least = Math.max(1, Math.ceil(SHARED_SHARE_MIN * Math.min(read, token.text.length)))
-  const like = seen.filter((term) => (shared[term] ?? 0) >= least)
-  const { frequencies } = index.vocabulary
+  const like = seen.filter((term) => (shared[term] ?? 0) >= least && frequencies[term] !== 0)
   if (like.length > TERMS_COMPARED_MAX) {
     like.sort(
       (one, other) =>
         (shared[other] ?? 0) - (shared[one] ?? 0) ||
-        (frequencies[other] ?? 0) - (frequencies[one] ?? 0),
+        (frequencies[other] ?? 0) - (frequencies[one] ?? 0) ||
+        compareTexts(vocabulary.textOf(one), vocabulary.textOf(other)),
     )
     like.length = TERMS_COMPARED_MAX
   }
   for (const term of seen) shared[term] = 0
   return like
+}
+
+function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0
 }
 
 /** The terms that a token may stand for. */
@@ -115,6 +136,8 @@ interface Meanings {
   /** Products that have one of the terms, counted per term. */
   readonly products: number
 }
+
+const NO_MEANINGS: Meanings = { terms: [], sure: [], products: 0 }
 
 /** What a token's meanings depend on, in one text. */
 function keyOf({ kind, text, isShortened, isDotted, isDecimal }: LineToken): string {
@@ -132,19 +155,19 @@ function meaningsOf(index: ProductIndex, token: LineToken, scratch: CandidateScr
 }
 
 function findMeanings(index: ProductIndex, token: LineToken, shared: Uint8Array): Meanings {
-  const terms: number[] = []
-  const sure: number[] = []
-  let products = 0
-  if (token.kind !== 'code') {
-    for (const number of termsLike(index, token, shared)) {
-      const similar = similarity(token, index.vocabulary.term(number))
-      if (similar < MEANING_SURE_MIN) continue
-      terms.push(number)
-      sure.push(similar)
-      products += index.vocabulary.frequencies[number] ?? 0
-    }
+  if (token.kind === 'code') return NO_MEANINGS
+  const { vocabulary } = index
+  const found = termsLike(index, token, shared)
+    .map((number) => ({ number, term: vocabulary.term(number) }))
+    .map(({ number, term }) => ({ number, text: term.text, sure: similarity(token, term) }))
+    .filter(({ sure }) => sure >= MEANING_SURE_MIN)
+    // Weights are added up in this order, whatever the numbers of the terms.
+    .sort((one, other) => other.sure - one.sure || compareTexts(one.text, other.text))
+  return {
+    terms: found.map(({ number }) => number),
+    sure: found.map(({ sure }) => sure),
+    products: found.reduce((sum, { number }) => sum + (vocabulary.frequencies[number] ?? 0), 0),
   }
-  return { terms, sure, products }
 }
 
 /** Weight of a token that `frequency` of `products` products may mean. */
@@ -159,16 +182,24 @@ function rarity(frequency: number, products: number): number {
 function accumulate(index: ProductIndex, meanings: readonly Meanings[], mass: MassTable): number {
   let lineMass = 0
   let budget = POSTINGS_PER_LINE_MAX
+  let isRead = false
   const known = meanings.filter(({ products }) => products > 0)
   for (const { terms, sure, products } of known.sort((a, b) => a.products - b.products)) {
-    if (products > budget && mass.count > 0) break
+    if (products > budget && isRead) break
     const weight = rarity(products, index.products)
     lineMass += weight
     for (const [which, term] of terms.entries()) {
       const { count, reader } = index.readProducts(term)
-      const most = Math.min(count, Math.max(0, budget))
-      budget -= most
-      mass.addEach(reader, most, weight * (sure[which] ?? 0))
+      const added = index.addedProducts(term)
+      const own = index.vocabulary.frequencies[term] ?? 0
+      if (count + added.length === 0) continue
+      isRead = true
+      budget -= own
+      // The products of a term are read all or not at all: which come first says nothing.
+      if (budget < 0) break
+      const share = weight * (sure[which] ?? 0)
+      mass.addEach(reader, count, share)
+      for (const product of added) mass.add(product, share)
     }
   }
   return lineMass
@@ -189,11 +220,42 @@ function partsOf(index: ProductIndex, token: LineToken, known: Meanings): readon
   })
 }
 
+/**
+ * The line's tokens with `4 УДО` as `ЧУДО` again: a digit in front of a word that the catalogue
+ * lacks, and that it has with the letter which prints like the digit.
+ */
+function rejoined(
+  index: ProductIndex,
+  tokens: readonly LineToken[],
+  scratch: CandidateScratch,
+): readonly LineToken[] {
+  const isMeant = (token: LineToken) =>
+    meaningsOf(index, token, scratch).sure.some((sure) => sure >= WHOLE_SURE_MIN)
+  const result: LineToken[] = []
+  for (const token of tokens) {
+    const digit = result.at(-1)
+    const letter = digit === undefined ? undefined : letterOf(digit)
+    if (token.kind !== 'word' || letter === undefined || isMeant(token)) {
+      result.push(token)
+      continue
+    }
+    const whole = lineToken({ ...token, text: letter + token.text }, token.isShortened)
+    if (isMeant(whole)) result[result.length - 1] = whole
+    else result.push(token)
+  }
+  return result
+}
+
+function letterOf({ kind, text }: LineToken): string | undefined {
+  const isDigit = kind === 'number' || kind === 'code'
+  return isDigit ? LETTER_OF_DIGIT[text.replace('#', '')] : undefined
+}
+
 /** What a line may be about. */
 interface Candidates {
   /** The line's tokens, glued words parted; `TOKENS_MAX` at most. */
   readonly tokens: readonly LineToken[]
-  /** At most `POOL_MAX` products that share the rarest meanings with the line, in no order. */
+  /** At most `POOL_MAX` products that share the rarest meanings with the line, by their ids. */
   readonly pool: readonly number[]
 }
 
@@ -203,7 +265,7 @@ export function candidatesOf(
   tokens: readonly LineToken[],
   scratch: CandidateScratch,
 ): Candidates {
-  const parts = tokens.flatMap((token) => {
+  const parts = rejoined(index, tokens, scratch).flatMap((token) => {
     const known = meaningsOf(index, token, scratch)
     const words = partsOf(index, token, known)
     if (words.length === 1) return [{ token, known }]
@@ -213,15 +275,17 @@ export function candidatesOf(
   const meanings = read.map(({ known }) => known)
   const { mass } = scratch
   const lineMass = accumulate(index, meanings, mass)
-  const best = new BestKept(POOL_MAX)
+  const best = new BestKept(POOL_MAX, (product) => index.orderOf(product))
   for (let at = 0; at < mass.count; at += 1) {
     const shared = mass.massAt(at)
-    const lightest = lineMass + PRODUCT_MASS_SHARE * mass.floorAt(at)
+    const floor = Math.max(0, mass.floorAt(at) - index.massSlack)
+    const lightest = lineMass + PRODUCT_MASS_SHARE * floor
     if (shared < best.worst() * lightest * ROUNDING) continue
     const product = mass.productAt(at)
+    if (index.gone.has(product)) continue
     const own = index.productMass[product] ?? 0
     best.offer(product, shared / (lineMass + PRODUCT_MASS_SHARE * own))
   }
   mass.clear()
-  return { tokens: read.map(({ token }) => token), pool: best.products }
+  return { tokens: read.map(({ token }) => token), pool: best.inOrder() }
 }

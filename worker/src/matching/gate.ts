@@ -101,7 +101,7 @@ function contradict(one: string, other: string): boolean {
  * A word of the line that nothing explains closes the gate when it contradicts what the product
  * says instead.
  */
-function variantGate(
+export function variantGate(
   line: readonly LineToken[],
   terms: readonly Term[],
   { lineSure, productSure }: Alignment,
@@ -156,12 +156,11 @@ function markTotal(
   }
 }
 
-/** The first gate that closes between a line and a product, or null when all stand open. */
-export function gateOf(
+/** The gate that stated sizes, shares and counts close, or null when all stand open. */
+export function statedGate(
   line: readonly LineToken[],
   terms: readonly Term[],
-  alignment: Alignment,
+  { lineSure, productSure }: Alignment,
 ): Gate | null {
-  const numbers = numberGate(sideOf(line, alignment.lineSure), sideOf(terms, alignment.productSure))
-  return numbers ?? variantGate(line, terms, alignment)
+  return numberGate(sideOf(line, lineSure), sideOf(terms, productSure))
 }

@@ -1,69 +1,40 @@
 /** Makes the index of a catalogue that is read page by page, in little more room than it takes. */
 
 import { canonicalGtin } from './gtin.ts'
-import { normaliseLine, type Token, tokenise } from './normalise.ts'
+import { arraysOf, IndexBytes } from './index-bytes.ts'
+import { normaliseLine } from './normalise.ts'
 import {
   type Alias,
   aliasKey,
   type IndexArrays,
   type IndexedProduct,
-  MASS_STEPS,
+  type IndexFacts,
   type PackedIndex,
+  PRODUCTS_PER_STORED_TERM_MAX,
+  PRODUCTS_PER_TERM_MAX,
   ProductIndex,
   SEQUENCES_PER_START,
 } from './product-index.ts'
+import { ProductMass, stepsOfWeight } from './product-mass.ts'
+import { productTokens } from './product-tokens.ts'
 import { sortByNumber } from './radix-sort.ts'
-import { skeletonOf, soundOf } from './skeleton.ts'
-import { TRIGRAMS, trigramsOf } from './trigram.ts'
+import { TRIGRAMS, trigramsOfTerm } from './trigram.ts'
 import { ByteLog, putVarint, VarintReader, varintBytes } from './varint.ts'
 import { VocabularyBuilder } from './vocabulary.ts'
-
-/**
- * Words of more products than this lead to none of them: beyond it a word tells nothing, and
- * reading its products would take longer than all else.
- */
-export const PRODUCTS_PER_TERM_MAX = 8_000
 
 /** Products or terms between two pauses of `finish`: some tens of milliseconds. */
 const STEPS_PER_PAUSE = 20_000
 
-/** Tokens of a product: its name, then what its other fields add to it. */
-function productTokens(product: IndexedProduct): readonly Token[] {
-  const named = tokenise(product.name)
-  const texts = new Set(named.map((token) => token.text))
-  const added: Token[] = []
-  if (product.brand !== null) {
-    added.push(...tokenise(product.brand).filter((token) => !texts.has(token.text)))
-  }
-  const size = product.size ?? null
-  // One piece is what a thing comes in when nothing is said: no line says it.
-  if (size !== null && !(size.unit === 'piece' && size.amount === 1)) {
-    const unit = size.unit === 'piece' ? 'шт' : size.unit === 'g' ? 'г' : 'мл'
-    const [token] = tokenise(`${size.amount}${unit}`)
-    const isSaid = named.some((one) => one.kind === 'mass' || one.kind === 'volume')
-    const isPieces = size.unit === 'piece'
-    if (token !== undefined && !isPieces && !isSaid) added.push(token)
-    if (token !== undefined && isPieces && !named.some((one) => one.kind === 'count')) {
-      added.push(token)
-    }
-  }
-  return added.length === 0 ? named : [...named, ...added]
+/** A finished array of an index, or a piece of one: pieces of an array follow each other. */
+export interface IndexPart {
+  readonly name: keyof IndexArrays
+  readonly array: IndexArrays[keyof IndexArrays]
 }
 
-/** Distinct trigrams of a term: of its letters, and of its consonants for words without vowels. */
-function trigramsOfTerm(text: string, isWord: boolean): Set<number> {
-  const trigrams = new Set<number>(trigramsOf(text, true))
-  if (isWord) {
-    for (const trigram of trigramsOf(soundOf(skeletonOf(text)), true)) trigrams.add(trigram)
-  }
-  return trigrams
-}
-
-/** A finished sequence of bytes beside where each of its lists begins. */
-interface Lists {
-  readonly bytes: Uint8Array
-  readonly start: Uint32Array
-}
+/** Pieces of an index that is made in memory. */
+const PIECE_BYTES = 64 * 1024
+/** Postings made in one go over the products: what stands in memory of them at a time. */
+const POSTING_BYTES_AT_ONCE = 8 * 1024 * 1024
 
 /** Ends of lists from their sizes, which stand one place behind (`sizes[at + 1]`). */
 function addUp(sizes: Uint32Array): Uint32Array {
@@ -108,95 +79,109 @@ export class IndexBuilder {
   }
 
   /**
-   * Builds the index; to be called once. Pauses (`yield`) where a caller may let others work: the
-   * whole takes seconds for a million products.
+   * Builds the index part by part, each free to go before the next is made; to be called once.
+   * Yields nothing where a caller may let others work: the whole takes seconds for a million
+   * products.
    */
-  *finish(): Generator<void, PackedIndex> {
-    const { values: gtins, places: byGtin } = yield* sortByNumber(this.gtins)
-    this.gtins = []
-    const without = gtins.lastIndexOf(0) + 1
-    const sequences = this.sequences.take()
-    const postings = yield* this.invert(sequences)
-    const trigrams = yield* this.spell()
-    const arrays: IndexArrays = {
-      ...this.vocabulary.build(this.products),
-      sequences,
-      sequenceStart: Uint32Array.from(this.sequenceStart),
-      postings: postings.bytes,
-      postingStart: postings.start,
-      productMass: postings.productMass,
-      trigrams: trigrams.bytes,
-      trigramStart: trigrams.start,
-      gtins: gtins.subarray(without),
-      byGtin: byGtin.subarray(without),
+  *finish(): Generator<IndexPart | null, IndexFacts> {
+    yield* this.sortGtins()
+    for (const [name, array] of Object.entries(this.vocabulary.build())) {
+      yield { name: name as keyof IndexArrays, array }
     }
-    const aliases = this.aliasTable()
-    return { facts: { products: this.products, repeats: this.repeats, aliases }, arrays }
+    const sequences = this.sequences.take()
+    yield { name: 'sequences', array: sequences }
+    yield { name: 'sequenceStart', array: Uint32Array.from(this.sequenceStart) }
+    yield* this.invert(sequences)
+    yield* this.spell()
+    return { products: this.products, repeats: this.repeats, aliases: this.aliasTable() }
+  }
+
+  private *sortGtins(): Generator<IndexPart | null, void> {
+    const steps = sortByNumber(this.gtins)
+    let step = steps.next()
+    for (; !step.done; step = steps.next()) yield null
+    const { values, places } = step.value
+    this.gtins = []
+    const without = values.lastIndexOf(0) + 1
+    yield { name: 'gtins', array: values.subarray(without) }
+    yield { name: 'byGtin', array: places.subarray(without) }
   }
 
   private aliasTable(): [string, number][] {
-    const table = new Map<string, number>()
-    for (const alias of this.aliases) {
-      const product = this.aliased.get(alias.productId) ?? -1
-      const isNamed = normaliseLine(alias.line) !== ''
-      if (product >= 0 && isNamed) table.set(aliasKey(alias.retailerId, alias.line), product)
-    }
-    return [...table]
+    return aliasTable(this.aliases, (id) => this.aliased.get(id) ?? -1)
   }
 
-  /** Products of each term, ascending, and the weight of each product's terms. */
-  private *invert(
-    sequences: Uint8Array,
-  ): Generator<void, Lists & { readonly productMass: Float32Array }> {
-    const { vocabulary, products } = this
-    const terms = vocabulary.size
+  /** Products of each term, ascending, and how heavy each is, in steps. */
+  private *invert(sequences: Uint8Array): Generator<IndexPart | null, void> {
+    const floors = yield* this.weigh(sequences)
+    yield { name: 'floors', array: floors }
+    const terms = this.vocabulary.size
     const sizes = new Uint32Array(terms + 1)
-    const rarity = Float64Array.from({ length: terms }, (_, term) =>
-      Math.log(1 + products / vocabulary.frequencyOf(term)),
-    )
-    const productMass = new Float32Array(products)
-    yield* this.eachPosting(sequences, (term, product, distance) => {
-      productMass[product] = (productMass[product] ?? 0) + (rarity[term] ?? 0)
-      if (vocabulary.frequencyOf(term) > PRODUCTS_PER_TERM_MAX) return
+    yield* this.eachPosting(sequences, 0, terms, (term, _, distance) => {
       sizes[term + 1] = (sizes[term + 1] ?? 0) + varintBytes(distance) + 1
     })
     const start = addUp(sizes)
-    const bytes = new Uint8Array(start[terms] ?? 0)
-    const next = start.slice(0, terms)
-    yield* this.eachPosting(sequences, (term, product, distance) => {
-      if (vocabulary.frequencyOf(term) > PRODUCTS_PER_TERM_MAX) return
-      const end = putVarint(bytes, next[term] ?? 0, distance)
-      bytes[end] = Math.min(0xff, Math.floor((productMass[product] ?? 0) * MASS_STEPS))
-      next[term] = end + 1
-    })
-    return { bytes, start, productMass }
+    yield { name: 'postingStart', array: start }
+    yield { name: 'postings', array: new Uint8Array(0) }
+    for (let from = 0; from < terms; ) {
+      const first = start[from] ?? 0
+      let to = from + 1
+      while (to < terms && (start[to + 1] ?? 0) - first <= POSTING_BYTES_AT_ONCE) to += 1
+      const bytes = new Uint8Array((start[to] ?? 0) - first)
+      const next = start.slice(from, to)
+      const begin = from
+      yield* this.eachPosting(sequences, from, to, (term, product, distance) => {
+        const end = putVarint(bytes, (next[term - begin] ?? 0) - first, distance)
+        bytes[end] = floors[product] ?? 0
+        next[term - begin] = end + 1 + first
+      })
+      yield { name: 'postings', array: bytes }
+      from = to
+    }
   }
 
-  /** Visits the distinct terms of each product, with how far it is from the term's last one. */
+  private *weigh(sequences: Uint8Array): Generator<null, Uint8Array> {
+    const { vocabulary, products } = this
+    const mass = new ProductMass(vocabulary.allFrequencies, products, PRODUCTS_PER_TERM_MAX)
+    const reader = new VarintReader(sequences)
+    const floors = new Uint8Array(products)
+    for (let product = 0; product < products; product += 1) {
+      if (product % STEPS_PER_PAUSE === 0) yield null
+      floors[product] = stepsOfWeight(mass.of(reader))
+    }
+    return floors
+  }
+
+  /**
+   * Visits the distinct terms of each product that are of the range, with how far the product is
+   * from the term's last one.
+   */
   private *eachPosting(
     sequences: Uint8Array,
+    from: number,
+    to: number,
     visit: (term: number, product: number, distance: number) => void,
-  ): Generator<void, void> {
+  ): Generator<null, void> {
     const reader = new VarintReader(sequences)
+    const frequencies = this.vocabulary.allFrequencies
     /** The term's last product + 1. */
-    const last = new Uint32Array(this.vocabulary.size)
+    const last = new Uint32Array(to - from)
     for (let product = 0; product < this.products; product += 1) {
-      if (product % STEPS_PER_PAUSE === 0) yield
+      if (product % STEPS_PER_PAUSE === 0) yield null
       for (let left = reader.next(); left > 0; left -= 1) {
         const term = reader.next()
-        const before = last[term] ?? 0
-        // A word that the name repeats counts once. One that leads to no product adds to the
-        // weight of its product as often as it stands there: the figures were fitted so.
-        const leads = this.vocabulary.frequencyOf(term) <= PRODUCTS_PER_TERM_MAX
-        if (leads && before === product + 1) continue
+        if (term < from || term >= to) continue
+        if ((frequencies[term] ?? 0) > PRODUCTS_PER_STORED_TERM_MAX) continue
+        const before = last[term - from] ?? 0
+        if (before === product + 1) continue
         visit(term, product, product + 1 - before)
-        last[term] = product + 1
+        last[term - from] = product + 1
       }
     }
   }
 
   /** Terms of each trigram. */
-  private *spell(): Generator<void, Lists> {
+  private *spell(): Generator<IndexPart | null, void> {
     const counts = new Uint32Array(TRIGRAMS)
     const sizes = new Uint32Array(TRIGRAMS + 1)
     yield* this.eachTrigram((trigram, distance) => {
@@ -215,14 +200,15 @@ export class IndexBuilder {
     yield* this.eachTrigram((trigram, distance) => {
       next[trigram] = putVarint(bytes, next[trigram] ?? 0, distance)
     })
-    return { bytes, start }
+    yield { name: 'trigrams', array: bytes }
+    yield { name: 'trigramStart', array: start }
   }
 
-  private *eachTrigram(visit: (trigram: number, distance: number) => void): Generator<void, void> {
+  private *eachTrigram(visit: (trigram: number, distance: number) => void): Generator<null, void> {
     /** The trigram's last term + 1. */
     const last = new Uint32Array(TRIGRAMS)
     for (let term = 0; term < this.vocabulary.size; term += 1) {
-      if (term % STEPS_PER_PAUSE === 0) yield
+      if (term % STEPS_PER_PAUSE === 0) yield null
       const { vocabulary } = this
       for (const trigram of trigramsOfTerm(vocabulary.textOf(term), vocabulary.isWord(term))) {
         visit(trigram, term + 1 - (last[trigram] ?? 0))
@@ -232,15 +218,54 @@ export class IndexBuilder {
   }
 }
 
-/** Builds the index of a catalogue at once; 10 s of CPU for a million products. */
+/** Aliases of products that have a number (`numberOf`, below zero for none), by their keys. */
+export function aliasTable(
+  aliases: readonly Alias[],
+  numberOf: (productId: string) => number,
+): [string, number][] {
+  const table = new Map<string, number>()
+  for (const alias of aliases) {
+    const product = numberOf(alias.productId)
+    const isNamed = normaliseLine(alias.line) !== ''
+    if (product >= 0 && isNamed) table.set(aliasKey(alias.retailerId, alias.line), product)
+  }
+  return [...table]
+}
+
+/** Builds the index of a catalogue at once and in memory; 10 s of CPU for a million products. */
+export function packedIndex(
+  products: Iterable<IndexedProduct>,
+  aliases: readonly Alias[] = [],
+): PackedIndex {
+  const builder = new IndexBuilder(aliases)
+  for (const product of products) builder.add(product)
+  const written = new IndexBytes(PIECE_BYTES)
+  const pieces: Uint8Array<ArrayBuffer>[] = []
+  const steps = builder.finish()
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) {
+      pieces.push(written.close())
+      const buffer = concatenated(pieces)
+      return { facts: step.value, arrays: arraysOf(written.layout, buffer) }
+    }
+    if (step.value !== null) pieces.push(...written.add(step.value))
+  }
+}
+
+/** The same, opened. */
 export function buildIndex(
   products: Iterable<IndexedProduct>,
   aliases: readonly Alias[] = [],
 ): ProductIndex {
-  const builder = new IndexBuilder(aliases)
-  for (const product of products) builder.add(product)
-  const steps = builder.finish()
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) return new ProductIndex(step.value)
+  return new ProductIndex(packedIndex(products, aliases))
+}
+
+function concatenated(pieces: readonly Uint8Array[]): ArrayBuffer {
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
   }
+  return whole.buffer
 }

@@ -1,62 +1,65 @@
 /** The arrays of an index as one run of bytes, each array on a boundary of eight. */
 
+import type { IndexPart } from './index-builder.ts'
 import type { IndexArrays } from './product-index.ts'
 
 /** Where each array begins, in bytes, and how many numbers it has. */
 export type IndexLayout = Readonly<Record<keyof IndexArrays, readonly [number, number]>>
 
-const NAMES = [
-  'texts',
-  'textStart',
-  'kinds',
-  'lows',
-  'highs',
-  'frequencies',
-  'weights',
-  'buckets',
-  'sequences',
-  'sequenceStart',
-  'postings',
-  'postingStart',
-  'productMass',
-  'trigrams',
-  'trigramStart',
-  'gtins',
-  'byGtin',
-] as const satisfies readonly (keyof IndexArrays)[]
 const BOUNDARY = 8
 
-const aligned = (bytes: number) => Math.ceil(bytes / BOUNDARY) * BOUNDARY
+/** Gathers the parts of an index, in any order of arrays, into pieces of one size. */
+export class IndexBytes {
+  /** All bytes so far. */
+  bytes = 0
+  private readonly places: Partial<Record<keyof IndexArrays, readonly [number, number]>> = {}
+  private readonly most: number
+  private piece: Uint8Array<ArrayBuffer>
+  private used = 0
+  private last: keyof IndexArrays | null = null
 
-/** The layout of these arrays, and the bytes that they take together. */
-export function layoutOf(arrays: IndexArrays): { layout: IndexLayout; bytes: number } {
-  const places: Partial<Record<keyof IndexArrays, readonly [number, number]>> = {}
-  let bytes = 0
-  for (const name of NAMES) {
-    places[name] = [bytes, arrays[name].length]
-    bytes += aligned(arrays[name].byteLength)
+  /** Pieces of `most` bytes, the last one of fewer. */
+  constructor(most: number) {
+    this.most = most
+    this.piece = new Uint8Array(most)
   }
-  return { layout: places as IndexLayout, bytes }
-}
 
-/** The bytes in pieces of `most` at most: the whole is never held a second time. */
-export function* piecesOf(
-  arrays: IndexArrays,
-  { layout, bytes }: ReturnType<typeof layoutOf>,
-  most: number,
-): Generator<Uint8Array<ArrayBuffer>, void> {
-  for (let from = 0; from < bytes; from += most) {
-    const piece = new Uint8Array(Math.min(most, bytes - from))
-    for (const name of NAMES) {
-      const { buffer, byteOffset, byteLength } = arrays[name]
-      const [start] = layout[name]
-      const first = Math.max(from, start)
-      const end = Math.min(from + piece.length, start + byteLength)
-      if (first >= end) continue
-      const part = new Uint8Array(buffer, byteOffset + first - start, end - first)
-      piece.set(part, first - from)
+  /** Takes a part; gives the pieces that it has filled. */
+  *add({ name, array }: IndexPart): Generator<Uint8Array<ArrayBuffer>, void> {
+    if (name !== this.last) {
+      const gap = (BOUNDARY - (this.bytes % BOUNDARY)) % BOUNDARY
+      yield* this.append(new Uint8Array(gap))
+      this.places[name] = [this.bytes, 0]
+      this.last = name
     }
-    yield piece
+    const [start, numbers] = this.places[name] ?? [0, 0]
+    this.places[name] = [start, numbers + array.length]
+    yield* this.append(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
+  }
+
+  /** What stands in the piece that is not full. */
+  close(): Uint8Array<ArrayBuffer> {
+    const rest = this.piece.slice(0, this.used)
+    this.piece = new Uint8Array(0)
+    return rest
+  }
+
+  get layout(): IndexLayout {
+    return this.places as IndexLayout
+  }
+
+  private *append(bytes: Uint8Array): Generator<Uint8Array<ArrayBuffer>, void> {
+    this.bytes += bytes.length
+    for (let from = 0; from < bytes.length; ) {
+      const part = bytes.subarray(from, from + this.most - this.used)
+      this.piece.set(part, this.used)
+      this.used += part.length
+      from += part.length
+      if (this.used < this.most) continue
+      yield this.piece
+      this.piece = new Uint8Array(this.most)
+      this.used = 0
+    }
   }
 }
 
@@ -69,13 +72,12 @@ export function arraysOf(layout: IndexLayout, buffer: ArrayBuffer): IndexArrays 
     lows: new Float64Array(buffer, ...layout.lows),
     highs: new Float64Array(buffer, ...layout.highs),
     frequencies: new Uint32Array(buffer, ...layout.frequencies),
-    weights: new Float32Array(buffer, ...layout.weights),
     buckets: new Uint32Array(buffer, ...layout.buckets),
     sequences: new Uint8Array(buffer, ...layout.sequences),
     sequenceStart: new Uint32Array(buffer, ...layout.sequenceStart),
     postings: new Uint8Array(buffer, ...layout.postings),
     postingStart: new Uint32Array(buffer, ...layout.postingStart),
-    productMass: new Float32Array(buffer, ...layout.productMass),
+    floors: new Uint8Array(buffer, ...layout.floors),
     trigrams: new Uint8Array(buffer, ...layout.trigrams),
     trigramStart: new Uint32Array(buffer, ...layout.trigramStart),
     gtins: new Float64Array(buffer, ...layout.gtins),

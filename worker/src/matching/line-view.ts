@@ -5,6 +5,7 @@
 
 import { TOKENS_MAX } from './normalise.ts'
 import type { ProductIndex } from './product-index.ts'
+import { heardIn, resemblance } from './resemblance.ts'
 import { type LineToken, similarity } from './similarity.ts'
 import { fixedWeight, lengthFactor, termOf } from './vocabulary.ts'
 
@@ -74,6 +75,8 @@ export class LineView {
   private readonly scratch: ViewScratch
   private readonly pool: readonly number[]
   private readonly seen: number[] = []
+  private readonly resemblances = new Map<number, number>()
+  private readonly hearings = new Map<number, ArrayLike<number> | null>()
 
   constructor(
     index: ProductIndex,
@@ -97,6 +100,32 @@ export class LineView {
   /** Similarity of a token, by its place, to a term of the pool. */
   similarity(at: number, term: number): number {
     return this.scratch.rows[(this.scratch.slots[term] ?? 0) * TOKENS_MAX + at] ?? 0
+  }
+
+  /** The same for damaged words, looked for when it is asked. */
+  resemblance(at: number, term: number): number {
+    const key = term * TOKENS_MAX + at
+    const known = this.resemblances.get(key)
+    if (known !== undefined) return known
+    const token = this.tokens[at]
+    const { vocabulary } = this.index
+    const isKnown = token === undefined || vocabulary.has(token.text)
+    const found = isKnown ? 0 : resemblance(token, vocabulary.term(term))
+    this.resemblances.set(key, found)
+    return found
+  }
+
+  /** Where a token that the catalogue lacks sounds like the whole of a term (`heardIn`). */
+  heard(at: number, term: number): ArrayLike<number> | null {
+    const key = term * TOKENS_MAX + at
+    const known = this.hearings.get(key)
+    if (known !== undefined) return known
+    const token = this.tokens[at]
+    const { vocabulary } = this.index
+    const isKnown = token === undefined || vocabulary.has(token.text)
+    const found = isKnown ? null : heardIn(token.text, vocabulary.term(term).heard)
+    this.hearings.set(key, found)
+    return found
   }
 
   /** The product that stands at this place of the pool. */

@@ -1,4 +1,4 @@
-import { MASS_STEPS } from './product-index.ts'
+import { weightOfSteps } from './product-mass.ts'
 import type { VarintReader } from './varint.ts'
 
 /** 2^32 divided by the golden ratio: neighbours among products are spread over the table. */
@@ -33,28 +33,16 @@ export class MassTable {
 
   /** Adds a weight to the next `count` products of a reader. */
   addEach(reader: VarintReader, count: number, mass: number): void {
-    const { slots, keys, masses, floors, shift } = this
-    const mask = slots.length - 1
     let key = 0
     for (let left = count; left > 0; left -= 1) {
       key += reader.next()
-      const floor = reader.byte()
-      let slot = Math.imul(key, SPREAD) >>> shift
-      let place = slots[slot] ?? 0
-      while (place !== 0 && keys[place - 1] !== key) {
-        slot = (slot + 1) & mask
-        place = slots[slot] ?? 0
-      }
-      if (place === 0) {
-        keys[this.count] = key
-        masses[this.count] = mass
-        floors[this.count] = floor
-        this.count += 1
-        slots[slot] = this.count
-      } else {
-        masses[place - 1] = (masses[place - 1] ?? 0) + mass
-      }
+      this.put(key, reader.byte(), mass)
     }
+  }
+
+  /** Adds a weight to a product of which nothing is known. */
+  add(product: number, mass: number): void {
+    this.put(product + 1, 0, mass)
   }
 
   massAt(at: number): number {
@@ -63,7 +51,7 @@ export class MassTable {
 
   /** The least that the product weighs itself. */
   floorAt(at: number): number {
-    return (this.floors[at] ?? 0) / MASS_STEPS
+    return weightOfSteps(this.floors[at] ?? 0)
   }
 
   productAt(at: number): number {
@@ -73,5 +61,25 @@ export class MassTable {
   clear(): void {
     if (this.count > 0) this.slots.fill(0)
     this.count = 0
+  }
+
+  private put(key: number, floor: number, mass: number): void {
+    const { slots, keys, masses, floors, shift } = this
+    const mask = slots.length - 1
+    let slot = Math.imul(key, SPREAD) >>> shift
+    let place = slots[slot] ?? 0
+    while (place !== 0 && keys[place - 1] !== key) {
+      slot = (slot + 1) & mask
+      place = slots[slot] ?? 0
+    }
+    if (place !== 0) {
+      masses[place - 1] = (masses[place - 1] ?? 0) + mass
+      return
+    }
+    keys[this.count] = key
+    masses[this.count] = mass
+    floors[this.count] = floor
+    this.count += 1
+    slots[slot] = this.count
   }
 }

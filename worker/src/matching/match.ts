@@ -4,9 +4,9 @@
  * and line, same answer. Every false accept is somebody's money, so whatever stays open is refused.
  */
 
-import { align } from './alignment.ts'
+import { align, alignDamaged } from './alignment.ts'
 import { type CandidateScratch, candidateScratch, candidatesOf } from './candidates.ts'
-import { explainTotals, type Gate, gateOf } from './gate.ts'
+import { explainTotals, type Gate, statedGate, variantGate } from './gate.ts'
 import { canonicalGtin, leadingGtin } from './gtin.ts'
 import { type Explained, isOpen } from './kin.ts'
 import { LineView, ViewScratch } from './line-view.ts'
@@ -18,6 +18,14 @@ import type { Term } from './vocabulary.ts'
 
 /** Least score of an accepted name match. */
 export const SCORE_MIN = 0.5
+/**
+ * The same when the product accounts for every word of the line: damaged words lower a score as
+ * strange ones do, but only strange ones are another product's.
+ */
+const ACCOUNTED_SCORE_MIN = 0.3
+/** A word of the line that is so sure is accounted for; one that weighs less tells nothing. */
+const ACCOUNTED_SURE_MIN = 0.35
+const TELLING_WEIGHT_MIN = 0.2
 /** Least distance of an accepted name match to the runner-up. */
 export const MARGIN_MIN = 0.1
 
@@ -106,7 +114,15 @@ function compare(
   )
   explainTotals(view.tokens, terms, alignment)
   const isOtherGtin = gtin !== 0 && index.hasOtherGtin(product, gtin)
-  const gate = isOtherGtin ? 'gtin' : gateOf(view.tokens, terms, alignment)
+  const stated = isOtherGtin ? 'gtin' : statedGate(view.tokens, terms, alignment)
+  // A product of another size or number is refused whatever its words are.
+  if (stated === null) {
+    alignDamaged(view.tokens, terms, alignment, {
+      resemblance: (lineAt, at) => view.resemblance(lineAt, numbers[at] ?? 0),
+      heard: (lineAt, at) => view.heard(lineAt, numbers[at] ?? 0),
+    })
+  }
+  const gate = stated ?? variantGate(view.tokens, terms, alignment)
   return {
     product,
     gate,
@@ -120,6 +136,16 @@ function compare(
 /** True when the line states no size and no count. */
 function isSizeless({ tokens }: LineView): boolean {
   return !tokens.some(({ kind }) => kind === 'mass' || kind === 'volume' || kind === 'count')
+}
+
+/** True when the product explains every word and number of the line, roughly at least. */
+function isAccounted({ tokens, weights }: LineView, { lineSure }: Compared): boolean {
+  return tokens.every(
+    ({ kind }, at) =>
+      kind === 'code' ||
+      (weights[at] ?? 0) < TELLING_WEIGHT_MIN ||
+      (lineSure[at] ?? 0) >= ACCOUNTED_SURE_MIN,
+  )
 }
 
 /** Decides among the compared candidates. */
@@ -139,7 +165,8 @@ function decide(
     rival = Math.max(rival, one.gate === null ? one.ceiling : one.score)
   }
   const margin = Math.max(0, Math.min(1, best.ceiling - rival))
-  const mayStand = best.gate === null && best.score >= SCORE_MIN && margin >= MARGIN_MIN
+  const least = isAccounted(view, best) ? ACCOUNTED_SCORE_MIN : SCORE_MIN
+  const mayStand = best.gate === null && best.score >= least && margin >= MARGIN_MIN
   const answer = {
     product: best.product,
     score: best.score,

@@ -39,11 +39,13 @@ const UNITS: Readonly<Record<string, Unit>> = {
   мг: MASS(0.001),
   мл: VOLUME(1),
   мl: VOLUME(1),
+  мп: VOLUME(1),
   л: VOLUME(1000),
   l: VOLUME(1000),
   литр: VOLUME(1000),
   литра: VOLUME(1000),
   шт: COUNT,
+  щт: COUNT,
   штук: COUNT,
   штуки: COUNT,
   пак: COUNT,
@@ -84,6 +86,8 @@ const UNITS: Readonly<Record<string, Unit>> = {
  * alone.
  */
 const TIGHT_UNIT = 'п'
+/** Fewer tea bags than this are sold nowhere: then the letter is an л, misread. */
+const BAGS_MIN = 10
 const UNIT_NAMES = Object.keys(UNITS)
   .filter((name) => name !== TIGHT_UNIT)
   .sort((one, other) => other.length - one.length)
@@ -122,7 +126,8 @@ function readNumber(text: string, at: number): { measure: Measure; end: number }
   const [whole, first = '0', second, looseUnit, tightUnit] = found
   const unitName = looseUnit ?? tightUnit
   const isPercent = whole.endsWith('%')
-  const unit = unitName === undefined ? undefined : UNITS[unitName]
+  const isLitres = unitName === TIGHT_UNIT && (decimalOf(first) < BAGS_MIN || /[.,]/.test(first))
+  const unit = isLitres ? UNITS.л : unitName === undefined ? undefined : UNITS[unitName]
   const scale = unit?.scale ?? 1
   const lo = decimalOf(first) * scale
   const upper = second === undefined ? lo : decimalOf(second) * scale

@@ -28,7 +28,7 @@ const CODE_DIGITS_MIN = 4
 const ALPHANUMERIC_LETTERS_MAX = 2
 
 /** Digits that print and readers of photos put in place of letters. */
-const LETTER_OF_DIGIT: Readonly<Record<string, string>> = {
+export const LETTER_OF_DIGIT: Readonly<Record<string, string>> = {
   0: 'о',
   3: 'з',
   4: 'ч',
@@ -38,6 +38,8 @@ const LETTER_OF_DIGIT: Readonly<Record<string, string>> = {
 /** A zero that begins or ends a word of some length is a letter (`0ТБОРНОЕ`, `МАСЛ0`; not `С0`). */
 const FIRST_ZERO = /(^|[^a-zа-я\d.,])0(?=[а-я]{3})/g
 const LAST_ZERO = /([а-я]{3})0(?![\dа-я.,])/g
+const UNIT_BEHIND = /^(?:кг|гр?|мл|л|шт)(?![a-zа-я])/
+const UNIT_LETTERS_SEEN = 3
 const LEADING_LETTER_ZERO = /(^|[^a-zа-я])о(?=[.,]\d)/g
 const BLANK_DECIMAL = /(^|\D)0 (\d{1,3})(?=\s?[лl](?![a-zа-я]))/g
 const LEADING_CODE = /^[^a-zа-я\d]*(?:\d{1,3}[.):]\s*)?(?:\d+[:.;*]?\s+)?(?=[^\d]*[a-zа-я])/
@@ -67,7 +69,8 @@ function measureText(measure: Measure): string {
   if (measure.kind === 'volume') return `${value}мл`
   if (measure.kind === 'percent') return `${value}%`
   if (measure.kind === 'count') return `х${value}`
-  return value
+  if (measure.kind === 'code') return `#${value}`
+  return measure.isDecimal && Number.isInteger(measure.lo) ? `${value},0` : value
 }
 
 /** One pass over a folded name; the cursor moves, tokens gather. */
@@ -146,6 +149,8 @@ class Reader {
       at > 0 && isLetter(this.text.charCodeAt(at - 1)) && isLetter(this.text.charCodeAt(at + 1))
     if (!isInside) return null
     if (code === 0x27 || code === 0x60 || code === 0x2019) return ''
+    // `КОЛОР3КГ` has lost a blank: its digit is one.
+    if (UNIT_BEHIND.test(this.text.slice(at + 1, at + 1 + UNIT_LETTERS_SEEN))) return null
     return LETTER_OF_DIGIT[this.text.charAt(at)] ?? null
   }
 
@@ -172,11 +177,23 @@ class Reader {
   private readSlashTerm(word: string): boolean {
     let end = this.at + 1
     while (end < this.text.length && isLetter(this.text.charCodeAt(end))) end += 1
-    const term = slashTerm(`${word}/${this.text.slice(this.at + 1, end)}`)
-    if (term === null) return false
-    this.at = end
-    this.pushWord(term)
-    return true
+    const tail = this.text.slice(this.at + 1, end)
+    const term = slashTerm(`${word}/${tail}`)
+    if (term !== null) {
+      this.at = end
+      this.pushWord(term)
+      return true
+    }
+    // The word before it may have lost its blank: `СВЖ/Б`, `ПОМИДОРКАСТ/Б`.
+    for (let letters = Math.min(2, word.length - 1); letters > 0; letters -= 1) {
+      const last = slashTerm(`${word.slice(-letters)}/${tail}`)
+      if (last === null) continue
+      this.pushWord(word.slice(0, -letters))
+      this.at = end
+      this.pushWord(last)
+      return true
+    }
+    return false
   }
 
   private pushWord(word: string): void {
@@ -189,7 +206,8 @@ class Reader {
     const isTied = (mark === 0x2f || mark === 0x2d) && isLetter(after)
     const isLast = this.at >= this.text.length
     const { lo, hi, isDecimal } = value
-    this.tokens.push({ kind, text, lo, hi, isDecimal, isDotted: mark === 0x2e, isTied, isLast })
+    const isDotted = mark === 0x2e
+    this.tokens.push({ kind, text, lo, hi, isDecimal, isDotted, isTied, isLast })
   }
 }
 

@@ -45,7 +45,7 @@ const DIGITS_LONG = 2
 const BEGINNING_MARKED = [0, 0.75, 0.9, 0.97, 0.98]
 const BEGINNING_PLAIN = [0, 0.4, 0.7, 0.92, 0.96]
 
-const SHORTENED_BY_CATALOGUE = [0, 0.15, 0.5, 0.8, 0.92]
+const SHORTENED_BY_CATALOGUE = [0, 0.15, 0.3, 0.8, 0.92]
 const ENDING_LETTERS_MAX = 3
 /** `апельсиновый` is an orange; `лапшакурица` is more than noodles. */
 const VARIANT_ENDING_MAX = 4
@@ -55,7 +55,7 @@ const WHOLE_VARIANT_LETTERS_MIN = 5
 
 const INFLECTION_LETTERS_MIN = 4
 const INFLECTION_TAIL_MAX = 4
-const INFLECTION_SHARE_MIN = 0.55
+const INFLECTION_SHARE_MIN = 0.6
 const TYPO_LETTERS_MIN = 5
 const TWO_TYPOS_LETTERS_MIN = 9
 const SKELETON_LETTERS_MIN = 3

@@ -1,5 +1,7 @@
 /** Character trigrams of folded tokens as numbers below 2^18. */
 
+import { skeletonOf, soundOf } from './skeleton.ts'
+
 const BITS = 6
 /** Number of trigram codes. */
 export const TRIGRAMS = 1 << (3 * BITS)
@@ -41,4 +43,13 @@ export function trigramsOf(text: string, isWhole: boolean): Uint32Array {
     if (at >= 2) result[at - 2] = window
   }
   return result
+}
+
+/** Distinct trigrams of a term: of its letters, and of its consonants for words without vowels. */
+export function trigramsOfTerm(text: string, isWord: boolean): Set<number> {
+  const trigrams = new Set<number>(trigramsOf(text, true))
+  if (isWord) {
+    for (const trigram of trigramsOf(soundOf(skeletonOf(text)), true)) trigrams.add(trigram)
+  }
+  return trigrams
 }

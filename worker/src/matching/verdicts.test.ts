@@ -1,7 +1,7 @@
 /**
  * Every verdict of matching on the sets below, as a digest: what a change of the index must leave
- * as it is. The digests were taken from the index that held plain arrays and objects (decision
- * 0019). Where a rule of matching is meant to change, they are taken anew.
+ * as it is. Where a rule of matching is meant to change, they are taken anew; last when damaged
+ * words came to count and verdicts ceased to depend on the numbers of products and terms (0022).
  */
 
 import { createHash } from 'node:crypto'
@@ -21,14 +21,14 @@ const SEED = 19
 const NATIONAL_PRODUCTS = 60_000
 const DIGEST_LETTERS = 16
 const WRITTEN = {
-  written: '8a4b0c6e79cd87e5',
-  'letters confused': 'bcbeff50a8cf770b',
-  'blanks lost': 'b01c3aed9ff41f29',
-  'end cut': 'f364b50ae79d86f2',
+  written: 'b586f9517929b077',
+  'letters confused': '2482d792f15c2b0f',
+  'blanks lost': 'dd0cee2cb62480af',
+  'end cut': '8ac889dce73d77e9',
 }
-const SIBLINGS = 'f41500314d0b9d7d'
-const NATIONAL = 'b17f43449e9390c1'
-const BY_CODE = 'c2a14606cef650e7'
+const SIBLINGS = '2179228b563ca6ff'
+const NATIONAL = '2d95b73f2952055b'
+const BY_CODE = '58b21cec32d250c2'
 
 function digestOf(index: NamedIndex, lines: readonly ReceiptLine[]): string {
   const hash = createHash('sha256')

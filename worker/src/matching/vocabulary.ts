@@ -5,6 +5,7 @@
 
 import { isContainer, isEmptyWord, isFlavour, variantOf } from './lexicon.ts'
 import type { Token, TokenKind } from './normalise.ts'
+import { soundOfLatin } from './resemblance.ts'
 import { isLatin, skeletonOf, soundOf } from './skeleton.ts'
 
 /** What is known of a distinct token. */
@@ -20,6 +21,8 @@ export interface Term {
   /** The skeleton with letters of like sound as one. */
   readonly sound: string
   readonly isLatin: boolean
+  /** What the word sounds like in Cyrillic if it may be Latin, else empty. */
+  readonly heard: string
 }
 
 /** Arrays of a vocabulary, by the number of the term. */
@@ -33,11 +36,6 @@ export interface VocabularyArrays {
   readonly highs: Float64Array
   /** In how many products the term stands. */
   readonly frequencies: Uint32Array
-  /**
-   * Weight of evidence that a token carries at most 1; set from its frequency when the index is
-   * built.
-   */
-  readonly weights: Float32Array
   /** Open hash table over the texts: number of a term + 1, zero for nobody. */
   readonly buckets: Uint32Array
 }
@@ -56,6 +54,8 @@ const KIND_MASK = 0x0f
 const DECIMAL = 0x10
 /** Parsed terms kept at most; then all are forgotten, which costs a few milliseconds. */
 const PARSED_MAX = 40_000
+/** New terms between two copies of the counts. */
+const ADDED_TERMS_AT_ONCE = 4_096
 
 /** The part of a full weight that a word of so many letters may carry. */
 export function lengthFactor(letters: number): number {
@@ -71,7 +71,18 @@ export function termOf({
   isDecimal,
 }: Pick<Token, 'kind' | 'text' | 'lo' | 'hi' | 'isDecimal'>): Term {
   if (kind !== 'word') {
-    return { kind, text, lo, hi, isDecimal, variant: 0, skeleton: '', sound: '', isLatin: false }
+    return {
+      kind,
+      text,
+      lo,
+      hi,
+      isDecimal,
+      variant: 0,
+      skeleton: '',
+      sound: '',
+      isLatin: false,
+      heard: '',
+    }
   }
   const skeleton = skeletonOf(text)
   return {
@@ -84,6 +95,7 @@ export function termOf({
     skeleton,
     sound: soundOf(skeleton),
     isLatin: isLatin(text),
+    heard: soundOfLatin(text),
   }
 }
 
@@ -117,37 +129,119 @@ function hashOf(text: string): number {
   return (hash ^ (hash >>> 15)) >>> 0
 }
 
-/** Read-only view of a vocabulary's arrays. */
+/** A term that has come since the arrays were made, or gone. */
+interface ChangedTerm {
+  readonly term: number
+  readonly text: string
+  readonly isWord: boolean
+  readonly isNew: boolean
+}
+
+/**
+ * The words of a catalogue: those of the arrays and, numbered behind them, those that products
+ * added since have brought. A word that no product has any more is not known.
+ */
 export class Vocabulary {
-  readonly size: number
-  readonly weights: Float32Array
-  readonly frequencies: Uint32Array
+  /** In how many products each term stands now. */
+  frequencies: Uint32Array
+  /** Weight of evidence that each term carries, at most 1. */
+  weights = new Float32Array(0)
   private readonly arrays: VocabularyArrays
+  private readonly stored: number
+  private readonly added: Term[] = []
+  private readonly addedNumbers = new Map<string, number>()
   private parsed: (Term | undefined)[] = []
   private parsedCount = 0
 
   constructor(arrays: VocabularyArrays) {
     this.arrays = arrays
-    this.size = arrays.frequencies.length
-    this.weights = arrays.weights
+    this.stored = arrays.frequencies.length
     this.frequencies = arrays.frequencies
+  }
+
+  get size(): number {
+    return this.stored + this.added.length
+  }
+
+  /** Takes the terms of a product out of the count. */
+  forget(terms: Iterable<number>): void {
+    this.own()
+    for (const term of terms) this.frequencies[term] = (this.frequencies[term] ?? 0) - 1
+  }
+
+  /** Number of the token's term, making it when it is new. */
+  learn(token: Pick<Token, 'kind' | 'text' | 'lo' | 'hi' | 'isDecimal'>): number {
+    const known = this.storedNumberOf(token.text) ?? this.addedNumbers.get(token.text)
+    if (known !== undefined) return known
+    const number = this.size
+    this.added.push(termOf(token))
+    this.addedNumbers.set(token.text, number)
+    return number
+  }
+
+  /** Counts the terms of a product. */
+  count(terms: Iterable<number>): void {
+    this.own()
+    for (const term of terms) this.frequencies[term] = (this.frequencies[term] ?? 0) + 1
+  }
+
+  /** Weighs the terms of a catalogue of so many products; the last thing before it is read. */
+  weigh(products: number): void {
+    this.weights = Float32Array.from({ length: this.size }, (_, number) => {
+      const text = this.textOf(number)
+      return weightOf(this.kindOf(number), text, this.frequencies[number] ?? 0, products)
+    })
+  }
+
+  /** Terms that the arrays lack, and those of them that no product has any more. */
+  *changedTerms(): Generator<ChangedTerm> {
+    if (this.frequencies === this.arrays.frequencies) return
+    for (let term = 0; term < this.size; term += 1) {
+      const isNew = term >= this.stored
+      if (!isNew && this.frequencies[term] !== 0) continue
+      const isWord = this.kindOf(term) === 'word'
+      yield { term, text: this.textOf(term), isWord, isNew }
+    }
   }
 
   /** The parsed term of this number. */
   term(number: number): Term {
-    return this.parsed[number] ?? this.parse(number)
+    return this.added[number - this.stored] ?? this.parsed[number] ?? this.parse(number)
   }
 
   kindOf(number: number): TokenKind {
-    return KINDS[(this.arrays.kinds[number] ?? 0) & KIND_MASK] ?? 'word'
+    const added = this.added[number - this.stored]
+    return added?.kind ?? KINDS[(this.arrays.kinds[number] ?? 0) & KIND_MASK] ?? 'word'
   }
 
   has(text: string): boolean {
     return this.numberOf(text) !== undefined
   }
 
-  /** Number of the term with this text. */
+  /** Number of the term with this text, when a product has it. */
   numberOf(text: string): number | undefined {
+    const number = this.storedNumberOf(text) ?? this.addedNumbers.get(text)
+    return number !== undefined && this.frequencies[number] !== 0 ? number : undefined
+  }
+
+  /** Folded and canonical text of a term. */
+  textOf(number: number): string {
+    const added = this.added[number - this.stored]
+    if (added !== undefined) return added.text
+    const { texts, textStart } = this.arrays
+    return String.fromCharCode(...texts.subarray(textStart[number], textStart[number + 1]))
+  }
+
+  /** The arrays are not ours: before counts change they are copied, with room for new terms. */
+  private own(): void {
+    if (this.frequencies === this.arrays.frequencies || this.frequencies.length < this.size) {
+      const wider = new Uint32Array(this.size + ADDED_TERMS_AT_ONCE)
+      wider.set(this.frequencies)
+      this.frequencies = wider
+    }
+  }
+
+  private storedNumberOf(text: string): number | undefined {
     const { buckets } = this.arrays
     const mask = buckets.length - 1
     for (let at = hashOf(text) & mask; ; at = (at + 1) & mask) {
@@ -168,15 +262,14 @@ export class Vocabulary {
   }
 
   private parse(number: number): Term {
-    const { texts, textStart, kinds, lows, highs } = this.arrays
+    const { kinds, lows, highs } = this.arrays
     if (this.parsedCount >= PARSED_MAX) {
       this.parsed = []
       this.parsedCount = 0
     }
-    const text = texts.subarray(textStart[number], textStart[number + 1])
     const term = termOf({
       kind: this.kindOf(number),
-      text: String.fromCharCode(...text),
+      text: this.textOf(number),
       lo: lows[number] ?? 0,
       hi: highs[number] ?? 0,
       isDecimal: ((kinds[number] ?? 0) & DECIMAL) !== 0,
@@ -206,10 +299,6 @@ export class VocabularyBuilder {
     return this.tokens[number]?.kind === 'word'
   }
 
-  frequencyOf(number: number): number {
-    return this.frequencies[number] ?? 0
-  }
-
   /** Number of the token's term, making it when it is new; counts it once per product. */
   add({ kind, text, lo, hi, isDecimal }: Token, product: number): number {
     let number = this.numbers.get(text)
@@ -227,11 +316,13 @@ export class VocabularyBuilder {
     return number
   }
 
-  /** The vocabulary of a catalogue of `products` products. */
-  build(products: number): VocabularyArrays {
+  /** By the number of the term. */
+  get allFrequencies(): readonly number[] {
+    return this.frequencies
+  }
+
+  build(): VocabularyArrays {
     const { tokens, frequencies } = this
-    const weightAt = ({ kind, text }: Pick<Token, 'kind' | 'text'>, at: number) =>
-      weightOf(kind, text, frequencies[at] ?? 1, products)
     const codeOf = ({ kind, isDecimal }: Pick<Token, 'kind' | 'isDecimal'>) =>
       KINDS.indexOf(kind) + (isDecimal ? DECIMAL : 0)
     return {
@@ -240,7 +331,6 @@ export class VocabularyBuilder {
       lows: Float64Array.from(tokens, ({ lo }) => lo),
       highs: Float64Array.from(tokens, ({ hi }) => hi),
       frequencies: Uint32Array.from(frequencies),
-      weights: Float32Array.from(tokens, weightAt),
       buckets: bucketsOf(tokens),
     }
   }

@@ -4,7 +4,9 @@ import { compileSnapshot } from './compile.ts'
 import {
   advanceProducts,
   advanceVersion,
+  forgetProductEdits,
   readMarket,
+  readProductChanges,
   readProducts,
   readSnapshotRows,
   staleMarkets,
@@ -81,11 +83,29 @@ async function publishProducts(
   }
   if (by === 'request' && (await isLarge(db))) return
   const version = state.productsVersion + 1
-  const written = await store.putProducts(version, await readProducts(db, market))
+  const few = (await isLarge(db)) ? await putChanges(db, store, market, version) : 'full'
+  const written =
+    few === 'full'
+      ? await store.putProducts(version, await readProducts(db, market, state.productChanges))
+      : few
   const compiled = written ? state.productChanges : CHANGES_UNKNOWN
   const advanced = await advanceProducts(db, market, state.productsVersion, compiled)
+  if (!advanced) return
+  if (few === 'full' && written) await forgetProductEdits(db, market, state.productChanges)
   const forgotten = version - CATALOGUES_KEPT
-  if (advanced && forgotten > 0) await store.forgetProducts(forgotten)
+  if (forgotten > 0) await store.forgetProducts(forgotten)
+}
+
+/** A version of the last one's base and what has changed since; `full` when a new base is due. */
+async function putChanges(
+  db: Database,
+  store: SnapshotStore,
+  market: MarketCode,
+  version: number,
+): Promise<boolean | 'full'> {
+  const since = await store.changesOfBase(version - 1)
+  const changes = since === null ? null : await readProductChanges(db, market, since)
+  return changes === null ? 'full' : store.putProductChanges(version, changes)
 }
 
 /**

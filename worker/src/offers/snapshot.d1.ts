@@ -1,5 +1,5 @@
 import type { MarketCode } from '#schema/market'
-import type { CatalogueSource, PublishedProduct } from '../catalogue/published.ts'
+import type { CatalogueChanges, CatalogueSource, PublishedProduct } from '../catalogue/published.ts'
 import type { Alias } from '../matching/product-index.ts'
 import type { Database } from '../members/database.ts'
 import type { SnapshotRows, Stop } from './compile.ts'
@@ -166,7 +166,11 @@ const PRODUCTS = `SELECT id, name, gtin_canonical AS gtin, brand, category, size
  * Of products with one GTIN only the main one is there: the same pack must not stand in the index
  * twice.
  */
-export async function readProducts(db: Database, market: MarketCode): Promise<CatalogueSource> {
+export async function readProducts(
+  db: Database,
+  market: MarketCode,
+  changes: number,
+): Promise<CatalogueSource> {
   const { results: twins } = await db.prepare(TWINS).bind(market).all<Twin>()
   const mains = mainsOf(twins)
   const { results: aliases } = await db
@@ -179,6 +183,7 @@ export async function readProducts(db: Database, market: MarketCode): Promise<Ca
     .bind(market)
     .all<Alias>()
   return {
+    changes,
     aliases: aliases.map((alias) => ({
       ...alias,
       productId: mains.get(alias.productId) ?? alias.productId,
@@ -200,6 +205,75 @@ async function* productPages(
     yield results.filter(({ id }) => (mains.get(id) ?? id) === id)
     last = results.at(-1)?.id ?? ''
     if (results.length < PRODUCTS_PER_READ) return
+  }
+}
+
+/** With more edits than this a new base is made; an edit is read anew with each version until then. */
+const EDITS_MAX = 2_000
+
+const IN_MARKET = 'partner_id IN (SELECT id FROM partners WHERE market = ?1)'
+
+const TOUCHED = `WITH edited AS (
+    SELECT product_id AS id FROM product_edits WHERE market = ?1 AND change > ?2 LIMIT ?3
+  )
+  SELECT id FROM edited
+  UNION SELECT other.id FROM edited JOIN products ON products.id = edited.id
+    JOIN products AS other ON other.gtin_canonical = products.gtin_canonical
+  WHERE other.gtin_canonical <> '' AND other.${IN_MARKET} ORDER BY 1`
+
+/** The product that stands for all with the GTIN of `products`, itself when it has none. */
+const MAIN = `coalesce((
+    SELECT other.id FROM products AS other JOIN partners AS owner ON owner.id = other.partner_id
+    WHERE products.gtin_canonical <> '' AND other.gtin_canonical = products.gtin_canonical
+      AND owner.market = ?1
+    ORDER BY other.archived, owner.kind = 'retailer', other.created_at, other.id LIMIT 1
+  ), products.id)`
+
+const CHANGED_PRODUCTS = `SELECT id, name, gtin_canonical AS gtin, brand, category, size, unit
+  FROM products WHERE id IN (SELECT value FROM json_each(?2)) AND ${IN_MARKET} AND ${MAIN} = id
+  ORDER BY id`
+
+const ALIASES = `SELECT nullif(retailer_id, '') AS retailerId, line, ${MAIN} AS productId
+  FROM product_aliases JOIN products ON products.id = product_id
+  WHERE ${IN_MARKET} ORDER BY retailer_id, line_key`
+
+/** What has been edited since the catalogue had so many changes; null when it is too much. */
+export async function readProductChanges(
+  db: Database,
+  market: MarketCode,
+  since: number,
+): Promise<CatalogueChanges | null> {
+  const edited = await db
+    .prepare(TOUCHED)
+    .bind(market, since, EDITS_MAX + 1)
+    .all<{ id: string }>()
+  const touched = edited.results.map(({ id }) => id)
+  if (touched.length > EDITS_MAX) return null
+  const products = await db
+    .prepare(CHANGED_PRODUCTS)
+    .bind(market, JSON.stringify(touched))
+    .all<PublishedProduct>()
+  const aliases = await db.prepare(ALIASES).bind(market).all<Alias>()
+  return { touched, products: products.results, aliases: aliases.results }
+}
+
+const FORGOTTEN_AT_ONCE = 20_000
+
+/** Forgets edits that a base contains. */
+export async function forgetProductEdits(
+  db: Database,
+  market: MarketCode,
+  until: number,
+): Promise<void> {
+  for (let removed = FORGOTTEN_AT_ONCE; removed === FORGOTTEN_AT_ONCE; ) {
+    const { meta } = await db
+      .prepare(
+        `DELETE FROM product_edits WHERE market = ?1 AND product_id IN (
+           SELECT product_id FROM product_edits WHERE market = ?1 AND change <= ?2 LIMIT ?3)`,
+      )
+      .bind(market, until, FORGOTTEN_AT_ONCE)
+      .run()
+    removed = meta.changes
   }
 }
 

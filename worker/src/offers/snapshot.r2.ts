@@ -1,9 +1,12 @@
 import type { MarketCode } from '#schema/market'
 import {
+  baseChanges,
   forgetCatalogue,
   hasCatalogue,
+  type KeptBase,
   openCatalogue,
   writeCatalogue,
+  writeChanges,
 } from '../catalogue/published.r2.ts'
 import type { Database } from '../members/database.ts'
 import { emptySnapshot, type MarketSnapshot, type SnapshotStore } from './snapshot.ts'
@@ -18,12 +21,15 @@ export function createSnapshotStore(
   db: Database,
   market: MarketCode,
 ): SnapshotStore {
+  const kept: KeptBase = { base: null }
   const snapshotKey = (version: number) => `${market}/${version}.json`
   return {
     put: (snapshot) => putOnce(bucket, snapshotKey(snapshot.version), snapshot),
     putProducts: (version, source) => writeCatalogue(bucket, market, version, source),
+    putProductChanges: (version, changes) => writeChanges(bucket, market, version, changes),
+    changesOfBase: (version) => baseChanges(bucket, market, version),
     hasProducts: (version) => hasCatalogue(bucket, market, version),
-    getProducts: (version) => openCatalogue(bucket, market, version),
+    getProducts: (version) => openCatalogue(bucket, market, version, kept),
     forgetProducts: (version) => forgetCatalogue(bucket, market, version),
     async get(version) {
       if (version === 0) return emptySnapshot(market)

@@ -1,7 +1,11 @@
 import type { MarketCode } from '#schema/market'
 import type { OfferVersion } from '#schema/offer'
 import type { FiscalDocument, ReceiptStore } from '#schema/receipt'
-import type { CatalogueSource, PublishedCatalogue } from '../catalogue/published.ts'
+import type {
+  CatalogueChanges,
+  CatalogueSource,
+  PublishedCatalogue,
+} from '../catalogue/published.ts'
 import type { EvaluationNames } from './names.ts'
 
 /**
@@ -42,6 +46,10 @@ export interface SnapshotStore {
   get(version: number): Promise<MarketSnapshot | null>
   /** The same for the catalogue; takes seconds when it is large, and lets others work. */
   putProducts(version: number, source: CatalogueSource): Promise<boolean>
+  /** A version that stands on the base of the one before; `full` when a new base is due. */
+  putProductChanges(version: number, changes: CatalogueChanges): Promise<boolean | 'full'>
+  /** Changes of products that the version's base contains; null when there is no such version. */
+  changesOfBase(version: number): Promise<number | null>
   hasProducts(version: number): Promise<boolean>
   getProducts(version: number): Promise<PublishedCatalogue | null>
   /** Removes a catalogue that nobody matches by any more. */

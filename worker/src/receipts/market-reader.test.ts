@@ -31,6 +31,8 @@ function shopOf(aliases: readonly Told[] = []) {
     get: async (version) => ({ ...emptySnapshot('ru'), version, productsVersion: version }),
     putProducts: async () => false,
     hasProducts: async () => true,
+    putProductChanges: async () => false,
+    changesOfBase: async () => null,
     forgetProducts: async () => {},
     async getProducts(version) {
       published.reads += 1
