@@ -34,7 +34,7 @@ const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
     '0017_named_returns',
     '0018_desk',
     '0019_photos_of_waiting',
-    '0023_review_countries',
+    '0020_review_countries',
   ],
   directory: [
     '0004_directory',

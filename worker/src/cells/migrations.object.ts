@@ -17,7 +17,7 @@ import photoCountries from '../../../schema/sql/cell/0016_photo_countries.sql'
 import namedReturns from '../../../schema/sql/cell/0017_named_returns.sql'
 import desk from '../../../schema/sql/cell/0018_desk.sql'
 import photosOfWaiting from '../../../schema/sql/cell/0019_photos_of_waiting.sql'
-import reviewCountries from '../../../schema/sql/cell/0023_review_countries.sql'
+import reviewCountries from '../../../schema/sql/cell/0020_review_countries.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -39,7 +39,7 @@ export const CELL_MIGRATIONS = [
   { name: '0017_named_returns', sql: namedReturns },
   { name: '0018_desk', sql: desk },
   { name: '0019_photos_of_waiting', sql: photosOfWaiting },
-  { name: '0023_review_countries', sql: reviewCountries },
+  { name: '0020_review_countries', sql: reviewCountries },
 ]
 export const DIRECTORY_MIGRATIONS = [
   { name: '0004_directory', sql: directory },
