@@ -11,6 +11,7 @@ import { review } from './journeys/review.ts'
 import { sessions } from './journeys/sessions.ts'
 import { shopperJourney } from './journeys/shopper.ts'
 import { waiting } from './journeys/waiting.ts'
+import { waitingCode } from './journeys/waiting-code.ts'
 import type { Journey } from './stage.ts'
 
 /** Every journey. A few are played at once: first those that wait for a second code for a minute. */
@@ -30,6 +31,7 @@ export const JOURNEYS: readonly Journey[] = [
   strangerPages,
   keyboard,
   waiting,
+  waitingCode,
   photo,
   review,
   offers,

@@ -58,6 +58,8 @@ export function CompareTable({ review }: { review: ReviewCase }) {
   const tax = useTaxWords(review.market)
   const code = codeSaid(scan, format.amount)
   const said = saidOf(review, format.amount)
+  // Beside a code nobody need have typed anything.
+  const isTyped = scan === null || said.length > 0
   const shown = (name: Row, value: string) =>
     name === 'date' && value !== '' ? format.date(value, 'dayYear') : value
   return (
@@ -67,7 +69,7 @@ export function CompareTable({ review }: { review: ReviewCase }) {
           <th>{t('compare.field')}</th>
           {scan ? <th>{t('compare.code')}</th> : null}
           <th>{t('compare.read')}</th>
-          <th>{t('compare.typed')}</th>
+          {isTyped ? <th>{t('compare.typed')}</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -86,19 +88,21 @@ export function CompareTable({ review }: { review: ReviewCase }) {
                   </span>
                 ) : null}
               </td>
-              <td>
-                <Typed
-                  values={said.flatMap((one) => shown(name, one[name] ?? ''))}
-                  read={shown(name, read)}
-                />
-              </td>
+              {isTyped ? (
+                <td>
+                  <Typed
+                    values={said.flatMap((one) => shown(name, one[name] ?? ''))}
+                    read={shown(name, read)}
+                  />
+                </td>
+              ) : null}
             </tr>
           )
         })}
         {reading && NUMBERS.some((name) => reading[name]) ? (
           <tr>
             <th scope="row">{t('fields.numbers')}</th>
-            <td colSpan={scan ? 3 : 2}>
+            <td colSpan={scan && isTyped ? 3 : 2}>
               {NUMBERS.map((name) => reading[name]?.value ?? '—').join(' : ')}
             </td>
           </tr>
