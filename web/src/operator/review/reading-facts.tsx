@@ -10,10 +10,12 @@ import { CompareTable } from './compare-table.tsx'
 /** What was read and what was typed, the reader's reasons, and the wallet's past. */
 export function ReadingFacts({ review }: { review: ReviewCase }) {
   const t = useTranslations('operator.review')
-  const { reading, reasons, history } = review
+  const { kind, reading, reasons, history } = review
+  // A spot check says itself what was read, and nobody has typed anything.
+  const isCompared = kind !== 'spot_check' && (reading !== null || review.requests.length > 0)
   return (
     <Card className={layout.stack}>
-      {reading || review.requests.length > 0 ? <CompareTable review={review} /> : null}
+      {isCompared ? <CompareTable review={review} /> : null}
       {reasons.length > 0 ? (
         <div className={layout.row}>
           {reasons.map((reason) => (
