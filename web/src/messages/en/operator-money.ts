@@ -162,6 +162,11 @@ export const operatorMoney: Words<typeof ru> = {
     deposit_received: 'received at the bank',
     commit: 'set aside for an offer',
     uncommit: 'returned from an offer',
+    clawback_held: 'goods returned, from what was held',
+    clawback: 'goods returned',
+    claim_opened: 'owed after a return',
+    claim_recovered: 'debt recovered',
+    fee_returned: 'network’s fee returned',
   },
   audits: {
     run: 'Run an audit',

@@ -160,6 +160,11 @@ export const operatorMoney = {
     deposit_received: 'поступление в банк',
     commit: 'отложено на акцию',
     uncommit: 'возвращено из акции',
+    clawback_held: 'возврат товара, из удержанного',
+    clawback: 'возврат товара',
+    claim_opened: 'долг после возврата',
+    claim_recovered: 'долг удержан',
+    fee_returned: 'вознаграждение сети возвращено',
   },
   audits: {
     run: 'Сверить сейчас',

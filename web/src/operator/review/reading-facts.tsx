@@ -11,12 +11,13 @@ import css from './review.module.css'
 /** What was read and what was typed, the reader's reasons, and the wallet's past. */
 export function ReadingFacts({ review }: { review: ReviewCase }) {
   const t = useTranslations('operator.review')
-  const { reading, reasons, history } = review
+  const { kind, reading, reasons, history } = review
+  // A spot check says itself what was read, and nobody has typed anything.
+  const isSaid = reading !== null || review.scan !== null || review.requests.length > 0
+  const isCompared = kind !== 'spot_check' && isSaid
   return (
     <Card className={layout.stack}>
-      {reading || review.scan || review.requests.length > 0 ? (
-        <CompareTable review={review} />
-      ) : null}
+      {isCompared ? <CompareTable review={review} /> : null}
       {review.scan ? <Code scan={review.scan} /> : null}
       {reasons.length > 0 ? (
         <div className={layout.row}>
