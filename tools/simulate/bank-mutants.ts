@@ -7,6 +7,7 @@ const SCHEMA = 'schema/sql/control/0021_bank_files.sql'
 export const BANK_MUTANTS: readonly Mutant[] = [
   {
     name: 'bank file: an instruction may stand in two files',
+    isOfBank: true,
     edits: [
       {
         file: SCHEMA,
@@ -27,6 +28,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: a new key for each question',
+    isOfBank: true,
     edits: [
       {
         file: `${BANK}/bank-transfers.ts`,
@@ -46,6 +48,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: an answer about another amount is believed',
+    isOfBank: true,
     edits: [
       {
         file: `${BANK}/standing.ts`,
@@ -56,6 +59,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: an unknown status gives the money back',
+    isOfBank: true,
     edits: [
       {
         file: `${BANK}/standing.ts`,
@@ -69,6 +73,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: the report that was brought last counts',
+    isOfBank: true,
     edits: [
       {
         file: `${BANK}/standing.ts`,
@@ -84,6 +89,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: what is under way has arrived',
+    isOfBank: true,
     edits: [
       {
         file: `${BANK}/standing.ts`,
@@ -94,6 +100,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: what came back after it had arrived is kept',
+    isOfBank: true,
     edits: [
       {
         file: 'worker/src/payouts/schedule.ts',
@@ -104,6 +111,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: a file without its entries',
+    isOfBank: true,
     edits: [
       {
         file: `${BANK}/bank-files.d1.ts`,

@@ -27,7 +27,7 @@ const WALLETS = ['wal_00000000000000000001', 'wal_00000000000000000002']
 const FUNDED = 10_000_000
 const STEPS = 80
 const STEPS_PER_LOOK = 5
-const ROUNDS_MAX = 8
+const ROUNDS = 4
 const HOUR_MS = 3_600_000
 const SEAL_KEY = btoa('bank-story-key-of-no-worth-12345')
 const ACCOUNT = {
@@ -72,10 +72,13 @@ class BankStory {
   readonly #mail: { fileId: string; text: string }[] = []
   #now = START
   #faults = true
+  /** Nobody looks after the bank's reports for long. */
+  readonly #isSlow: boolean
   #bug: string | null = null
 
   constructor(random: Random, db: ControlDatabase, database: Database) {
     this.#random = random
+    this.#isSlow = random.chance(0.5)
     this.#db = db
     this.#bank = new BankStandIn(random)
     this.#cell = new Cell({
@@ -114,19 +117,19 @@ class BankStory {
       if (broken !== null) return `step ${step}: ${broken}`
     }
     this.#faults = false
-    for (let round = 0; round < ROUNDS_MAX; round += 1) await this.#rest()
+    for (let round = 0; round < ROUNDS; round += 1) await this.#rest()
     return this.#bug ?? (await this.#contradiction()) ?? (await this.#end())
   }
 
   async #step(): Promise<void> {
     const work = this.#random.weighted<() => Promise<unknown>>([
-      [4, async () => this.#request()],
+      [3, async () => this.#request()],
       [8, () => this.#askAll()],
       [3, () => this.#make()],
-      [3, () => this.#handIn()],
+      [4, () => this.#handIn()],
       [3, async () => this.#bank.work()],
-      [4, () => this.#report()],
-      [6, () => this.#bring()],
+      [7, () => this.#report()],
+      [9, () => this.#bring()],
     ])
     await work()
   }
@@ -202,16 +205,18 @@ class BankStory {
     this.#bank.work(!this.#faults)
     for (const fileId of await this.#files()) {
       const messageId = messageIdOf(fileId)
-      if (!this.#bank.has(messageId) || this.#lost(0.4)) continue
+      if (!this.#bank.has(messageId) || this.#lost(0.2)) continue
       this.#mail.push({ fileId, text: this.#bank.report(messageId, this.#lost(0.3)) })
     }
   }
 
   async #bring(): Promise<void> {
-    // The newest is at hand, and an old one turns up after it.
-    const newest = this.#mail.at(-1)
-    if (!newest) return
-    await this.#deliver(this.#random.chance(0.5) ? newest : this.#random.pick(this.#mail))
+    if (!this.#isSlow) {
+      if (this.#mail.length > 0) await this.#deliver(this.#random.pick(this.#mail))
+    } else if (this.#random.chance(0.15)) {
+      // Left lying for days, and taken from the top of the heap.
+      for (const letter of this.#mail.toReversed()) await this.#deliver(letter)
+    }
   }
 
   async #deliver({ fileId, text }: { fileId: string; text: string }): Promise<void> {

@@ -3,8 +3,9 @@ import { tellBankStory } from './bank-story.ts'
 import { type Outcome, simulate } from './simulation.ts'
 
 /**
- * node tools/simulate/main.ts --seeds 1000 [--from 1] [--steps 300] [--cells 4] [--bail]
- * Without --cells every seed chooses its own number. The last line is JSON.
+ * node tools/simulate/main.ts --seeds 1000 [--from 1] [--steps 300] [--cells 4] [--bank] [--bail]
+ * Without --cells every seed chooses its own number; --bank tells stories of the operator's bank
+ * instead. The last line is JSON.
  */
 const LOG_LINES_MAX = 60
 
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     steps: { type: 'string', default: '300' },
     cells: { type: 'string' },
+    bank: { type: 'boolean', default: false },
     bail: { type: 'boolean', default: false },
   },
 })
@@ -25,8 +27,9 @@ const failures: Outcome[] = []
 let steps = 0
 
 for (let seed = from; seed < from + seeds; seed += 1) {
-  const told = await simulate({ seed, steps: Number(values.steps), cells })
-  const outcome = { ...told, failure: told.failure ?? (await tellBankStory(seed)) }
+  const outcome = values.bank
+    ? { seed, steps: 1, failure: await tellBankStory(seed), log: [] }
+    : await simulate({ seed, steps: Number(values.steps), cells })
   steps += outcome.steps
   if (outcome.failure === null) continue
   failures.push(outcome)

@@ -4,6 +4,8 @@ import { RETURN_MUTANTS } from './return-mutants.ts'
 /** A bug put in on purpose, as edits of the real source; the simulation must fail with it. */
 export type Mutant = {
   readonly name: string
+  /** Told by the stories of the operator's bank instead of the whole network's. */
+  readonly isOfBank?: boolean
   readonly edits: readonly {
     readonly file: string
     /** Must occur exactly once. */

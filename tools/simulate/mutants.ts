@@ -40,9 +40,10 @@ function prepare(mutant: Mutant, folder: string): string | null {
   return null
 }
 
-function run(folder: string, seeds: number): Promise<string> {
+function run(folder: string, seeds: number, { isOfBank }: Mutant): Promise<string> {
   const main = join(folder, 'tools/simulate/main.ts')
-  const child = spawn(process.execPath, [main, '--seeds', String(seeds), '--bail'], { cwd: folder })
+  const parameters = ['--seeds', String(seeds), '--bail', ...(isOfBank ? ['--bank'] : [])]
+  const child = spawn(process.execPath, [main, ...parameters], { cwd: folder })
   let output = ''
   child.stdout.on('data', (chunk) => {
     output += chunk
@@ -57,7 +58,7 @@ async function tryMutant(mutant: Mutant, index: number): Promise<Verdict> {
   const folder = join(COPIES, String(index))
   const missing = prepare(mutant, folder)
   if (missing !== null) return { mutant, passed: false, line: `ERROR ${missing}` }
-  const output = await run(folder, Number(values.seeds))
+  const output = await run(folder, Number(values.seeds), mutant)
   rmSync(folder, { recursive: true, force: true })
   const failure = /^seed (\d+) failed: (.*)$/m.exec(output)
   if (failure) {
@@ -88,7 +89,7 @@ async function work(): Promise<void> {
 
 const soundFolder = join(COPIES, 'sound')
 prepare(SOUND, soundFolder)
-const sound = await run(soundFolder, SOUND_SEEDS)
+const sound = await run(soundFolder, SOUND_SEEDS, SOUND)
 rmSync(soundFolder, { recursive: true, force: true })
 if (!sound.includes('"failures":[]')) {
   console.log(`FAIL ${SOUND.name}: ${sound.slice(-600)}\n0 passed, 1 failed`)
