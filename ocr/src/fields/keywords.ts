@@ -253,11 +253,9 @@ export const PAYMENT = [
 ]
 
 /** Of these the ones that name a card, or money that moved without cash. */
-export const CARD = PAYMENT.filter((word) =>
-  /КАРТ|БЕЗНАЛ|БЕЗГОТ|ЭЛЕКТР|VISA|MASTER|MAESTRO|CARD|KART|CREDIT|DEBIT|^EC |LAST|TARJ|MULTI|CARTAO/.test(
-    word,
-  ),
-)
+const WITHOUT_CASH =
+  /КАРТ|БЕЗНАЛ|БЕЗГОТ|ЭЛЕКТР|VISA|MASTER|MAESTRO|CARD|KART|CREDIT|DEBIT|^EC |LAST|TARJ|MULTI|CARTAO/
+export const CARD = PAYMENT.filter((word) => WITHOUT_CASH.test(word))
 
 export const CHANGE = [
   'СДАЧА',

@@ -36,7 +36,7 @@ const LINES_MS = 700
 const LINE_MS = 80
 const LINES_MIN = 4
 /** A look that tells the script and the way up. */
-const TRIAL_MS = 700
+const TRIAL_MS = 1000
 /** The first reading gets this much, whatever the looks before it have cost. */
 const FIRST_MS_MIN = 2000
 /** A page may be printed more densely than its middle. */

@@ -28,8 +28,8 @@ function noise(side: number, dark: number, light: number, blur = 0): Gray {
   return blur === 0 ? gray : boxBlur(gray, blur)
 }
 
-/** Four looks of 700 ms. */
-const LOOKS_MS_MAX = 2800
+/** Four looks of a second. */
+const LOOKS_MS_MAX = 4000
 
 test.each([
   ['faint', 160, 224, 0],
