@@ -26,16 +26,24 @@ function checkDigit(digits: string): number {
   return rest < 2 ? 0 : 11 - rest
 }
 
-function isTaxNumber(digits: string): boolean {
+/** CNPJ, fourteen digits of which two check the others. */
+export function isBrazilianTaxNumber(digits: string): boolean {
+  if (!/^\d{14}$/.test(digits)) return false
   const first = checkDigit(digits.slice(0, 12))
   return digits === `${digits.slice(0, 12)}${first}${checkDigit(digits.slice(0, 12) + first)}`
 }
 
-function isKey(key: string): boolean {
+/** An access key of 44 digits: state, month, seller, model and the check digits. */
+export function isBrazilianKey(key: string): boolean {
+  if (!/^\d{44}$/.test(key)) return false
   const month = Number(key.slice(4, 6))
   const isModel = key.slice(20, 22) === '65' || key.slice(20, 22) === '55'
   const isForm = STATES.includes(key.slice(0, 2)) && month >= 1 && month <= 12 && isModel
-  return isForm && isTaxNumber(key.slice(6, 20)) && checkDigit(key.slice(0, 43)) === Number(key[43])
+  return (
+    isForm &&
+    isBrazilianTaxNumber(key.slice(6, 20)) &&
+    checkDigit(key.slice(0, 43)) === Number(key[43])
+  )
 }
 
 type Told = {
@@ -47,7 +55,7 @@ type Told = {
 
 function receiptOf(told: Told): CodeReading {
   const { key, environment } = told
-  if (!isKey(key)) return refuse('br', 'checksum', 'chNFe')
+  if (!isBrazilianKey(key)) return refuse('br', 'checksum', 'chNFe')
   if (environment !== PRODUCTION && environment !== '2') return refuse('br', 'field', 'tpAmb')
   return fiscalCode({
     country: 'br',

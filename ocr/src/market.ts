@@ -12,6 +12,11 @@ type MarketPrint = {
 
 /** Languages with a model; the script (Russian or English) is told by a look at the paper. */
 const LANGUAGES: Partial<Record<MarketCode, readonly Language[]>> = {
+  // Without a model of their own: German's gives the second opinion on figures that proof needs.
+  al: ['deu'],
+  hr: ['deu'],
+  si: ['deu'],
+  sk: ['deu'],
   ar: ['spa'],
   at: ['deu'],
   ba: ['srp'],

@@ -279,11 +279,13 @@ function judge(
     codes.length === 0 ? 'no_code' : CODE_REASONS[read.kind],
     ...(scan !== null && !isSale ? ['not_a_sale'] : []),
     ...(isLater ? ['date_in_future'] : []),
-    ...(scan === null && printed !== null ? printed.reasons : []),
+    ...(coded.isWhole || printed === null ? [] : printed.reasons),
     ...(sheeted?.reasons ?? []),
   ]
   const isPrinted = scan === null && read.kind !== 'several' && printed?.isProved === true
-  const trusted = (isSale && !isLater) || isPrinted
+  // Whether another country's printed numbers are asked about, its market says, as of a scan.
+  const isRussian = isPrinted && printed.scan !== null
+  const trusted = (isSale && !isLater) || isRussian
   const shots = looks.map(({ width, height }) => ({ width, height }))
   const risk = looks.flatMap(({ risks }, shot) => risks.map((one) => ({ ...one, shot })))
   const hashes = looks.map(({ hash }) => hash)

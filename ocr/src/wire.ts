@@ -1,19 +1,22 @@
 import { PHOTO_ITEMS_MAX } from '#schema/photo'
 import { SCAN_TEXT_MAX } from '#schema/receipt'
-import type { Field, Fields } from './fields/fields.ts'
+import type { Field, Fields, FiscalNumber } from './fields/fields.ts'
 import type { Item } from './fields/items.ts'
 import type { Place, Reading } from './read.ts'
 
 /** A field as it leaves the Worker: its place as corners on an upright shot. */
 type WireField<Value> = Omit<Field<Value>, 'box'> & Place
 type WireItem = Omit<Item, 'box'> & Place
+type WireNumber = Omit<FiscalNumber, 'box'> & Place
 
 type Wired<Whole> = {
   readonly [Key in keyof Whole]: Whole[Key] extends Field<infer Value> | null
     ? WireField<Value> | null
     : Whole[Key] extends readonly Item[]
       ? readonly WireItem[]
-      : Whole[Key]
+      : Whole[Key] extends readonly FiscalNumber[]
+        ? readonly WireNumber[]
+        : Whole[Key]
 }
 
 type WireFields = Wired<Fields>
@@ -49,8 +52,10 @@ function wired(fields: Fields, placeOf: Taken['placeOf']): WireFields {
     date: one(fields.date),
     time: one(fields.time),
     totalMinor: one(fields.totalMinor),
-    paymentMinor: fields.paymentMinor,
-    changeMinor: fields.changeMinor,
+    seconds: one(fields.seconds),
+    paymentMethod: one(fields.paymentMethod),
+    paidMinor: one(fields.paidMinor),
+    changeMinor: one(fields.changeMinor),
     items: fields.items
       .slice(0, PHOTO_ITEMS_MAX)
       .map(({ box, ...item }) => ({ ...item, ...placeOf(box) })),
@@ -59,5 +64,9 @@ function wired(fields: Fields, placeOf: Taken['placeOf']): WireFields {
     fd: one(fields.fd),
     fp: one(fields.fp),
     registration: one(fields.registration),
+    numbers: fields.numbers.map(({ box, ...said }) => ({
+      ...said,
+      ...(box === null ? { corners: [], shot: 0 } : placeOf(box)),
+    })),
   }
 }

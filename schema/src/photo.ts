@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FiscalNumberName } from './fiscal-number.ts'
 import { idOf } from './id.ts'
 import { MarketCode } from './market.ts'
 import { Amount } from './money.ts'
@@ -90,19 +91,22 @@ const REASON_MAX = 60
 /** Lines of goods that are told of one paper. */
 export const PHOTO_ITEMS_MAX = 300
 
-function field<Value extends z.ZodType>(value: Value) {
-  return z
-    .object({
-      value,
-      /** `proved`: a check holds. `plausible`: readings agree. `doubtful`: look at it. */
-      certainty: z.enum(['proved', 'plausible', 'doubtful']),
-      /** Which validator says so: `items_sum`, `rival_amount`, `read_once`, … */
-      reason: z.string().max(REASON_MAX).optional(),
-      corners: Corners,
-      shot: Shot,
-    })
-    .nullable()
+function readField<Value extends z.ZodType>(value: Value) {
+  return z.object({
+    value,
+    /** `proved`: a check holds. `plausible`: readings agree. `doubtful`: look at it. */
+    certainty: z.enum(['proved', 'plausible', 'doubtful']),
+    /** Which validator says so: `items_sum`, `rival_amount`, `read_once`, … */
+    reason: z.string().max(REASON_MAX).optional(),
+    corners: Corners,
+    shot: Shot,
+  })
 }
+
+const field = <Value extends z.ZodType>(value: Value) => readField(value).nullable()
+
+/** Readings of before it was kept have none. */
+const laterField = <Value extends z.ZodType>(value: Value) => readField(value).nullish()
 
 const ReadText = z.string().max(READ_TEXT_MAX)
 
@@ -139,6 +143,13 @@ export const PhotoRisk = z.object({
 })
 export type PhotoRisk = z.infer<typeof PhotoRisk>
 
+/** How a receipt was paid. */
+const PaymentMethod = z.enum(['cash', 'card', 'both'])
+export type PaymentMethod = z.infer<typeof PaymentMethod>
+
+/** So many numbers has no receipt. */
+const NUMBERS_MAX = 20
+
 /** What was read on a photo. Nothing of it pays: it asks the authority, or helps to type. */
 export const PhotoReading = z.object({
   /** Sizes of the upright shots, px, in the order they were sent. */
@@ -154,12 +165,28 @@ export const PhotoReading = z.object({
   fn: field(ReadText),
   fd: field(ReadText),
   fp: field(ReadText),
+  /** The company that sold, and where: the sign over the door is `retailer`. */
+  legal: laterField(ReadText),
+  address: laterField(ReadText),
+  paymentMethod: laterField(PaymentMethod),
+  /** What was given, before change. */
+  paidMinor: laterField(Amount),
+  changeMinor: laterField(Amount),
+  /** РН ККТ, the registration of a Russian till. */
+  registration: laterField(ReadText),
+  /** Of other countries: what ФН, ФД and ФПД are in Russia. */
+  numbers: z
+    .array(readField(ReadText).extend({ name: FiscalNumberName }))
+    .max(NUMBERS_MAX)
+    .optional(),
   items: z
     .array(
       z.object({
         name: ReadText,
         /** Null when none stands beside the sum; readings of before it was kept have none. */
         quantityMicro: ReviewLine.shape.quantityMicro.nullish(),
+        priceMinor: z.number().int().nullish(),
+        discountMinor: z.number().int().nullish(),
         sumMinor: z.number().int().nullable(),
         corners: Corners,
         shot: Shot,

@@ -55,8 +55,8 @@ export async function codelessPhoto({ chain, scan, lines }: Bought): Promise<Buf
     quantity: quantityMilli / MILLI,
   }))
   const [date = '', time = ''] = scan.time.split('T')
-  const told = { date, time, totalMinor: scan.totalMinor, items, scan }
-  const printed = linesOf(words, told).filter((line) => !('code' in line))
+  const told = { date, time, seconds: null, totalMinor: scan.totalMinor, items, scan }
+  const printed = linesOf(words, { ...told, numbers: {}, code: null })
   return Buffer.from(await photograph(printPaper(printed, WIDE_TILL), NO_FAULTS, new Random(SEED)))
 }
 

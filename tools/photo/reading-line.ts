@@ -1,6 +1,6 @@
 import { recognise } from '#fiscal/registry'
 import { printMinor } from '../../ocr/src/fields/amounts.ts'
-import type { Fields } from '../../ocr/src/fields/fields.ts'
+import type { Field, Fields } from '../../ocr/src/fields/fields.ts'
 import type { Reading } from '../../ocr/src/read.ts'
 
 /** What the command prints for a picture; the scorer reads the same shape. */
@@ -8,12 +8,20 @@ export type ReadingLine = {
   file: string
   qr: string | null
   fields: PrintedFields
-  lines: { name: string; qty: number | null; sum: string | null }[]
+  lines: PrintedLine[]
   trusted: boolean
   reasons: string[]
   ms: number
   codeMs: number
   heapMb: number
+}
+
+type PrintedLine = {
+  name: string
+  qty: number | null
+  price: string | null
+  sum: string | null
+  discount: string | null
 }
 
 type PrintedFields = {
@@ -28,6 +36,11 @@ type PrintedFields = {
   fd: string | null
   fp: string | null
   rnKkt: string | null
+  payment: 'cash' | 'card' | 'both' | null
+  paid: string | null
+  change: string | null
+  /** Of other countries, by the name that `schema/src/fiscal-number.ts` gives them. */
+  numbers: Record<string, string>
 }
 
 const NOTHING: PrintedFields = {
@@ -42,6 +55,10 @@ const NOTHING: PrintedFields = {
   fd: null,
   fp: null,
   rnKkt: null,
+  payment: null,
+  paid: null,
+  change: null,
+  numbers: {},
 }
 
 const MICRO = 1_000_000
@@ -71,10 +88,12 @@ export function readingLine(file: string, reading: Reading): ReadingLine {
     file,
     qr: squareCode(reading),
     fields: fieldsOfReading(reading.fields, reading.scan),
-    lines: (reading.fields?.items ?? []).map(({ name, quantityMicro, sumMinor }) => ({
-      name,
-      qty: quantityMicro === null ? null : quantityMicro / MICRO,
-      sum: sumMinor === null ? null : printMinor(sumMinor),
+    lines: (reading.fields?.items ?? []).map((item) => ({
+      name: item.name,
+      qty: item.quantityMicro === null ? null : item.quantityMicro / MICRO,
+      price: minorOf(item.priceMinor),
+      sum: minorOf(item.sumMinor),
+      discount: minorOf(item.discountMinor),
     })),
     trusted: reading.trusted,
     reasons: [...reading.reasons],
@@ -91,9 +110,13 @@ function squareCode({ codes }: Extract<Reading, { ok: true }>): string | null {
   return texts.find((text) => recognise(text) !== null) ?? texts[0] ?? null
 }
 
+const minorOf = (minor: number | null) => (minor === null ? null : printMinor(minor))
+
 const megabytes = (bytes: number) => Math.round(bytes / 104_857.6) / 10
 
 type Scan = Extract<Reading, { ok: true }>['scan']
+
+const amountOf = (field: Field<number> | null) => minorOf(field?.value ?? null)
 
 /** What the code says goes before what the print says. */
 function fieldsOfReading(fields: Fields | null, scan: Scan): PrintedFields {
@@ -107,11 +130,15 @@ function fieldsOfReading(fields: Fields | null, scan: Scan): PrintedFields {
           inn: fields.taxNumber?.value ?? null,
           date: fields.date?.value ?? null,
           time: fields.time?.value ?? null,
-          total: fields.totalMinor === null ? null : printMinor(fields.totalMinor.value),
+          total: amountOf(fields.totalMinor),
           fn: fields.fn?.value ?? null,
           fd: fields.fd?.value ?? null,
           fp: fields.fp?.value ?? null,
           rnKkt: fields.registration?.value ?? null,
+          payment: fields.paymentMethod?.value ?? null,
+          paid: amountOf(fields.paidMinor),
+          change: amountOf(fields.changeMinor),
+          numbers: Object.fromEntries(fields.numbers.map(({ name, value }) => [name, value])),
         }
   if (scan === null) return printed
   const [date = null, time = null] = scan.time.split('T')

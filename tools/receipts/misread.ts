@@ -108,9 +108,10 @@ export function tryProofs(count: number, noise: Noise, seed: number): Proofs {
     const { lines, scan } = makeReceipt('ru', random)
     const passes = misread(lines, noise, random)
     const printed = identityOf(fieldsOf(passes, { latest: LATEST }))
-    if (printed?.isProved !== true || scan === null) continue
+    if (printed?.isProved !== true || !printed.scan || scan === null) continue
     proved += 1
-    const missed = PARTS.filter((part) => String(printed.scan[part]) !== String(scan[part]))
+    const read = printed.scan
+    const missed = PARTS.filter((part) => String(read[part]) !== String(scan[part]))
     if (missed.length === 0) continue
     const texts = passes.map((pass) => pass.lines.map(({ text }) => text).join('\n'))
     const isTold = missed.some((part) => texts.some((text) => text.includes(printedAs(scan, part))))

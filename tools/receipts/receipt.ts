@@ -1,4 +1,6 @@
+import { printKz } from '#fiscal/print/kz'
 import { printRuQr } from '#fiscal/ru'
+import { FISCAL_NUMBERS, type FiscalNumberName } from '#schema/fiscal-number'
 import { minor } from '#schema/money'
 import type { RuScan } from '#schema/receipt'
 import type { Random } from '../simulate/random.ts'
@@ -21,8 +23,14 @@ export type Receipt = {
   readonly items: readonly PrintedItem[]
   /** Russian ones carry a fiscal identity. */
   readonly scan: RuScan | null
+  /** Of other countries: the fiscal numbers that their tills print. */
+  readonly numbers: Numbers
+  /** What its code says; null where the till prints none. */
+  readonly code: string | null
   readonly lines: readonly PaperLine[]
 }
+
+type Numbers = Readonly<Partial<Record<FiscalNumberName, string>>>
 
 const two = (value: number) => String(value).padStart(2, '0')
 
@@ -45,9 +53,40 @@ export function makeReceipt(market: TillMarketCode, random: Random): Receipt {
   const time = `${two(random.int(8, 21))}:${two(random.int(0, 59))}`
   const date = `${year}-${two(month)}-${two(day)}`
   const scan = market === 'ru' ? scanOf(`${date}T${time}`, totalMinor, random) : null
-  const told = { date, time, totalMinor, items, scan }
-  return { market, ...told, lines: linesOf(words, told) }
+  const numbers = numbersOf(market, random)
+  const seconds = 'kz_sign' in numbers ? two(random.int(0, 59)) : null
+  const told = { date, time, totalMinor, items, scan, numbers, seconds }
+  const code = scan === null ? foreignCode(told) : printRuQr(scan)
+  return { market, ...told, code, lines: linesOf(words, { ...told, code }) }
 }
+
+/** So many digits, the first no zero. */
+const digits = (count: number, random: Random) =>
+  Array.from({ length: count }, (_, at) => random.int(at === 0 ? 1 : 0, 9)).join('')
+
+/** The fiscal numbers of a market's tills, as far as its receipts print them. */
+function numbersOf(market: TillMarketCode, random: Random): Numbers {
+  if (market === 'kz') {
+    return {
+      kz_sign: digits(10, random),
+      kz_till: `010${digits(9, random)}`,
+      kz_serial: `SWK${digits(8, random)}`,
+    }
+  }
+  if (market === 'at') {
+    return { at_till: `KASSE-${random.int(10, 99)}`, at_receipt: digits(6, random) }
+  }
+  return {}
+}
+
+function foreignCode({ numbers, date, time, seconds, totalMinor }: Omit<Told, 'code'>) {
+  const { kz_sign: sign, kz_till: till } = numbers
+  if (sign === undefined || till === undefined) return null
+  const at = `${date}T${time}:${seconds}`
+  return printKz({ page: KZ_PAGE, till, sign, totalMinor, time: at })
+}
+
+const KZ_PAGE = 'https://consumer.oofd.kz/'
 
 function scanOf(time: string, totalMinor: number, random: Random): RuScan {
   const digits = Array.from({ length: 10 }, () => random.int(0, 9)).join('')
@@ -61,15 +100,21 @@ function scanOf(time: string, totalMinor: number, random: Random): RuScan {
   }
 }
 
-type Told = Pick<Receipt, 'date' | 'time' | 'totalMinor' | 'items' | 'scan'>
+type Told = Pick<
+  Receipt,
+  'date' | 'time' | 'totalMinor' | 'items' | 'scan' | 'numbers' | 'code'
+> & {
+  /** Printed behind the time; null where tills print the minute. */
+  readonly seconds: string | null
+}
 
 /** How a till prints what a receipt says. */
 export function linesOf(
   words: TillMarket,
-  { date, time, totalMinor, items, scan }: Told,
+  { date, time, seconds, totalMinor, items, scan, numbers, code }: Told,
 ): PaperLine[] {
   const [year = '', month = '', day = ''] = date.split('-')
-  const stamp = words.date(day, month, year, time)
+  const stamp = words.date(day, month, year, [time, ...(seconds ? [seconds] : [])].join(':'))
   const money = (value: number) => `${Math.floor(value / 100)}${words.point}${two(value % 100)}`
   const sum = (value: number) => `${words.mark}${money(value)}`
   const cash = Math.ceil((totalMinor + 1) / 10_000) * 10_000
@@ -88,7 +133,8 @@ export function linesOf(
     { left: words.cash, right: sum(cash) },
     { left: words.change, right: sum(cash - totalMinor) },
     { left: `${taxWord} ${rate}%`, right: sum(tax) },
-    ...(scan === null ? [] : fiscalLines(scan)),
+    ...(scan === null ? foreignLines(numbers) : fiscalLines(scan)),
+    ...(code === null ? [] : [{ code }]),
     { middle: words.thanks },
   ]
 }
@@ -110,5 +156,13 @@ const fiscalLines = (scan: RuScan): PaperLine[] => [
   { left: `ФН: ${scan.fn}` },
   { left: `ФД: ${scan.i}` },
   { left: `ФПД: ${String(scan.fp).padStart(10, '0')}` },
-  { code: printRuQr(scan) },
 ]
+
+/** Each number beside the word that its country prints. */
+function foreignLines(numbers: Numbers): PaperLine[] {
+  const named = Object.entries(numbers).map(([name, value]): PaperLine => {
+    return { left: `${FISCAL_NUMBERS[name as FiscalNumberName]}: ${value}` }
+  })
+  const operator: PaperLine[] = [{ left: 'ОФД: АО "Казахтелеком"' }, { left: 'consumer.oofd.kz' }]
+  return 'kz_sign' in numbers ? [...named, ...operator] : named
+}

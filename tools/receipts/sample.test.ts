@@ -1,14 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { nodePlatform } from '../../ocr/src/engine/node.ts'
 import { type PhotoReader, photoReader } from '../../ocr/src/read.ts'
-import { readingLine } from '../photo/reading-line.ts'
+import { type ReadingLine, readingLine } from '../photo/reading-line.ts'
 import { scoreOf } from '../photo/score.ts'
-import { Truths } from '../photo/truth.ts'
-import type { TillMarketCode } from './markets.ts'
+import { type Truth, Truths } from '../photo/truth.ts'
+import { TILL_MARKETS, type TillMarketCode } from './markets.ts'
 import { sampleOf } from './sample.ts'
 
 const LATEST = '2026-12-31'
-const MARKETS: readonly TillMarketCode[] = ['ru', 'at', 'kz', 'de']
+const MARKETS = Object.keys(TILL_MARKETS) as TillMarketCode[]
+/** Markets with partners and offers are read a second time, with the faults of another seed. */
+const SEEDED: readonly TillMarketCode[] = ['ru', 'at', 'kz']
 /** Its figures are none that the first model takes for others in this till's face. */
 const PROVED_SEED = 1550
 /** A photo taken with care: what is left is the till and the compression. */
@@ -35,20 +37,42 @@ test('the same seed gives the same bytes', async () => {
   expect(one.bytes).toEqual(two.bytes)
 })
 
-describe('synthetic receipts of four markets', () => {
-  test('read above the floor, and nothing wrong is trusted', { timeout: 240_000 }, async () => {
-    const results = []
-    for (const [index, market] of MARKETS.entries()) {
-      const { file, bytes, truth } = await sampleOf(index + 1, {}, { market })
-      const expected = new Truths({ [file]: truth }).of(file)
-      if (expected === undefined) throw new Error(`${file} has no truth`)
-      const reading = await read([bytes], { latest: LATEST, print: 'always' })
-      results.push({ truth: expected, line: readingLine(file, reading) })
-    }
+type Read = { readonly truth: Truth; readonly line: ReadingLine }
+
+/** A sample of a market, read with all the faults that its seed chooses. */
+async function readSample(seed: number, market: TillMarketCode): Promise<Read> {
+  const { file, bytes, truth } = await sampleOf(seed, {}, { market })
+  const expected = new Truths({ [file]: truth }).of(file)
+  if (expected === undefined) throw new Error(`${file} has no truth`)
+  const reading = await read([bytes], { latest: LATEST, print: 'always' })
+  return { truth: expected, line: readingLine(file, reading) }
+}
+
+const shareOf = ({ right, of } = { right: 0, of: 0 }) => (of === 0 ? 1 : right / of)
+
+describe('synthetic receipts with the faults of their seeds', () => {
+  const results: Read[] = []
+
+  test.each([
+    ...MARKETS.map((market, index) => [market, index + 1] as const),
+    ...SEEDED.map((market, index) => [market, index + 21] as const),
+  ])(
+    'of %s, seed %i: the sum or the day, and goods',
+    { timeout: 120_000 },
+    async (market, seed) => {
+      const result = await readSample(seed, market)
+      results.push(result)
+      const { fields } = scoreOf([result])
+      expect((fields.total?.right ?? 0) + (fields.date?.right ?? 0)).toBeGreaterThan(0)
+      expect(shareOf(fields.lines)).toBeGreaterThanOrEqual(0.5)
+    },
+  )
+
+  test('are read above the floor together, and nothing wrong is trusted', () => {
     const { fields, falseTrusts, heapMb } = scoreOf(results)
-    expect(fields.total?.right).toBe(MARKETS.length)
-    expect(fields.date?.right).toBeGreaterThanOrEqual(MARKETS.length - 1)
-    expect((fields.lines?.right ?? 0) / (fields.lines?.of ?? 1)).toBeGreaterThanOrEqual(0.8)
+    expect(shareOf(fields.total)).toBeGreaterThanOrEqual(0.8)
+    expect(shareOf(fields.date)).toBeGreaterThanOrEqual(0.6)
+    expect(shareOf(fields.lines)).toBeGreaterThanOrEqual(0.8)
     expect(falseTrusts).toEqual([])
     expect(heapMb).toBeLessThan(100)
   })
@@ -59,7 +83,7 @@ test('a receipt without a code is trusted by its printed numbers', async () => {
   const reading = await read([bytes], { latest: LATEST, print: 'always' })
   if (!reading.ok) throw new Error(reading.code)
   expect(reading.codes).toEqual([])
-  expect(reading.printed).toEqual({ scan: receipt.scan, isProved: true, reasons: [] })
+  expect(reading.printed).toMatchObject({ scan: receipt.scan, isProved: true, reasons: [] })
   expect(reading.trusted).toBe(true)
 })
 

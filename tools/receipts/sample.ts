@@ -1,4 +1,3 @@
-import { printRuQr } from '#fiscal/ru'
 import { Random } from '../simulate/random.ts'
 import { TILL_MARKETS, type TillMarketCode } from './markets.ts'
 import { printPaper, type Till } from './paper.ts'
@@ -56,8 +55,8 @@ export async function sampleOf(
   const random = new Random(seed)
   const market = wanted.market ?? MARKETS[seed % MARKETS.length] ?? 'ru'
   const receipt = makeReceipt(market, random)
-  // Half of the Russian ones have lost their code.
-  const keepsCode = receipt.scan !== null && random.chance(0.5)
+  // Half of those that had a code have lost it.
+  const keepsCode = receipt.code !== null && random.chance(0.5)
   const hasCode = wanted.hasCode ?? keepsCode
   const own = receipt.lines.filter((line) => hasCode || !('code' in line))
   const lines = [...own, ...(wanted.strange ?? []).map((code) => ({ code }))]
@@ -66,7 +65,8 @@ export async function sampleOf(
   return { file: `${market}-${seed}.jpg`, bytes, receipt, truth: truthOf(receipt, hasCode) }
 }
 
-function truthOf({ date, time, totalMinor, items, scan }: Receipt, hasCode: boolean): object {
+function truthOf(receipt: Receipt, hasCode: boolean): object {
+  const { date, time, totalMinor, items, scan, code } = receipt
   return {
     date,
     time,
@@ -77,6 +77,6 @@ function truthOf({ date, time, totalMinor, items, scan }: Receipt, hasCode: bool
       sum: sumMinor / 100,
     })),
     ...(scan !== null && { fn: scan.fn, fd: String(scan.i), fp: String(scan.fp) }),
-    ...(scan !== null && hasCode && { qr_expected: printRuQr(scan) }),
+    ...(code !== null && hasCode && { qr_expected: code }),
   }
 }

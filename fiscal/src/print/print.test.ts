@@ -10,9 +10,17 @@ import { NO_KEYS, registered, ringOf } from '../corpus.test-data.ts'
 import { readCode } from '../registry.ts'
 import { proveCode } from '../signature/prove.ts'
 import { type AtReceipt, printAt } from './at.ts'
+import { printBr } from './br.ts'
 import { type DeReceipt, printDe } from './de.ts'
+import { printHr } from './hr.ts'
+import { printIic } from './iic.ts'
+import { printKg } from './kg.ts'
 import { printKz } from './kz.ts'
+import { printPt } from './pt.ts'
 import { printRs } from './rs.ts'
+import { printSi } from './si.ts'
+import { printUa } from './ua.ts'
+import { printUz } from './uz.ts'
 
 /** What is printed is read back, and what is signed verifies. */
 
@@ -228,5 +236,77 @@ describe('Chile', () => {
     }
     const wrapped = text.replace(/></g, '>\n  <')
     expect(await proveCode(codeOf(wrapped), NO_KEYS)).toMatchObject({ signature: 'valid' })
+  })
+})
+
+/** Codes rebuilt of what a paper prints: the identity and what is compared come back. */
+describe('links and digits without a signature', () => {
+  const anyHex = (count: number) =>
+    fc.stringMatching(new RegExp(`^[0-9a-f]{${count}}$`)).map((text) => text.toUpperCase())
+  const anyJir = fc.uuid()
+  const anyDigits = (count: number) => fc.stringMatching(new RegExp(`^[1-9]\\d{${count - 1}}$`))
+
+  test('Croatia, Slovenia', () => {
+    fc.assert(
+      fc.property(anyJir, anyHex(32), anySecond, anyTotal, (jir, mark, time, totalMinor) => {
+        const croatian = codeOf(printHr({ jir, time, totalMinor }))
+        expect(croatian).toMatchObject({ identity: `hr:${jir}`, totalMinor })
+        expect(croatian.issuedAt).toBe(time.slice(0, 16))
+        const slovenian = codeOf(printSi({ mark, taxNumber: '12345678', time }))
+        const identity = `si:${mark.toLowerCase()}`
+        expect(slovenian).toMatchObject({ identity, issuer: '12345678', issuedAt: time })
+      }),
+    )
+  })
+
+  test('Montenegro, Albania', () => {
+    fc.assert(
+      fc.property(anyHex(32), anySecond, anyTotal, (iic, wall, totalMinor) => {
+        const asked = { iic, wall, offset: 120, totalMinor }
+        const montenegrin = codeOf(printIic({ country: 'me', taxNumber: '03257746', ...asked }))
+        const issuedAt = new Date(Date.parse(`${wall}+02:00`)).toISOString().replace('.000', '')
+        expect(montenegrin).toMatchObject({ identity: `me:${iic}`, totalMinor, issuedAt })
+        const albanian = codeOf(printIic({ country: 'al', taxNumber: 'K92423004V', ...asked }))
+        expect(albanian).toMatchObject({ identity: `al:${iic}`, issuer: 'K92423004V' })
+      }),
+    )
+  })
+
+  test('Ukraine, Uzbekistan, Kyrgyzstan', () => {
+    fc.assert(
+      fc.property(
+        anyDigits(10),
+        anyDigits(6),
+        anySecond,
+        anyTotal,
+        (till, number, time, totalMinor) => {
+          const ukrainian = codeOf(printUa({ till, number, time: time.slice(0, 16), totalMinor }))
+          expect(ukrainian).toMatchObject({ identity: `ua:${till}:${number}`, totalMinor })
+          const terminal = 'UZ170703100597'
+          const uzbek = codeOf(printUz({ terminal, number, sign: till, time }))
+          expect(uzbek).toMatchObject({ identity: `uz:${terminal}:${number}:${till}` })
+          const taxNumber = '12345678901234'
+          const sale = { till, module: till, sign: till, number, taxNumber, time, totalMinor }
+          const identity = `kg:${taxNumber}:${till}:${number}`
+          expect(codeOf(printKg(sale))).toMatchObject({ identity, totalMinor, issuedAt: time })
+        },
+      ),
+    )
+  })
+
+  test('Portugal, Brazil', () => {
+    const document = 'FS 437251001/115666'
+    const told = { taxNumber: '513847588', document, atcud: 'JFHXYZ12-115666' }
+    expect(codeOf(printPt({ ...told, day: '2025-08-28', totalMinor: 4667 }))).toMatchObject({
+      identity: 'pt:513847588:FS%20437251001/115666:JFHXYZ12-115666',
+      issuedAt: '2025-08-28',
+      totalMinor: 4667,
+    })
+    const key = '43210193015006003996651230003165881244534711'
+    expect(codeOf(printBr({ key, totalMinor: 1234 }))).toMatchObject({
+      identity: `br:${key}`,
+      issuer: '93015006003996',
+      totalMinor: 1234,
+    })
   })
 })

@@ -59,15 +59,26 @@ export function isSpanishCif(text: string): boolean {
   return parts[3] === String(check) || parts[3] === 'JABCDEFGHI'[check]
 }
 
-/** Modulo 11,10 of ISO 7064: Serbian ПИБ (9 digits) and the German USt-IdNr (9 digits). */
+/**
+ * Modulo 11,10 of ISO 7064: Serbian ПИБ and the German USt-IdNr of 9 digits, the Croatian OIB
+ * of 11.
+ */
 export function isMod11of10(text: string): boolean {
-  if (!/^\d{9}$/.test(text)) return false
+  if (!/^(?:\d{9}|\d{11})$/.test(text)) return false
   let product = 10
-  for (const digit of digitsOf(text.slice(0, 8))) {
+  for (const digit of digitsOf(text.slice(0, -1))) {
     const sum = (digit + product) % 10
     product = ((sum === 0 ? 10 : sum) * 2) % 11
   }
-  return (11 - product) % 10 === Number(text[8])
+  return (11 - product) % 10 === Number(text.at(-1))
+}
+
+/** Slovenian davčna številka, eight digits, the first no zero. */
+export function isSlovenian(text: string): boolean {
+  if (!/^[1-9]\d{7}$/.test(text)) return false
+  const digits = digitsOf(text)
+  const check = 11 - (weighted(digits, [8, 7, 6, 5, 4, 3, 2]) % 11)
+  return check !== 11 && check % 10 === digits[7]
 }
 
 /** CRC-16/CCITT-FALSE of ASCII text. */

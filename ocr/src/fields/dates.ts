@@ -99,6 +99,15 @@ function timesIn(line: string): string[] {
   })
 }
 
+/** The seconds behind a time, `SS`; null where the line has not that time, or no seconds. */
+export function secondsIn(line: Line, time: string): string | null {
+  const own = mended(line.text).replace(UNIVERSAL, ' ')
+  const found = [...own.matchAll(TIME)].find(
+    ([, hour = '', minute]) => `${hour.padStart(2, '0')}:${minute}` === time,
+  )
+  return found?.[3] ?? null
+}
+
 export const timeIn = (line: Line): string | null => timesIn(mended(line.text))[0] ?? null
 
 export const monthOf = (word: string): number | null => {

@@ -35,7 +35,11 @@ describe('layouts of markets', () => {
     expect(fields.date?.value).toBe('2024-06-20')
     expect(fields.time?.value).toBe('16:20')
     expect(fields.taxNumber).toMatchObject({ value: '7707083893', certainty: 'proved' })
-    expect([fields.paymentMinor, fields.changeMinor]).toEqual([30000, 6610])
+    expect([fields.paidMinor, fields.changeMinor]).toMatchObject([
+      { value: 30000, certainty: 'proved' },
+      { value: 6610, certainty: 'proved' },
+    ])
+    expect(fields.paymentMethod).toMatchObject({ value: 'cash', certainty: 'plausible' })
     expect(
       fields.items.map(({ name, quantityMicro, sumMinor }) => [name, quantityMicro, sumMinor]),
     ).toEqual([

@@ -1,9 +1,14 @@
-import { type DateFound, type DayOrder, datesIn, orderOf, timeIn } from './dates.ts'
+import type { FiscalNumberName } from '#schema/fiscal-number'
+import type { PaymentMethod } from '#schema/photo'
+import { type DateFound, type DayOrder, datesIn, orderOf, secondsIn, timeIn } from './dates.ts'
+import { fiscalNumbersOf } from './fiscal-numbers.ts'
 import { headerOf, PAGE_LINES_MIN, type Text } from './header.ts'
 import { type Item, itemsIn, itemsTotal } from './items.ts'
 import { mergedItems } from './merged-items.ts'
-import { agreement, type NumberFound, numbersOf } from './numbers.ts'
+import { numbersOf } from './numbers.ts'
+import { paymentOf } from './payment.ts'
 import { type Money, moneyOf, type TotalFound } from './total.ts'
+import { agreement, type NumberFound } from './vote.ts'
 import { withHundredths } from './whole-prices.ts'
 import { type Box, boxWithin, type Pass } from './word.ts'
 
@@ -11,7 +16,7 @@ import { type Box, boxWithin, type Pass } from './word.ts'
  * How far a field may be relied on. *Proved*: an equation or a check digit holds, and it does not
  * rest on one reading alone. *Plausible*: readings agree or a keyword names it. *Doubtful*: ask.
  */
-type Certainty = 'proved' | 'plausible' | 'doubtful'
+export type Certainty = 'proved' | 'plausible' | 'doubtful'
 
 export type Field<Value> = {
   readonly value: Value
@@ -30,16 +35,29 @@ export type Fields = {
   readonly date: Field<string> | null
   /** `HH:MM`, wall clock of the shop. */
   readonly time: Field<string> | null
+  /** `SS` behind that time, where tills print it. */
+  readonly seconds: Field<string> | null
   readonly totalMinor: Field<number> | null
-  readonly paymentMinor: number | null
-  readonly changeMinor: number | null
+  readonly paymentMethod: Field<PaymentMethod> | null
+  /** What was given, before change. */
+  readonly paidMinor: Field<number> | null
+  readonly changeMinor: Field<number> | null
   readonly items: readonly Item[]
   /** Whether the goods add up to the total. */
   readonly itemsAddUp: boolean
   readonly fn: Field<string> | null
   readonly fd: Field<string> | null
   readonly fp: Field<string> | null
+  /** РН ККТ, the till's registration. */
   readonly registration: Field<string> | null
+  /** Of other countries: what ФН, ФД and ФПД are in Russia. */
+  readonly numbers: readonly FiscalNumber[]
+}
+
+export type FiscalNumber = Field<string> & {
+  readonly name: FiscalNumberName
+  /** Two models say so and no reading dissents, whatever else holds. */
+  readonly isAgreed: boolean
 }
 
 export type FieldOptions = {
@@ -58,6 +76,8 @@ export function fieldsOf(read: readonly Pass[], options: FieldOptions): Fields {
   const day = dayOf(read, options)
   const header = headerOf(read, options.retailers)
   const numbers = numbersOf(read)
+  const total = totalField(money, passes.length)
+  const payment = paymentOf(passes, money, total)
   return {
     retailer: textField(header.retailer),
     legal: textField(header.legal),
@@ -65,9 +85,11 @@ export function fieldsOf(read: readonly Pass[], options: FieldOptions): Fields {
     taxNumber: numberField(numbers.taxNumber),
     date: day.date,
     time: day.time,
-    totalMinor: totalField(money, passes.length),
-    paymentMinor: money.paymentMinor,
-    changeMinor: money.changeMinor,
+    seconds: secondsOf(read, day.time?.value ?? null),
+    totalMinor: total,
+    paymentMethod: payment.method,
+    paidMinor: payment.paidMinor,
+    changeMinor: payment.changeMinor,
     items,
     itemsAddUp:
       items.length > 0 && Math.abs(itemsTotal(items) - (money.totals[0]?.minor ?? -1)) < 100,
@@ -75,6 +97,11 @@ export function fieldsOf(read: readonly Pass[], options: FieldOptions): Fields {
     fd: numberField(numbers.fd),
     fp: numberField(numbers.fp),
     registration: numberField(numbers.registration),
+    numbers: fiscalNumbersOf(read).map((found) => ({
+      ...certain(found),
+      name: found.name,
+      isAgreed: found.isAgreed,
+    })),
   }
 }
 
@@ -89,8 +116,10 @@ function textField(text: Text | null): Field<string> | null {
   }
 }
 
-function numberField(found: NumberFound | null): Field<string> | null {
-  if (found === null) return null
+const numberField = (found: NumberFound | null): Field<string> | null =>
+  found === null ? null : certain(found)
+
+function certain(found: NumberFound): Field<string> {
   const agreed = found.reason.endsWith('readings_agree')
   const certainty = found.isProved ? 'proved' : agreed ? 'plausible' : 'doubtful'
   return { value: found.value, certainty, reason: found.reason, box: found.box }
@@ -192,6 +221,23 @@ function timeField(times: ReadonlyMap<string, Saying>, box: Box | null): Field<s
   const [value, said] = best
   const reason = agreement(sayersOf([said]), sayersOf(others.map(([, other]) => other)))
   return { value, certainty: said.size > 1 ? 'plausible' : 'doubtful', reason, box }
+}
+
+/** The seconds printed behind a time of day, as the readings that have that time agree on them. */
+function secondsOf(passes: readonly Pass[], time: string | null): Field<string> | null {
+  if (time === null) return null
+  const said = new Map<string, Saying>()
+  const boxes = new Map<string, Box>()
+  for (const pass of passes) {
+    for (const line of pass.lines) {
+      const seconds = secondsIn(line, time)
+      if (seconds === null) continue
+      say(said, seconds, pass)
+      boxes.set(seconds, line.box)
+    }
+  }
+  const best = timeField(said, null)
+  return best && { ...best, box: boxes.get(best.value) ?? null }
 }
 
 /** The goods of the readings of the whole page; single lines read again name none. */

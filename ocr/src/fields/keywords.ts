@@ -165,6 +165,29 @@ export const NOT_TOTAL = [
   'ZAOKROUHLENI',
 ]
 
+/** What was given in cash. */
+export const CASH = [
+  'НАЛИЧНЫМИ',
+  'НАЛИЧНЫЕ',
+  'НАЛИЧНЫМ',
+  'ГОТІВКА',
+  'ГОТІВКОЮ',
+  'НАЯЎНЫМІ',
+  'ҚОЛМА ҚОЛ',
+  'CASH',
+  'CASH TENDERED',
+  'GEGEBEN',
+  'GEGEBEN BAR',
+  'BAR',
+  'BARZAHLUNG',
+  'EFECTIVO',
+  'NUMERARIO',
+  'DINHEIRO',
+  'ГОТОВИНА',
+  'GOTOVINA',
+  'HOTOVOST',
+]
+
 /** What was given: in cash, by card, as a voucher. */
 export const PAYMENT = [
   'НАЛИЧНЫМИ',
@@ -228,6 +251,11 @@ export const PAYMENT = [
   'TEND',
   'CREDIT',
 ]
+
+/** Of these the ones that name a card, or money that moved without cash. */
+const WITHOUT_CASH =
+  /КАРТ|БЕЗНАЛ|БЕЗГОТ|ЭЛЕКТР|VISA|MASTER|MAESTRO|CARD|KART|CREDIT|DEBIT|^EC |LAST|TARJ|MULTI|CARTAO/
+export const CARD = PAYMENT.filter((word) => WITHOUT_CASH.test(word))
 
 export const CHANGE = [
   'СДАЧА',

@@ -1,22 +1,17 @@
+import { isBrazilianTaxNumber } from '#fiscal/br'
+import { taxNumberHolds } from '#schema/tax-number'
 import {
   isBin,
   isInn,
   isMod11of10,
   isPortugueseNif,
+  isSlovenian,
   isSpanishCif,
   isTillNumber,
   isUnp,
 } from './checks.ts'
-import { type Box, boxWithin, type Line, type Pass } from './word.ts'
-
-/** A number read off the print, with how many readings agree and what proves it. */
-export type NumberFound = {
-  readonly value: string
-  readonly passes: number
-  readonly isProved: boolean
-  readonly reason: string
-  readonly box: Box
-}
+import { gather, type NumberFound, type Seen, voted } from './vote.ts'
+import type { Pass } from './word.ts'
 
 export type Numbers = {
   readonly taxNumber: NumberFound | null
@@ -28,112 +23,11 @@ export type Numbers = {
   readonly fp: NumberFound | null
 }
 
-const TWINS: Readonly<Record<string, string>> = {
-  О: '0',
-  O: '0',
-  о: '0',
-  o: '0',
-  D: '0',
-  З: '3',
-  з: '3',
-  В: '8',
-  I: '1',
-  l: '1',
-  '|': '1',
-  S: '5',
-  б: '6',
-  B: '8',
-  в: '8',
-  i: '1',
-  '!': '1',
-  '(': '0',
-  Ч: '4',
-  Э: '3',
-  Б: '6',
-  '/': '',
-}
-
-/** Long runs of digits with the odd letter put right; blanks inside a number are kept out. */
-function mended(text: string): string {
-  return text.replace(/[\dОOоoDЗзЭВвBIl|SбБi!Ч(]{7,}/g, (word) => {
-    const digits = word.replace(/\D/g, '').length
-    return digits * 10 >= word.length * 7
-      ? word.replace(/\D/g, (twin) => TWINS[twin] ?? twin)
-      : word
-  })
-}
-
-type Seen = { value: string; line: Line; pass: string; model: string; box: Box }
-
-/** Gathers values of a pattern's first group over all readings. */
-function gather(
-  passes: readonly Pass[],
-  pattern: RegExp,
-  accept: (value: string) => string | null,
-): Seen[] {
-  return passes.flatMap(({ name, model = '', lines }) =>
-    lines.flatMap((line) => {
-      const text = mended(line.text)
-      return [...text.matchAll(pattern)].flatMap((match) => {
-        const value = accept(match[1] ?? '')
-        if (value === null) return []
-        const from = match.index + match[0].indexOf(match[1] ?? '')
-        const to = from + (match[1] ?? '').length
-        const box = boxWithin(line, from, to)
-        return [{ value, line, pass: name, model, box }]
-      })
-    }),
-  )
-}
-
-/** The value most readings agree on. */
-function voted(
-  seen: readonly Seen[],
-  proof?: (value: string) => string | null,
-): NumberFound | null {
-  const groups = [...Map.groupBy(seen, ({ value }) => value)].map(([value, all]) => ({
-    value,
-    passes: new Set(all.map(({ pass }) => pass)).size,
-    sayers: [...new Map(all.map(({ pass, model }) => [pass, model])).values()],
-    reason: proof?.(value) ?? null,
-    box: all[0]?.box,
-  }))
-  groups.sort(
-    (a, b) => Number(b.reason !== null) - Number(a.reason !== null) || b.passes - a.passes,
-  )
-  const [best, ...others] = groups
-  if (best?.box === undefined) return null
-  const rivals = others.flatMap(({ sayers }) => sayers)
-  return {
-    value: best.value,
-    passes: best.passes,
-    isProved: best.reason !== null,
-    reason: best.reason ?? agreement(best.sayers, rivals),
-    box: best.box,
-  }
-}
-
-/** The model of every reading that says so. */
-export type Sayers = readonly string[]
-
-/** Readings of one model that must say the same before it is heard. */
-const HEARD_MIN = 2
-
-/**
- * One reading is none; rivals that are nearly as frequent leave it open. What no check digit tells
- * is relied on where two models say so and no reading dissents: a model alone takes a 3 for a 5 in
- * four readings of five, and is sure of it.
- */
-export function agreement(sayers: Sayers, rivals: Sayers): string {
-  if (rivals.length * 2 >= sayers.length) return 'readings_differ'
-  if (sayers.length === 1) return 'read_once'
-  const models = [...Map.groupBy(sayers, (model) => model).values()]
-  const isHeard = models.length > 1 && models.every((said) => said.length >= HEARD_MIN)
-  return isHeard && rivals.length === 0 ? 'readings_agree' : 'most_readings_agree'
-}
-
 const TAX_LABELLED =
-  /(?:[ИN][НHN]{2}|INN|УНП|УНН|ПН|ІД|ЄДРПОУ|ІПН|БИН|БСН|ЖСН|ИИН|NIF|CIF|NIPC|PIB|ПИБ|ПІБ|UST[-. ]?ID[-. A-Z]*|GST (?:REG|ID)[. A-Z]*|VAT[ A-Z.]*)\D{0,8}?([A-Z]?\d{8,14})(?!\d)/gi
+  /(?:[ИN][НHN]{2}|INN|УНП|УНН|ПН|ІД|ЄДРПОУ|ІПН|БИН|БСН|ЖСН|ИИН|NIF|CIF|NIPC|PIB|ПИБ|ПІБ|OIB|UID|NUIS|NIPT|ID ZA DDV|DAVČNA[. A-ZŠŽČ]*|UST[-. ]?ID[-. A-Z]*|GST (?:REG|ID)[. A-Z]*|VAT[ A-Z.]*)\D{0,8}?([A-Z]\d{8}[A-Z](?![A-Z])|(?:ATU|SI(?=\d)|[A-Z])?\d{8,14})(?!\d)/gi
+
+/** Brazil groups its digits: `12.345.678/0001-95`. */
+const CNPJ = /CNPJ\D{0,4}?(\d{2}\.?\s?\d{3}\.?\s?\d{3}\s?\/?\s?\d{4}\s?-?\s?\d{2})(?!\d)/gi
 
 /** Which check holds for a tax number, in words of a reason. */
 function taxCheck(value: string): string | null {
@@ -142,6 +36,9 @@ function taxCheck(value: string): string | null {
   if (isBin(value)) return 'bin_check_digit'
   if (isPortugueseNif(value) || isSpanishCif(value)) return 'nif_check_digit'
   if (isMod11of10(value)) return 'mod_11_10'
+  if (taxNumberHolds('at', value)) return 'uid_check_digit'
+  if (isSlovenian(value)) return 'ddv_check_digit'
+  if (isBrazilianTaxNumber(value)) return 'cnpj_check_digits'
   return null
 }
 
@@ -166,6 +63,14 @@ function unpadded(value: string): string {
 }
 
 const bareOf = (value: string) => value.replace(/^0+/, '')
+
+const asPrinted = (value: string) =>
+  bareOf(
+    value
+      .toUpperCase()
+      .replace(/^SI/, '')
+      .replace(/[\s./-]/g, ''),
+  )
 
 const RUN = /(?<!\d)(\d{8,20})(?!\d)/g
 
@@ -230,12 +135,21 @@ export function numbersOf(passes: readonly Pass[]): Numbers {
     passes: 1,
     isProved: true,
     reason: 'till_number_check',
+    isAgreed: false,
     box: seen.box,
   })
-  const printed = new Set(gather(passes, TAX_LABELLED, bareOf).map(({ value }) => value))
+  const printed = new Set(
+    [...gather(passes, TAX_LABELLED, asPrinted), ...gather(passes, CNPJ, asPrinted)].map(
+      ({ value }) => value,
+    ),
+  )
   // A number put right proves nothing: its check digits were used to mend it.
   const proof = (value: string) => (printed.has(bareOf(value)) ? taxCheck(value) : null)
-  const tax = voted(gather(passes, TAX_LABELLED, unpadded), proof)
+  const labelled = [
+    ...gather(passes, TAX_LABELLED, (value) => unpadded(value.toUpperCase().replace(/^SI/, ''))),
+    ...gather(passes, CNPJ, (value) => value.replace(/\D/g, '')),
+  ]
+  const tax = voted(labelled, proof)
   const fn =
     voted(gather(passes, FN, (value) => value)) ?? voted(gather(passes, FN_FOREIGN, (v) => v))
   return {

@@ -47,6 +47,31 @@ function middleOf(counts: Uint32Array): number {
   })
 }
 
+/**
+ * At least as many as there are connected pieces of ink: runs of a row that touch no ink above.
+ * Counted before anything is labelled, because each piece costs, and noise is all pieces.
+ */
+export function marksIn(ink: Uint8Array, width: number, height: number): number {
+  let marks = 0
+  for (let y = 0; y < height; y += 1) {
+    const row = y * width
+    let isRun = false
+    let isJoined = false
+    for (let x = 0; x < width; x += 1) {
+      if (ink[row + x] !== 1) {
+        if (isRun && !isJoined) marks += 1
+        isRun = false
+        isJoined = false
+        continue
+      }
+      isRun = true
+      if (y > 0 && ink[row - width + x] === 1) isJoined = true
+    }
+    if (isRun && !isJoined) marks += 1
+  }
+  return marks
+}
+
 export type Blob = {
   readonly left: number
   readonly top: number

@@ -20,7 +20,7 @@ const SHARE_MIN = 0.06
 const SHARE_ALL = 0.93
 
 /** Otsu's threshold: the grey value that parts light from dark best. */
-function otsu(data: Uint8Array): number {
+export function otsu(data: Uint8Array): number {
   const counts = new Float64Array(256)
   for (const value of data) counts[value] = (counts[value] ?? 0) + 1
   let total = 0

@@ -1,5 +1,5 @@
 import { evenLight, type Gray } from './gray.ts'
-import { type Blob, blobsOf, inkOf } from './ink.ts'
+import { type Blob, blobsOf, inkOf, marksIn } from './ink.ts'
 import type { Point } from './projection.ts'
 
 /** What glyphs that stand beside each other say about the print. */
@@ -47,9 +47,23 @@ const mirrored = ({ left, top, right, bottom, pixels }: Blob): Blob => ({
   pixels,
 })
 
+/** Cloth and gravel have tens of thousands; what is finer is noise, and costs memory by the piece. */
+const MARKS_MAX = 150_000
+
+const NO_PRINT: Print = {
+  capitals: null,
+  across: 0,
+  down: 0,
+  area: null,
+  slope: 0,
+  fan: 0,
+  glyphs: [],
+}
+
 /** Looks at a levelled picture for glyphs in a row: dust, cloth and edges have no neighbours. */
 export function printIn(gray: Gray): Print {
   const ink = inkOf(evenLight(gray, 20), 14)
+  if (marksIn(ink, gray.width, gray.height) > MARKS_MAX) return NO_PRINT
   const blobs = blobsOf(ink, gray.width, gray.height).filter((blob) => {
     const long = Math.max(widthOf(blob), heightOf(blob))
     const short = Math.min(widthOf(blob), heightOf(blob))

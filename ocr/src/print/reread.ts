@@ -97,7 +97,15 @@ function tasksOf(pass: Pass): Task[] {
 }
 
 /** The till's fiscal numbers, by their words as they are misread: they prove a receipt. */
-const FISCAL = /(?:^|\s)[Ф9ЮО#@&$][НДПЛA][ДАA]?\s?(?:[:№.#N]|\d).*\d{4}|ИНН.*\d{6}/u
+const FISCAL = new RegExp(
+  [
+    '(?:^|\\s)[Ф9ЮО#@&$][НДПЛA][ДАA]?\\s?(?:[:№.#N]|\\d).*\\d{4}',
+    'ИНН.*\\d{6}',
+    '(?:РНМ|ККМ|ПРРО|ПРИЗНАК|БЕЛГІ|ЧЕК\\s?№).*\\d{4}',
+    '(?:JIR|ZKI|ZOI|IKOF|NSLF|UID|ATCUD).*\\d{4}',
+  ].join('|'),
+  'u',
+)
 
 function isDateLike(line: Line): boolean {
   const isWorded =

@@ -1,5 +1,6 @@
 import type { PhotoReading } from '#schema/photo'
 import css from './read-boxes.module.css'
+import { restOf } from './read-rest.ts'
 
 /** What a box on the picture can be of, besides single goods; the last ones are drawn on top. */
 const FIELDS = ['retailer', 'taxNumber', 'totalMinor', 'fn', 'fd', 'fp', 'time', 'date'] as const
@@ -44,6 +45,9 @@ export function ReadBoxes({ reading, shot, active, onPick }: BoxesProps) {
   )
 }
 
+/** A box has a place and no words. */
+const UNWORDED = { amount: String, method: String }
+
 /** Of the shot's width: between the print and its outline. */
 const MARGIN = 0.008
 
@@ -67,7 +71,10 @@ function boxesOn(reading: PhotoReading, shot: number): Box[] {
     const field = reading[name]
     return field ? [{ name, look: field.certainty, corners: field.corners, shot: field.shot }] : []
   })
-  return [...goods, ...risks, ...fields].filter(
+  const rest = restOf(reading, UNWORDED).map(({ name, read }): Box & { shot: number } => {
+    return { name, look: read.certainty, corners: read.corners, shot: read.shot }
+  })
+  return [...goods, ...risks, ...rest, ...fields].filter(
     (box) => box.shot === shot && box.corners.length > 0,
   )
 }

@@ -1,11 +1,11 @@
 import { receiptAmong } from '#fiscal/receipt-among'
-import { HOME_MARKET, MarketCode } from '#schema/market'
+import { MarketCode } from '#schema/market'
 import { CodeRefusal } from '#schema/photo'
 import type { ReceiptScan } from '#schema/receipt'
 import type { Submission } from '../cells/cell-receipts.ts'
 import type { PhotoIdentity, PhotoJob } from '../cells/photo-answers.ts'
 import type { ForeignPorts } from '../receipts/foreign-scan.ts'
-import { type ReadSubmission, readSubmission, submissionOf } from '../receipts/submission.ts'
+import { type ReadSubmission, readSubmission } from '../receipts/submission.ts'
 import type { ReaderAnswer } from './reader.ts'
 
 export type IdentityPorts = {
@@ -30,7 +30,8 @@ const NOBODY: Told = { identity: null, scan: null }
 /**
  * Whose receipt a photo shows. A code goes the way of a scan of the same text, so that it proves
  * the same, is refused by the same words and belongs to the same market. Without one, printed
- * numbers that prove each other are a Russian scan. Codes of several receipts are nobody's choice.
+ * numbers that prove each other are the code that the till would have printed. Codes of several
+ * receipts are nobody's choice.
  */
 export async function identityOn(
   job: PhotoJob,
@@ -45,10 +46,11 @@ export async function identityOn(
     const told = await toldBy(read, job, ports)
     if (told !== null) return told
   }
-  const printed = answer.trusted ? answer.printed?.scan : null
-  if (!printed) return NOBODY
-  const submission = submissionOf(job.walletId, printed)
-  return (await toldBy({ ok: true, market: HOME_MARKET, submission }, job, ports)) ?? NOBODY
+  if (answer.printed?.isProved !== true) return NOBODY
+  // The code that the till would have printed: it goes the way of a scan as well.
+  const source = { code: 'qr', text: answer.printed.text } as const
+  const read = await readSubmission(job.walletId, { source }, ports.codes, ports.now())
+  return (await toldBy(read, job, ports)) ?? NOBODY
 }
 
 /** Null: the code says too little by itself, and the print may say the rest. */

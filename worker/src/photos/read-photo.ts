@@ -95,6 +95,7 @@ export const NOT_READ = {
   fn: null,
   fd: null,
   fp: null,
+  numbers: [],
   items: [],
 } satisfies Partial<PhotoReading>
 

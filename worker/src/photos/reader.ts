@@ -8,7 +8,7 @@ import {
   PhotoRisk,
 } from '#schema/photo'
 import { PictureHash } from '#schema/picture-hash'
-import { RuScan, SCAN_TEXT_MAX } from '#schema/receipt'
+import { SCAN_TEXT_MAX } from '#schema/receipt'
 
 /** What is known of a photo before it is read: where it was sent, and who sells there. */
 type PhotoContext = { readonly market: MarketCode; readonly retailers: readonly string[] }
@@ -42,6 +42,13 @@ const ReadFields = z.object({
   fn: shape.fn.catch(null),
   fd: shape.fd.catch(null),
   fp: shape.fp.catch(null),
+  legal: shape.legal.catch(null),
+  address: shape.address.catch(null),
+  paymentMethod: shape.paymentMethod.catch(null),
+  paidMinor: shape.paidMinor.catch(null),
+  changeMinor: shape.changeMinor.catch(null),
+  registration: shape.registration.catch(null),
+  numbers: shape.numbers.catch([]),
   items: z.array(Item).max(PHOTO_ITEMS_MAX).catch([]),
 })
 
@@ -58,7 +65,14 @@ export const ReaderAnswer = z.discriminatedUnion('ok', [
     /** Every code of every shot as its text; what it is worth the registry says, not the reader. */
     codes: z.array(z.object({ text: z.string().max(SCAN_TEXT_MAX) })).max(CODES_MAX),
     /** Rebuilt of the printed numbers; null too when they are no identity. */
-    printed: z.object({ scan: RuScan }).nullable().catch(null),
+    printed: z
+      .object({
+        /** As the till's code would say it, of whichever country. */
+        text: z.string().max(SCAN_TEXT_MAX),
+        isProved: z.boolean(),
+      })
+      .nullable()
+      .catch(null),
     /** The authority may be asked without a person. */
     trusted: z.boolean(),
     reasons: z.array(z.string().max(100)).max(REASONS_MAX),

@@ -47,7 +47,7 @@ function russian(walletId: string, parsed: RuParsed): ReadSubmission {
 }
 
 /** A Russian scan as one wallet's submission. */
-export function submissionOf(walletId: string, scan: RuScan): Submission {
+function submissionOf(walletId: string, scan: RuScan): Submission {
   return { walletId, scan, fingerprint: ruFingerprint(scan), contentKey: ruContentKey(scan) }
 }
 

@@ -183,6 +183,19 @@ export const scan: Words<typeof ru> = {
     sentWhy:
       'A person will look at the photo and answer by {at}. The answer comes to your receipts.',
   },
+  rest: {
+    title: 'What else was read',
+    legal: 'Seller',
+    address: 'Address',
+    registration: 'РН ККТ',
+    paymentMethod: 'Payment',
+    paidMinor: 'Paid',
+    changeMinor: 'Change',
+    cash: 'in cash',
+    card: 'by card',
+    both: 'in cash and by card',
+    doubtful: 'not sure: compare with the photo',
+  },
   pasteForm: {
     title: 'Code text',
     label: 'Text of the receipt code',

@@ -1,10 +1,12 @@
 'use client'
 import { useTranslations } from 'use-intl'
+import type { PaymentMethod, PhotoReading } from '#schema/photo'
 import type { ReviewCase } from '#schema/review'
 import { useTaxWords } from '../../desk/use-tax-words.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Chip, type Tone } from '../../ui/chip.tsx'
 import type { ReadField } from '../../ui/read-boxes.tsx'
+import { restOf } from '../../ui/read-rest.ts'
 import { readText, useBecause } from './read-words.ts'
 import css from './review.module.css'
 
@@ -107,9 +109,32 @@ export function CompareTable({ review }: { review: ReviewCase }) {
             </td>
           </tr>
         ) : null}
+        {reading ? <Rest reading={reading} /> : null}
       </tbody>
     </table>
   )
+}
+
+/** What else the machine read: nobody types it, a reviewer compares it with the picture. */
+function Rest({ reading }: { reading: PhotoReading }) {
+  const t = useTranslations('operator.review')
+  const format = useFormat()
+  const because = useBecause()
+  const words = {
+    amount: format.decimal,
+    method: (method: PaymentMethod) => t(`methods.${method}`),
+  }
+  return restOf(reading, words).map(({ name, key, printed, text, read }) => (
+    <tr key={name}>
+      <th scope="row">{key === null ? printed : t(`fields.${key}`)}</th>
+      <td colSpan={2}>
+        {text}
+        <span className={css.why}>
+          <Certainty of={read.certainty} /> {because(read.reason)}
+        </span>
+      </td>
+    </tr>
+  ))
 }
 
 function Certainty({ of }: { of: keyof typeof TONES }) {

@@ -15,6 +15,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { useTapping } from '../../ui/use-tapping.ts'
 import { PhotoProof } from './photo-proof.tsx'
+import { PhotoRest } from './photo-rest.tsx'
 import { PrintedFields, usePrintedRules } from './printed-fields.tsx'
 import {
   blankLine,
@@ -67,6 +68,7 @@ export function ReviewForm({
         />
         <PrintedFields photo={photo} registered={registered} errors={errors} />
         <Lines control={control} register={register} zero={format.decimal(0)} />
+        <PhotoRest photo={photo} />
         <Button look="primary" wide type="submit" busy={isSubmitting}>
           {t('send')}
         </Button>

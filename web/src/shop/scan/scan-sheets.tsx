@@ -18,6 +18,7 @@ import { Outcome } from './outcome.tsx'
 import { PaperForm } from './paper-form.tsx'
 import { isRefusedCode } from './photo-fields.ts'
 import { PhotoProof } from './photo-proof.tsx'
+import { PhotoRest } from './photo-rest.tsx'
 import { PhotoSheet } from './photo-sheet.tsx'
 import type { SumUnit } from './read-code.ts'
 import { ReviewForm } from './review-form.tsx'
@@ -181,6 +182,7 @@ function BesidePhoto({ photo, recognised, mayType, ...props }: BesideProps) {
       {photo.reading && namesGoods(photo.reading.items) && mayType ? (
         <PaperForm photo={photo} onFound={props.takePhoto} />
       ) : null}
+      <PhotoRest photo={photo} />
       <NoNumbers photo={photo} mayType={mayType} setStep={props.setStep} />
     </div>
   )
