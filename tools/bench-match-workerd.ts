@@ -6,7 +6,6 @@
  * JSON.
  */
 
-import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
@@ -14,8 +13,9 @@ import { statementsOf } from '#worker/cells/sql-store'
 import type { IndexedProduct } from '#worker/matching/product-index'
 import { gtinOf, nationalCatalogue, receiptsOf } from '#worker/matching/testing/national'
 import { seeded } from '#worker/matching/testing/random'
+import { workerdCpuMs } from './bench/cpu.ts'
 import { InspectedHeap, type IsolateMemory } from './bench/inspected-heap.ts'
-import { workerdMegabytes, workerdPids } from './bench/memory.ts'
+import { workerdMegabytes } from './bench/memory.ts'
 import { migrationFiles } from './bench/migrations.ts'
 import { ROOT } from './local/place.ts'
 
@@ -109,23 +109,6 @@ async function fill(worker: Miniflare, products: readonly IndexedProduct[]): Pro
 
 const idOf = (at: number) => `prd_${String(at).padStart(20, '0')}`
 
-/** Nanoseconds that all threads of workerd have run, as milliseconds. */
-function cpuMs(): number {
-  const threads = workerdPids().flatMap((pid) =>
-    readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}/schedstat`),
-  )
-  return threads.reduce((sum, file) => sum + Number(read(file).split(' ')[0]), 0) / 1e6
-}
-
-/** A thread may end between being listed and being read. */
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return '0'
-  }
-}
-
 async function asked(worker: Miniflare, path: string, body: unknown): Promise<unknown> {
   const init = { method: 'POST', body: JSON.stringify(body) }
   const response = await worker.dispatchFetch(`http://bench${path}`, init)
@@ -167,9 +150,9 @@ async function measured(worker: Miniflare, path: string, baskets: readonly strin
       gtin: null,
       subject: 1,
     }))
-    const before = cpuMs()
+    const before = workerdCpuMs()
     certain += Number(await asked(worker, path, lines))
-    times.push(cpuMs() - before)
+    times.push(workerdCpuMs() - before)
   }
   const sorted = times.slice(WARM_UP_RECEIPTS).sort((one, other) => one - other)
   const at = (share: number) =>
@@ -188,17 +171,17 @@ try {
   await worker.ready
   await fill(worker, products)
   const heap = await InspectedHeap.open(INSPECTOR_PORT, 'bench')
-  const before = cpuMs()
+  const before = workerdCpuMs()
   const publishing = await watched(heap, asked(worker, '/publish', null))
-  const publishCpuMs = Math.round(cpuMs() - before)
+  const publishCpuMs = Math.round(workerdCpuMs() - before)
   const nothing = await measured(worker, '/nothing', baskets)
   const matching = await watched(heap, measured(worker, '/match', baskets))
   const db = await worker.getD1Database('DB')
   const edit = async () => {
     await db.prepare(`UPDATE products SET name = name || ' 2' WHERE id = ?`).bind(idOf(0)).run()
-    const from = cpuMs()
+    const from = workerdCpuMs()
     await asked(worker, '/publish', null)
-    return Math.round(cpuMs() - from)
+    return Math.round(workerdCpuMs() - from)
   }
   const edited = await watched(heap, edit())
   const after = await measured(worker, '/match', baskets.slice(0, WARM_UP_RECEIPTS + AFTER_EDIT))

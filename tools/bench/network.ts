@@ -76,7 +76,7 @@ function startWorker(
 }
 
 /** The reader of photos as its `wrangler.toml` describes it. */
-async function readerWorker(folder: string): Promise<V4WorkerOptions> {
+export async function readerWorker(folder: string): Promise<V4WorkerOptions> {
   const config = path.join(ROOT, 'ocr/wrangler.toml')
   const { workerOptions } = unstable_getMiniflareWorkerOptions(config)
   const { assets: _, ...own } = workerOptions
