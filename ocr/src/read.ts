@@ -25,6 +25,7 @@ import {
 } from './image/projection.ts'
 import { readPrint } from './print/read-print.ts'
 import { cutSheet, turned } from './print/sheet.ts'
+import { pictureHash } from './risk/hash.ts'
 import { judgePicture, type Risk } from './risk/risk.ts'
 import { joinShots, type ShotPrint } from './stitch/join.ts'
 
@@ -110,10 +111,11 @@ export function photoReader(platform: Platform): PhotoReader {
       if ('code' in photo) return photo
       const codes = await readCodes(photo, codeRead.read).finally(codeRead.giveUp)
       const { width, height } = photo
-      return {
-        look: { width, height, codes, ...judgePicture(photo, editorOf(bytes)) },
-        view: forPrint(photo),
-      }
+      // Where the code says all, nothing is taken from the print: its edits change nothing.
+      const isSaid = isEnough(codedIn([{ codes }]), options)
+      const risks = isSaid ? [] : judgePicture(photo, editorOf(bytes))
+      const look = { width, height, codes, risks, hash: pictureHash(photo) }
+      return { look, view: forPrint(photo) }
     }
     const viewOf = async (bytes: Uint8Array): Promise<PrintView | Refused> => {
       const photo = await open(bytes)
@@ -131,8 +133,8 @@ export function photoReader(platform: Platform): PhotoReader {
     }
     codeMs = platform.now() - start
     const coded = codedIn(looks)
-    const isEnough = options.print === 'never' || (coded.isWhole && options.print === 'when_needed')
-    if (isEnough) return { ok: true, ...judge(looks, coded, null, options), figures: figures() }
+    if (isEnough(coded, options))
+      return { ok: true, ...judge(looks, coded, null, options), figures: figures() }
     if (shots.length > 1) last = null
     const sheets: SheetPrint[] = []
     for (const bytes of shots) {
@@ -177,13 +179,17 @@ type Coded = {
 }
 
 /** The one receipt among the codes; two different ones make it nobody's. */
-function codedIn(looks: readonly Look[]): Coded {
+function codedIn(looks: readonly Pick<Look, 'codes'>[]): Coded {
   const read = receiptAmong(looks.flatMap(({ codes }) => codes.map(({ text }) => text)))
   if (read.kind !== 'receipt') return { read, scan: null, isWhole: false }
   if (read.code.country !== 'ru') return { read, scan: null, isWhole: true }
   const parsed = parseRuQr(read.text)
   return { read, scan: parsed.ok ? parsed.scan : null, isWhole: parsed.ok }
 }
+
+/** Whether the print need not be read. */
+const isEnough = ({ isWhole }: Coded, { print }: ReadOptions): boolean =>
+  print === 'never' || (isWhole && print === 'when_needed')
 
 /** Codes of all shots, the receipt's before what stands beside it. */
 function codesOf(looks: readonly Look[], { read }: Coded) {

@@ -90,7 +90,12 @@ const encoderModule = new WebAssembly.Module(
   readFileSync(require.resolve('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm')),
 )
 
-export async function jpegOf({ width, height, data }: Gray, quality: number): Promise<Uint8Array> {
+/** A JPEG of a picture; in several scans as encoders make it by themselves, or in one as phones. */
+export async function jpegOf(
+  { width, height, data }: Gray,
+  quality: number,
+  progressive = true,
+): Promise<Uint8Array> {
   const rgba = new Uint8Array(width * height * 4).fill(255)
   for (let at = 0; at < data.length; at += 1) rgba.fill(data[at] ?? 0, at * 4, at * 4 + 3)
   const encoder = await encoderFactory({
@@ -101,7 +106,7 @@ export async function jpegOf({ width, height, data }: Gray, quality: number): Pr
       return instance.exports
     },
   })
-  const bytes = encoder.encode(rgba, width, height, { ...defaultOptions, quality })
+  const bytes = encoder.encode(rgba, width, height, { ...defaultOptions, quality, progressive })
   if (bytes === null) throw new Error('the picture could not be encoded')
   return bytes.slice()
 }

@@ -1,10 +1,8 @@
 import type { PhotoRiskCode } from '#schema/photo'
-import type { PictureHash } from '#schema/picture-hash'
 import type { Gray } from '../image/gray.ts'
 import type { Point } from '../image/projection.ts'
 import { BLOCK_SIDE, type BlockArea, type Sign, sheetOf } from './blocks.ts'
 import { pageOf } from './glyphs.ts'
-import { pictureHash } from './hash.ts'
 import { oddPrint } from './odd-print.ts'
 import { plateau } from './plateau.ts'
 import { savedOtherwise } from './saved-twice.ts'
@@ -39,13 +37,10 @@ export function measureRisk(photo: Gray): Measured {
 }
 
 /**
- * Reasons for a reviewer to look twice at an upright picture, and what it is known by. `editor` is
- * the program for changing pictures that the file names. Pure.
+ * Reasons for a reviewer to look twice at an upright picture. `editor` is the program for changing
+ * pictures that the file names. Pure.
  */
-export function judgePicture(
-  photo: Gray,
-  editor: string | null,
-): { risks: Risk[]; hash: PictureHash } {
+export function judgePicture(photo: Gray, editor: string | null): Risk[] {
   const measured = measureRisk(photo)
   const risks = (Object.keys(THRESHOLDS) as PictureSign[]).flatMap((code): Risk[] => {
     const { value, areas } = measured[code]
@@ -56,7 +51,7 @@ export function judgePicture(
     return areas.map((area) => ({ code, score, corners: cornersOf(area) }))
   })
   if (editor !== null) risks.push({ code: 'edited_file', score: 1, corners: [] })
-  return { risks, hash: pictureHash(photo) }
+  return risks
 }
 
 function cornersOf(area: BlockArea): Point[] {

@@ -19,7 +19,8 @@ const READ_AGAIN_MS = [1_000, 5_000, 30_000]
 export function photoJob(ctx: CellContext, id: string): PhotoJob | null {
   const row = readPhoto(ctx.sql, id)
   if (row?.state !== 'reading' || row.reading) return null
-  return { id, walletId: row.walletId, key: row.key, shots: row.shots, market: ctx.rules.code }
+  const { walletId, key, shots, forReceiptId } = row
+  return { id, walletId, key, shots, market: ctx.rules.code, forPerson: forReceiptId !== null }
 }
 
 /**

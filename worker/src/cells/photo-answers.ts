@@ -11,6 +11,8 @@ export type PhotoJob = {
   readonly shots: readonly number[]
   /** Of the cell that holds the photo: a receipt of another market is none of its. */
   readonly market: MarketCode
+  /** It shows the paper of a waiting code, which a person will compare with it. */
+  readonly forPerson: boolean
 }
 
 /** What the reader made of a photo. */

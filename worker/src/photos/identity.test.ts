@@ -30,6 +30,7 @@ const jobIn = (market: MarketCode) => ({
   key: 'k',
   shots: [1],
   market,
+  forPerson: false,
 })
 
 function ports(open: readonly MarketCode[], submitted: string[] = []): IdentityPorts {

@@ -53,8 +53,9 @@ async function resultOf(job: PhotoJob, ports: ReadPorts): Promise<PhotoResult> {
     if ('code' in picture) return { kind: 'refused', code: picture.code }
     shots.push(picture)
   }
-  const { market } = job
-  const answer = await reader(shots, { market, retailers: await ports.retailers(market) })
+  const { market, forPerson } = job
+  const retailers = await ports.retailers(market)
+  const answer = await reader(shots, { market, retailers, forPerson })
   if (!answer.ok) return { kind: 'refused', code: answer.code }
   const alike = await hashes.note(job, answer.hashes)
   const { identity, scan } = await identityOn(job, answer, ports)

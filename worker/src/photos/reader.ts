@@ -11,7 +11,12 @@ import { PictureHash } from '#schema/picture-hash'
 import { SCAN_TEXT_MAX } from '#schema/receipt'
 
 /** What is known of a photo before it is read: where it was sent, and who sells there. */
-type PhotoContext = { readonly market: MarketCode; readonly retailers: readonly string[] }
+type PhotoContext = {
+  readonly market: MarketCode
+  readonly retailers: readonly string[]
+  /** The print is read as well where a code says all: a person will compare the two. */
+  readonly forPerson: boolean
+}
 
 /**
  * Reads the shots of one receipt, which the guards have let through, in the order they were taken.
