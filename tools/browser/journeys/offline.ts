@@ -61,6 +61,8 @@ async function scanOffline(stage: Stage, visitor: Visitor, text: string) {
 }
 
 async function connect({ context, watch }: Visitor, isOnline: boolean) {
-  watch.offline = !isOnline
+  // What is asked before the connection is back fails with right.
+  if (!isOnline) watch.offline = true
   await context.setOffline(!isOnline)
+  watch.offline = !isOnline
 }

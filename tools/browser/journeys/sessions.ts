@@ -91,8 +91,10 @@ async function sharedDevice(stage: Stage, visitor: Visitor) {
 }
 
 async function setOnline({ context, watch }: Visitor, isOnline: boolean) {
-  watch.offline = !isOnline
+  // What is asked before the connection is back fails with right.
+  if (!isOnline) watch.offline = true
   await context.setOffline(!isOnline)
+  watch.offline = !isOnline
 }
 
 async function giveConsents(page: Page) {
