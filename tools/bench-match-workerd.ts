@@ -2,8 +2,8 @@
  * Measures matching where it runs: `npm run -s bench:match:workerd -- [products] [receipts]`. One
  * Worker in workerd publishes a catalogue from D1 to R2 as the clock does, then matches receipts
  * of 50 lines as the queue's consumer does, all in one isolate. CPU is that of the whole process:
- * the Worker, the local D1 and R2, HTTP; an empty request is measured beside it. The last line is
- * JSON.
+ * the Worker, the local D1 and R2, HTTP; an empty request is measured beside it. Each phase is told
+ * when it ends, because a million products take minutes; the last line is JSON.
  */
 
 import { readFile } from 'node:fs/promises'
@@ -166,16 +166,25 @@ const random = seeded(SEED)
 const products = nationalCatalogue(random, productCount)
 const baskets = receiptsOf(random, products, receiptCount + WARM_UP_RECEIPTS, LINES)
 const megabytes = (bytes: number) => Math.round(bytes / MB)
+let phaseBegan = performance.now()
+const ended = (phase: string, mostBytes?: number) => {
+  const seconds = Math.round((performance.now() - phaseBegan) / 1000)
+  phaseBegan = performance.now()
+  console.log(`${phase}: ${seconds} s${mostBytes ? `, ${megabytes(mostBytes)} MB at most` : ''}`)
+}
 const worker = await startWorker()
 try {
   await worker.ready
   await fill(worker, products)
+  ended('filling the database')
   const heap = await InspectedHeap.open(INSPECTOR_PORT, 'bench')
   const before = workerdCpuMs()
   const publishing = await watched(heap, asked(worker, '/publish', null))
   const publishCpuMs = Math.round(workerdCpuMs() - before)
+  ended('publishing', publishing.most)
   const nothing = await measured(worker, '/nothing', baskets)
   const matching = await watched(heap, measured(worker, '/match', baskets))
+  ended('matching', matching.most)
   const db = await worker.getD1Database('DB')
   const edit = async () => {
     await db.prepare(`UPDATE products SET name = name || ' 2' WHERE id = ?`).bind(idOf(0)).run()
@@ -184,6 +193,7 @@ try {
     return Math.round(workerdCpuMs() - from)
   }
   const edited = await watched(heap, edit())
+  ended('an edit', edited.most)
   const after = await measured(worker, '/match', baskets.slice(0, WARM_UP_RECEIPTS + AFTER_EDIT))
   await db.prepare('UPDATE products SET size = 1 WHERE id < ?').bind(idOf(REBUILT_BY)).run()
   const both = await watched(
@@ -193,6 +203,7 @@ try {
       measured(worker, '/match', baskets.slice(0, WARM_UP_RECEIPTS + AFTER_EDIT)),
     ]),
   )
+  ended('matching after it, and a new base while matching', both.most)
   const report = {
     products: productCount,
     publishingMostMb: megabytes(publishing.most),

@@ -26,6 +26,16 @@ const products: PublishedProduct[] = NAMED.map(({ name }, at) => ({
   unit: 'g',
 }))
 
+const PRODUCT: PublishedProduct = {
+  id: 'prd_00000001',
+  name: 'Кефир Заря 2,5 % 900 мл',
+  gtin: '',
+  brand: 'Заря',
+  category: 'dairy',
+  size: 900,
+  unit: 'ml',
+}
+
 async function* pages() {
   for (let from = 0; from < PRODUCTS; from += PRODUCTS_PER_PAGE) {
     yield products.slice(from, from + PRODUCTS_PER_PAGE)
@@ -101,8 +111,9 @@ describe('a published catalogue', () => {
     expect(await store.hasProducts(2)).toBe(false)
     expect(await store.getProducts(2)).toBeNull()
     expect(await store.putProducts(2, { aliases: [], changes: 0, pages: [[PRODUCT]] })).toBe(true)
+    await store.putProducts(3, { aliases: [], changes: 0, pages: [[PRODUCT]] })
     await store.forgetProducts(2)
-    expect(await keys()).toEqual([])
+    expect((await keys()).filter((key) => key.startsWith('ru/catalogue/2/'))).toEqual([])
   })
 
   test('refuses products that do not ascend by id: they would never be found', async () => {
@@ -197,12 +208,49 @@ describe('what has changed since the base', () => {
   })
 })
 
-const PRODUCT: PublishedProduct = {
-  id: 'prd_00000001',
-  name: 'Кефир Заря 2,5 % 900 мл',
-  gtin: '',
-  brand: 'Заря',
-  category: 'dairy',
-  size: 900,
-  unit: 'ml',
-}
+describe('a version whose base is not whole', () => {
+  const few = { aliases: [], changes: 0, pages: [[PRODUCT]] }
+  const none = { aliases: [], touched: [], products: [] }
+
+  test.each(['/base.json', '/index-0', '/rows-0'])('lacks %s: a new one is due', async (end) => {
+    await store.putProducts(1, few)
+    await store.putProductChanges(2, none)
+    expect(await store.hasProducts(2)).toBe(true)
+    await env.SNAPSHOTS.delete((await keys()).filter((key) => key.endsWith(end)))
+    expect(await store.hasProducts(2)).toBe(false)
+    expect(await store.changesOfBase(2)).toBeNull()
+    expect(await store.putProductChanges(3, none)).toBe('full')
+    expect(await store.putProducts(3, few)).toBe(true)
+    expect((await store.getProducts(3))?.index.products).toBe(1)
+  })
+
+  test('does not come about by forgetting a version whose follower is lost', async () => {
+    await store.putProducts(1, few)
+    await store.putProductChanges(2, none)
+    await store.putProductChanges(3, none)
+    await env.SNAPSHOTS.delete('ru/catalogue/2/version.json')
+    await store.forgetProducts(1)
+    await store.forgetProducts(1)
+    expect(await store.hasProducts(1)).toBe(false)
+    expect(await store.hasProducts(3)).toBe(true)
+    expect((await store.getProducts(3))?.index.products).toBe(1)
+  })
+})
+
+test('looking up more blocks of rows than an invocation may read asks for a new base', async () => {
+  // One product more than 800 blocks of 32 hold, in a block of its own.
+  const many = Array.from({ length: 25_601 }, (_, at) => ({
+    ...PRODUCT,
+    id: `prd_${String(at).padStart(8, '0')}`,
+  }))
+  await store.putProducts(1, { aliases: [], changes: 0, pages: [many] })
+  const firsts = many.filter((_, at) => at % 32 === 0)
+  const aliasesOf = (named: readonly PublishedProduct[]) =>
+    named.map(({ id }) => ({ retailerId: null, line: `строка ${id}`, productId: id }))
+  const changes = { touched: [], products: [] }
+  expect(await store.putProductChanges(2, { ...changes, aliases: aliasesOf(firsts) })).toBe('full')
+  const fewer = aliasesOf(firsts.slice(1))
+  expect(await store.putProductChanges(2, { ...changes, aliases: fewer })).toBe(true)
+  // Those are known now: one more is one read.
+  expect(await store.putProductChanges(3, { ...changes, aliases: aliasesOf(firsts) })).toBe(true)
+})

@@ -115,3 +115,73 @@ describe('editing one product of a large catalogue', () => {
     expect(await edits()).toBe(0)
   })
 })
+
+describe('a base that has lost an object', () => {
+  const lose = async (end: string) => {
+    const { objects } = await env.SNAPSHOTS.list({ prefix: 'ru/catalogue/' })
+    const lost = objects.filter(({ key }) => key.endsWith(end)).map(({ key }) => key)
+    expect(lost).toHaveLength(1)
+    await env.SNAPSHOTS.delete(lost)
+  }
+  const rename = () =>
+    env.DB.prepare('UPDATE products SET name = ? WHERE id = ?')
+      .bind('Пастила Белёвская яблочная 90 г', idOf(77))
+      .run()
+
+  test.each(['/base.json', '/index-0'])(
+    '%s: the clock makes a new one, edit or not',
+    async (end) => {
+      await publish()
+      await lose(end)
+      await publish()
+      expect((await current()).index.products).toBe(PRODUCTS)
+      await rename()
+      await publish()
+      expect(await idOfLine('ПАСТИЛА БЕЛЕВСКАЯ ЯБЛОЧНАЯ 90Г')).toBe(idOf(77))
+    },
+  )
+
+  test('while edits wait: the next publication makes a new one with them', async () => {
+    await publish()
+    await rename()
+    await publish()
+    await lose('/base.json')
+    await env.DB.prepare(`UPDATE products SET name = 'Иное' WHERE id = ?`).bind(idOf(5)).run()
+    await publish()
+    expect(await idOfLine('ПАСТИЛА БЕЛЕВСКАЯ ЯБЛОЧНАЯ 90Г')).toBe(idOf(77))
+    expect(await edits()).toBe(0)
+  })
+})
+
+describe('many lines that people have matched', () => {
+  const ALIASED = 3_000
+
+  test('cost an edit no reads of the base', async () => {
+    await env.DB.prepare(
+      `INSERT INTO product_aliases (id, retailer_id, line, line_key, product_id, created_by,
+         created_at)
+       SELECT id, '', 'моё ' || number, 'моё ' || number, id, 'usr', ?2
+       FROM (SELECT id, CAST(substr(id, 5) AS INTEGER) AS number FROM products WHERE id < ?1)`,
+    )
+      .bind(idOf(ALIASED), AT)
+      .run()
+    await publish()
+    await env.DB.prepare(`UPDATE products SET name = 'Иное' WHERE id = ?`).bind(idOf(5)).run()
+    let reads = 0
+    const counted = new Proxy(env.SNAPSHOTS, {
+      get(bucket, name: 'get' | 'head' | 'list') {
+        if (['get', 'head', 'list'].includes(name)) reads += 1
+        return bucket[name].bind(bucket)
+      },
+    })
+    const store = (market: MarketCode) => createSnapshotStore(counted, env.DB, market)
+    await publishSnapshot({ db: env.DB, snapshots: store }, 'ru', AT, 'clock')
+    expect(await bases()).toBe(1)
+    // The version before, its base's objects and directory, twice; whether the new one is whole.
+    expect(reads).toBeGreaterThan(5)
+    expect(reads).toBeLessThan(15)
+    expect(await idOfLine('моё 5')).toBe(idOf(5))
+    expect(await idOfLine(`моё ${ALIASED - 1}`)).toBe(idOf(ALIASED - 1))
+    expect(await idOfLine(`моё ${ALIASED}`)).toBeNull()
+  })
+})

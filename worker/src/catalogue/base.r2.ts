@@ -27,6 +27,8 @@ export type BaseDirectory = {
   readonly layout: IndexLayout
   readonly indexBytes: number
   readonly blocks: readonly RowBlock[]
+  /** Where the products of its aliases stand: each version asks for all of them. */
+  readonly aliased: readonly (readonly [id: string, number: number])[]
 }
 
 /** A base as an isolate holds it. */
@@ -44,13 +46,19 @@ const BLOCKS_KEPT = 128
 
 const directoryKey = (folder: string) => `${folder}/base.json`
 
-/** Writes a base; lets others work in between: a million products take some 15 s of CPU. */
+/**
+ * Writes a base and answers of how many objects it is; lets others work in between: a million
+ * products take some 15 s of CPU.
+ */
 export async function writeBase(
   bucket: R2Bucket,
   folder: string,
   source: CatalogueSource,
-): Promise<void> {
+): Promise<number> {
   const builder = new IndexBuilder(source.aliases)
+  const named = new Set(source.aliases.map(({ productId }) => productId))
+  const aliased: [string, number][] = []
+  let products = 0
   const pages = new RowPages(async (page, bytes) => {
     await bucket.put(`${folder}/rows-${page}`, new Blob(bytes))
   })
@@ -58,12 +66,16 @@ export async function writeBase(
     for (const product of page) {
       builder.add(indexed(product))
       await pages.add(product)
+      if (named.has(product.id)) aliased.push([product.id, products])
+      products += 1
     }
   }
   const blocks = await pages.close()
-  const index = await writeIndex(bucket, folder, builder)
-  const directory: BaseDirectory = { folder, changes: source.changes, ...index, blocks }
+  const { pieces, ...index } = await writeIndex(bucket, folder, builder)
+  const directory: BaseDirectory = { folder, changes: source.changes, ...index, blocks, aliased }
   await bucket.put(directoryKey(folder), JSON.stringify(directory))
+  const rowPages = blocks.length === 0 ? 0 : pageOf(blocks.length - 1) + 1
+  return rowPages + pieces + 1
 }
 
 /** Each part of the index goes out before the next one is made. */
@@ -78,23 +90,27 @@ async function writeIndex(bucket: R2Bucket, folder: string, builder: IndexBuilde
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) {
       await put(written.close())
-      return { facts: step.value, layout: written.layout, indexBytes: written.bytes }
+      const { layout, bytes: indexBytes } = written
+      return { facts: step.value, layout, indexBytes, pieces: piece }
     }
     if (step.value !== null) for (const bytes of written.add(step.value)) await put(bytes)
     else await new Promise((resolve) => setTimeout(resolve, 0))
   }
 }
 
-/** What stands where; throws when the base is gone. */
-export async function readBaseDirectory(bucket: R2Bucket, folder: string): Promise<BaseDirectory> {
+/** What stands where; null when the base is gone. */
+export async function readBaseDirectory(
+  bucket: R2Bucket,
+  folder: string,
+): Promise<BaseDirectory | null> {
   const stored = await bucket.get(directoryKey(folder))
-  if (stored === null) throw new Error(`${folder} has no directory`)
-  return stored.json<BaseDirectory>()
+  return stored === null ? null : stored.json<BaseDirectory>()
 }
 
 /** Reads a base: half a second for a million products. */
 export async function openBase(bucket: R2Bucket, folder: string): Promise<OpenBase> {
   const directory = await readBaseDirectory(bucket, folder)
+  if (directory === null) throw new Error(`${folder} has no directory`)
   const arrays = arraysOf(directory.layout, await indexBytes(bucket, directory))
   const kept = new Remembered<number, CatalogueRow[]>(BLOCKS_KEPT)
   const block = async (at: number) => {
@@ -127,12 +143,15 @@ export type Place = { readonly number: number } | { readonly before: number }
 /** Ids whose blocks are read at once, so that looking up a thousand of them ends. */
 const LOOKED_UP_AT_ONCE = 50
 
-/** Places of ids in a base; a read of some kilobytes for each of them at most. */
+/** An invocation of a Worker may ask other services a thousand times, and asks D1 and R2 as well. */
+const BLOCKS_READ_MAX = 800
+
+/** Places of ids in a base, by reads of some kilobytes each; null when these would be too many. */
 export async function placesOf(
   bucket: R2Bucket,
   directory: BaseDirectory,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, Place>> {
+): Promise<ReadonlyMap<string, Place> | null> {
   const byBlock = new Map<number, string[]>()
   const places = new Map<string, Place>()
   for (const id of ids) {
@@ -140,6 +159,7 @@ export async function placesOf(
     if (block === null) places.set(id, { before: 0 })
     else byBlock.set(block, [...(byBlock.get(block) ?? []), id])
   }
+  if (byBlock.size > BLOCKS_READ_MAX) return null
   const blocks = [...byBlock]
   for (let from = 0; from < blocks.length; from += LOOKED_UP_AT_ONCE) {
     const some = blocks.slice(from, from + LOOKED_UP_AT_ONCE)

@@ -29,13 +29,15 @@ type Version = {
   readonly version: number
   /** Folder of the base. */
   readonly base: string
+  /** Of how many objects the base is. */
+  readonly baseObjects: number
   readonly changes: Changes | null
 }
 
 /** All that is otherwise than in the base. */
 type Changes = {
   readonly products: readonly PublishedProduct[]
-  /** Every product looked up in the base, so that the next version need not. */
+  /** Every product looked up in the base, so that the next version need not look again. */
   readonly places: readonly (readonly [id: string, place: Place])[]
   readonly gone: readonly number[]
   readonly aliases: readonly (readonly [string, number])[]
@@ -48,25 +50,24 @@ const rootOf = (market: string) => `${market}/catalogue`
 const folderOf = (market: string, version: number) => `${rootOf(market)}/${version}`
 const versionKey = (market: string, version: number) => `${folderOf(market, version)}/version.json`
 
-/** Whether the version is there. */
+/** Whether the version is there with every object of its base. */
 export async function hasCatalogue(
   bucket: R2Bucket,
   market: string,
   version: number,
 ): Promise<boolean> {
-  return (await bucket.head(versionKey(market, version))) !== null
+  return (await readWhole(bucket, market, version)) !== null
 }
 
-/** The changes that the base of a version contains for sure; null when there is no such version. */
+/** The changes that the base of a version contains for sure; null when either is not whole. */
 export async function baseChanges(
   bucket: R2Bucket,
   market: string,
   version: number,
 ): Promise<number | null> {
-  const stored = await readVersion(bucket, market, version)
-  if (stored === null) return null
-  const { changes } = await readBaseDirectory(bucket, stored.base)
-  return changes
+  const stored = await readWhole(bucket, market, version)
+  const directory = stored && (await readBaseDirectory(bucket, stored.base))
+  return directory?.changes ?? null
 }
 
 /**
@@ -79,17 +80,17 @@ export async function writeCatalogue(
   version: number,
   source: CatalogueSource,
 ): Promise<boolean> {
-  if (await hasCatalogue(bucket, market, version)) return false
+  if ((await bucket.head(versionKey(market, version))) !== null) return false
   const base = `${folderOf(market, version)}/${crypto.randomUUID()}`
-  await writeBase(bucket, base, source)
-  const isWritten = await putVersion(bucket, market, { version, base, changes: null })
+  const baseObjects = await writeBase(bucket, base, source)
+  const isWritten = await putVersion(bucket, market, { version, base, baseObjects, changes: null })
   if (!isWritten) await removeAll(bucket, `${base}/`)
   return isWritten
 }
 
 /**
  * Makes a version of the base that the one before stands on and of what has changed since. `full`
- * when so much has changed that a new base is due.
+ * when so much has changed that a new base is due, or when the old one is not whole.
  */
 export async function writeChanges(
   bucket: R2Bucket,
@@ -97,27 +98,52 @@ export async function writeChanges(
   version: number,
   changes: CatalogueChanges,
 ): Promise<boolean | 'full'> {
-  const before = await readVersion(bucket, market, version - 1)
-  if (before === null) return 'full'
-  const directory = await readBaseDirectory(bucket, before.base)
-  const known = new Map(before.changes?.places ?? [])
-  const aliased = changes.aliases.map(({ productId }) => productId)
-  const wanted = new Set([...changes.touched, ...aliased])
-  const unknown = [...wanted].filter((id) => !known.has(id))
-  const found = await placesOf(bucket, directory, unknown)
-  const places = new Map([...wanted].flatMap((id) => placed(id, known.get(id) ?? found.get(id))))
-  const gone = changes.touched.flatMap((id) => numberIn(places.get(id)))
+  const before = await readWhole(bucket, market, version - 1)
+  const directory = before && (await readBaseDirectory(bucket, before.base))
+  if (before === null || directory === null) return 'full'
+  const places = await placesWanted(bucket, directory, before.changes?.places ?? [], changes)
+  if (places === null) return 'full'
+  const gone = changes.touched.flatMap((id) => numberIn(places.of(id)))
   if (gone.length > GONE_MAX) return 'full'
   return putVersion(bucket, market, {
     version,
     base: before.base,
+    baseObjects: before.baseObjects,
     changes: {
       products: changes.products,
-      places: [...places],
+      places: [...places.lookedUp],
       gone,
-      aliases: aliasTable(changes.aliases, numbers(directory, changes, places)),
+      aliases: aliasTable(changes.aliases, numbers(directory, changes, places.of)),
     },
   })
+}
+
+type PlaceOf = (id: string) => Place | undefined
+
+/**
+ * Places of all products that have changed or have an alias. Few are looked up: the base says where
+ * its own aliases lead, the version before what it has looked up. Null when they are not few.
+ */
+async function placesWanted(
+  bucket: R2Bucket,
+  directory: BaseDirectory,
+  known: readonly (readonly [string, Place])[],
+  { touched, aliases }: CatalogueChanges,
+): Promise<{ of: PlaceOf; lookedUp: ReadonlyMap<string, Place> } | null> {
+  const before = new Map(known)
+  const aliased = new Map(directory.aliased)
+  const numberOf = (id: string) => {
+    const number = aliased.get(id)
+    return number === undefined ? undefined : { number }
+  }
+  const wanted = new Set([...touched, ...aliases.map(({ productId }) => productId)])
+  const unknown = [...wanted].filter((id) => !aliased.has(id) && !before.has(id))
+  const found = await placesOf(bucket, directory, unknown)
+  if (found === null) return null
+  const of = (id: string) => before.get(id) ?? numberOf(id) ?? found.get(id)
+  const isStored = new Set(touched)
+  const lookedUp = [...wanted].filter((id) => isStored.has(id) || !aliased.has(id))
+  return { of, lookedUp: new Map(lookedUp.flatMap((id) => placed(id, of(id)))) }
 }
 
 /** Opens a version; `kept` is the base of the one opened before, which mostly serves again. */
@@ -178,7 +204,8 @@ function overlaid({ packed }: OpenBase, { products, places, gone, aliases }: Cha
 
 /**
  * Removes a version that nobody matches by any more and what was left of its writing; its base
- * with the last version that stands on it.
+ * with the last version that stands on it, which is known by the next one: while that is missing,
+ * the base stays.
  */
 export async function forgetCatalogue(
   bucket: R2Bucket,
@@ -187,8 +214,10 @@ export async function forgetCatalogue(
 ): Promise<void> {
   const stored = await readVersion(bucket, market, version)
   const next = await readVersion(bucket, market, version + 1)
-  await removeAll(bucket, `${folderOf(market, version)}/`, next?.base)
-  if (stored && stored.base !== next?.base) await removeAll(bucket, `${stored.base}/`)
+  const kept = next ?? stored
+  if (kept === null) return
+  await removeAll(bucket, `${folderOf(market, version)}/`, kept.base)
+  if (stored && stored.base !== kept.base) await removeAll(bucket, `${stored.base}/`)
 }
 
 /** Version 0. */
@@ -215,14 +244,27 @@ function numberIn(place: Place | undefined): number[] {
 function numbers(
   { facts }: BaseDirectory,
   { products, touched }: CatalogueChanges,
-  places: ReadonlyMap<string, Place>,
+  placeOf: PlaceOf,
 ): (id: string) => number {
   const added = new Map(products.map(({ id }, at) => [id, facts.products + at]))
   const changed = new Set(touched)
   return (id) => {
-    const [number = -1] = changed.has(id) ? [] : numberIn(places.get(id))
+    const [number = -1] = changed.has(id) ? [] : numberIn(placeOf(id))
     return added.get(id) ?? number
   }
+}
+
+/** A version; null when it or an object of its base is missing. */
+async function readWhole(
+  bucket: R2Bucket,
+  market: string,
+  version: number,
+): Promise<Version | null> {
+  const stored = await readVersion(bucket, market, version)
+  if (stored === null) return null
+  let objects = 0
+  for await (const keys of keysUnder(bucket, `${stored.base}/`)) objects += keys.length
+  return objects === stored.baseObjects ? stored : null
 }
 
 async function readVersion(
@@ -244,11 +286,16 @@ async function putVersion(bucket: R2Bucket, market: string, version: Version): P
 
 /** Removes what stands under the prefix, save one folder. */
 async function removeAll(bucket: R2Bucket, prefix: string, kept?: string): Promise<void> {
-  for (let cursor: string | undefined; ; ) {
-    const listed = await bucket.list({ prefix, ...(cursor !== undefined && { cursor }) })
-    const keys = listed.objects.map(({ key }) => key)
+  for await (const keys of keysUnder(bucket, prefix)) {
     const removed = keys.filter((key) => kept === undefined || !key.startsWith(`${kept}/`))
     if (removed.length > 0) await bucket.delete(removed)
+  }
+}
+
+async function* keysUnder(bucket: R2Bucket, prefix: string): AsyncGenerator<readonly string[]> {
+  for (let cursor: string | undefined; ; ) {
+    const listed = await bucket.list({ prefix, ...(cursor !== undefined && { cursor }) })
+    yield listed.objects.map(({ key }) => key)
     if (!listed.truncated) return
     cursor = listed.cursor
   }

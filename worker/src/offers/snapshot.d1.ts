@@ -173,21 +173,9 @@ export async function readProducts(
 ): Promise<CatalogueSource> {
   const { results: twins } = await db.prepare(TWINS).bind(market).all<Twin>()
   const mains = mainsOf(twins)
-  const { results: aliases } = await db
-    .prepare(
-      `SELECT nullif(retailer_id, '') AS retailerId, line, product_id AS productId
-       FROM product_aliases JOIN products ON products.id = product_id
-       WHERE partner_id IN (SELECT id FROM partners WHERE market = ?)
-       ORDER BY retailer_id, line_key`,
-    )
-    .bind(market)
-    .all<Alias>()
   return {
     changes,
-    aliases: aliases.map((alias) => ({
-      ...alias,
-      productId: mains.get(alias.productId) ?? alias.productId,
-    })),
+    aliases: await readAliases(db, market),
     pages: productPages(db, market, mains),
   }
 }
@@ -224,7 +212,8 @@ const TOUCHED = `WITH edited AS (
 /** The product that stands for all with the GTIN of `products`, itself when it has none. */
 const MAIN = `coalesce((
     SELECT other.id FROM products AS other JOIN partners AS owner ON owner.id = other.partner_id
-    WHERE products.gtin_canonical <> '' AND other.gtin_canonical = products.gtin_canonical
+    WHERE products.gtin_canonical <> '' AND other.gtin_canonical <> ''
+      AND other.gtin_canonical = products.gtin_canonical
       AND owner.market = ?1
     ORDER BY other.archived, owner.kind = 'retailer', other.created_at, other.id LIMIT 1
   ), products.id)`
@@ -233,9 +222,32 @@ const CHANGED_PRODUCTS = `SELECT id, name, gtin_canonical AS gtin, brand, catego
   FROM products WHERE id IN (SELECT value FROM json_each(?2)) AND ${IN_MARKET} AND ${MAIN} = id
   ORDER BY id`
 
-const ALIASES = `SELECT nullif(retailer_id, '') AS retailerId, line, ${MAIN} AS productId
+/** No statement reads more aliases: people go on adding them, and a statement's time is limited. */
+const ALIASES_PER_READ = 5_000
+
+const ALIASES = `SELECT retailer_id AS retailer, line_key AS key, line, ${MAIN} AS productId
   FROM product_aliases JOIN products ON products.id = product_id
-  WHERE ${IN_MARKET} ORDER BY retailer_id, line_key`
+  WHERE (retailer_id, line_key) > (?2, ?3) AND ${IN_MARKET}
+  ORDER BY retailer_id, line_key LIMIT ?4`
+
+type AliasRow = { retailer: string; key: string; line: string; productId: string }
+
+/** All aliases of a market, each of the product that stands for all with its GTIN. */
+async function readAliases(db: Database, market: MarketCode): Promise<readonly Alias[]> {
+  const aliases: Alias[] = []
+  for (let last = ['', '']; ; ) {
+    const { results } = await db
+      .prepare(ALIASES)
+      .bind(market, ...last, ALIASES_PER_READ)
+      .all<AliasRow>()
+    for (const { retailer, line, productId } of results) {
+      aliases.push({ retailerId: retailer || null, line, productId })
+    }
+    const end = results.at(-1)
+    if (end === undefined || results.length < ALIASES_PER_READ) return aliases
+    last = [end.retailer, end.key]
+  }
+}
 
 /** What has been edited since the catalogue had so many changes; null when it is too much. */
 export async function readProductChanges(
@@ -253,8 +265,8 @@ export async function readProductChanges(
     .prepare(CHANGED_PRODUCTS)
     .bind(market, JSON.stringify(touched))
     .all<PublishedProduct>()
-  const aliases = await db.prepare(ALIASES).bind(market).all<Alias>()
-  return { touched, products: products.results, aliases: aliases.results }
+  const aliases = await readAliases(db, market)
+  return { touched, products: products.results, aliases }
 }
 
 const FORGOTTEN_AT_ONCE = 20_000

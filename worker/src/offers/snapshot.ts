@@ -48,8 +48,9 @@ export interface SnapshotStore {
   putProducts(version: number, source: CatalogueSource): Promise<boolean>
   /** A version that stands on the base of the one before; `full` when a new base is due. */
   putProductChanges(version: number, changes: CatalogueChanges): Promise<boolean | 'full'>
-  /** Changes of products that the version's base contains; null when there is no such version. */
+  /** Changes of products that the version's base contains; null when either is not whole. */
   changesOfBase(version: number): Promise<number | null>
+  /** Whether the version is there with every object of its base. */
   hasProducts(version: number): Promise<boolean>
   getProducts(version: number): Promise<PublishedCatalogue | null>
   /** Removes a catalogue that nobody matches by any more. */
