@@ -1,4 +1,5 @@
 import type { ReceiptReasonCode } from '#schema/receipt'
+import { differingAnswers } from '../receipts/journey.ts'
 import type { CellContext } from './cell-context.ts'
 import { caseChanged, caseOf, mayAskReview, newReview } from './cell-review-cases.ts'
 import type { Refused } from './cell-reviews.ts'
@@ -11,7 +12,7 @@ import { readReview, reviewOfReceipt } from './review-row.ts'
  * (decision 0013). Callers hold the transaction.
  */
 
-/** Nothing was said about such a receipt; an answer that differs is the authority's word. */
+/** Nothing was said about such a receipt; an answer that differs is the authority's word for good. */
 const NOTHING_SAID: readonly ReceiptReasonCode[] = [
   'not_confirmed_yet',
   'not_delivered_yet',
@@ -20,9 +21,10 @@ const NOTHING_SAID: readonly ReceiptReasonCode[] = [
 ]
 
 /** A sale by the code of another country than Russia, whose tax service answers for all of its. */
-export function awaitsPerson({ scan, state, claim, reason }: ReceiptRow): boolean {
+export function awaitsPerson({ scan, state, claim, reason, timeline }: ReceiptRow): boolean {
   if (!('text' in scan) || scan.operation !== 'sale' || claim !== 'held') return false
   if (state !== 'awaiting_authority' && state !== 'verifying') return false
+  if (differingAnswers(timeline) > 0) return false
   return reason !== null && NOTHING_SAID.includes(reason.code)
 }
 
