@@ -305,7 +305,7 @@ describe('a person’s verdict', () => {
     }
   })
 
-  it('settles the identity of the code: whoever else vouches for it meets this receipt', async () => {
+  it('settles the identity of the code: who else vouches for it meets this receipt', async () => {
     const id = await waiting()
     taken(world.approve(shown(id), 'usr_a'))
     await world.run()
@@ -314,7 +314,7 @@ describe('a person’s verdict', () => {
     expect(world.directory.settle(fingerprint, other, world.now).kind).toBe('taken')
   })
 
-  it('comes after another receipt of the same identity was vouched for: nothing is paid', async () => {
+  it('comes after another receipt of that identity was vouched for: it pays nothing', async () => {
     const id = await waiting()
     const review = shown(id)
     const { fingerprint } = world.row(id)

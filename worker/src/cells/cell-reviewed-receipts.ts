@@ -56,7 +56,7 @@ export function reviewCollided(ctx: CellContext, receipt: ReceiptRow, now: numbe
   overrule(ctx, receipt, 'already_used', now)
 }
 
-/** An answer was under way that says another document than the code: a person does not outvote it. */
+/** An answer was under way that says another document: a person does not outvote it. */
 export function reviewDiffered(ctx: CellContext, receipt: ReceiptRow, now: number): void {
   overrule(ctx, receipt, 'fields_do_not_match', now)
   withdrawReviewOf(ctx, receipt.id, now)
