@@ -65,7 +65,8 @@ async function waiting(walletId = 'wal_1', changed: Partial<CodeScan> = {}): Pro
   return id
 }
 
-const asked = (id: string) => receiptView(world.cell.ctx, world.row(id)).personAsked
+const view = (id: string) => receiptView(world.cell.ctx, world.row(id))
+const asked = (id: string) => view(id).personAsked
 
 /** The case of a photo that was added to a waiting receipt. */
 function shown(id: string, walletId = 'wal_1', photoId?: string) {
@@ -106,6 +107,25 @@ describe('a photo that is added to a waiting code', () => {
     expect(() => world.photo('wal_1', {}, id)).toThrow('not_now')
     const back = await waiting('wal_1', { operation: 'return' })
     expect(() => world.photo('wal_1', {}, back)).toThrow('not_now')
+  })
+
+  it('waits for a day of checks where the service knows no such receipt', async () => {
+    const submittedAt = world.now
+    const id = await waiting()
+    answer(id, { kind: 'not_delivered' })
+    // A service that is down meanwhile says nothing else.
+    answer(id, { kind: 'unavailable', detail: '503' })
+    const from = new Date(submittedAt + DAY_MS).toISOString()
+    expect(view(id)).toMatchObject({ personAsked: 'later', personFrom: from })
+    expect(() => world.photo('wal_1', {}, id)).toThrow('not_now')
+    world.now = submittedAt + DAY_MS - 3_600_000
+    answer(id, { kind: 'not_delivered' })
+    expect(asked(id)).toBe('later')
+    world.now = submittedAt + DAY_MS
+    answer(id, { kind: 'not_delivered' })
+    expect(view(id)).toMatchObject({ personAsked: 'possible', personFrom: null })
+    const { receipt } = reviewFile(world.cell.ctx, shown(id).id, 'usr_a', world.now) ?? {}
+    expect(receipt).toMatchObject({ reason: { code: 'not_delivered_yet' }, undelivered: 3 })
   })
 
   it('is an ordinary photo when its receipt is decided before it is read', async () => {

@@ -258,7 +258,8 @@ describe('a code that names neither issuer nor till', () => {
     expect(first).toMatchObject({ kind: 'authentic', document: { totalMinor: 12_550 } })
     expect(await ask(tanzanian(31))).toEqual(first)
     const taken = await env.DB.prepare(
-      "SELECT count(*) AS count FROM sales WHERE fiscal ->> 'identity' = ? AND matched_at IS NOT NULL",
+      `SELECT count(*) AS count FROM sales
+       WHERE fiscal ->> 'identity' = ? AND matched_at IS NOT NULL`,
     )
       .bind(codeOf(tanzanian(31)).identity)
       .first('count')

@@ -94,8 +94,8 @@ export function photosRejected(ctx: CellContext, receipt: ReceiptRow, now: numbe
 }
 
 /**
- * A scan that looks like a paper receipt of another wallet: a person compares the two. What a person
- * has decided about it stands.
+ * A scan that looks like a paper receipt of another wallet: a person compares the two. What was
+ * decided about it stands.
  */
 export function compareScan(
   ctx: CellContext,
