@@ -266,7 +266,7 @@ describe('a code that names neither issuer nor till', () => {
     expect(taken).toBe(1)
   })
 
-  test('is paid by neither of two sales of one retailer that differ, and both are told', async () => {
+  test('is paid by neither of two sales of one retailer that differ: both are told', async () => {
     await fed('Duka', { market: 'tz', code: tanzanian(32) })
     await fed('Duka', { market: 'tz', code: tanzanian(32), totalMinor: 99_900 })
     const claimedBy = ['Duka', 'Duka']
