@@ -219,6 +219,14 @@ export const RECEIPT_REASONS = [
 export const ReceiptReasonCode = z.enum(RECEIPT_REASONS)
 export type ReceiptReasonCode = z.infer<typeof ReceiptReasonCode>
 
+/** Nothing was said about such a receipt: it waits, and a person may be asked about its paper. */
+export const UnansweredReason = ReceiptReasonCode.extract([
+  'not_confirmed_yet',
+  'not_delivered_yet',
+  'authority_unavailable',
+  'authority_quota',
+])
+
 export const ReceiptReason = z.object({
   code: ReceiptReasonCode,
   /** When the other copy was claimed. */
@@ -304,7 +312,9 @@ export const Receipt = ReceiptSummary.extend({
   store: ReceiptStore.nullable(),
   lines: z.array(ReceiptLine),
   /** Whether a photo of it may be shown to a person, or was; null where nobody need look. */
-  personAsked: z.enum(['possible', 'asked']).nullable(),
+  personAsked: z.enum(['later', 'possible', 'asked']).nullable(),
+  /** From when it may, while that is `later`. */
+  personFrom: Instant.nullable(),
   /** Verdicts of offers on the whole receipt. */
   verdicts: z.array(Verdict),
   /** The receipt of the goods' return, not of their sale. */

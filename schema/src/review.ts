@@ -3,7 +3,7 @@ import { idOf } from './id.ts'
 import { MarketCode } from './market.ts'
 import { Amount } from './money.ts'
 import { PaperFields, PhotoReading } from './photo.ts'
-import { CodeScan, Instant, ReceiptState, ReceiptStore } from './receipt.ts'
+import { CodeScan, Instant, ReceiptState, ReceiptStore, UnansweredReason } from './receipt.ts'
 import { REVIEW_LINES_MAX, ReviewLine, ReviewRequest } from './review-request.ts'
 import { DeclineReason, ReviewState } from './review-verdict.ts'
 
@@ -135,6 +135,8 @@ export const ReviewCase = ReviewSummary.extend({
   receiptId: idOf('receipt').nullable(),
   /** What the code says that waits for this decision; null when there is none. */
   scan: CodeScan.nullable(),
+  /** Why that code waits, and how often its service has said that it knows no such receipt. */
+  waiting: z.object({ reason: UnansweredReason, undelivered: z.number().int() }).nullable(),
   /** What the machine read; nothing that was typed is ever in it. */
   reading: PhotoReading.nullable(),
   /** What the shopper typed to find the purchase among the shop's sales, each time. */

@@ -45,9 +45,8 @@ export class Reviewing extends JudgingCell {
     walletId = 'wal_1',
     printed: Partial<PhotoReading> = {},
     forReceiptId: string | null = null,
+    id = this.#photoId(),
   ): PhotoRow {
-    this.#photos += 1
-    const id = `pho_${String(this.#photos).padStart(20, '0')}`
     const order = { id, key: id, walletId, userId: 'usr_1', shots: [1], forReceiptId }
     const opened = this.cell.openPhoto(order, this.now)
     if (!('id' in opened)) throw new Error('problem' in opened ? opened.problem : 'exhausted')
@@ -59,6 +58,11 @@ export class Reviewing extends JudgingCell {
     this.cell.photoRead(id, result, this.now)
     this.cell.saleAnswered(id, { submission: null, feeds: false }, this.now)
     return this.photoRow(id)
+  }
+
+  #photoId(): string {
+    this.#photos += 1
+    return `pho_${String(this.#photos).padStart(20, '0')}`
   }
 
   photoRow(id: string): PhotoRow {
@@ -133,6 +137,8 @@ export class Reviewing extends JudgingCell {
   async verify(receiptId: string): Promise<void> {
     await verifyReviewed({
       job: async () => reviewedJob(this.cell.ctx, receiptId),
+      settle: async (identity) =>
+        this.directory.settle(identity, { receiptId, ownerMasked: '' }, this.now),
       markEverywhere: async (mark) => this.cell.markPaper(mark, this.now),
       answer: async (result) => this.cell.authorityAnswered(receiptId, result, this.now),
     })

@@ -5,6 +5,7 @@ import type { DeclineReason } from '#schema/review-verdict'
 import { proveCell } from '#worker/audit/cell-proof'
 import type { AuthorityResult } from '#worker/cells/cell-receipts'
 import { reviewFile } from '#worker/cells/cell-review-files'
+import { compareScan, reviewedJob } from '#worker/cells/cell-reviewed-receipts'
 import { readPhoto } from '#worker/cells/photo-row'
 import { receiptView } from '#worker/cells/receipt-view'
 import { reviewOfPhoto, reviewOfReceipt } from '#worker/cells/review-row'
@@ -64,11 +65,12 @@ async function waiting(walletId = 'wal_1', changed: Partial<CodeScan> = {}): Pro
   return id
 }
 
-const asked = (id: string) => receiptView(world.cell.ctx, world.row(id)).personAsked
+const view = (id: string) => receiptView(world.cell.ctx, world.row(id))
+const asked = (id: string) => view(id).personAsked
 
 /** The case of a photo that was added to a waiting receipt. */
-function shown(id: string, walletId = 'wal_1') {
-  const photo = world.photo(walletId, {}, id)
+function shown(id: string, walletId = 'wal_1', photoId?: string) {
+  const photo = world.photo(walletId, {}, id, photoId)
   const review = reviewOfPhoto(world.cell.ctx.sql, photo.id)
   if (!review) throw new Error('nobody is asked')
   return review
@@ -105,6 +107,25 @@ describe('a photo that is added to a waiting code', () => {
     expect(() => world.photo('wal_1', {}, id)).toThrow('not_now')
     const back = await waiting('wal_1', { operation: 'return' })
     expect(() => world.photo('wal_1', {}, back)).toThrow('not_now')
+  })
+
+  it('waits for a day of checks where the service knows no such receipt', async () => {
+    const submittedAt = world.now
+    const id = await waiting()
+    answer(id, { kind: 'not_delivered' })
+    // A service that is down meanwhile says nothing else.
+    answer(id, { kind: 'unavailable', detail: '503' })
+    const from = new Date(submittedAt + DAY_MS).toISOString()
+    expect(view(id)).toMatchObject({ personAsked: 'later', personFrom: from })
+    expect(() => world.photo('wal_1', {}, id)).toThrow('not_now')
+    world.now = submittedAt + DAY_MS - 3_600_000
+    answer(id, { kind: 'not_delivered' })
+    expect(asked(id)).toBe('later')
+    world.now = submittedAt + DAY_MS
+    answer(id, { kind: 'not_delivered' })
+    expect(view(id)).toMatchObject({ personAsked: 'possible', personFrom: null })
+    const { receipt } = reviewFile(world.cell.ctx, shown(id).id, 'usr_a', world.now) ?? {}
+    expect(receipt).toMatchObject({ reason: { code: 'not_delivered_yet' }, undelivered: 3 })
   })
 
   it('is an ordinary photo when its receipt is decided before it is read', async () => {
@@ -246,6 +267,128 @@ describe('a person’s verdict', () => {
     expect(world.reviewRow(review.id).state).toBe('withdrawn')
     expect(world.approve(world.reviewRow(review.id), 'usr_a')).toEqual({ problem: 'review_stale' })
     expect(world.credited()).toHaveLength(2)
+  })
+
+  it('is heard on the second photo, whatever the order of the cases', async () => {
+    // Each photo has an id of its own: both orders of two cases occur.
+    for (const [first, second] of [
+      ['pho_a', 'pho_b'],
+      ['pho_d', 'pho_c'],
+    ]) {
+      const at = { time: `2026-11-2${first === 'pho_a' ? 0 : 1}T12:00` }
+      const id = await waiting('wal_1', at)
+      const gone = shown(id, 'wal_1', first)
+      world.cell.deletePhoto('wal_1', gone.photoId ?? '', world.now)
+      expect(world.reviewRow(gone.id)).toMatchObject({ state: 'withdrawn', receiptId: null })
+      const review = shown(id, 'wal_1', second)
+      expect(asked(id)).toBe('asked')
+      taken(world.approve(review, 'usr_a', at))
+      await world.run()
+      expect(world.row(id).state).toBe('credited')
+    }
+  })
+
+  it('on a case that has not ended for its receipt is nobody’s approval', async () => {
+    const id = await waiting()
+    const review = shown(id)
+    taken(world.approve(review, 'usr_a'))
+    world.cell.ctx.sql.all("UPDATE reviews SET state = 'withdrawn' WHERE id = ?", review.id)
+    answer(id, { kind: 'unconfirmed' })
+    expect(world.row(id)).toMatchObject({ state: 'awaiting_authority' })
+  })
+
+  it('on a comparison is heard beside a photo that was shown before, and stands', async () => {
+    const paper = world.ask(world.photo('wal_2'))
+    taken(world.approve(paper, 'usr_a'))
+    await world.run()
+    await world.run()
+    for (const [walletId, photoId] of [
+      ['wal_3', 'pho_1'],
+      ['wal_4', 'pho_z'],
+    ] as const) {
+      const id = await waiting(walletId)
+      shown(id, walletId, photoId)
+      world.answer(id)
+      expect(world.row(id).reason).toMatchObject({ code: 'being_compared' })
+      const collision = reviewOfReceipt(world.cell.ctx.sql, id)
+      if (collision?.kind !== 'collision') throw new Error('nobody compares')
+      const decided = taken(world.approve(collision, 'usr_b'))
+      await world.run()
+      expect(world.row(id).state).toBe('credited')
+      const { evidence } = collision
+      if (!evidence) throw new Error('nothing to compare')
+      compareScan(world.cell.ctx, world.row(id), evidence, world.now)
+      expect(world.reviewRow(collision.id)).toMatchObject({
+        state: 'approved',
+        version: 'row' in decided ? decided.row.version : 0,
+      })
+    }
+  })
+
+  it('settles the identity of the code: who else vouches for it meets this receipt', async () => {
+    const id = await waiting()
+    taken(world.approve(shown(id), 'usr_a'))
+    await world.run()
+    const { fingerprint } = world.row(id)
+    const other = { receiptId: 'other', ownerMasked: '' }
+    expect(world.directory.settle(fingerprint, other, world.now).kind).toBe('taken')
+  })
+
+  it('comes after another receipt of that identity was vouched for: it pays nothing', async () => {
+    const id = await waiting()
+    const review = shown(id)
+    const { fingerprint } = world.row(id)
+    world.directory.settle(fingerprint, { receiptId: 'other', ownerMasked: '+7…' }, world.now)
+    taken(world.approve(review, 'usr_a'))
+    await world.run()
+    expect(world.row(id)).toMatchObject({
+      state: 'duplicate',
+      reason: { code: 'already_claimed' },
+    })
+    expect(world.reviewRow(review.id)).toMatchObject({ state: 'declined', reason: 'already_used' })
+    await world.run()
+    expect(world.directory.holderOf(fingerprint)).not.toBeNull()
+    expect(world.credited()).toHaveLength(1)
+  })
+
+  it('does not outvote a look-up that says another document, before it or under way', async () => {
+    const before = await waiting()
+    const open = shown(before)
+    answer(before, { kind: 'differs', fields: ['total'] })
+    expect(world.reviewRow(open.id).state).toBe('withdrawn')
+    answer(before, { kind: 'unavailable', detail: '503' })
+    expect(asked(before)).toBeNull()
+    const id = await waiting()
+    const review = shown(id)
+    taken(world.approve(review, 'usr_a'))
+    const job = reviewedJob(world.cell.ctx, id)
+    if (!job) throw new Error('nothing was decided')
+    answer(id, { kind: 'differs', fields: ['total'] })
+    // The person's word was on its way already.
+    const { evidence, till } = job
+    answer(id, { kind: 'authentic', evidence, till, by: 'person' })
+    expect(reviewedJob(world.cell.ctx, id)).toBeNull()
+    expect(world.row(id)).toMatchObject({ state: 'verifying', reason: { code: 'answer_differs' } })
+    expect(world.reviewRow(review.id)).toMatchObject({
+      state: 'declined',
+      reason: 'fields_do_not_match',
+    })
+    expect(world.credited()).toHaveLength(1)
+  })
+
+  it('is not asked any more of a receipt that is credited, whatever it waited for', async () => {
+    const id = await waiting()
+    const review = shown(id)
+    world.cell.ctx.sql.all('UPDATE receipts SET reason = NULL WHERE id = ?', id)
+    world.answer(id)
+    expect(world.row(id).state).toBe('credited')
+    expect(world.reviewRow(review.id).state).toBe('withdrawn')
+  })
+
+  it('is of the minute that the code tells, not of the one that was typed', async () => {
+    const id = await waiting()
+    taken(world.approve(shown(id), 'usr_a', { time: '2026-11-21T18:44' }))
+    expect(world.row(id).purchasedAt).toBe(BOUGHT)
   })
 
   it('comes too late for the code after 30 days, and is one about the paper', async () => {

@@ -251,6 +251,28 @@ describe('a code that names neither issuer nor till', () => {
     expect(await ask(tanzanian(21))).toMatchObject({ kind: 'authentic' })
   })
 
+  test('is vouched for by a retailer that has fed it under two numbers, as one sale', async () => {
+    await fed('Duka', { market: 'tz', code: tanzanian(31) })
+    await fed('Duka', { market: 'tz', code: tanzanian(31) })
+    const first = await ask(tanzanian(31))
+    expect(first).toMatchObject({ kind: 'authentic', document: { totalMinor: 12_550 } })
+    expect(await ask(tanzanian(31))).toEqual(first)
+    const taken = await env.DB.prepare(
+      `SELECT count(*) AS count FROM sales
+       WHERE fiscal ->> 'identity' = ? AND matched_at IS NOT NULL`,
+    )
+      .bind(codeOf(tanzanian(31)).identity)
+      .first('count')
+    expect(taken).toBe(1)
+  })
+
+  test('is paid by neither of two sales of one retailer that differ: both are told', async () => {
+    await fed('Duka', { market: 'tz', code: tanzanian(32) })
+    await fed('Duka', { market: 'tz', code: tanzanian(32), totalMinor: 99_900 })
+    const claimedBy = ['Duka', 'Duka']
+    expect(await ask(tanzanian(32))).toEqual({ kind: 'unconfirmed', claimedBy })
+  })
+
   test('is not held up by a stranger’s feed of another total, nor refused by it', async () => {
     await fed('Tudi', { market: 'hr', code: croatian(10), totalMinor: 99_900 })
     expect(await ask(croatian(10))).toBeNull()

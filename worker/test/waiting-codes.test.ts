@@ -83,6 +83,7 @@ describe('a code that nobody has vouched for', () => {
       kind: 'photo',
       receiptId: receipt.id,
       scan: receipt.scan,
+      waiting: { reason: 'not_confirmed_yet', undelivered: 0 },
       asked: { time: receipt.purchasedAt, totalMinor: TOTAL },
     })
     expect(await readAgain(receipt)).toMatchObject({ personAsked: 'asked' })

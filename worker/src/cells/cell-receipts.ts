@@ -31,6 +31,7 @@ import {
   isToldApart,
   photosRejected,
   reviewCollided,
+  reviewDiffered,
 } from './cell-reviewed-receipts.ts'
 import { type ReturnReport, reportReturn } from './cell-told-returns.ts'
 import { awaitsPerson } from './cell-waiting.ts'
@@ -67,8 +68,8 @@ export type AuthorityResult =
       kind: 'authentic'
       evidence: Evidence
       till: string | null
-      /** Absent where a service or a person was asked. */
-      by?: Voucher
+      /** Absent where a service was asked. */
+      by?: Voucher | 'person'
       /** What its shop has told of goods of it that came back. */
       returns?: readonly Omit<ReturnReport, 'saleId'>[]
       /** Of a return: what is known of its sale. */
@@ -192,12 +193,15 @@ export function applyAnswer(
   }
   if (isSilence(result) && isApproved(ctx, row)) return
   if (result.kind !== 'authentic') {
+    if (result.kind === 'differs') reviewDiffered(ctx, row, now)
     const waitDays = ctx.rules.authorityWaitDaysMax
     const asked = { submittedAt, checks, waitDays, differed: differingAnswers(row.timeline) }
     take(ctx, row, decideAnswer(result, asked, now), now)
+    if (result.kind === 'taken') reviewCollided(ctx, row, now)
     return
   }
-  const wasWaiting = awaitsPerson(row)
+  // A person's word that an answer has overruled meanwhile.
+  if (result.by === 'person' && !isReviewedScan(row.scan) && !isToldApart(ctx, row.id)) return
   const { document } = result.evidence
   row.purchasedAt = purchasedAt(row.scan, document)
   row.totalMinor = document.totalMinor
@@ -211,7 +215,7 @@ export function applyAnswer(
   row.storeName = result.evidence.store?.name ?? document.sellerName
   row.till = result.till
   // Somebody has vouched meanwhile: nobody need look at its paper.
-  if (wasWaiting) withdrawReviewOf(ctx, row.id, now)
+  withdrawReviewOf(ctx, row.id, now)
   if (!isApproved(ctx, row)) log(row, { step: voucherOf(row, result.by) }, now)
   if (isReturn(result.evidence)) {
     takeReturn(ctx, row, result, now)
@@ -242,9 +246,9 @@ function isHeldBack(
 }
 
 /** Who vouched for a receipt, as its timeline says it. */
-function voucherOf({ scan }: ReceiptRow, by: Voucher | undefined) {
+function voucherOf({ scan }: ReceiptRow, by: Voucher | 'person' | undefined) {
   if (isReviewedScan(scan)) return 'reviewed'
-  if (by === undefined) return 'authority_answered'
+  if (by === undefined || by === 'person') return 'authority_answered'
   return by === 'sale' ? 'sale_matched' : 'code_sufficed'
 }
 
@@ -255,20 +259,21 @@ const isSilence = ({ kind }: AuthorityResult) =>
 /** Whether a person has vouched for the code, which its timeline says already. */
 function isApproved(ctx: CellContext, { id, scan, timeline }: ReceiptRow): boolean {
   if (!('text' in scan) || timeline.at(-1)?.step !== 'reviewed') return false
-  return reviewOfReceipt(ctx.sql, id)?.kind === 'photo'
+  const review = reviewOfReceipt(ctx.sql, id)
+  return review?.kind === 'photo' && review.state === 'approved'
 }
 
 /** A person vouches for a waiting code by its paper, which says when and for how much it was. */
 export function resumeWaiting(
   ctx: CellContext,
   receiptId: string,
-  { time, totalMinor }: Evidence['document'],
+  document: Evidence['document'],
   now: number,
 ): boolean {
   const row = readReceipt(ctx.sql, receiptId)
   if (!row || !awaitsPerson(row)) return false
-  row.purchasedAt = time
-  row.totalMinor = totalMinor
+  row.purchasedAt = purchasedAt(row.scan, document)
+  row.totalMinor = document.totalMinor
   take(ctx, row, decideApart(now), now)
   return true
 }

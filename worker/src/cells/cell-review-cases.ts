@@ -125,6 +125,8 @@ export function withdrawReviews(ctx: CellContext, photoId: string, now: number):
 function withdraw(ctx: CellContext, row: ReviewRow, now: number): void {
   if (row.state !== 'open') return
   row.state = 'withdrawn'
+  // It speaks for no receipt any more: asked again, it is about the paper.
+  if (row.kind === 'photo') row.receiptId = null
   row.claimedBy = null
   row.claimedUntil = null
   caseChanged(ctx, row, now)

@@ -1,9 +1,10 @@
 import { minor } from '#schema/money'
-import type { ReceiptScan } from '#schema/receipt'
+import type { ReceiptReason, ReceiptScan } from '#schema/receipt'
 import type { ReviewHistory, ReviewSummary } from '#schema/review'
 import type { Evidence } from '../receipts/evidence.ts'
 import type { CellContext } from './cell-context.ts'
 import { REVIEWED_MONTH_MS } from './cell-review-cases.ts'
+import { undeliveredAnswers } from './cell-waiting.ts'
 import { type PhotoRow, readPhoto } from './photo-row.ts'
 import { readReceipt } from './receipt-row.ts'
 import { instant, instantOrNull, purchaseOf } from './review-event.ts'
@@ -13,7 +14,13 @@ import { first } from './sql-store.ts'
 /** A case as one reviewer reads it, with all that its cell knows for the decision. */
 
 /** What a case shows of its receipt; `judged` is null as long as nobody vouches for it. */
-export type ReviewedReceipt = { readonly scan: ReceiptScan; readonly judged: Evidence | null }
+export type ReviewedReceipt = {
+  readonly scan: ReceiptScan
+  readonly judged: Evidence | null
+  readonly reason: ReceiptReason | null
+  /** How often its service has said that there is no such receipt. */
+  readonly undelivered: number
+}
 
 export type ReviewFile = {
   readonly row: ReviewRow
@@ -48,7 +55,9 @@ export function reviewFile(
 /** A receipt of this cell as a case shows it, wherever that case is. */
 export function reviewedReceipt({ sql }: CellContext, id: string): ReviewedReceipt | null {
   const row = readReceipt(sql, id)
-  return row && { scan: row.scan, judged: row.judged }
+  if (row === null) return null
+  const { scan, judged, reason, timeline } = row
+  return { scan, judged, reason, undelivered: undeliveredAnswers(timeline) }
 }
 
 /** The case as the queue lists it, for one reviewer. */

@@ -1,3 +1,4 @@
+import type { DeclineReason } from '#schema/review-verdict'
 import { isPaperFingerprint } from '../reviews/paper.ts'
 import type { CellContext } from './cell-context.ts'
 import { sellerOf } from './cell-papers.ts'
@@ -9,12 +10,14 @@ import {
   mayAskReview,
   newReview,
   reopen,
+  withdrawReviewOf,
 } from './cell-review-cases.ts'
 import { findPhotos, readPhoto, updatePhoto } from './photo-row.ts'
 import { type ReceiptRow, readReceipt } from './receipt-row.ts'
 import {
   type ReviewedEvidence,
   type ReviewRow,
+  readReview,
   reviewOfPhoto,
   reviewOfReceipt,
 } from './review-row.ts'
@@ -50,13 +53,23 @@ export function settlePhoto(ctx: CellContext, row: ReviewRow, receiptId: string 
  * and the shopper may dispute that like any other verdict.
  */
 export function reviewCollided(ctx: CellContext, receipt: ReceiptRow, now: number): void {
-  const row = reviewOfReceipt(ctx.sql, receipt.id)
+  overrule(ctx, receipt, 'already_used', now)
+}
+
+/** An answer was under way that says another document: a person does not outvote it. */
+export function reviewDiffered(ctx: CellContext, receipt: ReceiptRow, now: number): void {
+  overrule(ctx, receipt, 'fields_do_not_match', now)
+  withdrawReviewOf(ctx, receipt.id, now)
+}
+
+function overrule(ctx: CellContext, { id }: ReceiptRow, reason: DeclineReason, now: number): void {
+  const row = reviewOfReceipt(ctx.sql, id)
   if (row?.kind !== 'photo' || row.state !== 'approved') return
   settlePhoto(ctx, row, null)
   row.receiptId = null
   row.evidence = null
   row.rewardMinor = 0
-  row.reason = 'already_used'
+  row.reason = reason
   endCase(ctx, row, { state: 'declined', by: BY_NETWORK }, now)
 }
 
@@ -80,7 +93,10 @@ export function photosRejected(ctx: CellContext, receipt: ReceiptRow, now: numbe
   }
 }
 
-/** A scan that looks like a paper receipt of another wallet: a person compares the two. */
+/**
+ * A scan that looks like a paper receipt of another wallet: a person compares the two. What was
+ * decided about it stands.
+ */
 export function compareScan(
   ctx: CellContext,
   { id, walletId }: ReceiptRow,
@@ -88,8 +104,10 @@ export function compareScan(
   now: number,
 ): void {
   const reviewId = caseOf(id)
+  const known = readReview(ctx.sql, reviewId)
+  if (known && known.state !== 'open') return
   const part = { id: reviewId, kind: 'collision', walletId, photoId: null, receiptId: id } as const
-  caseChanged(ctx, { ...newReview(ctx, part, now), evidence }, now)
+  caseChanged(ctx, { ...(known ?? newReview(ctx, part, now)), evidence }, now)
 }
 
 /** Whether a person has said that the scan is a purchase of its own. */
@@ -112,5 +130,7 @@ export function reviewedJob(ctx: CellContext, receiptId: string) {
     evidence,
     till,
     mark: row.kind === 'photo' ? { ...purchase, distinctFrom } : null,
+    /** Of a code: what the directory knows its receipt by; a paper has claimed all that it is. */
+    identity: 'text' in receipt.scan ? receipt.fingerprint : null,
   }
 }

@@ -1,4 +1,5 @@
-import type { ReceiptReasonCode } from '#schema/receipt'
+import { type Receipt, type TimelineEntry, UnansweredReason } from '#schema/receipt'
+import { differingAnswers } from '../receipts/journey.ts'
 import type { CellContext } from './cell-context.ts'
 import { caseChanged, caseOf, mayAskReview, newReview } from './cell-review-cases.ts'
 import type { Refused } from './cell-reviews.ts'
@@ -11,28 +12,47 @@ import { readReview, reviewOfReceipt } from './review-row.ts'
  * (decision 0013). Callers hold the transaction.
  */
 
-/** Nothing was said about such a receipt; an answer that differs is the authority's word. */
-const NOTHING_SAID: readonly ReceiptReasonCode[] = [
-  'not_confirmed_yet',
-  'not_delivered_yet',
-  'authority_unavailable',
-  'authority_quota',
-]
+/** A till that was offline delivers: so long a service that knows no such receipt is asked again. */
+const UNDELIVERED_MS = 86_400_000
+/** A check may come a moment before its time. */
+const GRACE_MS = 60_000
 
-/** A sale by the code of another country than Russia, whose tax service answers for all of its. */
-export function awaitsPerson({ scan, state, claim, reason }: ReceiptRow): boolean {
+/**
+ * A sale by the code of another country than Russia, whose tax service answers for all of its. An
+ * answer that differs is the authority's word for good.
+ */
+export function awaitsPerson({ scan, state, claim, reason, timeline }: ReceiptRow): boolean {
   if (!('text' in scan) || scan.operation !== 'sale' || claim !== 'held') return false
   if (state !== 'awaiting_authority' && state !== 'verifying') return false
-  return reason !== null && NOTHING_SAID.includes(reason.code)
+  if (differingAnswers(timeline) > 0) return false
+  return UnansweredReason.safeParse(reason?.code).success
+}
+
+/** How many answers of the receipt's timeline say that there is no such receipt. */
+export const undeliveredAnswers = (timeline: readonly Pick<TimelineEntry, 'detail'>[]): number =>
+  timeline.filter(({ detail }) => detail === 'not_delivered_yet').length
+
+/** Until when checks have to come first, ms; null when nothing speaks against a person now. */
+function checksUntil({ submittedAt, timeline }: ReceiptRow): number | null {
+  const until = submittedAt + UNDELIVERED_MS
+  const isChecked = timeline.some(({ at }) => Date.parse(at) >= until - GRACE_MS)
+  return undeliveredAnswers(timeline) === 0 || isChecked ? null : until
+}
+
+/** From when a person may be asked, while that is later; null otherwise. */
+export function personFrom(ctx: Pick<CellContext, 'sql'>, row: ReceiptRow): string | null {
+  const until = checksUntil(row)
+  return until !== null && personAsked(ctx, row) === 'later' ? new Date(until).toISOString() : null
 }
 
 /** Whether its shopper may ask a person about a receipt, or has; null where nobody need. */
 export function personAsked(
   { sql }: Pick<CellContext, 'sql'>,
   row: ReceiptRow,
-): 'possible' | 'asked' | null {
+): Receipt['personAsked'] {
   if (!awaitsPerson(row)) return null
-  return reviewOfReceipt(sql, row.id)?.state === 'open' ? 'asked' : 'possible'
+  if (reviewOfReceipt(sql, row.id)?.state === 'open') return 'asked'
+  return checksUntil(row) === null ? 'possible' : 'later'
 }
 
 /** Why a photo for that receipt cannot be taken now; null when it can. */

@@ -4,7 +4,7 @@ import type { Verdict } from '#schema/verdict'
 import { takenBack } from '../offers/verdict.ts'
 import { isReturn } from '../receipts/returned.ts'
 import type { CellContext } from './cell-context.ts'
-import { personAsked } from './cell-waiting.ts'
+import { personAsked, personFrom } from './cell-waiting.ts'
 import type { Judgement, ReceiptRow } from './receipt-row.ts'
 
 /** The wire's view of a stored receipt: the same record for shopper, partner and operator. */
@@ -19,6 +19,7 @@ export function receiptView(ctx: Pick<CellContext, 'rules' | 'sql'>, row: Receip
     lines: judged ? lines(judged) : [],
     verdicts: judged ? verdictsOn(judged, null) : [],
     personAsked: personAsked(ctx, row),
+    personFrom: personFrom(ctx, row),
     isReturn: judged !== null && isReturn(judged),
     availableAt: heldUntil.length > 0 ? new Date(Math.max(...heldUntil)).toISOString() : null,
     heldMinor: sumMinor(

@@ -137,9 +137,13 @@ export function reviewsOfPhoto(sql: SqlStore, photoId: string): ReviewRow[] {
     .map(fromStored)
 }
 
-/** The case whose decision a receipt comes from or waits for; spot checks decide nothing. */
+/**
+ * The case whose decision a receipt comes from or waits for; spot checks decide nothing. Of several
+ * the one that was approved speaks for it, then the one that is open, then the newest.
+ */
 export function reviewOfReceipt(sql: SqlStore, receiptId: string): ReviewRow | null {
-  const query = `SELECT ${COLUMNS} FROM reviews WHERE receipt_id = ? AND kind <> 'spot_check'`
+  const query = `SELECT ${COLUMNS} FROM reviews WHERE receipt_id = ? AND kind <> 'spot_check'
+    ORDER BY state = 'approved' DESC, state = 'open' DESC, asked_at DESC LIMIT 1`
   const row = first<StoredRow>(sql, query, receiptId)
   return row && fromStored(row)
 }

@@ -95,6 +95,7 @@ function reviewedPorts(env: Env, settings: Settings, job: VerifyJob): ReviewedPo
       const names = cellsBeside(settings, job.cell)
       return (await Promise.all(names.map((name) => cellOf(env, name).markPaper(mark)))).flat()
     },
+    settle: (identity) => settlerOf(env, settings)(job, [identity]),
     answer: (result) => cell.authorityAnswered(job.receiptId, result),
   }
 }

@@ -60,7 +60,7 @@ export type VerifyPorts = {
   readonly noteReceipt: (job: ScanJob) => Promise<void>
   /** Somebody has vouched for it, and may have told where its till stands; never fails. */
   readonly noteVouched: (job: ScanJob, document: FiscalDocument) => Promise<void>
-  /** Several retailers say that it is their sale; never fails. */
+  /** Several sales were fed for it, each of the retailer named; never fails. */
   readonly noteClaimants: (job: ScanJob, retailers: readonly string[]) => Promise<void>
 }
 

@@ -1,7 +1,7 @@
 import { checkedReading } from '#schema/checked-reading'
 import { minor } from '#schema/money'
 import type { PhotoReading } from '#schema/photo'
-import type { CodeScan, FiscalDocument } from '#schema/receipt'
+import { type CodeScan, type FiscalDocument, UnansweredReason } from '#schema/receipt'
 import type { CheckedReading, ReviewCase, ReviewCaseLine, ReviewCollision } from '#schema/review'
 import type { ReviewRequest } from '#schema/review-request'
 import { hasTaxForm } from '#schema/tax-number'
@@ -33,6 +33,7 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
     photoId: row.photoId,
     receiptId: row.receiptId,
     scan: waitingCodeOf(file),
+    waiting: waitingOf(file),
     reading: photo?.reading ?? null,
     typed: [...(photo?.typed ?? [])],
     requests: [...row.askedBefore, ...(row.asked ? [row.asked] : [])],
@@ -81,6 +82,13 @@ function askedOf(file: ReviewFile): ReviewRequest | null {
 /** The waiting code that the case decides; null when it decides none. */
 export function waitingCodeOf({ row, receipt }: ReviewFile): CodeScan | null {
   return row.kind === 'photo' && receipt && 'text' in receipt.scan ? receipt.scan : null
+}
+
+/** Why that code waits, for whoever has to outweigh it. */
+function waitingOf(file: ReviewFile): ReviewCase['waiting'] {
+  const reason = UnansweredReason.safeParse(file.receipt?.reason?.code)
+  if (!file.receipt || !reason.success || waitingCodeOf(file) === null) return null
+  return { reason: reason.data, undelivered: file.receipt.undelivered }
 }
 
 /** What the code says, and what was read on its paper where the code says nothing. */

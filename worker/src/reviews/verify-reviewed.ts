@@ -2,11 +2,14 @@ import type { ReviewCollision } from '#schema/review'
 import type { PaperMark } from '../cells/cell-papers.ts'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
 import type { ReviewedJob } from '../cells/cell-reviewed-receipts.ts'
+import type { SettleOutcome } from '../cells/directory.ts'
 
 /** What one decided case asks for: its cell, and every cell of the network. */
 export type ReviewedPorts = {
   /** Null when the receipt waits for it no more. */
   readonly job: () => Promise<ReviewedJob | null>
+  /** Makes the identity of a code the receipt's own, as whoever else vouches for one does. */
+  readonly settle: (identity: string) => Promise<SettleOutcome>
   /** Marks the paper in every cell; answers what they have judged that looks like it. */
   readonly markEverywhere: (mark: PaperMark) => Promise<ReviewCollision[]>
   readonly answer: (result: AuthorityResult) => Promise<void>
@@ -20,12 +23,16 @@ export type ReviewedPorts = {
 export async function verifyReviewed(ports: ReviewedPorts): Promise<void> {
   const job = await ports.job()
   if (job === null) return
-  const { mark, evidence, till } = job
+  const { mark, evidence, till, identity } = job
+  const settled = identity === null ? null : await ports.settle(identity)
+  // Closed meanwhile: nobody waits for an answer.
+  if (settled?.kind === 'released') return
+  if (settled?.kind === 'taken') return ports.answer(settled)
   const like = mark === null ? [] : await ports.markEverywhere(mark)
   const met =
     like.find(({ isSameWallet }) => isSameWallet) ??
     like.find(({ receiptId }) => !mark?.distinctFrom.includes(receiptId))
-  if (met === undefined) await ports.answer({ kind: 'authentic', evidence, till })
+  if (met === undefined) await ports.answer({ kind: 'authentic', evidence, till, by: 'person' })
   else {
     const { receiptId, isSameWallet } = met
     await ports.answer({ kind: 'collides', receiptId, isSameWallet })

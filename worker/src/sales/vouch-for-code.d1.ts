@@ -27,22 +27,28 @@ export async function askSaleOfCode(
   const { results } = await db
     .prepare(
       `${SALE} WHERE fiscal ->> 'identity' = ?1 AND fiscal ->> 'identity' IS NOT NULL
-       AND partners.market = ?2 AND (?3 IS NULL OR till = ?3) LIMIT ?4`,
+       AND partners.market = ?2 AND (?3 IS NULL OR till = ?3)
+       ORDER BY sales.matched_at IS NULL, sales.partner_id, till, number LIMIT ?4`,
     )
     .bind(code.identity, code.country, till, CANDIDATES_MAX)
     .all<SaleRow>()
   const own = results.filter((one) => isIssuedBy(code, one.tax_number))
   const agreeing = own.filter((row) => differencesOf(code, saleOf(row)).length === 0)
-  const [row, other] = agreeing
+  const [row] = agreeing
   if (row === undefined) return differing(code, own)
-  if (other !== undefined) {
-    const claimedBy = [...new Set(agreeing.map(({ retailer }) => retailer))]
-    return { kind: 'unconfirmed', claimedBy }
+  if (!agreeing.every((other) => isSameSale(row, other))) {
+    return { kind: 'unconfirmed', claimedBy: agreeing.map(({ retailer }) => retailer) }
   }
   const sale = saleOf(row)
   const document = documentOf(sale, await takeSale(db, sale, at))
   return { kind: 'authentic', document, identities: [code.identity], by: 'sale' }
 }
+
+/** Fed twice under two numbers: the one that has vouched before, else the first, is taken. */
+const isSameSale = (one: SaleRow, other: SaleRow) =>
+  one.partner_id === other.partner_id &&
+  one.total_minor === other.total_minor &&
+  one.operation === other.operation
 
 /** The word of the shop that the code names, when it is another one than the code's. */
 function differing(code: FiscalCode, own: readonly SaleRow[]): AuthorityAnswer | null {

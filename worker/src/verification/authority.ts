@@ -42,7 +42,7 @@ export type AuthorityAnswer =
     }
   /**
    * The code proves too little to pay, and nobody who could vouch for it has done so yet.
-   * `claimedBy`: retailers of which each has fed it as its own sale, for a person to see.
+   * `claimedBy`: the retailer of each sale that was fed for it, for a person to see.
    */
   | { kind: 'unconfirmed'; claimedBy?: readonly string[] }
 

@@ -172,6 +172,9 @@ export const operatorReview = {
     disputed: 'Disputed. Declined {at}: {reason}, {note}. The shopper: “{said}”',
     codePage: 'The country’s page about this receipt',
     codeText: 'The code as it was scanned',
+    waitsWhy: 'Why the code waits: {reason}.',
+    undelivered:
+      'The checking service has said {count, plural, one {# time} other {# times}} that it knows no such receipt. A genuine one is known within a day, unless the till was offline.',
     codeWaits:
       'This decides a code that nobody has confirmed. The paper has to say what the code says.',
     collisionWhy:

@@ -104,6 +104,8 @@ export const receipt: Words<typeof ruReceipt> = {
   person: {
     title: 'Show the paper to a person',
     how: 'Nobody has confirmed this code yet. Take a photo of the whole receipt: a person compares it with the code and decides.',
+    later:
+      'The service does not know this receipt yet. If it does not by {date}, you can show the paper to a person here.',
     asked: 'A person compares your photo with the code. The answer comes here.',
     shoot: 'Take or choose a photo',
     preparing: 'Preparing the photo',

@@ -23,6 +23,7 @@ export function CaseNotices({
   return (
     <>
       {review.scan ? <Notice tone="coming">{t('codeWaits')}</Notice> : null}
+      {review.waiting ? <WhyItWaits {...review.waiting} /> : null}
       {kind === 'collision' ? <Notice tone="coming">{t('collisionWhy')}</Notice> : null}
       {isDispute && declined ? (
         <Notice tone="refusal">
@@ -62,5 +63,19 @@ export function CaseNotices({
         </Notice>
       ) : null}
     </>
+  )
+}
+
+/** What whoever could vouch for the code has said so far. */
+function WhyItWaits({ reason, undelivered }: NonNullable<ReviewCase['waiting']>) {
+  const t = useTranslations('operator.review')
+  const receipts = useTranslations('operator.receiptReason')
+  return (
+    <Notice tone={undelivered > 0 ? 'refusal' : 'coming'}>
+      <div>
+        <p>{t('waitsWhy', { reason: receipts(reason) })}</p>
+        {undelivered > 0 ? <p>{t('undelivered', { count: undelivered })}</p> : null}
+      </div>
+    </Notice>
   )
 }

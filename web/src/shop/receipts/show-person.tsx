@@ -3,6 +3,7 @@ import { type ChangeEvent, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { PHOTO_SHOTS_MAX, type Photo } from '#schema/photo'
 import type { Receipt } from '#schema/receipt'
+import { useFormat } from '../../i18n/use-format.ts'
 import { ApiProblem } from '../../problem.ts'
 import { ButtonLink } from '../../ui/button.tsx'
 import { useProblemWords } from '../../ui/problem-words.ts'
@@ -22,6 +23,7 @@ type Stage = { at: 'offer' } | { at: 'failed'; problem: unknown } | { at: 'other
 export function ShowPerson({ receipt, onShown }: ShowPersonProps) {
   const t = useTranslations('shop.receipt.person')
   const words = useProblemWords()
+  const format = useFormat()
   const [stage, setStage] = useState<Stage | PhotoStage>({ at: 'offer' })
   const stop = useRef<AbortController | null>(null)
   // Left on the way: what was kept goes on by itself.
@@ -43,6 +45,10 @@ export function ShowPerson({ receipt, onShown }: ShowPersonProps) {
     }
   }
 
+  if (receipt.personFrom !== null) {
+    const date = format.instant(receipt.personFrom, 'moment')
+    return <Notice tone="coming">{t('later', { date })}</Notice>
+  }
   if (receipt.personAsked === 'asked') return <Notice tone="coming">{t('asked')}</Notice>
   const isWaiting = stage.at === 'offer' || stage.at === 'failed' || stage.at === 'other'
   return (
