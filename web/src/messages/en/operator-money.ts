@@ -98,6 +98,14 @@ export const operatorMoney: Words<typeof ru> = {
     reportsNone: 'No reports yet',
     said: 'Made by the bank {date}',
     brought: 'Uploaded by {name}, {date}',
+    waits: 'Waits for a second person: refused or sent back {count}',
+    waitsNot: 'Somebody who neither made the file nor uploaded the report confirms it.',
+    confirm: 'Confirm',
+    confirmTitle: 'Is this the bank’s report?',
+    confirmWhy:
+      'Open the bank’s site and compare. Then the money of what it refused or sent back goes back to the shoppers: {count}.',
+    confirmDone: 'The report is confirmed',
+    confirmed: 'Confirmed by {name}, {date}',
     missing: 'No such file',
   },
   payoutState: {
