@@ -62,7 +62,7 @@ export const operatorMoney: Words<typeof ru> = {
     make: 'Make a file',
     makeTitle: 'Make a file for the bank?',
     makeWhy:
-      'Every payout that waits goes into it: {count} of {amount}. A payout stands in one file for ever, so a file is never made again, only downloaded again.',
+      'Waiting: {count} of {amount}. The oldest 200 go into the file at most, and none whose cell is frozen. A payout stands in one file for ever, so a file is never made again, only downloaded again.',
     made: 'The file is ready',
     files: 'Files',
     file: 'File of {date}',
