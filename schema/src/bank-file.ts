@@ -76,6 +76,11 @@ export const BankReport = z.object({
   saidAt: Instant,
   broughtAt: Instant,
   broughtBy: z.string(),
+  bringerId: z.string(),
+  /** Payouts that it refuses or sends back: that counts once a third person has confirmed it. */
+  refusals: z.number().int(),
+  confirmedAt: Instant.nullable(),
+  confirmedBy: z.string(),
 })
 export type BankReport = z.infer<typeof BankReport>
 

@@ -114,7 +114,7 @@ export const AccountRules = z.object({
   country: z.string().length(2).nullable(),
   /** The alphabets in which banks carry and compare the holder's name. */
   holder: z.enum(['latin', 'latin_or_cyrillic']),
-  /** Whether the order has to name the holder's personal number (`taxNumberHolds`). */
+  /** Whether the order has to name the holder's personal number (`personalNumberHolds`). */
   namesPerson: z.boolean(),
 })
 export type AccountRules = z.infer<typeof AccountRules>

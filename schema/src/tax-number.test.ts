@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { TaxNumber } from './partner.ts'
-import { isSameCompany, printedTaxNumber, taxNumberHolds } from './tax-number.ts'
+import {
+  isSameCompany,
+  personalNumberHolds,
+  printedTaxNumber,
+  taxNumberHolds,
+} from './tax-number.ts'
 
 it.each(['7707083893', '7736050003', '500100732259'])('takes the real tax number %s', (text) => {
   expect(taxNumberHolds('ru', text)).toBe(true)
@@ -45,6 +50,19 @@ it.each([
     expect(taxNumberHolds('ru', text)).toBe(false)
   },
 )
+
+it.each([
+  ['somebody', '900505300003', true],
+  ['a company', '940140000385', false],
+  ['the thirtieth of February', '90023030000', false],
+  ['a century that has not come', '90050570000', false],
+  ['a child', '10050550000', true],
+])('tells a person of Kazakhstan from a company: %s', (_, digits, holds) => {
+  const last = [...'0123456789'].map((check) => (digits + check).slice(0, 12))
+  const text = last.find((number) => taxNumberHolds('kz', number))
+  expect(text?.length).toBe(12)
+  expect(personalNumberHolds('kz', text ?? '')).toBe(holds)
+})
 
 it.each([
   ['at', 'ATU 1234 5675', 'ATU12345675'],

@@ -106,6 +106,21 @@ function austrianHolds(text: string): boolean {
   return (10 - ((sum + 4) % 10)) % 10 === digits[7]
 }
 
+/**
+ * Whether a number of a person's own in the state's register holds. Kazakhstan: IIN of the date of
+ * birth, the century and sex (1–6), four digits of order and the check digit; a company's BIN has
+ * 4–6 for its kind in the fifth place, which is no day of a month.
+ */
+export function personalNumberHolds(market: MarketCode, text: string): boolean {
+  if (!taxNumberHolds(market, text)) return false
+  if (market !== 'kz') return true
+  const century = [18, 18, 19, 19, 20, 20][Number(text[6]) - 1]
+  if (century === undefined) return false
+  const day = `${century}${text.slice(0, 2)}-${text.slice(2, 4)}-${text.slice(4, 6)}`
+  const at = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day)
+}
+
 const KAZAKH_FIRST = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
 const KAZAKH_SECOND = [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]
 

@@ -88,6 +88,28 @@ export const BANK_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'bank file: a duplicate that is refused gives the money back',
+    isOfBank: true,
+    edits: [
+      {
+        file: `${BANK}/standing.ts`,
+        find: "if (status !== 'RJCT') return null",
+        replace: "if (status !== '') return null",
+      },
+    ],
+  },
+  {
+    name: 'bank file: one person alone says that nothing was paid',
+    isOfBank: true,
+    edits: [
+      {
+        file: `${BANK}/standing.ts`,
+        find: '!answer.isConfirmed',
+        replace: "answer.status === ''",
+      },
+    ],
+  },
+  {
     name: 'bank file: what is under way has arrived',
     isOfBank: true,
     edits: [

@@ -8,23 +8,33 @@ type Paid = {
   state: 'received' | 'paid' | 'refused' | 'returned'
 }
 
+/** What it says of a file that it has: some banks give no reason. */
+const DUPLICATE_REASONS = ['AM05', 'DUPL', 'DU01', null]
+
 /**
- * The operator's bank: takes a MsgId once, pays every transfer of every file that it took, and
- * never pays what it refused. Its reports may be late, partial, doubled or wrong about the amount.
+ * The operator's bank: takes a MsgId once, and refuses it as a whole when it comes again; pays
+ * every transfer of every file that it took, and never pays what it refused. Its reports may be
+ * late, partial, doubled or wrong about the amount.
  */
 export class BankStandIn {
   readonly #files = new Map<string, Paid[]>()
   readonly #random: Random
-  #clock = 0
+  readonly #now: () => number
+  #saidLast = 0
 
-  constructor(random: Random) {
+  constructor(random: Random, now: () => number) {
     this.#random = random
+    this.#now = now
   }
 
-  take(content: string): void {
+  /** Answers with a report at once where it refuses the file. */
+  take(content: string): string | null {
     const initiation = childOf(readXml(content), 'CstmrCdtTrfInitn')
     const messageId = childOf(initiation, 'GrpHdr', 'MsgId')?.text ?? ''
-    if (this.#files.has(messageId)) return
+    if (this.#files.has(messageId)) {
+      const reason = this.#random.pick(DUPLICATE_REASONS)
+      return this.#write(messageId, `<GrpSts>RJCT</GrpSts>${reasonPart(reason)}`, '')
+    }
     const transfers = childrenOf(childOf(initiation, 'PmtInf'), 'CdtTrfTxInf').map((transfer) => {
       const amount = childOf(transfer, 'Amt', 'InstdAmt')
       return {
@@ -35,6 +45,7 @@ export class BankStandIn {
       }
     })
     this.#files.set(messageId, transfers)
+    return null
   }
 
   has(messageId: string): boolean {
@@ -61,10 +72,17 @@ export class BankStandIn {
     return { times: paid + returned, stays: paid }
   }
 
+  /** What somebody writes in its name: that nothing was paid. */
+  forge(messageId: string): string {
+    const transfers = (this.#files.get(messageId) ?? []).map(
+      ({ key }) => `<TxInfAndSts><OrgnlEndToEndId>${key}</OrgnlEndToEndId><TxSts>RJCT</TxSts>
+        ${reasonPart('AC04')}</TxInfAndSts>`,
+    )
+    return this.#write(messageId, '<GrpSts>PART</GrpSts>', transfers.join(''))
+  }
+
   /** What it says of a file now, truly; moody: about another amount it says the contrary. */
   report(messageId: string, isMoody: boolean): string {
-    this.#clock += 1
-    const saidAt = new Date(Date.UTC(2026, 10, 23) + this.#clock * 1_000).toISOString()
     const transfers = (this.#files.get(messageId) ?? []).map((transfer) => {
       const isWrong = isMoody && this.#random.chance(0.4)
       const isStrange = isMoody && this.#random.chance(0.2)
@@ -74,14 +92,24 @@ export class BankStandIn {
         <TxSts>${status}</TxSts><OrgnlTxRef><Amt>
         <InstdAmt Ccy="${transfer.currency}">${amount}</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>`
     })
+    return this.#write(messageId, '<GrpSts>PART</GrpSts>', transfers.join(''))
+  }
+
+  /** No two of its reports are of one moment. */
+  #write(messageId: string, group: string, transfers: string): string {
+    this.#saidLast = Math.max(this.#saidLast + 1_000, this.#now())
+    const saidAt = new Date(this.#saidLast).toISOString()
     return `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
-      <GrpHdr><MsgId>STS-${this.#clock}</MsgId><CreDtTm>${saidAt}</CreDtTm></GrpHdr>
+      <GrpHdr><MsgId>STS-${this.#saidLast}</MsgId><CreDtTm>${saidAt}</CreDtTm></GrpHdr>
       <OrgnlGrpInfAndSts><OrgnlMsgId>${messageId}</OrgnlMsgId>
-        <OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>PART</GrpSts></OrgnlGrpInfAndSts>
-      <OrgnlPmtInfAndSts><OrgnlPmtInfId>${messageId}-1</OrgnlPmtInfId>${transfers.join('')}
+        <OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>${group}</OrgnlGrpInfAndSts>
+      <OrgnlPmtInfAndSts><OrgnlPmtInfId>${messageId}-1</OrgnlPmtInfId>${transfers}
       </OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`
   }
 }
+
+const reasonPart = (code: string | null) =>
+  code === null ? '' : `<StsRsnInf><Rsn><Cd>${code}</Cd></Rsn></StsRsnInf>`
 
 function statusOf({ state }: Paid, isWrong: boolean): string {
   if (state === 'received') return 'ACSP'

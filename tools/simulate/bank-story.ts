@@ -1,8 +1,14 @@
 import { MARKETS } from '#schema/market'
 import { minor } from '#schema/money'
 import type { PayoutDestination } from '#schema/payout'
-import { type BankDeskPorts, contentOf, makeFile, takeReport } from '#worker/bank-files/bank-desk'
-import { findFile, listFiles, messageIdOf } from '#worker/bank-files/bank-files.d1'
+import {
+  type BankDeskPorts,
+  confirmReport,
+  contentOf,
+  makeFile,
+  takeReport,
+} from '#worker/bank-files/bank-desk'
+import { findFile, listFiles, messageIdOf, viewOf } from '#worker/bank-files/bank-files.d1'
 import { createBankTransfers } from '#worker/bank-files/bank-transfers'
 import { contradictionOf } from '#worker/bank-files/reconcile'
 import { instructionRegister, instructionsSince } from '#worker/bank-files/register.d1'
@@ -20,7 +26,7 @@ import { Random } from './random.ts'
 
 /**
  * Payouts by files of the operator's bank, told from a seed: the real cell, the real register and
- * desk over their real schemas, two members of staff, a bank, and everything that gets lost.
+ * desk over their real schemas, three members of staff, a bank, and everything that gets lost.
  */
 const START = Date.UTC(2026, 10, 22, 6)
 const WALLETS = ['wal_00000000000000000001', 'wal_00000000000000000002']
@@ -70,6 +76,8 @@ class BankStory {
   readonly #payouts: string[] = []
   /** Reports that the bank has written: brought in any order, some twice. */
   readonly #mail: { fileId: string; text: string }[] = []
+  /** MsgIds of reports that the bank has never written. */
+  readonly #forged = new Set<string>()
   #now = START
   #faults = true
   /** Nobody looks after the bank's reports for long. */
@@ -80,7 +88,7 @@ class BankStory {
     this.#random = random
     this.#isSlow = random.chance(0.5)
     this.#db = db
-    this.#bank = new BankStandIn(random)
+    this.#bank = new BankStandIn(random, () => this.#now)
     this.#cell = new Cell({
       sql: database.store(),
       name: 'kz.cell-0',
@@ -170,7 +178,7 @@ class BankStory {
     if (!question || this.#lost(0.15)) return
     const outcome = await this.#answerTo(question.way, question.row)
     // The answer is lost with the cell that asked.
-    if (!this.#lost(0.2)) this.#cell.payoutAnswered(id, outcome, this.#now)
+    if (!this.#lost(0.2)) this.#cell.payoutAnswered(question.row, outcome, this.#now)
   }
 
   #answerTo(way: WayToAsk, row: PayoutRow) {
@@ -197,7 +205,9 @@ class BankStory {
   async #handIn(): Promise<void> {
     for (const id of await this.#files()) {
       const file = this.#lost(0.4) ? null : await findFile(this.#db, id)
-      if (file) this.#bank.take(await contentOf(this.#ports, file))
+      if (!file) continue
+      const refusal = this.#bank.take(await contentOf(this.#ports, file))
+      if (refusal !== null) this.#mail.push({ fileId: id, text: refusal })
     }
   }
 
@@ -207,7 +217,15 @@ class BankStory {
       const messageId = messageIdOf(fileId)
       if (!this.#bank.has(messageId) || this.#lost(0.2)) continue
       this.#mail.push({ fileId, text: this.#bank.report(messageId, this.#lost(0.3)) })
+      if (this.#lost(0.1)) this.#forge(fileId)
     }
+  }
+
+  /** The person who is to bring the bank's word writes one that the bank has never said. */
+  #forge(fileId: string): void {
+    const text = this.#bank.forge(messageIdOf(fileId))
+    this.#forged.add(/STS-\d+/.exec(text)?.[0] ?? '')
+    this.#mail.push({ fileId, text })
   }
 
   async #bring(): Promise<void> {
@@ -225,6 +243,15 @@ class BankStory {
     const bytes = new Uint8Array(new TextEncoder().encode(text))
     const actorId = file.madeBy === 'usr_admin' ? 'usr_finance' : 'usr_admin'
     await this.#guarded(() => takeReport(this.#ports, file, bytes, this.#doer(actorId)))
+    if (this.#lost(0.3)) return
+    const { reports } = await viewOf(this.#db, file)
+    for (const { hash, messageId, refusals, confirmedAt } of reports) {
+      // Somebody compares the report with the bank's site, and does not find a forged one there.
+      if (this.#forged.has(messageId) || refusals === 0 || confirmedAt !== null) continue
+      const confirmer = this.#random.pick(['usr_finance', 'usr_admin', 'usr_third'])
+      const doer = this.#doer(this.#faults ? confirmer : 'usr_third')
+      await this.#guarded(() => confirmReport(this.#ports, file, hash, doer))
+    }
   }
 
   /** Nothing is lost any more: everybody does everything that is left. */
@@ -244,7 +271,7 @@ class BankStory {
   async #contradiction(): Promise<string | null> {
     const frozen = readFlag(this.#cell.ctx.sql, 'payouts_frozen')
     if (frozen !== null) return `frozen: ${frozen}`
-    for (const instruction of await instructionsSince(this.#db, '', 1_000, 0)) {
+    for (const instruction of await instructionsSince(this.#db, '', 1_000, '')) {
       const row = readPayout(this.#cell.ctx, instruction.payoutId) ?? undefined
       const found = contradictionOf(instruction, row)
       if (found !== null) return found
@@ -255,7 +282,7 @@ class BankStory {
   }
 
   async #end(): Promise<string | null> {
-    const instructions = await instructionsSince(this.#db, '', 1_000, 0)
+    const instructions = await instructionsSince(this.#db, '', 1_000, '')
     const paidOut = new Map<string, number>()
     for (const id of this.#payouts) {
       const row = readPayout(this.#cell.ctx, id)

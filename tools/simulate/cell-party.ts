@@ -2,6 +2,7 @@ import { MARKETS } from '#schema/market'
 import { Cell, type CellPorts } from '#worker/cells/cell'
 import type { JudgingMarket } from '#worker/cells/cell-context'
 import type { LeaseAnswer } from '#worker/cells/cell-leases'
+import type { AskedRow } from '#worker/cells/cell-payouts'
 import type { AuthorityResult } from '#worker/cells/cell-receipts'
 import type { Network } from '#worker/cells/network'
 import type { SqlStore } from '#worker/cells/sql-store'
@@ -49,12 +50,12 @@ class RememberingCell extends Cell {
     super.leaseAnswered(offerId, sequence, answer, now)
   }
 
-  override payoutAnswered(payoutId: string, outcome: ProviderOutcome | Absent, now: number): void {
+  override payoutAnswered(asked: AskedRow, outcome: ProviderOutcome | Absent, now: number): void {
     // That a payout is absent proves something at its own moment only; it never comes late.
     if (outcome.kind !== 'absent') {
-      this.#keep((at) => super.payoutAnswered(payoutId, outcome, at))
+      this.#keep((at) => super.payoutAnswered(asked, outcome, at))
     }
-    super.payoutAnswered(payoutId, outcome, now)
+    super.payoutAnswered(asked, outcome, now)
   }
 
   #keep(again: (now: number) => void): void {

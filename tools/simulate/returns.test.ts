@@ -5,6 +5,7 @@ import { listPostings, readWallet } from '#worker/cells/cell-wallet'
 import type { ReceiptRow } from '#worker/cells/receipt-row'
 import { escrow, fees } from '#worker/ledger/account'
 import { amount, caps, documentOf, offerOf } from '#worker/offers/sample.test-data'
+import type { ProviderOutcome } from '#worker/payouts/provider'
 import { JudgingCell } from './judging-cell.ts'
 
 /** What a cell makes of goods that come back. A receipt is 100 roubles, the offer pays a tenth. */
@@ -43,6 +44,12 @@ function sell(paper: Parameters<JudgingCell['judge']>[0] = {}): ReceiptRow {
 
 const giveBack = (goods: readonly { sumMinor: number }[], walletId = 'wal_1') =>
   judging.judge({ isReturn: true, lines: goods, walletId, time: '2026-11-21T18:50' })
+
+function answered(payout: string, outcome: ProviderOutcome): void {
+  const question = judging.cell.beginPayoutQuestion(payout, judging.now)
+  if (!question) throw new Error('nothing is asked')
+  judging.cell.payoutAnswered(question.row, outcome, judging.now)
+}
 
 function withdraw(amountMinor: number): string {
   const id = `00000000-0000-4000-8000-${String(judging.now % 1e12).padStart(12, '0')}`
@@ -189,7 +196,7 @@ describe('the money comes', () => {
       ['clawback', -100],
     ])
     const paid = { kind: 'succeeded', providerId: 'p' } as const
-    judging.cell.payoutAnswered(payout, paid, judging.now)
+    answered(payout, paid)
     expect(wallet()).toMatchObject({ availableMinor: 100, payingMinor: 0 })
   })
 
@@ -199,8 +206,31 @@ describe('the money comes', () => {
     const payout = withdraw(900)
     giveBack(lines)
     const refused = { kind: 'canceled', providerId: 'p', reason: 'rejected_by_payee' } as const
-    judging.cell.payoutAnswered(payout, refused, judging.now)
+    answered(payout, refused)
     expect(wallet()).toMatchObject({ availableMinor: 0, payingMinor: 0, owedMinor: 0 })
+  })
+})
+
+describe('news of a payout that comes while a question is out', () => {
+  const pending = { kind: 'pending', providerId: 'p' } as const
+  const refused = { kind: 'canceled', providerId: 'p', reason: 'rejected_by_payee' } as const
+
+  it.each([
+    ['before its end', pending],
+    ['with its end', refused],
+  ])('%s is asked about all the same', (_, outcome) => {
+    judging.publish(offer)
+    sell()
+    const payout = withdraw(900)
+    const question = judging.cell.beginPayoutQuestion(payout, judging.now)
+    if (!question) throw new Error('nothing is asked')
+    // In the very millisecond in which the question was due.
+    judging.cell.nudgePayout(payout, judging.now)
+    judging.cell.payoutAnswered(question.row, outcome, judging.now)
+    const again = judging.cell.beginPayoutQuestion(payout, judging.now)
+    expect(again?.row.taskDueAt).toBe(judging.now + 1)
+    judging.cell.payoutAnswered(again?.row ?? question.row, refused, judging.now)
+    expect(judging.cell.beginPayoutQuestion(payout, judging.now)).toBeNull()
   })
 })
 

@@ -93,6 +93,7 @@ const FINDS_NOTHING = [
   'GET /v1/operator/bank-files/{bankFileId}',
   'GET /v1/operator/bank-files/{bankFileId}/content',
   'POST /v1/operator/bank-files/{bankFileId}/reports',
+  'POST /v1/operator/bank-files/{bankFileId}/reports/{reportHash}/confirmation',
   'GET /v1/operator/reviews/{reviewId}',
   'POST /v1/operator/reviews/{reviewId}/claim',
   'POST /v1/operator/reviews/{reviewId}/photo-link',

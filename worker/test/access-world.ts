@@ -44,6 +44,7 @@ export type Things = Record<
   | 'invoiceId'
   | 'receiptId'
   | 'bankFileId'
+  | 'reportHash'
   | 'payoutId'
   | 'photoId'
   | 'reviewId'
@@ -69,6 +70,7 @@ export const ABSENT: Things = {
   invoiceId: 'inv_absent000000000001',
   receiptId: `rcp_${'0'.repeat(32)}`,
   bankFileId: '00000000-0000-4000-8000-00000000bbbb',
+  reportHash: '0'.repeat(64),
   payoutId: '00000000-0000-4000-8000-000000000000',
   photoId: 'pho_absent000000000001',
   reviewId: 'rev_absent000000000001',

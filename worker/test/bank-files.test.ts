@@ -9,6 +9,7 @@ import type { Wallet } from '#schema/wallet'
 import type { KeptOrder } from '../../sandbox/src/bank/bank.object.ts'
 import { NETWORK_BOOK } from '../src/cells/partner-book.object.ts'
 import { bookOf, cellNameOf, cellOf } from '../src/cells/route-of.ts'
+import { auditNow } from '../src/composition/audits.ts'
 import { transactionId } from '../src/payouts/transaction-id.ts'
 import { type Caller, good, inMarket, signInOperator } from './actors.ts'
 import { eventually, follow, settings, submit } from './journey-steps.ts'
@@ -41,6 +42,8 @@ let shopper: Caller
 let finance: Caller
 /** Brings the bank's answers. */
 let admin: Caller
+/** Stands behind the answers that give money back. */
+let third: Caller
 
 beforeAll(async () => {
   const reward = { code: 'percent', args: { rateBps: 10_000 } } as const
@@ -58,6 +61,7 @@ beforeAll(async () => {
   expect(credited).toMatchObject({ market: 'kz', state: 'credited', rewardMinor: BALANCE })
   finance = await signInOperator(world, 'finance')
   admin = await signInOperator(world, 'admin')
+  third = await signInOperator(world, 'finance', 'third@operator.test')
 })
 
 const cellName = () => cellNameOf(settings.CELL_MAP, 'kz', person.walletId)
@@ -119,6 +123,15 @@ const bring = (file: { id: string }, report: string | Uint8Array, caller = admin
   caller.call('POST', `/v1/operator/bank-files/${file.id}/reports`, report, {
     'content-type': 'application/xml',
   })
+
+const confirm = ({ id }: { id: string }, hash: string, caller = third) =>
+  caller.call('POST', `/v1/operator/bank-files/${id}/reports/${hash}/confirmation`)
+
+/** Brought by one person and confirmed by another. */
+async function settle(file: BankFile, report: string): Promise<BankFile> {
+  const { reports } = await good<BankFile>(await bring(file, report))
+  return good<BankFile>(await confirm(file, reports[0]?.hash ?? ''))
+}
 
 /** What the bank has paid under a payout's key: more than one would be money paid twice. */
 async function paidBy(payout: Payout): Promise<KeptOrder['transfers']> {
@@ -276,7 +289,7 @@ describe('the bank’s answer', () => {
     const payouts = [await withdraw(), await withdraw()]
     const file = await makeFile()
     await handIn(file)
-    const after = await good<BankFile>(await bring(file, await bankSays(file, 'reject_one')))
+    const after = await settle(file, await bankSays(file, 'reject_one'))
     const refused = after.items.find(({ standing }) => standing === 'refused')
     expect(refused?.reason).toBe('AC04')
     const back = payouts.find(({ id }) => id === refused?.payoutId)
@@ -290,7 +303,7 @@ describe('the bank’s answer', () => {
 
   test('refuses the whole file: everything comes back', async () => {
     const { payout, file } = await filed()
-    await good(await bring(file, await bankSays(file, 'reject_all')))
+    await settle(file, await bankSays(file, 'reject_all'))
     expect((await followUntil(payout, 'came_back')).reason).toBe('AM04')
   })
 
@@ -333,9 +346,25 @@ describe('the bank’s answer', () => {
     await followUntil(payout, 'arrived')
   })
 
-  test('about each payout twice is one word', async () => {
+  test('that the file is a duplicate gives nothing back: the first one is paid', async () => {
     const { payout, file } = await filed()
-    await good(await bring(file, await bankSays(file, 'twice')))
+    const { report } = await (await handIn(file)).json<{ report: number }>()
+    const refusal = await (await bank(`/bank/reports/${report}`)).text()
+    const after = await settle(file, refusal)
+    expect(after).toMatchObject({ troubled: 1, standings: { on_its_way: 1, refused: 0 } })
+    await good(await bring(file, await bankSays(file)))
+    await followUntil(payout, 'arrived')
+  })
+
+  test('is of a time after the file was made, and not of tomorrow', async () => {
+    const { payout, file } = await filed()
+    const right = await bankSays(file)
+    const saidAfter = (ms: number) =>
+      right.replace(/(?<=<CreDtTm>)[^<]+/, new Date(Date.parse(file.madeAt) + ms).toISOString())
+    for (const ms of [-2 * 3_600_000, 2 * 3_600_000]) {
+      expect(await codeOf(await bring(file, saidAfter(ms)))).toBe('bank_report_wrong_time')
+    }
+    await good(await bring(file, saidAfter(-1_800_000)))
     await followUntil(payout, 'arrived')
   })
 
@@ -349,6 +378,7 @@ describe('the bank’s answer', () => {
       [await bankSays(file, 'other_file'), 'bank_report_of_other_file'],
       [stranger, 'bank_report_of_other_file'],
       [dtd, 'bank_report_unreadable'],
+      [await bankSays(file, 'twice'), 'bank_report_unreadable'],
       [right.slice(0, -20), 'bank_report_unreadable'],
       [new Uint8Array([0xff, 0xfe, 0x3c, 0]), 'bank_report_unreadable'],
       [right.replace('002.001.10', '002.001.03'), 'bank_report_wrong_type'],
@@ -360,6 +390,34 @@ describe('the bank’s answer', () => {
     expect((await good<BankFile>(await admin.call('GET', path))).reports).toEqual([])
     await good(await bring(file, right))
     await followUntil(payout, 'arrived')
+  })
+
+  test('gives nothing back until a third person stands behind it', async () => {
+    const { payout, file } = await filed()
+    const refusal = await bankSays(file, 'reject_one')
+    const brought = await good<BankFile>(await bring(file, refusal))
+    const [report] = brought.reports
+    const hash = report?.hash ?? ''
+    expect(report).toMatchObject({ refusals: 1, confirmedAt: null })
+    // Kills "whoever brings a report is believed": one's own refusal is quickly written.
+    expect(brought.standings).toMatchObject({ on_its_way: 1, refused: 0 })
+    for (const caller of [finance, admin]) {
+      expect(await codeOf(await confirm(file, hash, caller))).toBe('third_person_needed')
+    }
+    expect(await codeOf(await confirm(file, 'a'.repeat(64)))).toBe('not_found')
+    const by = async (who: string, key: string) =>
+      env.DB.prepare(`UPDATE bank_reports SET confirmed_by = ${who}, confirmed_at = 'now'
+        WHERE hash = ?`)
+        .bind(key)
+        .run()
+    const maker = '(SELECT made_by FROM bank_files WHERE id = file_id)'
+    await expect(by(maker, hash)).rejects.toThrow('never changed')
+    await expect(by('brought_by', hash)).rejects.toThrow('CHECK')
+    const after = await good<BankFile>(await confirm(file, hash))
+    expect(after.standings).toMatchObject({ on_its_way: 0, refused: 1 })
+    expect((await good<BankFile>(await confirm(file, hash))).reports).toEqual(after.reports)
+    await expect(by("'usr_other'", hash)).rejects.toThrow('never changed')
+    await followUntil(payout, 'came_back')
   })
 
   test('is not brought by whoever made the file', async () => {
@@ -397,7 +455,7 @@ describe('nothing is lost or paid twice', () => {
     const { payout, file } = await filed()
     await good(await bring(file, await bankSays(file)))
     await followUntil(payout, 'arrived')
-    const after = await good<BankFile>(await bring(file, await bankSays(file, 'return_one')))
+    const after = await settle(file, await bankSays(file, 'return_one'))
     expect(entryOf(after, payout)).toMatchObject({ standing: 'returned', reason: 'AC04' })
     expect((await followUntil(payout, 'came_back')).reason).toBe('AC04')
     expect(await wallet()).toMatchObject(less(before, 0))
@@ -419,7 +477,7 @@ describe('nothing is lost or paid twice', () => {
     expect([stray?.what, others]).toEqual([expect.stringContaining('no such payout'), []])
     await cell().freezePayouts(null)
     const { payout, file } = await filed()
-    await good(await bring(file, await bankSays(file, 'reject_one')))
+    await settle(file, await bankSays(file, 'reject_one'))
     await followUntil(payout, 'came_back')
     // The bank paid it after all: the shopper has the money twice, and the cell stands still.
     const report = (await bankSays(file))
@@ -429,5 +487,23 @@ describe('nothing is lost or paid twice', () => {
     await eventually(async () => expect(await cell().payoutsFrozen()).toContain(payout.id))
     const found = await audit()
     expect(found.map(({ what }) => what).join()).toContain(`${payout.id} came back, and the bank`)
+    // Kills "one part that cannot be read hides all others".
+    await cell().freezePayouts(null)
+    const prepare = (query: string) => {
+      if (query.includes('brought_at >=')) throw new Error('too much to read')
+      return env.DB.prepare(query)
+    }
+    const DB = new Proxy(env.DB, {
+      get: (db, name) => {
+        const value = name === 'prepare' ? prepare : Reflect.get(db, name)
+        return typeof value === 'function' ? value.bind(db) : value
+      },
+    })
+    const halting = new Proxy(env, {
+      get: (all, name) => (name === 'DB' ? DB : Reflect.get(all, name)),
+    })
+    const partly = await auditNow(halting, settings, Date.now())
+    expect(partly.findings[0]).toMatchObject({ where: 'audit of bank register' })
+    expect(partly.frozenCells).toContain(cellName())
   })
 })

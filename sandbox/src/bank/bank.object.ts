@@ -59,12 +59,19 @@ export class Bank extends DurableObject<SandboxEnv> {
     this.sql.exec(SCHEMA)
   }
 
-  /** Takes a file; a MsgId that was taken before is refused, whatever the file holds. */
-  take(text: string): { messageId: string } | { wrong: string } {
+  /**
+   * Takes a file; a MsgId that was taken before is refused as a whole, whatever the file holds, and
+   * the report that says so stands beside those about the file that was taken.
+   */
+  take(text: string): { messageId: string } | { wrong: string; report?: number } {
     const order = readOrder(text)
     if ('wrong' in order) return order
     const { messageId, paymentId, currency, totalMinor, executionDate, transfers } = order
-    if (this.order(messageId)) return { wrong: `DU01: ${messageId} was received before` }
+    const known = this.order(messageId)
+    if (known) {
+      const { id } = this.write(messageId, (madeAt) => duplicateOf(known, madeAt))
+      return { wrong: `DU01: ${messageId} was received before`, report: id }
+    }
     this.ctx.storage.transactionSync(() => {
       this.sql.exec(
         'INSERT INTO bank_order VALUES (?, ?, ?, ?, ?, ?)',
@@ -88,15 +95,18 @@ export class Bank extends DurableObject<SandboxEnv> {
     if (!order) return null
     if (mood !== 'accepted' && mood !== 'strange') this.execute(order, mood)
     const after = this.order(messageId) ?? order
+    return this.write(messageId, (madeAt) => reportAbout(after, mood, madeAt))
+  }
+
+  private write(messageId: string, contentAt: (madeAt: number) => string): { id: number } {
     const last = this.sql
       .exec<{ at: number | null }>('SELECT max(made_at) AS at FROM bank_report')
       .one().at
     const madeAt = Math.max(Date.now(), (last ?? 0) + REPORT_MS_APART)
-    const content = reportAbout(after, mood, madeAt)
     return this.sql
       .exec<{ id: number }>(
         'INSERT INTO bank_report (message_id, content, made_at) VALUES (?, ?, ?) RETURNING id',
-        ...[messageId, content, madeAt],
+        ...[messageId, contentAt(madeAt), madeAt],
       )
       .one()
   }
@@ -161,6 +171,18 @@ export class Bank extends DurableObject<SandboxEnv> {
       .toArray()
     return { ...row, transfers, reports }
   }
+}
+
+function duplicateOf({ messageId, paymentId }: KeptOrder, madeAt: number): string {
+  return statusReport({
+    messageId: `STS-${madeAt}`,
+    saidAt: new Date(madeAt).toISOString(),
+    fileMessageId: messageId,
+    paymentId,
+    groupStatus: 'RJCT',
+    groupReason: 'DU01',
+    transfers: [],
+  })
 }
 
 function reportAbout(order: KeptOrder, mood: BankMood | null, madeAt: number): string {

@@ -41,7 +41,9 @@ bankRoutes.post('/bank/answer', async (c) => {
 
 bankRoutes.put('/bank/files', async (c) => {
   const taken = await bankOf(c.env).take(await c.req.text())
-  return 'wrong' in taken ? c.json({ error: taken.wrong }, 422) : c.json(taken, 201)
+  return 'wrong' in taken
+    ? c.json({ error: taken.wrong, report: taken.report }, 422)
+    : c.json(taken, 201)
 })
 
 bankRoutes.post('/bank/files/:messageId/reports', async (c) => {

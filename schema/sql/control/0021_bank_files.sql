@@ -86,12 +86,29 @@ CREATE TABLE bank_reports (
   said_at TEXT NOT NULL,
   content_sealed TEXT NOT NULL,
   brought_by TEXT NOT NULL,
-  brought_at TEXT NOT NULL
+  brought_at TEXT NOT NULL,
+  -- Refusals in it count from now on: a third person has compared it with the bank's site.
+  confirmed_by TEXT CHECK (confirmed_by <> brought_by),
+  confirmed_at TEXT,
+  CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX bank_reports_by_file ON bank_reports (file_id, brought_at);
+CREATE INDEX bank_reports_by_time ON bank_reports (brought_at);
+CREATE INDEX bank_reports_by_confirmation ON bank_reports (confirmed_at);
+
+-- Nobody answers for a file that they made, neither by bringing a report nor by confirming it.
+CREATE TRIGGER bank_reports_of_others BEFORE INSERT ON bank_reports
+WHEN new.confirmed_at IS NOT NULL
+  OR EXISTS (SELECT 1 FROM bank_files WHERE id = new.file_id AND made_by = new.brought_by)
+BEGIN SELECT RAISE(ABORT, 'a report is brought by another person, and confirmed later'); END;
 
 CREATE TRIGGER bank_reports_stay BEFORE UPDATE ON bank_reports
+WHEN new.hash <> old.hash OR new.file_id <> old.file_id OR new.message_id <> old.message_id
+  OR new.said_at <> old.said_at OR new.content_sealed <> old.content_sealed
+  OR new.brought_by <> old.brought_by OR new.brought_at <> old.brought_at
+  OR old.confirmed_at IS NOT NULL OR new.confirmed_at IS NULL
+  OR EXISTS (SELECT 1 FROM bank_files WHERE id = old.file_id AND made_by = new.confirmed_by)
 BEGIN SELECT RAISE(ABORT, 'a report is never changed'); END;
 CREATE TRIGGER bank_reports_never_vanish BEFORE DELETE ON bank_reports
 BEGIN SELECT RAISE(ABORT, 'a report is never deleted'); END;
@@ -106,7 +123,10 @@ CREATE TABLE bank_answers (
   amount TEXT,
   currency TEXT,
   reason TEXT,
-  PRIMARY KEY (report_hash, position)
+  -- Of the transfer itself, or of the group that it came in.
+  scope TEXT NOT NULL CHECK (scope IN ('transfer', 'group')),
+  PRIMARY KEY (report_hash, position),
+  UNIQUE (report_hash, key)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX bank_answers_by_key ON bank_answers (key);

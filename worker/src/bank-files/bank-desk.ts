@@ -10,10 +10,14 @@ import type { BankAccount } from './bank-account.ts'
 import {
   type FileRow,
   findFile,
+  findReport,
   hasReport,
+  keepConfirmation,
   keepFile,
   keepReport,
   messageIdOf,
+  namedIn,
+  sealedContentOf,
   viewOf,
   type WaitingRow,
   waitingIn,
@@ -40,6 +44,8 @@ export type BankDeskPorts = SealPorts & {
 const TRIES_MAX = 3
 /** Looked through for those whose cell is not frozen. */
 const WAITING_MAX = 1_000
+/** How far the bank's clock may be from ours. */
+const CLOCKS_APART_MS = 3_600_000
 
 /**
  * Makes a file of all that waits in a market, oldest first. The same id is the same file for ever.
@@ -120,8 +126,12 @@ async function entryOf(
 }
 
 /** The file as it was made. Throws when it is not, byte for byte. */
-export async function contentOf(ports: SealPorts, file: FileRow): Promise<string> {
-  const content = await openText(file.sealed, { key: ports.sealKey, boundTo: file.id })
+export async function contentOf(
+  { db, sealKey }: Pick<BankDeskPorts, 'db' | 'sealKey'>,
+  file: FileRow,
+): Promise<string> {
+  const sealed = await sealedContentOf(db, file.id)
+  const content = await openText(sealed, { key: sealKey, boundTo: file.id })
   const hash = await hashOf(bytesOf(content))
   if (hash !== file.hash) throw new Error(`bank file ${file.id} is not the one that was made`)
   return content
@@ -129,8 +139,8 @@ export async function contentOf(ports: SealPorts, file: FileRow): Promise<string
 
 /**
  * Takes the bank's answer to a file. The same bytes again change nothing and tell the cells again.
- * Refuses with `other_person_needed`, `bank_report_unreadable`, `bank_report_wrong_type` and
- * `bank_report_of_other_file`.
+ * Refuses with `other_person_needed`, `bank_report_unreadable`, `bank_report_wrong_type`,
+ * `bank_report_wrong_time` and `bank_report_of_other_file`.
  */
 export async function takeReport(
   ports: BankDeskPorts,
@@ -141,8 +151,9 @@ export async function takeReport(
   // Whoever has sent money out alone may not say alone that it did not arrive.
   if (file.madeBy === doer.actorId) throw new Refusal('other_person_needed')
   const text = textOf(bytes)
-  const report = readStatusReport(text)
+  const report = readStatusReport(text, MARKETS[file.market].timeZone)
   if ('wrong' in report) throw new Refusal(report.wrong)
+  if (!isTimely(report, file, doer.at)) throw new Refusal('bank_report_wrong_time')
   const instructions = await instructionsOf(ports.db, [file.id])
   const answers = answersFor(report, file, instructions)
   const hash = await hashOf(bytes)
@@ -153,11 +164,44 @@ export async function takeReport(
     const kept = { hash, fileId: file.id, messageId, saidAt, sealed, answers }
     await keepReport(ports.db, kept, doer).catch(unlessKept)
   }
-  const named = new Set(answers.map(({ key }) => key))
-  const told = instructions.filter(({ key }) => named.has(key))
-  // Whoever is not reached now asks within the hour.
-  await Promise.allSettled(told.map((instruction) => ports.nudge(instruction)))
+  await tell(ports, instructions, new Set(answers.map(({ key }) => key)))
   return viewOf(ports.db, file)
+}
+
+/**
+ * A third person stands behind a report: what it refuses or sends back is so from now on. Again, it
+ * changes nothing and tells the cells again. Refuses with `not_found` and `third_person_needed`.
+ */
+export async function confirmReport(
+  ports: BankDeskPorts,
+  file: FileRow,
+  hash: string,
+  doer: Doer,
+): Promise<BankFile> {
+  const report = await findReport(ports.db, file.id, hash)
+  if (!report) throw new Refusal('not_found')
+  if ([file.madeBy, report.broughtBy].includes(doer.actorId)) {
+    throw new Refusal('third_person_needed')
+  }
+  if (report.confirmedBy === null) await keepConfirmation(ports.db, file.id, report, doer)
+  await tell(ports, await instructionsOf(ports.db, [file.id]), await namedIn(ports.db, hash))
+  return viewOf(ports.db, file)
+}
+
+/** Whoever is not reached now asks within the hour, or is told by the nightly audit. */
+async function tell(
+  ports: BankDeskPorts,
+  instructions: readonly Instruction[],
+  named: ReadonlySet<string>,
+): Promise<void> {
+  const told = instructions.filter(({ key }) => named.has(key))
+  await Promise.allSettled(told.map((instruction) => ports.nudge(instruction)))
+}
+
+/** The bank's clock orders its words: one said tomorrow would outlive whatever is true. */
+function isTimely({ saidAt }: StatusReport, { madeAt }: FileRow, now: string): boolean {
+  const at = Date.parse(saidAt)
+  return at >= Date.parse(madeAt) - CLOCKS_APART_MS && at <= Date.parse(now) + CLOCKS_APART_MS
 }
 
 /** The same report from two hands at one moment is one report. */
@@ -179,7 +223,8 @@ function answersFor(
   const { others } = report
   if (others === null) return [...report.answers]
   for (const { key } of report.answers) keys.delete(key)
-  const unnamed = [...keys].map((key) => ({ key, ...others, amount: null, currency: null }))
+  const same = { ...others, amount: null, currency: null, scope: 'group' } as const
+  const unnamed = [...keys].map((key) => ({ key, ...same }))
   return [...report.answers, ...unnamed]
 }
 

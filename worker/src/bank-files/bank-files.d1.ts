@@ -26,7 +26,6 @@ export type FileRow = {
   entries: number
   totalMinor: number
   hash: string
-  sealed: string
   madeBy: string
   madeByName: string
   madeAt: string
@@ -43,12 +42,15 @@ export type WaitingRow = {
 /** The message's id is the file's without its dashes: 35 characters are all that it may have. */
 export const messageIdOf = (fileId: string) => fileId.replaceAll('-', '')
 
-const FILES = `SELECT bank_files.id, market, currency, entries, total_minor AS totalMinor, hash,
-    content_sealed AS sealed, made_by AS madeBy, made_at AS madeAt,
-    coalesce(CASE users.name WHEN '' THEN users.email ELSE users.name END, '') AS madeByName
-  FROM bank_files LEFT JOIN users ON users.id = made_by`
+const nameOf = (person: string) =>
+  `coalesce(CASE ${person}.name WHEN '' THEN ${person}.email ELSE ${person}.name END, '')`
 
-const FILES_MAX = 1_000
+/** Newest first; a bank makes a few of each file. */
+const REPORTS_SHOWN_MAX = 100
+
+const FILES = `SELECT bank_files.id, market, currency, entries, total_minor AS totalMinor, hash,
+    made_by AS madeBy, made_at AS madeAt, ${nameOf('users')} AS madeByName
+  FROM bank_files LEFT JOIN users ON users.id = made_by`
 
 const WAITING = 'destination_sealed IS NOT NULL AND confirmed_at IS NOT NULL'
 
@@ -56,11 +58,29 @@ export function findFile(db: Database, id: string): Promise<FileRow | null> {
   return db.prepare(`${FILES} WHERE bank_files.id = ?`).bind(id).first<FileRow>()
 }
 
-/** Files made since a moment. */
-export async function filesSince(db: Database, since: string): Promise<FileRow[]> {
+/** The bytes of a file, sealed: read where they are needed alone. */
+export async function sealedContentOf(db: Database, id: string): Promise<string> {
+  const row = await db
+    .prepare('SELECT content_sealed AS sealed FROM bank_files WHERE id = ?')
+    .bind(id)
+    .first<{ sealed: string }>()
+  if (!row) throw new Error(`bank file ${id} vanished`)
+  return row.sealed
+}
+
+/** A page of the files made since a moment, behind a file. */
+export async function filesSince(
+  db: Database,
+  since: string,
+  limit: number,
+  after: Pick<FileRow, 'madeAt' | 'id'> | null,
+): Promise<FileRow[]> {
   const { results } = await db
-    .prepare(`${FILES} WHERE made_at >= ? ORDER BY made_at LIMIT ?`)
-    .bind(since, FILES_MAX)
+    .prepare(
+      `${FILES} WHERE made_at >= ?1 AND (made_at, bank_files.id) > (?2, ?3)
+       ORDER BY made_at, bank_files.id LIMIT ?4`,
+    )
+    .bind(since, after?.madeAt ?? '', after?.id ?? '', limit)
     .all<FileRow>()
   return results
 }
@@ -104,6 +124,7 @@ export async function queues(
 }
 
 export type NewFile = Omit<FileRow, 'madeBy' | 'madeByName' | 'madeAt'> & {
+  readonly sealed: string
   readonly keys: readonly string[]
 }
 
@@ -143,6 +164,50 @@ export type NewReport = {
   readonly answers: readonly BankAnswer[]
 }
 
+export type ReportRow = {
+  hash: string
+  messageId: string
+  broughtBy: string
+  confirmedBy: string | null
+}
+
+export function findReport(db: Database, fileId: string, hash: string): Promise<ReportRow | null> {
+  return db
+    .prepare(
+      `SELECT hash, message_id AS messageId, brought_by AS broughtBy, confirmed_by AS confirmedBy
+       FROM bank_reports WHERE file_id = ? AND hash = ?`,
+    )
+    .bind(fileId, hash)
+    .first<ReportRow>()
+}
+
+/** From now on the report's refusals count. Of two at one moment the second changes nothing. */
+export async function keepConfirmation(
+  db: Database,
+  fileId: string,
+  { hash, messageId }: ReportRow,
+  doer: Doer,
+): Promise<void> {
+  await db.batch([
+    db
+      .prepare(
+        `UPDATE bank_reports SET confirmed_by = ?2, confirmed_at = ?3
+         WHERE hash = ?1 AND confirmed_at IS NULL`,
+      )
+      .bind(hash, doer.actorId, doer.at),
+    action(db, doer, 'bank_file.confirm', fileId, `${messageId} · ${hash}`),
+  ])
+}
+
+/** The instructions that a report speaks of. */
+export async function namedIn(db: Database, hash: string): Promise<Set<string>> {
+  const { results } = await db
+    .prepare('SELECT key FROM bank_answers WHERE report_hash = ?')
+    .bind(hash)
+    .all<{ key: string }>()
+  return new Set(results.map(({ key }) => key))
+}
+
 export function hasReport(db: Database, hash: string): Promise<unknown> {
   return db.prepare('SELECT 1 FROM bank_reports WHERE hash = ?').bind(hash).first()
 }
@@ -159,9 +224,10 @@ export async function keepReport(db: Database, report: NewReport, doer: Doer): P
       .bind(hash, fileId, messageId, saidAt, sealed, doer.actorId, doer.at),
     db
       .prepare(
-        `INSERT INTO bank_answers (report_hash, position, key, status, amount, currency, reason)
+        `INSERT INTO bank_answers (report_hash, position, key, status, amount, currency, reason,
+           scope)
          SELECT ?2, json_each.key, value ->> '$.key', value ->> '$.status', value ->> '$.amount',
-           value ->> '$.currency', value ->> '$.reason' FROM json_each(?1)`,
+           value ->> '$.currency', value ->> '$.reason', value ->> '$.scope' FROM json_each(?1)`,
       )
       .bind(JSON.stringify(answers), hash),
     action(db, doer, 'bank_file.report', fileId, `${messageId} · ${answers.length} · ${hash}`),
@@ -212,11 +278,15 @@ export async function viewOf(db: Database, file: FileRow): Promise<BankFile> {
   const { results: reports } = await db
     .prepare(
       `SELECT hash, message_id AS messageId, said_at AS saidAt, brought_at AS broughtAt,
-         coalesce(CASE users.name WHEN '' THEN users.email ELSE users.name END, '') AS broughtBy
-       FROM bank_reports LEFT JOIN users ON users.id = brought_by
-       WHERE file_id = ? ORDER BY brought_at, hash`,
+         ${nameOf('bringer')} AS broughtBy, brought_by AS bringerId,
+         confirmed_at AS confirmedAt, ${nameOf('confirmer')} AS confirmedBy,
+         (SELECT count(*) FROM bank_answers
+          WHERE report_hash = bank_reports.hash AND status = 'RJCT') AS refusals
+       FROM bank_reports LEFT JOIN users AS bringer ON bringer.id = brought_by
+         LEFT JOIN users AS confirmer ON confirmer.id = confirmed_by
+       WHERE file_id = ? ORDER BY brought_at DESC, bank_reports.hash LIMIT ?`,
     )
-    .bind(file.id)
+    .bind(file.id, REPORTS_SHOWN_MAX)
     .all<BankReport>()
   const items = instructions.map((one) => {
     const { state: standing, reason, trouble } = standingOf(one, one.said)

@@ -14,6 +14,22 @@ export type InstructionRegister = {
   find(key: string): Promise<Instruction | null>
 }
 
+/** The name of a payout at the bank, made of what it is: nobody hands it out. */
+const keyOf = async (market: MarketCode, asked: AskedPayout): Promise<string> =>
+  (await transactionId(market, asked)).replaceAll('-', '')
+
+/** The same register, read once for many payouts; it keeps nothing. */
+export async function readingOnce(
+  market: MarketCode,
+  asked: readonly AskedPayout[],
+  under: (keys: readonly string[]) => Promise<Instruction[]>,
+): Promise<InstructionRegister> {
+  const keys = await Promise.all(asked.map((payout) => keyOf(market, payout)))
+  const byKey = new Map((await under(keys)).map((found) => [found.key, found]))
+  const keepsNothing = () => Promise.reject(new Error('this register is only read'))
+  return { add: keepsNothing, confirm: keepsNothing, find: async (key) => byKey.get(key) ?? null }
+}
+
 /**
  * Transfers by the operator's own bank behind our port (docs/decisions/0021). `send` keeps the
  * instruction, which moves nothing; `pursue` lets it into a file, once the cell has kept its key.
@@ -24,11 +40,8 @@ export function createBankTransfers(
   market: MarketCode,
 ): PayoutProvider {
   const { currency } = MARKETS[market]
-  const keyOf = async (asked: AskedPayout) =>
-    (await transactionId(market, asked)).replaceAll('-', '')
-
   async function stateOf(asked: AskedPayout): Promise<Instruction | ProviderOutcome | null> {
-    const key = await keyOf(asked)
+    const key = await keyOf(market, asked)
     const found = await register.find(key)
     if (found === null) return null
     const { amountMinor } = found
@@ -53,7 +66,7 @@ export function createBankTransfers(
       if (destination.code !== 'iban' || walletId === undefined) {
         throw new Error('a bank pays to account numbers of known wallets only')
       }
-      const instruction = { key: await keyOf(payout), market, walletId, payoutId: id }
+      const instruction = { key: await keyOf(market, payout), market, walletId, payoutId: id }
       const masked = maskDestination(destination)
       await register.add({ ...instruction, amountMinor, currency, destination, masked })
       const kept = await stateOf(payout)

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readStatusReport } from './pain-002.ts'
+import { readStatusReport as readIn } from './pain-002.ts'
+
+const readStatusReport = (text: string) => readIn(text, 'Asia/Almaty')
 
 const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:pain.002.001.10'
 const MESSAGE = '0b8f0a5e6f5b4d0c9d2a7b1c3e4f5a6b'
@@ -49,8 +51,22 @@ describe('a report', () => {
       saidAt: '2026-11-23T05:00:00.000Z',
       others: null,
       answers: [
-        { key: KEY, status: 'ACSC', amount: '104.00', currency: 'KZT', reason: null },
-        { key: 'b', status: 'RJCT', amount: null, currency: null, reason: 'AC04' },
+        {
+          key: KEY,
+          status: 'ACSC',
+          amount: '104.00',
+          currency: 'KZT',
+          reason: null,
+          scope: 'transfer',
+        },
+        {
+          key: 'b',
+          status: 'RJCT',
+          amount: null,
+          currency: null,
+          reason: 'AC04',
+          scope: 'transfer',
+        },
       ],
     })
   })
@@ -65,6 +81,24 @@ describe('a report', () => {
     const nearer = readStatusReport(report({ group: '<GrpSts>RJCT</GrpSts>', payment }))
     // Kills "the group overrules the payment information".
     expect(nearer).toMatchObject({ others: { status: 'ACSP' } })
+  })
+
+  test('without a zone is of the bank’s own wall clock', () => {
+    expect(readStatusReport(report({ said: '2026-11-23T10:00:30.250' }))).toMatchObject({
+      saidAt: '2026-11-23T05:00:30.250Z',
+    })
+  })
+
+  test('that refuses each transfer without a reason repeats the refusal of the file', () => {
+    const why = (code: string) => `<StsRsnInf><Rsn><Cd>${code}</Cd></Rsn></StsRsnInf>`
+    const group = `<GrpSts>RJCT</GrpSts>${why('FF01')}${why('DU01')}`
+    const transactions = transaction('RJCT') + transaction('RJCT', why('AC04'), 'b')
+    expect(readStatusReport(report({ group, transactions }))).toMatchObject({
+      answers: [
+        { reason: 'DU01', scope: 'group' },
+        { reason: 'AC04', scope: 'transfer' },
+      ],
+    })
   })
 
   test('may bear a prefix, and text and attributes in any legal spelling', () => {
@@ -93,6 +127,7 @@ describe('what is no report of this kind is refused', () => {
     ['a status of two words', report({ transactions: transaction('ACSC RJCT') })],
     ['without a key', report({ transactions: transaction('ACSC', '', '') })],
     ['a key as long as a page', report({ transactions: transaction('ACSC', '', 'k'.repeat(36)) })],
+    ['one transfer twice', report({ transactions: transaction('ACSC') + transaction('RJCT') })],
     ['two keys', report().replace('<TxSts>', '<OrgnlEndToEndId>b</OrgnlEndToEndId><TxSts>')],
     ['without a moment', report({ said: 'yesterday' })],
     ['about another kind of message', report().replace('pain.001.001.09', 'pain.008.001.08')],

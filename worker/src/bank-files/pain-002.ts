@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ProblemCode } from '#schema/problem'
+import { instantOfWall } from '../offers/wall.ts'
 import { childOf, childrenOf, readXml, type XmlElement } from '../outside/xml.ts'
 import { withoutNumbers } from '../payouts/mask.ts'
 import { paymentIdOf } from './pain-001.ts'
@@ -21,7 +22,11 @@ export type BankAnswer = {
   readonly currency: string | null
   /** Code of the refusal, `AC04`. */
   readonly reason: string | null
+  /** Said of this transfer itself, or of the group that it came in. */
+  readonly scope: AnswerScope
 }
+
+type AnswerScope = 'transfer' | 'group'
 
 export type StatusReport = {
   readonly messageId: string
@@ -30,7 +35,7 @@ export type StatusReport = {
   /** When the bank made it, UTC. */
   readonly saidAt: string
   /** Holds for every transaction of the file that is not among the answers. */
-  readonly others: Omit<BankAnswer, 'key' | 'amount' | 'currency'> | null
+  readonly others: Pick<BankAnswer, 'status' | 'reason'> | null
   readonly answers: readonly BankAnswer[]
 }
 
@@ -39,20 +44,22 @@ type Unread = { readonly wrong: ProblemCode }
 const Id = z.string().regex(/^[A-Za-z0-9/?:().,'+ -]{1,35}$/)
 const Status = z.string().regex(/^[A-Z]{4}$/)
 
-/** ISO date and time; without a zone it is taken for UTC, as reports of one bank agree anyway. */
+/** ISO date and time; without a zone it is the bank's own wall clock. */
 const Moment = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ local: true })])
 
-export function readStatusReport(text: string): StatusReport | Unread {
+/** Reads a report of a bank whose clocks show the time of a zone, `Asia/Almaty`. */
+export function readStatusReport(text: string, timeZone: string): StatusReport | Unread {
   const root = readXml(text)
   if (root === null) return { wrong: 'bank_report_unreadable' }
   if (root.name !== 'Document' || root.namespace !== NAMESPACE) {
     const isIso = root.namespace.startsWith('urn:iso:std:iso:20022:')
     return { wrong: isIso ? 'bank_report_wrong_type' : 'bank_report_unreadable' }
   }
-  return reportOf(childOf(root, 'CstmrPmtStsRpt')) ?? { wrong: 'bank_report_unreadable' }
+  const report = childOf(root, 'CstmrPmtStsRpt')
+  return reportOf(report, timeZone) ?? { wrong: 'bank_report_unreadable' }
 }
 
-function reportOf(report: XmlElement | null): StatusReport | Unread | null {
+function reportOf(report: XmlElement | null, timeZone: string): StatusReport | Unread | null {
   const original = childOf(report, 'OrgnlGrpInfAndSts')
   const messageId = Id.safeParse(textOf(report, 'GrpHdr', 'MsgId'))
   const saidAt = Moment.safeParse(textOf(report, 'GrpHdr', 'CreDtTm'))
@@ -68,23 +75,46 @@ function reportOf(report: XmlElement | null): StatusReport | Unread | null {
     return { wrong: 'bank_report_of_other_file' }
   }
   const [payment = null] = ours
-  const answers = childrenOf(payment, 'TxInfAndSts').map(answerOf)
-  if (answers.length > ANSWERS_MAX || answers.includes(null)) return null
   const others = statusOf(payment, 'PmtInfSts') ?? statusOf(original, 'GrpSts')
-  if (others === null && answers.length === 0) return null
+  const answers = answersOf(childrenOf(payment, 'TxInfAndSts'), others)
+  if (answers === null || (others === null && answers.length === 0)) return null
   return {
     messageId: messageId.data,
     fileMessageId: fileMessageId.data,
-    saidAt: new Date(withZone(saidAt.data)).toISOString(),
+    saidAt: instantOf(saidAt.data, timeZone),
     others: others?.status === PARTLY ? null : others,
-    answers: answers.filter((answer) => answer !== null),
+    answers,
   }
+}
+
+/** Null when one of them cannot be read, or when a transfer is named twice. */
+function answersOf(
+  transactions: readonly XmlElement[],
+  others: StatusReport['others'],
+): BankAnswer[] | null {
+  if (transactions.length > ANSWERS_MAX) return null
+  const answers = transactions
+    .map(answerOf)
+    .filter((answer) => answer !== null)
+    .map((answer) => repeated(answer, others))
+  const keys = new Set(answers.map(({ key }) => key))
+  return keys.size < transactions.length ? null : answers
+}
+
+/** A refusal without a reason of its own only repeats that of its group. */
+function repeated(answer: BankAnswer, others: StatusReport['others']): BankAnswer {
+  const isOwn = answer.status !== 'RJCT' || answer.reason !== null || others?.status !== 'RJCT'
+  return isOwn ? answer : { ...answer, reason: others.reason, scope: 'group' }
 }
 
 /** Some of the group are so, and others are not: nothing is said of those that are not named. */
 const PARTLY = 'PART'
 
-const withZone = (moment: string) => (/(Z|[+-]\d\d:\d\d)$/.test(moment) ? moment : `${moment}Z`)
+function instantOf(moment: string, timeZone: string): string {
+  if (/(Z|[+-]\d\d:\d\d)$/.test(moment)) return new Date(moment).toISOString()
+  const minute = Date.parse(instantOfWall(moment.slice(0, 16), timeZone))
+  return new Date(minute + Number(moment.slice(17) || 0) * 1_000).toISOString()
+}
 
 function answerOf(transaction: XmlElement): BankAnswer | null {
   const key = Id.safeParse(textOf(transaction, 'OrgnlEndToEndId'))
@@ -96,16 +126,25 @@ function answerOf(transaction: XmlElement): BankAnswer | null {
     ...said,
     amount: amount?.text.slice(0, 30) ?? null,
     currency: amount === null ? null : (amount.attributes.Ccy ?? '').slice(0, 10),
+    scope: 'transfer',
   }
 }
 
 function statusOf(element: XmlElement | null, name: string) {
   const status = Status.safeParse(textOf(element, name))
   if (!status.success) return null
-  const [information = null] = childrenOf(element, 'StsRsnInf')
-  const code = textOf(information, 'Rsn', 'Cd') ?? textOf(information, 'Rsn', 'Prtry')
-  return { status: status.data, reason: reasonOf(code) }
+  const reasons = childrenOf(element, 'StsRsnInf').map((information) =>
+    reasonOf(textOf(information, 'Rsn', 'Cd') ?? textOf(information, 'Rsn', 'Prtry')),
+  )
+  return { status: status.data, reason: reasons.find(isDuplicate) ?? reasons[0] ?? null }
 }
+
+/**
+ * Reasons of a file that the bank knows already (ExternalStatusReason1Code: AM05 duplication, DUPL
+ * duplicate payment, DU01–DU05 duplicate message, payment information, transaction, ids).
+ */
+export const isDuplicate = (reason: string | null): boolean =>
+  reason !== null && /^(AM05|DUPL|DU0[1-5])$/.test(reason)
 
 /** Codes only: the bank's additional text carries names and account numbers. */
 const reasonOf = (code: string | null) =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PayoutState } from '#schema/payout'
 import type { Instruction } from './instruction.ts'
-import { contradictionOf } from './reconcile.ts'
+import { contradictionOf, lagsBehind } from './reconcile.ts'
 
 const ID = '0b8f0a5e-6f5b-4d0c-9d2a-7b1c3e4f5a6b'
 const WALLET = 'wal_00000000000000000001'
@@ -16,7 +16,17 @@ const instruction = (status: string | null): Instruction => ({
   masked: 'KZ•• … 0100',
   fileId: 'f',
   said: status
-    ? [{ status, saidAt: '2026-11-23T10:00:00.000Z', amount: null, currency: null, reason: null }]
+    ? [
+        {
+          status,
+          saidAt: '2026-11-23T10:00:00.000Z',
+          amount: null,
+          currency: null,
+          reason: null,
+          scope: 'transfer',
+          isConfirmed: true,
+        },
+      ]
     : [],
 })
 const payout = (state: PayoutState) => ({ id: ID, walletId: WALLET, amountMinor: 104_00, state })
@@ -41,6 +51,19 @@ test.each([
   ['ACSC', 'came_back', 'may pay'],
 ] as const)('it never runs ahead of it: %s while %s', (status, state, words) => {
   expect(contradictionOf(instruction(status), payout(state))).toContain(words)
+})
+
+test.each([
+  ['ACSC', 'on_its_way', true],
+  ['RJCT', 'on_its_way', true],
+  ['RJCT', 'arrived', true],
+  ['ACSC', 'arrived', false],
+  ['RJCT', 'came_back', false],
+  ['ACSC', 'came_back', false],
+  ['ACSP', 'on_its_way', false],
+  [null, 'arrived', false],
+] as const)('the cell is told what it has not heard: %s while %s', (status, state, lags) => {
+  expect(lagsBehind(instruction(status), payout(state))).toBe(lags)
 })
 
 test('a payout of nobody, of another wallet or of another amount is told', () => {

@@ -10,6 +10,13 @@ export type HeldPayout = {
   readonly state: PayoutState
 }
 
+/** The bank has ended a payout, and its cell has not heard of it. */
+export function lagsBehind(instruction: Instruction, payout: HeldPayout | undefined): boolean {
+  const { state } = standingOf(instruction, instruction.said)
+  if (!payout || state === 'on_its_way' || payout.state === 'came_back') return false
+  return state !== 'settled' || payout.state !== 'arrived'
+}
+
 /**
  * How the book and the bank's register contradict one another about a payout, or null. The cell may
  * lag behind the bank and never runs ahead of it: it ends a payout on the bank's word alone.

@@ -24,13 +24,16 @@ type InstructionRow = {
   fileId: string | null
 }
 
+type SaidRow = Omit<SaidAnswer, 'isConfirmed'> & { key: string; isConfirmed: 0 | 1 }
+
 const SELECT = `SELECT bank_instructions.key, market, wallet_id AS walletId,
     payout_id AS payoutId, amount_minor AS amountMinor, currency, destination_masked AS masked,
     file_id AS fileId
   FROM bank_instructions LEFT JOIN bank_file_entries USING (key)`
 
 /** All that the bank said, in the order of its own clock; `key` in a list of JSON. */
-const SAID = `SELECT bank_answers.key, status, amount, currency, reason, said_at AS saidAt
+const SAID = `SELECT bank_answers.key, status, amount, currency, reason, scope, said_at AS saidAt,
+    confirmed_at IS NOT NULL AS isConfirmed
   FROM bank_answers JOIN bank_reports ON hash = report_hash
   WHERE bank_answers.key IN (SELECT value FROM json_each(?))
   ORDER BY said_at, brought_at, hash, position`
@@ -78,23 +81,39 @@ export function instructionsOf(db: Database, fileIds: readonly string[]): Promis
   return withSaid(db, db.prepare(query).bind(JSON.stringify(fileIds)))
 }
 
-/** A page of all instructions since a moment, by time: for the audit. */
+/** Those of these keys that are kept. */
+export function instructionsUnder(db: Database, keys: readonly string[]): Promise<Instruction[]> {
+  const query = `${SELECT} WHERE bank_instructions.key IN (SELECT value FROM json_each(?))`
+  return withSaid(db, db.prepare(query).bind(JSON.stringify(keys)))
+}
+
+/**
+ * A page of the instructions that were asked for since a moment or that the bank has spoken of
+ * since, behind a key: for the audit.
+ */
 export function instructionsSince(
   db: Database,
   since: string,
   limit: number,
-  offset: number,
+  after: string,
 ): Promise<Instruction[]> {
-  const query = `${SELECT} WHERE asked_at >= ? ORDER BY asked_at, bank_instructions.key
-    LIMIT ? OFFSET ?`
-  return withSaid(db, db.prepare(query).bind(since, limit, offset))
+  const query = `${SELECT} WHERE bank_instructions.key IN (
+      SELECT key FROM bank_instructions WHERE asked_at >= ?1
+      UNION SELECT bank_answers.key FROM bank_reports
+        JOIN bank_answers ON report_hash = hash WHERE brought_at >= ?1
+      UNION SELECT bank_answers.key FROM bank_reports
+        JOIN bank_answers ON report_hash = hash WHERE confirmed_at >= ?1)
+      AND bank_instructions.key > ?2
+    ORDER BY bank_instructions.key LIMIT ?3`
+  return withSaid(db, db.prepare(query).bind(since, after, limit))
 }
 
 async function withSaid(db: Database, query: Statement): Promise<Instruction[]> {
   const { results } = await query.all<InstructionRow>()
   if (results.length === 0) return []
   const keys = JSON.stringify(results.map(({ key }) => key))
-  const said = await db.prepare(SAID).bind(keys).all<SaidAnswer & { key: string }>()
-  const byKey = Map.groupBy(said.results, ({ key }) => key)
+  const said = await db.prepare(SAID).bind(keys).all<SaidRow>()
+  const answers = said.results.map((row) => ({ ...row, isConfirmed: row.isConfirmed === 1 }))
+  const byKey = Map.groupBy(answers, ({ key }) => key)
   return results.map((row) => ({ ...row, said: byKey.get(row.key) ?? [] }))
 }

@@ -14,7 +14,7 @@ import { pageStart } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { doerOf } from '../partners/staff-actions.d1.ts'
-import { type BankDeskPorts, contentOf, makeFile, takeReport } from './bank-desk.ts'
+import { type BankDeskPorts, confirmReport, contentOf, makeFile, takeReport } from './bank-desk.ts'
 import {
   type FileRow,
   findFile,
@@ -28,6 +28,7 @@ import {
 const everyone = { operator: ['admin', 'support', 'finance'] } as const
 const treasurers = { operator: ['admin', 'finance'] } as const
 const Params = z.object({ bankFileId: ClientId })
+const ReportParams = Params.extend({ reportHash: z.string().regex(/^[0-9a-f]{64}$/) })
 
 const queuesRoute = defineRoute({
   method: 'get',
@@ -87,6 +88,15 @@ const reportRoute = defineRoute({
   responses: answer(200, BankFile),
 })
 
+const confirmRoute = defineRoute({
+  method: 'post',
+  path: '/v1/operator/bank-files/{bankFileId}/reports/{reportHash}/confirmation',
+  access: treasurers,
+  summary: 'A third person stands behind a report: what it refuses comes back',
+  request: { params: ReportParams },
+  responses: answer(200, BankFile),
+})
+
 export function bankFileRoutes(ports: BankDeskPorts) {
   const { db } = ports
   return createRouter()
@@ -119,6 +129,11 @@ export function bankFileRoutes(ports: BankDeskPorts) {
       const file = await existing(ports, c.req.valid('param').bankFileId)
       const bytes = new Uint8Array(await c.req.arrayBuffer())
       return c.json(await takeReport(ports, file, bytes, doerOf(c)), 200)
+    })
+    .openapi(confirmRoute, async (c) => {
+      const { bankFileId, reportHash } = c.req.valid('param')
+      const file = await existing(ports, bankFileId)
+      return c.json(await confirmReport(ports, file, reportHash, doerOf(c)), 200)
     })
 }
 

@@ -10,6 +10,8 @@ const said = (status: string, hour: number, changes: Partial<SaidAnswer> = {}): 
   amount: '104.00',
   currency: 'KZT',
   reason: null,
+  scope: 'transfer',
+  isConfirmed: true,
   ...changes,
 })
 const standing = (...answers: SaidAnswer[]) => standingOf(ASKED, answers)
@@ -63,6 +65,58 @@ describe('the bank’s word', () => {
       expect(outcome(said('ACSC', 1, { amount }))).toBe('succeeded')
     }
     expect(outcome(said('ACSC', 1, { amount: null, currency: null }))).toBe('succeeded')
+  })
+})
+
+describe('a refusal that one person alone vouches for', () => {
+  const alone = (status: string, hour: number) => said(status, hour, { isConfirmed: false })
+
+  test('gives nothing back, neither before an arrival nor after it', () => {
+    expect(standing(alone('RJCT', 1))).toEqual({ state: 'on_its_way', reason: null, trouble: null })
+    expect(outcome(said('ACSC', 1), alone('RJCT', 2))).toBe('succeeded')
+    expect(outcome(said('ACSC', 1), alone('RJCT', 1))).toBe('succeeded')
+  })
+
+  test('hides nothing, and stops no arrival', () => {
+    expect(standing(alone('RJCT', 1), alone('ACSC', 2))).toEqual({
+      state: 'settled',
+      reason: null,
+      trouble: null,
+    })
+    expect(standing(alone('BLCK', 1)).trouble).toContain('BLCK')
+  })
+})
+
+describe('a refusal of the whole file', () => {
+  const file = (hour: number, reason: string | null) =>
+    said('RJCT', hour, { reason, scope: 'group', amount: null, currency: null })
+
+  test.each(['AM05', 'DUPL', 'DU01', 'DU05', 'NARR', null])(
+    'that may be one of its second submission gives nothing back: %s',
+    (reason) => {
+      // Kills "RJCT is an end": the first submission of the same MsgId is being paid.
+      expect(outcome(file(1, reason))).toBe('unknown')
+      expect(outcome(said('ACSC', 1), file(2, reason))).toBe('succeeded')
+      expect(standing(said('ACSC', 1), file(2, reason)).trouble).toContain('refused')
+    },
+  )
+
+  test('of a transfer as a duplicate gives nothing back either', () => {
+    expect(outcome(said('RJCT', 1, { reason: 'DU04' }))).toBe('unknown')
+  })
+
+  test('with a reason gives the money back while nothing else was ever said', () => {
+    expect(standing(file(1, 'AM04'))).toEqual({ state: 'refused', reason: 'AM04', trouble: null })
+    expect(outcome(file(1, 'AM04'), file(2, 'AM04'))).toBe('canceled')
+  })
+
+  test.each(['RCVD', 'ACSP', 'ACSC', 'BLCK'])('is none once %s was said', (status) => {
+    for (const hour of [0, 2]) {
+      const both = standing(said(status, hour), file(1, 'AM04'))
+      expect(both.state).toBe(status === 'ACSC' ? 'settled' : 'on_its_way')
+    }
+    // What has arrived comes back by a word about itself alone.
+    expect(standing(said(status, 0), file(1, 'AM04')).trouble).toContain('had been taken')
   })
 })
 

@@ -2,13 +2,17 @@ import type { BankStanding } from '#schema/bank-file'
 import type { CurrencyCode } from '#schema/currency'
 import type { ProviderOutcome } from '../payouts/provider.ts'
 import { amountText } from './pain-001.ts'
-import type { BankAnswer } from './pain-002.ts'
+import { type BankAnswer, isDuplicate } from './pain-002.ts'
 
 /**
  * What the bank has said of an instruction, taken together; pure. Reports may be brought late,
  * twice and out of order, so the bank's own clock orders them: the latest end that it named counts.
  */
-export type SaidAnswer = Omit<BankAnswer, 'key'> & { readonly saidAt: string }
+export type SaidAnswer = Omit<BankAnswer, 'key'> & {
+  readonly saidAt: string
+  /** A person besides the maker of the file and the bringer of the report stands behind it. */
+  readonly isConfirmed: boolean
+}
 
 export type Standing = {
   readonly state: BankStanding
@@ -35,23 +39,45 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   ACWP: 'moving',
 }
 
+/** Reasons that say nothing: told in words that are not read, and not specified. */
+const NO_REASONS: readonly (string | null)[] = [null, 'NARR', 'MS03']
+
 type Asked = { readonly amountMinor: number; readonly currency: CurrencyCode }
+/** The bank said something else than a refusal, at whatever time. */
+type Taken = { readonly wasTaken: boolean }
 type Heard = Standing & { readonly endedAt: string | null }
 
 /** Where an instruction that stands in a file is, by all that was ever said of it. */
 export function standingOf(asked: Asked, said: readonly SaidAnswer[]): Standing {
   const start: Heard = { state: 'on_its_way', reason: null, trouble: null, endedAt: null }
+  const wasTaken = said.some(({ status }) => status !== 'RJCT')
   const { state, reason, trouble } = said
     .toSorted((one, other) => (one.saidAt < other.saidAt ? -1 : Number(one.saidAt > other.saidAt)))
-    .reduce((heard, answer) => hear(heard, answer, asked), start)
+    .reduce((heard, answer) => hear(heard, answer, { ...asked, wasTaken }), start)
   return { state, reason, trouble }
 }
 
-function hear(heard: Heard, answer: SaidAnswer, asked: Asked): Heard {
+/**
+ * Why a refusal proves nothing about the transfer, or null. A second submission of a file is
+ * refused as a whole, and not every bank says that this is why.
+ */
+function doubtOf({ status, reason, scope }: SaidAnswer, { wasTaken }: Taken): string | null {
+  if (status !== 'RJCT') return null
+  if (isDuplicate(reason)) return `${reason}: refused as a duplicate`
+  if (scope === 'transfer') return null
+  if (NO_REASONS.includes(reason)) return 'the file was refused without a reason'
+  return wasTaken ? `${reason}: the file was refused, and it had been taken` : null
+}
+
+function hear(heard: Heard, answer: SaidAnswer, asked: Asked & Taken): Heard {
   const wrong = differenceOf(answer, asked)
   if (wrong !== null) return { ...heard, trouble: `MISMATCH: ${wrong}` }
+  const doubt = doubtOf(answer, asked)
+  if (doubt !== null) return { ...heard, trouble: doubt }
   const meaning = MEANINGS[answer.status]
   if (meaning === undefined) return { ...heard, trouble: `unknown status ${answer.status}` }
+  // Anybody can write a refusal of their own payout by hand: it takes two to believe one.
+  if (meaning === 'refused' && !answer.isConfirmed) return heard
   const { state, endedAt } = heard
   if (meaning === 'moving') {
     if (endedAt === null || answer.saidAt === endedAt) return heard

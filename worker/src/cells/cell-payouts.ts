@@ -183,30 +183,33 @@ export const isEnd = (state: PayoutState) => state === 'arrived' || state === 'c
 /** It has ended, and somebody says that the provider has news all the same. */
 const isDoubted = ({ taskDueAt }: PayoutRow) => taskDueAt !== null
 
+/** A payout as it was when the question left. */
+export type AskedRow = Pick<PayoutRow, 'id' | 'taskDueAt'>
+
 /**
  * Applies the provider's answer once. After the end only what a bank sends back changes anything,
- * and that once.
+ * and that once. News that came while the question was out keeps its own question.
  */
 export function applyOutcome(
   ctx: CellContext,
-  payoutId: string,
+  asked: AskedRow,
   outcome: ProviderOutcome | Absent,
   now: number,
 ): void {
-  const row = readPayout(ctx, payoutId)
-  if (!row) return
+  const payoutId = asked.id
+  const kept = readPayout(ctx, payoutId)
+  if (!kept) return
+  const isNudged = kept.taskDueAt !== asked.taskDueAt
+  const row = { ...kept, taskDueAt: isNudged ? kept.taskDueAt : null }
+  if (kept.taskDueAt !== null && !isNudged) removeTask(ctx.sql, kept.taskDueAt, taskId(payoutId))
   if (isEnd(row.state)) {
-    if (row.taskDueAt !== null) {
-      removeTask(ctx.sql, row.taskDueAt, taskId(payoutId))
-      ctx.sql.all('UPDATE payouts SET task_due_at = NULL WHERE id = ?', payoutId)
-    }
+    ctx.sql.all('UPDATE payouts SET task_due_at = ? WHERE id = ?', row.taskDueAt, payoutId)
     const hasBounced = row.state === 'arrived' && mayBounce(row.destinationCode)
     if (hasBounced && outcome.kind === 'canceled') undo(ctx, row, outcome.reason, now)
     else contradict(ctx, row, outcome, now)
     return
   }
   const next = afterAsk(outcome, row, now)
-  if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(payoutId))
   const posting = { payoutId, walletId: row.walletId, amountMinor: row.amountMinor }
   const changed: PayoutRow = {
     ...row,
@@ -232,6 +235,7 @@ export function applyOutcome(
     case 'wait':
       changed.state = 'on_its_way'
       changed.lastError = next.lastError
+      if (isNudged) break
       changed.taskDueAt = next.at
       addTask(ctx, task(payoutId, next.at))
   }
@@ -278,7 +282,6 @@ function end(row: PayoutRow, state: 'arrived' | 'came_back', reason: string | nu
   row.state = state
   row.reason = reason
   row.lastError = null
-  row.taskDueAt = null
   // The card number has served: only the mask stays.
   row.destinationSealed = null
 }
@@ -292,8 +295,10 @@ export function nudgePayout(ctx: CellContext, payoutId: string, now: number): bo
   const row = readPayout(ctx, payoutId)
   if (!row || (row.state === 'arrived' && !mayBounce(row.destinationCode))) return false
   if (row.taskDueAt !== null) removeTask(ctx.sql, row.taskDueAt, taskId(payoutId))
-  ctx.sql.all('UPDATE payouts SET task_due_at = ? WHERE id = ?', now, payoutId)
-  addTask(ctx, task(payoutId, now))
+  // A question that is out now was asked before this news: another moment tells them apart.
+  const dueAt = row.taskDueAt === now ? now + 1 : now
+  ctx.sql.all('UPDATE payouts SET task_due_at = ? WHERE id = ?', dueAt, payoutId)
+  addTask(ctx, task(payoutId, dueAt))
   return true
 }
 

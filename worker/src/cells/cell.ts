@@ -12,6 +12,7 @@ import type { CellContext } from './cell-context.ts'
 import { applyLease, type LeaseAnswer, readLease, reportLease } from './cell-leases.ts'
 import { forgetPapers, markPaper, type PaperMark, unmarkPaper } from './cell-papers.ts'
 import {
+  type AskedRow,
   applyOutcome,
   beginAsking,
   nudgePayout,
@@ -158,8 +159,8 @@ export class Cell {
     return this.#commit(() => beginAsking(this.ctx, payoutId, now))
   }
 
-  payoutAnswered(payoutId: string, outcome: ProviderOutcome | Absent, now: number): void {
-    this.#commit(() => applyOutcome(this.ctx, payoutId, outcome, now))
+  payoutAnswered(asked: AskedRow, outcome: ProviderOutcome | Absent, now: number): void {
+    this.#commit(() => applyOutcome(this.ctx, asked, outcome, now))
   }
 
   payoutEnded(payoutId: string): boolean {

@@ -223,5 +223,5 @@ async function askProvider(
     return
   }
   const outcome = await ports.network.askProvider(question.way, question.row)
-  cell.payoutAnswered(payoutId, outcome, ports.now())
+  cell.payoutAnswered(question.row, outcome, ports.now())
 }

@@ -1,4 +1,4 @@
-import type { MarketCode } from '#schema/market'
+import { MARKETS, type MarketCode } from '#schema/market'
 import type { AuditFinding, AuditReport } from '#schema/operator'
 import {
   cellsToFreeze,
@@ -26,7 +26,7 @@ import type { Env, Settings } from '../env.ts'
 import type { PayoutProvider } from '../payouts/provider.ts'
 import { heldAgainst } from '../payouts/schedule.ts'
 import { keepAudit, latestCheckpoints } from './audits.d1.ts'
-import { bankFindings } from './bank-files.ts'
+import { bankFindings, bankTransfersOf, fileFindings } from './bank-files.ts'
 import { booksOf, offersOf, partnersOf } from './books.d1.ts'
 import { payoutProvider } from './outside.ts'
 
@@ -36,6 +36,8 @@ const LOOK_AGAIN_MS = 1_500
 const CLAIMS_PAGE = 2_000
 /** Ended payouts asked about at once. */
 const PAYOUTS_PAGE = 20
+/** The same of the bank's register, which answers about many at once. */
+const REGISTER_PAGE = 500
 /** For how long after its end a payout is held against the provider: an end does not change. */
 const PAYOUT_DOUBT_MS = 30 * 86_400_000
 
@@ -43,28 +45,32 @@ const PAYOUT_DOUBT_MS = 30 * 86_400_000
 export async function auditNow(env: Env, settings: Settings, now: number): Promise<AuditReport> {
   const cells = cellNames(settings)
   const markets = openMarkets(settings.CELL_MAP)
-  const networks = await Promise.all(markets.map((market) => readAll(env, market, cells)))
-  const cross = await Promise.all(
-    networks.map((statements, index) => marketFindings(env, markets[index] ?? 'ru', statements)),
+  const parts = new AuditParts()
+  const networks = await Promise.all(
+    markets.map((market) => parts.of(market, () => readMarket(env, market, cells))),
   )
-  const perCell = await Promise.all(cells.map((name) => cellFindings(env, settings, name, now)))
-  const findings: AuditFinding[] = [
-    ...cross.flat(),
-    ...perCell.flatMap((cell) => cell.findings),
-    ...(await historyFindings(env, settings)),
-    ...(await bankFindings(env, settings, now)),
-  ]
-  const frozenCells = cellsToFreeze(findings, cells)
+  const proofs = await Promise.all(
+    cells.map((name) => parts.of(name, () => cellFindings(env, settings, name))),
+  )
+  const held = await Promise.all(
+    cells.map((name) =>
+      parts.of(`payouts of ${name}`, () => payoutFindings(env, settings, name, now)),
+    ),
+  )
+  const history = await parts.of('checkpoints', () => historyFindings(env, settings))
+  const register = await parts.of('bank register', () => bankFindings(env, settings, now))
+  const files = await parts.of('bank files', () => fileFindings(env, settings, now))
+  const found = [...networks, ...proofs, ...held].flatMap((part) => part?.findings ?? [])
+  const proved = [...found, ...(history ?? []), ...(register ?? []), ...(files ?? [])]
+  const frozenCells = cellsToFreeze(proved, cells)
   for (const name of frozenCells) {
-    const why = findings.find(({ where }) => where === name)
-    await cellOf(env, name).freezePayouts(`audit: ${why?.invariant} ${why?.what}`)
+    const why = proved.find(({ where }) => where === name)
+    await parts.of(`freezing ${name}`, () =>
+      cellOf(env, name).freezePayouts(`audit: ${why?.invariant} ${why?.what}`),
+    )
   }
-  const every = networks.flatMap((statements) => [
-    ...statements.cells,
-    ...statements.budgets,
-    ...statements.books,
-    statements.network,
-  ])
+  const findings = [...parts.unfinished, ...proved]
+  const every = networks.flatMap((part) => part?.statements ?? [])
   const report: AuditReport = {
     id: crypto.randomUUID(),
     startedAt: new Date(now).toISOString(),
@@ -74,14 +80,38 @@ export async function auditNow(env: Env, settings: Settings, now: number): Promi
       objects: every.length,
       accounts: every.reduce((sum, { proof }) => sum + proof.accounts, 0),
       transfers: every.reduce((sum, { proof }) => sum + proof.transfers, 0),
-      receipts: perCell.reduce((sum, cell) => sum + cell.receipts, 0),
-      payouts: perCell.reduce((sum, cell) => sum + cell.payouts, 0),
+      receipts: proofs.reduce((sum, cell) => sum + (cell?.receipts ?? 0), 0),
+      payouts: held.reduce((sum, cell) => sum + (cell?.checked ?? 0), 0),
     },
     findings: findings.slice(0, 200),
     frozenCells,
   }
   await keepAudit(env.DB, report)
   return report
+}
+
+/**
+ * The audit's parts, of which one that fails hides no other: it is a finding about itself, and no
+ * reason to freeze anybody.
+ */
+class AuditParts {
+  readonly unfinished: AuditFinding[] = []
+
+  async of<Found>(name: string, work: () => Promise<Found>): Promise<Found | null> {
+    try {
+      return await work()
+    } catch (cause) {
+      const what = `could not be read: ${String(cause).slice(0, 200)}`
+      this.unfinished.push({ invariant: 'I8', where: `audit of ${name}`, what })
+      return null
+    }
+  }
+}
+
+async function readMarket(env: Env, market: MarketCode, names: readonly string[]) {
+  const read = await readAll(env, market, names)
+  const findings = await marketFindings(env, market, read)
+  return { findings, statements: [...read.cells, ...read.budgets, ...read.books, read.network] }
 }
 
 /** Each market is a network of books of its own: nothing crosses from one to another. */
@@ -144,7 +174,7 @@ async function settledCrossFindings(
   return findings
 }
 
-async function cellFindings(env: Env, settings: Settings, name: string, now: number) {
+async function cellFindings(env: Env, settings: Settings, name: string) {
   const cell = cellOf(env, name)
   const own = await cell.proveCell()
   const findings: AuditFinding[] = own.map((finding) => ({ ...finding, where: name }))
@@ -159,22 +189,22 @@ async function cellFindings(env: Env, settings: Settings, name: string, now: num
     after = page.at(-1)?.id ?? ''
     if (page.length < CLAIMS_PAGE) break
   }
-  const payouts = await payoutFindings(env, settings, name, now)
-  return {
-    findings: [...findings, ...payouts.findings],
-    receipts,
-    payouts: payouts.checked,
-  }
+  return { findings, receipts }
 }
 
 /** What the provider says about the cell's payouts that ended lately, against what the cell says. */
 async function payoutFindings(env: Env, settings: Settings, name: string, now: number) {
-  const provider = payoutProvider(env, settings, marketOf(name).market)
+  const { market } = marketOf(name)
+  const isByFiles = MARKETS[market].account?.carrier === 'bank_file'
+  const size = isByFiles ? REGISTER_PAGE : PAYOUTS_PAGE
   const findings: AuditFinding[] = []
   let checked = 0
   let after = ''
   for (;;) {
-    const page = await cellOf(env, name).endedPayouts(now - PAYOUT_DOUBT_MS, after, PAYOUTS_PAGE)
+    const page = await cellOf(env, name).endedPayouts(now - PAYOUT_DOUBT_MS, after, size)
+    const provider = isByFiles
+      ? await bankTransfersOf(env, market, page)
+      : payoutProvider(env, settings, market)
     const outcomes = await Promise.all(page.map((payout) => ask(provider, payout)))
     for (const [index, payout] of page.entries()) {
       const outcome = outcomes[index]
@@ -186,7 +216,7 @@ async function payoutFindings(env: Env, settings: Settings, name: string, now: n
     }
     checked += page.length
     after = page.at(-1)?.id ?? ''
-    if (page.length < PAYOUTS_PAGE) return { findings, checked }
+    if (page.length < size) return { findings, checked }
   }
 }
 

@@ -2,17 +2,20 @@ import { MARKETS, type MarketCode } from '#schema/market'
 import type { AuditFinding } from '#schema/operator'
 import type { BankDeskPorts } from '../bank-files/bank-desk.ts'
 import { contentOf } from '../bank-files/bank-desk.ts'
-import { filesSince } from '../bank-files/bank-files.d1.ts'
+import { type FileRow, filesSince } from '../bank-files/bank-files.d1.ts'
+import { createBankTransfers, readingOnce } from '../bank-files/bank-transfers.ts'
 import type { Instruction } from '../bank-files/instruction.ts'
-import { contradictionOf } from '../bank-files/reconcile.ts'
+import { contradictionOf, lagsBehind } from '../bank-files/reconcile.ts'
 import {
   instructionRegister,
   instructionsOf,
   instructionsSince,
+  instructionsUnder,
 } from '../bank-files/register.d1.ts'
 import { marketOf } from '../cells/market-name.ts'
 import { cellNameOf, cellNames, cellOf, openMarkets } from '../cells/route-of.ts'
 import type { Env, Settings } from '../env.ts'
+import type { AskedPayout, PayoutProvider } from '../payouts/provider.ts'
 
 /** The bank's files on this platform: what the desk works on, and what the audit holds against it. */
 
@@ -47,23 +50,28 @@ async function frozenIn(env: Env, settings: Settings, market: MarketCode) {
 }
 
 const PAGE = 500
+const FILES_PAGE = 100
 const HELD_DAYS = 30
 const DAY_MS = 86_400_000
 
-/** Contradictions of the last weeks between the books and the bank's register, and altered files. */
+/**
+ * Contradictions of the last weeks between the books and the bank's register. A cell that has not
+ * heard what the bank said is told.
+ */
 export async function bankFindings(
   env: Env,
   settings: Settings,
   now: number,
 ): Promise<AuditFinding[]> {
   const since = new Date(now - HELD_DAYS * DAY_MS).toISOString()
-  const findings = await fileFindings(env, settings, since)
-  for (let offset = 0; ; offset += PAGE) {
-    const page = await instructionsSince(env.DB, since, PAGE, offset)
+  const findings: AuditFinding[] = []
+  for (let after = ''; ; ) {
+    const page = await instructionsSince(env.DB, since, PAGE, after)
+    after = page.at(-1)?.key ?? ''
     const cellOfOne = ({ market, walletId }: Instruction) =>
       cellNameOf(settings.CELL_MAP, market, walletId)
     for (const [cell, group] of Map.groupBy(page, cellOfOne)) {
-      for (const what of await contradictions(env, settings, cell, group)) {
+      for (const what of await contradictions(env, cell, group)) {
         findings.push({ invariant: 'I6', where: cell, what })
       }
     }
@@ -73,38 +81,69 @@ export async function bankFindings(
 
 async function contradictions(
   env: Env,
-  settings: Settings,
   cell: string,
   instructions: readonly Instruction[],
 ): Promise<string[]> {
   const held = await cellOf(env, cell).heldPayouts(instructions.map(({ payoutId }) => payoutId))
   const byId = new Map(held.map((payout) => [payout.id, payout]))
-  const register = bankRegister(env, settings)
-  const found: string[] = []
   for (const instruction of instructions) {
-    const payout = byId.get(instruction.payoutId)
-    if (contradictionOf(instruction, payout) === null) continue
-    // A report may have come between the two readings: the later word of the bank counts.
-    const again = (await register.find(instruction.key)) ?? instruction
-    const what = contradictionOf(again, payout)
-    if (what !== null) found.push(what)
+    const { payoutId } = instruction
+    if (lagsBehind(instruction, byId.get(payoutId))) await cellOf(env, cell).nudgePayout(payoutId)
   }
-  return found
+  const doubted = instructions.filter(
+    (instruction) => contradictionOf(instruction, byId.get(instruction.payoutId)) !== null,
+  )
+  if (doubted.length === 0) return []
+  // A report may have come between the two readings: the later word of the bank counts.
+  const again = await instructionsUnder(
+    env.DB,
+    doubted.map(({ key }) => key),
+  )
+  return again
+    .map((instruction) => contradictionOf(instruction, byId.get(instruction.payoutId)))
+    .filter((what) => what !== null)
 }
 
-/** Every file is what was made, and its entries add up to what its header says. */
-async function fileFindings(env: Env, settings: Settings, since: string): Promise<AuditFinding[]> {
+/** Every file of the last weeks is what was made, and adds up to what its header says. */
+export async function fileFindings(
+  env: Env,
+  settings: Settings,
+  now: number,
+): Promise<AuditFinding[]> {
+  const since = new Date(now - HELD_DAYS * DAY_MS).toISOString()
   const findings: AuditFinding[] = []
-  for (const file of await filesSince(env.DB, since)) {
-    const say = (what: string) =>
-      findings.push({ invariant: 'I6', where: `bank file ${file.id}`, what })
-    const entries = await instructionsOf(env.DB, [file.id])
-    const totalMinor = entries.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
-    if (entries.length !== file.entries || totalMinor !== file.totalMinor) {
-      say(`says ${file.entries} of ${file.totalMinor}, has ${entries.length} of ${totalMinor}`)
+  for (let after: FileRow | null = null; ; ) {
+    const page: FileRow[] = await filesSince(env.DB, since, FILES_PAGE, after)
+    for (const file of page) {
+      for (const what of await faultsOf(env, settings, file)) {
+        findings.push({ invariant: 'I6', where: `bank file ${file.id}`, what })
+      }
     }
-    const content = await contentOf({ sealKey: settings.SEAL_KEY, random }, file).catch(() => null)
-    if (content === null) say('is not the file that was made')
+    after = page.at(-1) ?? null
+    if (page.length < FILES_PAGE) return findings
   }
-  return findings
+}
+
+async function faultsOf(env: Env, settings: Settings, file: FileRow): Promise<string[]> {
+  const faults: string[] = []
+  const entries = await instructionsOf(env.DB, [file.id])
+  const totalMinor = entries.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  if (entries.length !== file.entries || totalMinor !== file.totalMinor) {
+    const header = `${file.entries} of ${file.totalMinor}`
+    faults.push(`says ${header}, has ${entries.length} of ${totalMinor}`)
+  }
+  const ports = { db: env.DB, sealKey: settings.SEAL_KEY }
+  const content = await contentOf(ports, file).catch(() => null)
+  if (content === null) faults.push('is not the file that was made')
+  return faults
+}
+
+/** What the bank said of many payouts, by one reading of its register. */
+export async function bankTransfersOf(
+  env: Env,
+  market: MarketCode,
+  asked: readonly AskedPayout[],
+): Promise<PayoutProvider> {
+  const register = await readingOnce(market, asked, (keys) => instructionsUnder(env.DB, keys))
+  return createBankTransfers(register, market)
 }

@@ -2,7 +2,7 @@ import { holderFits, ibanChecks } from '#schema/iban'
 import type { MarketRules } from '#schema/market'
 import type { PayoutDestination, PayoutRequest } from '#schema/payout'
 import type { ProblemCode } from '#schema/problem'
-import { taxNumberHolds } from '#schema/tax-number'
+import { personalNumberHolds } from '#schema/tax-number'
 import { cardNumberChecks } from './card.ts'
 
 const MINUTE_MS = 60_000
@@ -93,7 +93,7 @@ function mistypedAccount(
   const isNamed = personalNumber !== undefined
   // A number that nobody needs is not kept.
   if (isNamed !== account.namesPerson) return 'personal_number_invalid'
-  return !isNamed || taxNumberHolds(code, personalNumber) ? null : 'personal_number_invalid'
+  return !isNamed || personalNumberHolds(code, personalNumber) ? null : 'personal_number_invalid'
 }
 
 function coolsDown(phoneChangedAt: number | null, now: number): boolean {

@@ -62,7 +62,7 @@ export const operatorMoney: Words<typeof ru> = {
     make: 'Make a file',
     makeTitle: 'Make a file for the bank?',
     makeWhy:
-      'Every payout that waits goes into it: {count} of {amount}. A payout stands in one file for ever, so a file is never made again, only downloaded again.',
+      'Waiting: {count} of {amount}. The oldest 200 go into the file at most, and none whose cell is frozen. A payout stands in one file for ever, so a file is never made again, only downloaded again.',
     made: 'The file is ready',
     files: 'Files',
     file: 'File of {date}',
@@ -98,6 +98,14 @@ export const operatorMoney: Words<typeof ru> = {
     reportsNone: 'No reports yet',
     said: 'Made by the bank {date}',
     brought: 'Uploaded by {name}, {date}',
+    waits: 'Waits for a second person: refused or sent back {count}',
+    waitsNot: 'Somebody who neither made the file nor uploaded the report confirms it.',
+    confirm: 'Confirm',
+    confirmTitle: 'Is this the bank’s report?',
+    confirmWhy:
+      'Open the bank’s site and compare. Then the money of what it refused or sent back goes back to the shoppers: {count}.',
+    confirmDone: 'The report is confirmed',
+    confirmed: 'Confirmed by {name}, {date}',
     missing: 'No such file',
   },
   payoutState: {

@@ -19,6 +19,8 @@ export const problem: Words<typeof ru> = {
   bank_file_empty: 'No withdrawal waits for a file now.',
   bank_report_of_other_file: 'This report is about another file. Open the one that it is about.',
   bank_report_unreadable: 'Not a report pain.002 of the bank. Download it at the bank again.',
+  bank_report_wrong_time:
+    'The report is older than the file, or made in the future. Compare its CreDtTm with the clock.',
   bank_report_wrong_type: 'A report of another version. Ask the bank for pain.002.001.10.',
   bank_unknown: 'This bank does not take payouts by phone number. Choose another.',
   card_number_invalid: 'The card number has a mistake. Check the digits.',
@@ -109,6 +111,7 @@ export const problem: Words<typeof ru> = {
   submissions_exhausted:
     'Too many receipts that earned nothing. The others can be sent a little later.',
   taken: 'This belongs to somebody else already.',
+  third_person_needed: 'Confirmed by somebody who neither made the file nor uploaded the report.',
   under_age: 'Withdrawals are open from the age of 18. What you earn is kept and does not expire.',
   unsupported_media_type: 'This kind of data is not taken.',
   upstream_unavailable: 'A service we depend on does not answer. Try again a little later.',

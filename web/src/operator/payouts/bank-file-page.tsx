@@ -1,10 +1,11 @@
 'use client'
 import { FileDown, FileUp } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { BankFile, BankFileEntry } from '#schema/bank-file'
+import type { BankFile, BankFileEntry, BankReport } from '#schema/bank-file'
 import { api } from '../../api.ts'
+import { ConfirmDialog } from '../../desk/confirm-dialog.tsx'
 import layout from '../../desk/layout.module.css'
 import { MarketScope } from '../../desk/market-scope.tsx'
 import { PageHead } from '../../desk/page-head.tsx'
@@ -22,7 +23,7 @@ import { useOperator } from '../operator-context.tsx'
 import { STANDING_TONES } from '../tones.ts'
 import { Answered } from './bank-files-view.tsx'
 
-const FRESH_MS = 5_000
+const FRESH_MS = 15_000
 
 /** One file to the bank: taken as it is, answered by the bank's report, payout by payout. */
 export function BankFilePage() {
@@ -69,7 +70,7 @@ function FileView({ file, onChanged }: FileViewProps) {
           pageSize={50}
         />
       </Card>
-      <Reports file={file} />
+      <Reports file={file} onChanged={onChanged} />
     </>
   )
 }
@@ -146,23 +147,73 @@ function Exchange({ file, onChanged }: FileViewProps) {
   )
 }
 
-function Reports({ file: { reports } }: { file: BankFile }) {
+function Reports({ file, onChanged }: FileViewProps) {
   const t = useTranslations('operator.bank')
   const format = useFormat()
+  const { reports } = file
   return (
     <Card className={layout.stack} aria-labelledby="bank-reports">
       <h2 id="bank-reports">{t('reports')}</h2>
       {reports.length === 0 ? <p className={layout.muted}>{t('reportsNone')}</p> : null}
-      {reports.map(({ hash, messageId, saidAt, broughtAt, broughtBy }) => (
-        <div key={hash} className={layout.tight}>
-          <span className={layout.code}>{messageId}</span>
-          <span>{t('said', { date: format.instant(saidAt, 'full') })}</span>
+      {reports.map((report) => (
+        <div key={report.hash} className={layout.tight}>
+          <span className={layout.code}>{report.messageId}</span>
+          <span>{t('said', { date: format.instant(report.saidAt, 'full') })}</span>
           <span className={layout.small}>
-            {t('brought', { name: broughtBy, date: format.instant(broughtAt, 'full') })}
+            {t('brought', {
+              name: report.broughtBy,
+              date: format.instant(report.broughtAt, 'full'),
+            })}
           </span>
+          {report.refusals > 0 ? (
+            <Confirmation file={file} report={report} onChanged={onChanged} />
+          ) : null}
         </div>
       ))}
     </Card>
+  )
+}
+
+/** A refusal gives money back once a third person has compared it with the bank's site. */
+function Confirmation({
+  file,
+  report: { hash, refusals, bringerId, confirmedAt, confirmedBy },
+  onChanged,
+}: FileViewProps & { report: BankReport }) {
+  const t = useTranslations('operator.bank')
+  const format = useFormat()
+  const { me, may } = useOperator()
+  const [confirming, setConfirming] = useState(false)
+  if (confirmedAt !== null) {
+    const said = { name: confirmedBy, date: format.instant(confirmedAt, 'full') }
+    return <span className={layout.small}>{t('confirmed', said)}</span>
+  }
+  const isOfMine = [file.makerId, bringerId].some((id) => id === me.userId)
+  const count = String(refusals)
+  return (
+    <>
+      <Notice tone="coming">{t('waits', { count })}</Notice>
+      {isOfMine ? <span className={layout.small}>{t('waitsNot')}</span> : null}
+      {may('payouts') && !isOfMine ? (
+        <div className={layout.row}>
+          <Button onClick={() => setConfirming(true)}>{t('confirm')}</Button>
+        </div>
+      ) : null}
+      {confirming ? (
+        <ConfirmDialog
+          title={t('confirmTitle')}
+          confirm={t('confirm')}
+          done={t('confirmDone')}
+          onConfirm={async () => {
+            const path = `/operator/bank-files/${file.id}/reports/${hash}/confirmation`
+            onChanged(await api.post<BankFile>(path))
+          }}
+          onClose={() => setConfirming(false)}
+        >
+          <p>{t('confirmWhy', { count })}</p>
+        </ConfirmDialog>
+      ) : null}
+    </>
   )
 }
 

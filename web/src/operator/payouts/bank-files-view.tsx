@@ -21,7 +21,7 @@ import { useOperator } from '../operator-context.tsx'
 import { useMarketAmount } from '../use-market-amount.ts'
 import { useMarketColumn } from '../use-market-column.ts'
 
-const FRESH_MS = 5_000
+const FRESH_MS = 15_000
 
 interface BankFilesViewProps {
   queues: readonly BankQueue[]

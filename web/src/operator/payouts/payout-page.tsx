@@ -129,8 +129,9 @@ function AskAgain({ payout, onChanged }: ViewProps) {
   const t = useTranslations('operator.payouts')
   const { may } = useOperator()
   const [asking, setAsking] = useState(false)
-  // One that came back may be looked at again: the provider may have paid it after all.
-  if (payout.state === 'arrived' || !may('payouts')) return null
+  // One that came back may have been paid after all, one that arrived at an account sent back.
+  const isOver = payout.state === 'arrived' && payout.destination.code !== 'iban'
+  if (isOver || !may('payouts')) return null
   return (
     <>
       <Button

@@ -2,7 +2,7 @@ import { Controller, type UseFormReturn } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { bareIban, holderFits, ibanChecks, ibanInGroups } from '#schema/iban'
 import type { AccountRules, MarketView } from '#schema/market'
-import { taxNumberHolds } from '#schema/tax-number'
+import { personalNumberHolds } from '#schema/tax-number'
 import { Field } from '../../ui/field.tsx'
 import type { Typed } from './withdraw-form.tsx'
 
@@ -79,7 +79,8 @@ function PersonField({ form, market }: IbanFieldsProps) {
       {...form.register('personalNumber', {
         shouldUnregister: true,
         validate: (text) =>
-          taxNumberHolds(market.code, (text ?? '').replace(/\s/g, '')) || t('personalNumberWrong'),
+          personalNumberHolds(market.code, (text ?? '').replace(/\s/g, '')) ||
+          t('personalNumberWrong'),
       })}
     />
   )
