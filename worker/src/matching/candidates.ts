@@ -117,7 +117,7 @@ function termsLike(index: ProductIndex, token: LineToken, shared: Uint8Array): n
       (one, other) =>
         (shared[other] ?? 0) - (shared[one] ?? 0) ||
         (frequencies[other] ?? 0) - (frequencies[one] ?? 0) ||
-        compareTexts(vocabulary.textOf(one), vocabulary.textOf(other)),
+        vocabulary.compareTexts(one, other),
     )
     like.length = TERMS_COMPARED_MAX
   }

@@ -229,7 +229,25 @@ export class Vocabulary {
     const added = this.added[number - this.stored]
     if (added !== undefined) return added.text
     const { texts, textStart } = this.arrays
-    return String.fromCharCode(...texts.subarray(textStart[number], textStart[number + 1]))
+    const units = texts.subarray(textStart[number], textStart[number + 1])
+    return Reflect.apply(String.fromCharCode, null, units)
+  }
+
+  /** The order of the texts of two terms, by their UTF-16 units; makes no text where it need not. */
+  compareTexts(one: number, other: number): number {
+    if (one >= this.stored || other >= this.stored) {
+      const [first, second] = [this.textOf(one), this.textOf(other)]
+      return first < second ? -1 : first > second ? 1 : 0
+    }
+    const { texts, textStart } = this.arrays
+    const [from, until] = [textStart[one] ?? 0, textStart[one + 1] ?? 0]
+    const [start, end] = [textStart[other] ?? 0, textStart[other + 1] ?? 0]
+    const shorter = Math.min(until - from, end - start)
+    for (let at = 0; at < shorter; at += 1) {
+      const difference = (texts[from + at] ?? 0) - (texts[start + at] ?? 0)
+      if (difference !== 0) return difference
+    }
+    return until - from - (end - start)
   }
 
   /** The arrays are not ours: before counts change they are copied, with room for new terms. */
