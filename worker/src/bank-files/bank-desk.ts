@@ -42,8 +42,8 @@ export type BankDeskPorts = SealPorts & {
 
 /** Two who make a file at one moment: the loser looks again at what is left. */
 const TRIES_MAX = 3
-/** Looked through for those whose cell is not frozen. */
-const WAITING_MAX = 1_000
+/** Read at once, until a file is full. */
+const WAITING_READ = 500
 /** How far the bank's clock may be from ours. */
 const CLOCKS_APART_MS = 3_600_000
 
@@ -72,11 +72,18 @@ export async function makeFile(
   }
 }
 
-/** What waits, save for cells whose books are in doubt. */
+/** What waits, save for cells whose books are in doubt: however much of theirs is older. */
 async function mayLeave(ports: BankDeskPorts, market: MarketCode): Promise<WaitingRow[]> {
   const isFrozen = await ports.frozenIn(market)
-  const waiting = await waitingIn(ports.db, market, WAITING_MAX)
-  return waiting.filter(({ walletId }) => !isFrozen(walletId)).slice(0, BANK_FILE_ENTRIES_MAX)
+  const leaving: WaitingRow[] = []
+  let last: WaitingRow | null = null
+  while (leaving.length < BANK_FILE_ENTRIES_MAX) {
+    const rows: WaitingRow[] = await waitingIn(ports.db, market, WAITING_READ, last)
+    leaving.push(...rows.filter(({ walletId }) => !isFrozen(walletId)))
+    last = rows.at(-1) ?? null
+    if (rows.length < WAITING_READ) break
+  }
+  return leaving.slice(0, BANK_FILE_ENTRIES_MAX)
 }
 
 type FileOrder = {

@@ -37,6 +37,7 @@ export type WaitingRow = {
   walletId: string
   amountMinor: number
   sealed: string
+  askedAt: string
 }
 
 /** The message's id is the file's without its dashes: 35 characters are all that it may have. */
@@ -85,19 +86,21 @@ export async function filesSince(
   return results
 }
 
-/** Confirmed instructions without a file, oldest first. */
+/** Confirmed instructions without a file, oldest first, behind `after`. */
 export async function waitingIn(
   db: Database,
   market: MarketCode,
   limit: number,
+  after: WaitingRow | null,
 ): Promise<WaitingRow[]> {
   const { results } = await db
     .prepare(
       `SELECT key, wallet_id AS walletId, amount_minor AS amountMinor,
-         destination_sealed AS sealed
-       FROM bank_instructions WHERE market = ? AND ${WAITING} ORDER BY asked_at, key LIMIT ?`,
+         destination_sealed AS sealed, asked_at AS askedAt
+       FROM bank_instructions WHERE market = ?1 AND ${WAITING}
+         AND (asked_at, key) > (?2, ?3) ORDER BY asked_at, key LIMIT ?4`,
     )
-    .bind(market, limit)
+    .bind(market, after?.askedAt ?? '', after?.key ?? '', limit)
     .all<WaitingRow>()
   return results
 }
