@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser'
+import { decodeXml, escapeXml } from './xml-text.ts'
 
 /**
  * XML that others wrote, read as hostile input: document types are refused, so that no entity but
@@ -57,7 +58,7 @@ function elementOf(node: Node, outer: Scope): XmlElement | null {
     name: name ?? '',
     attributes,
     children: nodes.flatMap((child) => elementOf(child, scope) ?? []),
-    text: decoded(nodes.map((child) => child[TEXT_KEY] ?? '').join('')).trim(),
+    text: decodeXml(nodes.map((child) => child[TEXT_KEY] ?? '').join('')).trim(),
   }
 }
 
@@ -87,26 +88,6 @@ export function childOf(element: XmlElement | null, ...names: string[]): XmlElem
   return at
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  lt: '<',
-  gt: '>',
-  amp: '&',
-  quot: '"',
-  apos: "'",
-}
-const CODE_POINT_MAX = 0x10ffff
-
-function decoded(text: string): string {
-  return text.replace(
-    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi,
-    (whole, hex, dec, name) => {
-      if (name !== undefined) return ENTITIES[name] ?? whole
-      const code = Number.parseInt(hex ?? dec, hex === undefined ? 10 : 16)
-      return code <= CODE_POINT_MAX ? String.fromCodePoint(code) : whole
-    },
-  )
-}
-
 /** An element to be written: its text, or its children in order; `null` ones are left out. */
 export type XmlPart = readonly [tag: string, content: string | readonly (XmlPart | null)[]]
 
@@ -116,14 +97,8 @@ const UNSPEAKABLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff
 /** Writes a part, two blanks a level; `tag` may carry attributes that need no escaping. */
 export function writeXml([tag, content]: XmlPart, indent = ''): string {
   const close = `</${tag.split(' ', 1)[0]}>`
-  if (typeof content === 'string') return `${indent}<${tag}>${escaped(content)}${close}\n`
+  if (typeof content === 'string')
+    return `${indent}<${tag}>${escapeXml(content.replace(UNSPEAKABLE, ''))}${close}\n`
   const inside = content.map((part) => (part === null ? '' : writeXml(part, `${indent}  `)))
   return `${indent}<${tag}>\n${inside.join('')}${indent}${close}\n`
-}
-
-function escaped(text: string): string {
-  return text.replace(UNSPEAKABLE, '').replace(/[<>&"']/g, (character) => {
-    const name = Object.keys(ENTITIES).find((key) => ENTITIES[key] === character)
-    return `&${name};`
-  })
 }

@@ -1,5 +1,6 @@
 import type { RuScan } from '#schema/receipt'
-import { elementAt, escapeXml, parseSoapBody, soapEnvelope, textAt } from './soap.ts'
+import { escapeXml } from '../outside/xml-text.ts'
+import { elementAt, parseSoapBody, soapEnvelope, textAt } from './soap.ts'
 
 /**
  * Messages of the tax service's open API for tills: the authentication service is synchronous, the

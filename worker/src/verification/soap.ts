@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser'
+import { decodeXml } from '../outside/xml-text.ts'
 
 /**
  * The little of SOAP 1.1 that the tax service needs. Answers are hostile input: numbers stay text
@@ -20,34 +21,6 @@ const PARSER = new XMLParser({
   textNodeName: TEXT_KEY,
   maxNestedTags: DEPTH_MAX,
 })
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  lt: '<',
-  gt: '>',
-  amp: '&',
-  quot: '"',
-  apos: "'",
-}
-const CODE_POINT_MAX = 0x10ffff
-
-function decodeEntities(text: string): string {
-  return text.replace(
-    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi,
-    (whole, hex, dec, name) => {
-      if (name !== undefined) return ENTITIES[name] ?? whole
-      const code = Number.parseInt(hex ?? dec, hex === undefined ? 10 : 16)
-      return code <= CODE_POINT_MAX ? String.fromCodePoint(code) : whole
-    },
-  )
-}
-
-/** Text made safe for the inside of an element. */
-export function escapeXml(text: string): string {
-  return text.replace(/[<>&"']/g, (character) => {
-    const name = Object.keys(ENTITIES).find((key) => ENTITIES[key] === character)
-    return `&${name};`
-  })
-}
 
 /** Wraps the XML of a message into an envelope. */
 export function soapEnvelope(body: string): string {
@@ -80,10 +53,10 @@ export function elementAt(node: unknown, ...names: string[]): unknown {
 /** The text of the element under `names`, decoded and trimmed; null when absent. */
 export function textAt(node: unknown, ...names: string[]): string | null {
   const element = elementAt(node, ...names)
-  if (typeof element === 'string') return decodeEntities(element).trim()
+  if (typeof element === 'string') return decodeXml(element).trim()
   if (typeof element !== 'object' || element === null) return null
   const verbatim = elementAt(element, CDATA_KEY)
   if (typeof verbatim === 'string') return verbatim.trim()
   const text = elementAt(element, TEXT_KEY)
-  return typeof text === 'string' ? decodeEntities(text).trim() : null
+  return typeof text === 'string' ? decodeXml(text).trim() : null
 }
