@@ -72,7 +72,7 @@ export const FACTS: Readonly<Record<FiscalCountry, FormatFacts>> = {
     proved: 'Typing errors: the check digits (modulo 11) of key and seller.',
     not:
       'The hash needs the seller’s secret. Online codes have neither total nor day; in ' +
-      'contingency the key binds the month alone: day, total and digest are nobody’s word.',
+      'contingency the key binds the month alone: day, total and digest are nobody’s word, and such a code is a reference.',
     authority: 'Page of the state, another one in each.',
   },
   cl: {

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { base64Of, bytesOfBase64, latin1Of } from './base64.ts'
 import type { FiscalCode } from './code.ts'
-import { AT_SAMPLES, NO_KEYS, RING, registered, ringOf, sampleOf } from './corpus.test-data.ts'
+import {
+  AT_SAMPLES,
+  NO_KEYS,
+  RING,
+  registered,
+  ringOf,
+  SAMPLES,
+  sampleOf,
+} from './corpus.test-data.ts'
 import { readCode } from './registry.ts'
 import { proveCode } from './signature/prove.ts'
 
@@ -104,6 +112,16 @@ describe('training receipts are no sales', () => {
     const [KIND, OPERATION] = [41, 42]
     for (const text of [record(KIND, 3), record(KIND, 2), record(OPERATION, 1)]) {
       expect(readCode(text)).toMatchObject({ ok: false, reason: 'checksum' })
+    }
+  })
+
+  test('a Brazilian total that no digit checks makes the code no more than a reference', () => {
+    const samples = SAMPLES.filter(({ country }) => country === 'br').map(({ text }) => text)
+    const codes = samples.map((text) => codeOf(text))
+    expect(new Set(codes.map(({ trust }) => trust))).toEqual(new Set(['checksum', 'reference']))
+    // Kills "the check digit of the key vouches for the total beside it".
+    for (const { trust, totalMinor, issuedAt } of codes) {
+      expect(trust === 'checksum').toBe(totalMinor === null && issuedAt === null)
     }
   })
 
