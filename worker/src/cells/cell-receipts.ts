@@ -1,15 +1,12 @@
 import { isReviewedScan, marketOfScan, type ReceiptScan } from '#schema/receipt'
-import type { DeclineReason } from '#schema/review-verdict'
 import type { SaleKey } from '#schema/sale'
 import { escrow } from '../ledger/account.ts'
 import { type Evidence, purchasedAt } from '../receipts/evidence.ts'
 import {
   type ClaimOutcome,
   decideAnswer,
-  decideApart,
   decideClaim,
   decideLikeness,
-  decideSame,
   decideSubmission,
   differingAnswers,
   refusedTime,
@@ -24,21 +21,20 @@ import { judge } from './cell-judge.ts'
 import type { LeaseOutcome } from './cell-leases.ts'
 import { submissionsFrom } from './cell-limits.ts'
 import { paperBeside } from './cell-papers.ts'
+import { isApproved, isCompared } from './cell-person-verdicts.ts'
 import { forgetReturn, type ReturnOf, takeReturn, withReturns } from './cell-returns.ts'
 import { withdrawReviewOf } from './cell-review-cases.ts'
 import {
   compareScan,
   isToldApart,
-  photosRejected,
   reviewCollided,
   reviewDiffered,
 } from './cell-reviewed-receipts.ts'
+import { log, take } from './cell-steps.ts'
 import { type ReturnReport, reportReturn } from './cell-told-returns.ts'
-import { awaitsPerson } from './cell-waiting.ts'
 import { closedEvent } from './receipt-event.ts'
 import { insertReceipt, type ReceiptRow, readReceipt, updateReceipt } from './receipt-row.ts'
 import { handOver, setReceiptTask } from './receipt-task.ts'
-import { reviewOfReceipt } from './review-row.ts'
 
 /** Applies the journey's decisions to the receipts of a cell; callers hold the transaction. */
 
@@ -75,8 +71,6 @@ export type AuthorityResult =
       /** Of a return: what is known of its sale. */
       returnOf?: ReturnOf
     }
-
-const TIMELINE_MAX = 60
 
 type Submitted =
   | { kind: 'taken'; row: ReceiptRow; created: boolean }
@@ -256,55 +250,6 @@ function voucherOf({ scan }: ReceiptRow, by: Voucher | 'person' | undefined) {
 const isSilence = ({ kind }: AuthorityResult) =>
   ['unconfirmed', 'not_delivered', 'unavailable', 'quota'].includes(kind)
 
-/** Whether a person has vouched for the code, which its timeline says already. */
-function isApproved(ctx: CellContext, { id, scan, timeline }: ReceiptRow): boolean {
-  if (!('text' in scan) || timeline.at(-1)?.step !== 'reviewed') return false
-  const review = reviewOfReceipt(ctx.sql, id)
-  return review?.kind === 'photo' && review.state === 'approved'
-}
-
-/** A person vouches for a waiting code by its paper, which says when and for how much it was. */
-export function resumeWaiting(
-  ctx: CellContext,
-  receiptId: string,
-  document: Evidence['document'],
-  now: number,
-): boolean {
-  const row = readReceipt(ctx.sql, receiptId)
-  if (!row || !awaitsPerson(row)) return false
-  row.purchasedAt = purchasedAt(row.scan, document)
-  row.totalMinor = document.totalMinor
-  take(ctx, row, decideApart(now), now)
-  return true
-}
-
-/** A person has seen on its paper that a waiting code is not to be paid. */
-export function refuseWaiting(
-  ctx: CellContext,
-  receiptId: string,
-  reason: DeclineReason,
-  now: number,
-): void {
-  const row = readReceipt(ctx.sql, receiptId)
-  if (!row || !awaitsPerson(row)) return
-  take(ctx, row, reject({ code: 'review_declined', seen: reason }, 'review_declined', now), now)
-}
-
-/** Held for a comparison: no new attempt may pass it by. */
-const isCompared = ({ state, claim }: ReceiptRow) => state === 'duplicate' && claim === 'held'
-
-/** A person says that it is a purchase of its own: its evidence is judged after all. */
-export function resumeCompared(ctx: CellContext, receiptId: string, now: number): void {
-  const row = readReceipt(ctx.sql, receiptId)
-  if (row && isCompared(row)) take(ctx, row, decideApart(now), now)
-}
-
-/** A person says that it is the receipt that was credited: its claim is given back. */
-export function closeCompared(ctx: CellContext, receiptId: string, now: number): void {
-  const row = readReceipt(ctx.sql, receiptId)
-  if (row && isCompared(row)) take(ctx, row, decideSame(row.reason, now), now)
-}
-
 /** The time of a code that tells none is known from its document only. */
 function refusedLater(ctx: CellContext, { scan, submittedAt }: ReceiptRow, evidence: Evidence) {
   if (!('missing' in scan) || !scan.missing.includes('issued_at')) return null
@@ -384,31 +329,4 @@ export function release(ctx: CellContext, receiptId: string, note: string, now: 
     now,
   )
   return true
-}
-
-/** Writes a step: the row, its timeline, and the receipt's one task. */
-function take(ctx: CellContext, row: ReceiptRow, step: Step, now: number): void {
-  row.state = step.state
-  row.claim = step.claim
-  row.reason = step.reason
-  row.version += 1
-  log(row, step.entry, now)
-  if (step.next) {
-    const { kind, dueAt } = step.next
-    setReceiptTask(ctx, row, dueAt, { kind, receiptId: row.id })
-  } else {
-    handOver(ctx, row, closedEvent(ctx.name, row, now), now)
-  }
-  updateReceipt(ctx.sql, row)
-  ctx.changed(row.id)
-  if (row.state === 'rejected') photosRejected(ctx, row, now)
-  else if (row.state === 'duplicate' || row.state === 'released') {
-    withdrawReviewOf(ctx, row.id, now)
-  }
-}
-
-function log(row: ReceiptRow, entry: Step['entry'], now: number): void {
-  row.timeline.push({ at: new Date(now).toISOString(), ...entry })
-  // The oldest re-checks go first; submission and claim stay.
-  if (row.timeline.length > TIMELINE_MAX) row.timeline.splice(2, 1)
 }

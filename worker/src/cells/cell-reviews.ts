@@ -20,8 +20,8 @@ import {
   refuseWaiting,
   resumeCompared,
   resumeWaiting,
-  submit,
-} from './cell-receipts.ts'
+} from './cell-person-verdicts.ts'
+import { submit } from './cell-receipts.ts'
 import {
   caseChanged,
   caseOf,
