@@ -71,7 +71,11 @@ const OTHER_CELLS = [
     to: index * 1024 + 1023,
     cell: `cell-${index}`,
   })),
-  ...['pt', 'rs', 'sk'].map((market) => ({ from: 0, to: 4095, cell: `${market}.cell-0` })),
+  ...['hr', 'pt', 'rs', 'sk'].map((market) => ({
+    from: 0,
+    to: 4095,
+    cell: `${market}.cell-0`,
+  })),
 ]
 
 async function workerProject(

@@ -49,4 +49,28 @@ function readLink(link: CodeUrl): CodeReading {
   })
 }
 
+/** Which of its two numbers an identity is; null where it is no Croatian one. */
+export function croatianNumbering(identity: string): 'zki' | 'jir' | null {
+  if (!identity.startsWith('hr:')) return null
+  return JIR.test(identity.slice('hr:'.length)) ? 'jir' : 'zki'
+}
+
+/**
+ * The other number of a receipt, as its print shows it beside the one of its code; null when the
+ * print does not show the code's own number, or more than one other.
+ */
+export function otherCroatianNumber(
+  identity: string,
+  print: { readonly zki: readonly string[]; readonly jir: readonly string[] },
+): string | null {
+  const own = croatianNumbering(identity)
+  if (own === null) return null
+  const [same, other] = own === 'jir' ? [print.jir, print.zki] : [print.zki, print.jir]
+  const form = own === 'jir' ? ZKI : JIR
+  const others = new Set(other.map((number) => number.toLowerCase()))
+  const [number] = others
+  const isOwn = same.some((one) => `hr:${one.toLowerCase()}` === identity)
+  return isOwn && others.size === 1 && number && form.test(number) ? `hr:${number}` : null
+}
+
 export const croatia: FiscalFormat = { country: 'hr', domains: ['porezna.gov.hr'], readLink }

@@ -188,8 +188,11 @@ function codedIn(looks: readonly Pick<Look, 'codes'>[]): Coded {
 }
 
 /** Whether the print need not be read. */
-const isEnough = ({ isWhole }: Coded, { print }: ReadOptions): boolean =>
-  print === 'never' || (isWhole && print === 'when_needed')
+const isEnough = ({ isWhole, read }: Coded, { print }: ReadOptions): boolean =>
+  print === 'never' || (isWhole && print === 'when_needed' && !isNumberedTwice(read))
+
+/** Croatia's codes have one of its two numbers, and the print may show both. */
+const isNumberedTwice = (read: CodesRead) => read.kind === 'receipt' && read.code.country === 'hr'
 
 /** Codes of all shots, the receipt's before what stands beside it. */
 function codesOf(looks: readonly Look[], { read }: Coded) {

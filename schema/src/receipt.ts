@@ -54,6 +54,8 @@ export const CodeScan = z.strictObject({
   missing: z.array(z.string().max(20)).max(10),
   /** The state's own page about this receipt. */
   officialPage: z.string().max(2_000).nullable(),
+  /** What else the print of its paper calls it, where a country numbers a receipt twice. */
+  alsoPrinted: z.array(z.string().max(80)).max(1).optional(),
 })
 export type CodeScan = z.infer<typeof CodeScan>
 
@@ -233,6 +235,8 @@ export const ReceiptReason = z.object({
   at: Instant.optional(),
   /** By whom, masked: `+7 9•• •••-••-67` or `another shopper`. */
   by: z.string().optional(),
+  /** Nobody has vouched for that copy: a photo of the paper lets a person decide between the two. */
+  unproved: z.boolean().optional(),
   receiptId: z.string().optional(),
   seen: z.string().optional(),
   needed: z.string().optional(),

@@ -105,6 +105,21 @@ export const ReviewCollision = z.object({
 })
 export type ReviewCollision = z.infer<typeof ReviewCollision>
 
+/** A claim of the same code, or of the same moment under its country's other number. */
+export const ReviewClaim = z.object({
+  receiptId: idOf('receipt'),
+  /** The one that the case decides. */
+  isOwn: z.boolean(),
+  shopperMasked: z.string(),
+  state: ReceiptState,
+  submittedAt: Instant,
+  /** Which of its country's two numbers its code has; null where there is one. */
+  numbering: z.enum(['zki', 'jir']).nullable(),
+  /** The state's own page about it. */
+  officialPage: z.string().nullable(),
+})
+export type ReviewClaim = z.infer<typeof ReviewClaim>
+
 /** What the wallet has brought before. */
 export const ReviewHistory = z.object({
   receipts: z.number().int(),
@@ -156,6 +171,8 @@ export const ReviewCase = ReviewSummary.extend({
   lines: z.array(ReviewCaseLine),
   history: ReviewHistory,
   collisions: z.array(ReviewCollision),
+  /** Who else has brought what may be this receipt, and this one among them; else none. */
+  claims: z.array(ReviewClaim),
   declined: z.object({ reason: DeclineReason, note: z.string(), at: Instant }).nullable(),
   /** What was approved, when it was. */
   document: ReviewedDocument.nullable(),

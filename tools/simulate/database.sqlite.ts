@@ -41,6 +41,7 @@ const SCHEMAS: Record<DatabaseKind, readonly string[]> = {
     '0006_directory_refusals',
     '0011_directory_purchases',
     '0015_directory_identities',
+    '0021_directory_moments',
   ],
   budget: ['0001_book', '0005_budget'],
   book: ['0001_book', '0002_tasks'],

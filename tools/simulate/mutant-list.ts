@@ -123,7 +123,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: `${CELLS}/directory.ts`,
-        find: "if (refusal) return { kind: 'taken', ...refusal }",
+        find: "if (refusal) return { kind: 'taken', ...refusal, unproved: this.#isUnproved(fingerprint) }",
         replace: '',
       },
       {

@@ -13,6 +13,7 @@ import { type ReceiptRow, readReceipt } from '#worker/cells/receipt-row'
 import { type ReviewRow, readReview } from '#worker/cells/review-row'
 import { ZARYA } from '#worker/offers/sample.test-data'
 import { NOT_READ } from '#worker/photos/read-photo'
+import { type IdentityShard, settleIdentities } from '#worker/receipts/settle-identities'
 import { verifyReviewed } from '#worker/reviews/verify-reviewed'
 import { Database } from './database.sqlite.ts'
 import { JudgingCell } from './judging-cell.ts'
@@ -129,16 +130,28 @@ export class Reviewing extends JudgingCell {
     const { fingerprint, contentKey, scan } = this.row(receiptId)
     const { time, totalMinor } = scan
     if ('seller' in scan) this.cell.unmarkPaper({ time, totalMinor, receiptId }, this.now)
-    this.directory.release({ fingerprint, contentKey, receiptId }, false, this.now)
+    const claim = { contentKey, receiptId }
+    for (const other of this.directory.release({ fingerprint, ...claim }, false, this.now)) {
+      this.directory.release({ fingerprint: other, ...claim }, false, this.now)
+    }
     this.cell.claimReleased(receiptId, this.now)
+  }
+
+  /** The only one. */
+  shard(): IdentityShard {
+    return {
+      noteIdentities: async (id, others) => this.directory.noteIdentities(id, others),
+      settle: async (identity, settler) => this.directory.settle(identity, settler, this.now),
+    }
   }
 
   /** One message about a decided case. */
   async verify(receiptId: string): Promise<void> {
     await verifyReviewed({
       job: async () => reviewedJob(this.cell.ctx, receiptId),
-      settle: async (identity) =>
-        this.directory.settle(identity, { receiptId, ownerMasked: '' }, this.now),
+      settle: async (identities) =>
+        settleIdentities({ receiptId, ownerMasked: '' }, identities, () => this.shard()),
+      closeRivals: async (identities) => this.cell.closeRivals({ identities, receiptId }, this.now),
       markEverywhere: async (mark) => this.cell.markPaper(mark, this.now),
       answer: async (result) => this.cell.authorityAnswered(receiptId, result, this.now),
     })

@@ -1,13 +1,13 @@
-import type { ReceiptState } from '#schema/receipt'
+import type { ReceiptScan, ReceiptState } from '#schema/receipt'
 import type { CellContext } from './cell-context.ts'
 import { endReading, ownPhoto } from './cell-photos.ts'
 import { type Submission, submit } from './cell-receipts.ts'
 import { withdrawReview } from './cell-review-cases.ts'
 import { spotCheck } from './cell-spot-checks.ts'
-import { askPerson, waitingOf } from './cell-waiting.ts'
+import { askPerson, contest, waitingOf } from './cell-waiting.ts'
 import type { PhotoReceipt } from './photo-answers.ts'
 import { type PhotoRow, readPhoto } from './photo-row.ts'
-import { readReceipt } from './receipt-row.ts'
+import { type ReceiptRow, readReceipt, updateScan } from './receipt-row.ts'
 
 /** How a photo becomes a receipt, or the evidence of one; callers hold the transaction. */
 
@@ -17,18 +17,30 @@ export function submitPhoto(
   submission: Submission,
   now: number,
 ): void {
-  const submitted = submit(ctx, { ...submission, photoId: row.id }, now)
+  const wanted = waitingOf(ctx, row)
+  const isWanted = wanted !== null && wanted.fingerprint === submission.fingerprint
+  const submitted = isWanted
+    ? ({ kind: 'taken', row: wanted, created: false } as const)
+    : submit(ctx, { ...submission, photoId: row.id }, now)
   if (submitted.kind === 'limited') {
     endReading(ctx, row, { state: 'needs_fields', problem: 'submissions_exhausted' })
     return
   }
   withdrawReview(ctx, row.id, now)
-  const wanted = waitingOf(ctx, row)
+  notePrint(ctx, submitted.row, submission.scan)
   row.receiptId = submitted.row.id
   row.country = null
   endReading(ctx, row, { state: 'submitted', problem: null })
-  if (wanted?.id === submitted.row.id) askPerson(ctx, row, wanted.id, now)
+  if (isWanted) askPerson(ctx, row, wanted.id, now)
+  else contest(ctx, submitted.row, now)
   if (submitted.created) spotCheck(ctx, row, now)
+}
+
+/** The print shows the other number of a receipt that was scanned before, and not judged yet. */
+function notePrint(ctx: CellContext, row: ReceiptRow, shown: ReceiptScan): void {
+  if (!('text' in shown) || !shown.alsoPrinted || !('text' in row.scan)) return
+  if (row.scan.alsoPrinted || row.judged !== null) return
+  updateScan(ctx.sql, row, { ...row.scan, alsoPrinted: shown.alsoPrinted })
 }
 
 /** Also while it is read, or its shop's sales are looked through: the numbers say more. */

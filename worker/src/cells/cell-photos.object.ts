@@ -16,6 +16,7 @@ import {
 } from './cell-review-files.ts'
 import { type ReviewedJob, reviewedJob } from './cell-reviewed-receipts.ts'
 import type { DecisionOrder, Refused } from './cell-reviews.ts'
+import { type Claimant, type Contested, claimantsOf, type Vouched } from './cell-rivals.ts'
 import type { PhotoJob, PhotoReceipt, PhotoResult } from './photo-answers.ts'
 import { photoSeen, photoSummary } from './photo-keeping.ts'
 import { listPhotos, type PhotoBefore, type PhotoRow } from './photo-row.ts'
@@ -159,8 +160,18 @@ export abstract class CellPhotosObject extends CellDeskObject {
     return likeIt(this.driver.ctx, purchase)
   }
 
+  /** Receipts of this cell that may be the one that a case decides. */
+  async claimantsOf(contested: Contested): Promise<Claimant[]> {
+    return claimantsOf(this.driver.ctx, contested)
+  }
+
   async reviewedJob(receiptId: string): Promise<ReviewedJob | null> {
     return reviewedJob(this.driver.ctx, receiptId)
+  }
+
+  /** A person has vouched for another claim of the same; told twice, nothing changes. */
+  async closeRivals(vouched: Vouched): Promise<void> {
+    this.driver.drive((cell, now) => cell.closeRivals(vouched, now))
   }
 
   async markPaper(mark: PaperMark): Promise<ReviewCollision[]> {

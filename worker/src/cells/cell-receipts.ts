@@ -32,6 +32,7 @@ import {
 } from './cell-reviewed-receipts.ts'
 import { log, take } from './cell-steps.ts'
 import { type ReturnReport, reportReturn } from './cell-told-returns.ts'
+import { contest, isDoubtful, personAsked } from './cell-waiting.ts'
 import { closedEvent } from './receipt-event.ts'
 import { insertReceipt, type ReceiptRow, readReceipt, updateReceipt } from './receipt-row.ts'
 import { handOver, setReceiptTask } from './receipt-task.ts'
@@ -64,6 +65,8 @@ export type AuthorityResult =
       kind: 'authentic'
       evidence: Evidence
       till: string | null
+      /** Vouched for before it under the country's other number: perhaps the same receipt. */
+      beside?: readonly string[]
       /** Absent where a service was asked. */
       by?: Voucher | 'person'
       /** What its shop has told of goods of it that came back. */
@@ -141,10 +144,12 @@ const DUPLICATE_PAUSE_MS = 60_000
 /**
  * Whether the next attempt may begin: after a release, after a pause when somebody else held the
  * claim, with other contents after a refusal, and once the time of a future receipt has come. While
- * our own claim is being given back an attempt would only find it taken.
+ * our own claim is being given back an attempt would only find it taken; while a person is asked,
+ * it would pass that person by.
  */
 function mayTryAgain(ctx: CellContext, row: ReceiptRow, contentKey: string, now: number): boolean {
   if (row.claim === 'releasing' || isCompared(row)) return false
+  if (personAsked(ctx, row) === 'asked') return false
   if (row.state === 'released') return true
   if (row.state === 'duplicate') return now - row.submittedAt >= DUPLICATE_PAUSE_MS
   if (row.state !== 'rejected') return false
@@ -162,9 +167,13 @@ export function applyClaim(
 ): void {
   const row = readReceipt(ctx.sql, receiptId)
   if (row?.state !== 'received') return
-  const step = decideClaim(outcome, now)
+  // Whose tax service answers for every code, whoever was first is its holder.
+  const isSure = outcome.kind === 'taken' && !isDoubtful(row)
+  const step = decideClaim(isSure ? { ...outcome, unproved: false } : outcome, now)
   take(ctx, row, step, now)
-  if (step.state === 'duplicate') reviewCollided(ctx, row, now)
+  if (step.state !== 'duplicate') return
+  reviewCollided(ctx, row, now)
+  contest(ctx, row, now)
 }
 
 /** Step 4 to 6: the authority's answer, applied once; late and repeated ones find nothing to do. */
@@ -221,22 +230,36 @@ export function applyAnswer(
 }
 
 /**
- * A scan of what a reviewer has approved as a paper receipt is not credited beside it: within the
- * wallet it is the same receipt, and between wallets a person compares the two.
+ * A scan of what a reviewer has approved as a paper receipt, or of what was vouched for under its
+ * country's other number, is not credited beside it: within the wallet it is the same receipt, and
+ * between wallets a person compares the two.
  */
 function isHeldBack(
   ctx: CellContext,
   row: ReceiptRow,
-  { evidence, till }: Extract<AuthorityResult, { kind: 'authentic' }>,
+  { evidence, till, beside = [] }: Extract<AuthorityResult, { kind: 'authentic' }>,
   now: number,
 ): boolean {
+  if (isToldApart(ctx, row.id)) return false
   const paper = paperBeside(ctx, row, evidence)
-  if (!paper || isToldApart(ctx, row.id)) return false
-  take(ctx, row, decideLikeness(paper, true, now), now)
-  if (!paper.isSameWallet) {
-    compareScan(ctx, row, { ...evidence, till, distinctFrom: [paper.receiptId] }, now)
-  }
+  const likely = paper?.isSameWallet ? paper : (otherNumber(ctx, row, beside) ?? paper)
+  if (!likely) return false
+  take(ctx, row, decideLikeness(likely, true, now), now)
+  if (likely.isSameWallet) return true
+  const distinctFrom = [...new Set([...(paper ? [paper.receiptId] : []), ...beside])]
+  compareScan(ctx, row, { ...evidence, till, distinctFrom }, now)
   return true
+}
+
+/** The receipt under the country's other number that a scan is, or may be: its own wallet's first. */
+function otherNumber(ctx: CellContext, { walletId }: ReceiptRow, beside: readonly string[]) {
+  const others = beside.flatMap((receiptId) => {
+    const other = readReceipt(ctx.sql, receiptId)
+    // Its claim is being given back: it stands in nobody's way.
+    if (other && other.claim !== 'held') return []
+    return { receiptId, isSameWallet: other?.walletId === walletId }
+  })
+  return others.find(({ isSameWallet }) => isSameWallet) ?? others[0] ?? null
 }
 
 /** Who vouched for a receipt, as its timeline says it. */

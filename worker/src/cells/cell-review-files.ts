@@ -6,7 +6,7 @@ import type { CellContext } from './cell-context.ts'
 import { REVIEWED_MONTH_MS } from './cell-review-cases.ts'
 import { undeliveredAnswers } from './cell-waiting.ts'
 import { type PhotoRow, readPhoto } from './photo-row.ts'
-import { readReceipt } from './receipt-row.ts'
+import { type ReceiptRow, readReceipt } from './receipt-row.ts'
 import { instant, instantOrNull, purchaseOf } from './review-event.ts'
 import { type ReviewRow, readReview } from './review-row.ts'
 import { first } from './sql-store.ts'
@@ -20,7 +20,7 @@ export type ReviewedReceipt = {
   readonly reason: ReceiptReason | null
   /** How often its service has said that there is no such receipt. */
   readonly undelivered: number
-}
+} & Pick<ReceiptRow, 'fingerprint' | 'purchasedAt' | 'totalMinor'>
 
 export type ReviewFile = {
   readonly row: ReviewRow
@@ -56,8 +56,9 @@ export function reviewFile(
 export function reviewedReceipt({ sql }: CellContext, id: string): ReviewedReceipt | null {
   const row = readReceipt(sql, id)
   if (row === null) return null
-  const { scan, judged, reason, timeline } = row
-  return { scan, judged, reason, undelivered: undeliveredAnswers(timeline) }
+  const { scan, judged, reason, timeline, fingerprint, purchasedAt, totalMinor } = row
+  const known = { fingerprint, purchasedAt, totalMinor }
+  return { scan, judged, reason, undelivered: undeliveredAnswers(timeline), ...known }
 }
 
 /** The case as the queue lists it, for one reviewer. */

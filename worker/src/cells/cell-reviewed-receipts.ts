@@ -130,7 +130,8 @@ export function reviewedJob(ctx: CellContext, receiptId: string) {
     evidence,
     till,
     mark: row.kind === 'photo' ? { ...purchase, distinctFrom } : null,
-    /** Of a code: what the directory knows its receipt by; a paper has claimed all that it is. */
-    identity: 'text' in receipt.scan ? receipt.fingerprint : null,
+    /** Of a code: all that its receipt is called; a paper has claimed all that it is. */
+    identities:
+      'text' in receipt.scan ? [receipt.fingerprint, ...(receipt.scan.alsoPrinted ?? [])] : [],
   }
 }

@@ -3,13 +3,13 @@ import { differingAnswers } from '../receipts/journey.ts'
 import type { CellContext } from './cell-context.ts'
 import { caseChanged, caseOf, mayAskReview, newReview } from './cell-review-cases.ts'
 import type { Refused } from './cell-reviews.ts'
-import type { PhotoRow } from './photo-row.ts'
+import { findPhotos, type PhotoRow } from './photo-row.ts'
 import { type ReceiptRow, readReceipt } from './receipt-row.ts'
 import { readReview, reviewOfReceipt } from './review-row.ts'
 
 /**
- * Codes that wait because nobody has vouched for them: their shopper may show the paper to a person
- * (decision 0013). Callers hold the transaction.
+ * Codes that wait because nobody has vouched for them, or for whoever was first with them: their
+ * shopper may show the paper to a person (decisions 0013, 0023). Callers hold the transaction.
  */
 
 /** A till that was offline delivers: so long a service that knows no such receipt is asked again. */
@@ -17,13 +17,23 @@ const UNDELIVERED_MS = 86_400_000
 /** A check may come a moment before its time. */
 const GRACE_MS = 60_000
 
+/** A code that may be somebody's invention: Russia's tax service answers for all of its. */
+export const isDoubtful = ({ scan }: Pick<ReceiptRow, 'scan'>) =>
+  'text' in scan && scan.operation === 'sale'
+
+/** Somebody else was first with the code, and nobody has vouched for that copy either. */
+export const isContested = ({ state, claim, reason }: ReceiptRow) =>
+  state === 'duplicate' && claim === 'none' && reason?.unproved === true
+
 /**
- * A sale by the code of another country than Russia, whose tax service answers for all of its. An
- * answer that differs is the authority's word for good.
+ * Whether a person who sees its paper may decide about it. An answer that differs is the
+ * authority's word for good.
  */
-export function awaitsPerson({ scan, state, claim, reason, timeline }: ReceiptRow): boolean {
-  if (!('text' in scan) || scan.operation !== 'sale' || claim !== 'held') return false
-  if (state !== 'awaiting_authority' && state !== 'verifying') return false
+export function awaitsPerson(row: ReceiptRow): boolean {
+  const { state, claim, reason, timeline } = row
+  if (!isDoubtful(row)) return false
+  if (isContested(row)) return true
+  if (claim !== 'held' || (state !== 'awaiting_authority' && state !== 'verifying')) return false
   if (differingAnswers(timeline) > 0) return false
   return UnansweredReason.safeParse(reason?.code).success
 }
@@ -72,6 +82,17 @@ export function refusedPhotoFor(
 export function waitingOf({ sql }: CellContext, { forReceiptId, walletId }: PhotoRow) {
   const row = forReceiptId === null ? null : readReceipt(sql, forReceiptId)
   return row?.walletId === walletId && personAsked({ sql }, row) === 'possible' ? row : null
+}
+
+/**
+ * Somebody else was first with the code of a photo, unproved: whoever has the paper goes to a
+ * person instead of being sent away.
+ */
+export function contest(ctx: CellContext, row: ReceiptRow, now: number): void {
+  if (!isContested(row) || personAsked(ctx, row) !== 'possible') return
+  const condition = "wallet_id = ? AND receipt_id = ? AND country IS NULL AND state = 'submitted'"
+  const [photo] = findPhotos(ctx.sql, condition, [row.walletId, row.id], 1)
+  if (photo) askPerson(ctx, photo, row.id, now)
 }
 
 /** The photo is read: a person compares it with what the code of its receipt says. */

@@ -53,6 +53,7 @@ import {
   disputeReview,
   type Refused,
 } from './cell-reviews.ts'
+import { closeRivals, type Vouched } from './cell-rivals.ts'
 import {
   type ReportOutcome,
   type ReturnReport,
@@ -125,6 +126,11 @@ export class Cell {
   /** Their shop names the sales of these returns. */
   returnsNamed(fingerprints: readonly string[]): void {
     this.#commit(() => returnsNamed(this.ctx, fingerprints))
+  }
+
+  /** A person has vouched for another claim of the same. */
+  closeRivals(vouched: Vouched, now: number): void {
+    this.#commit(() => closeRivals(this.ctx, vouched, now))
   }
 
   claimReleased(receiptId: string, now: number): void {

@@ -3,6 +3,8 @@ import type { ClaimOutcome } from '../receipts/journey.ts'
 import {
   type Claim,
   Directory,
+  type Moment,
+  type MomentOutcome,
   type Purchase,
   type PurchaseOutcome,
   type SettleOutcome,
@@ -37,6 +39,10 @@ export class DirectoryObject extends DurableObject {
 
   async settle(identity: string, settler: Settler): Promise<SettleOutcome> {
     return this.#directory.settle(identity, settler, Date.now())
+  }
+
+  async noteMoment(moment: Moment): Promise<MomentOutcome> {
+    return this.#directory.noteMoment(moment)
   }
 
   async holderOf(fingerprint: string): Promise<string | null> {

@@ -34,6 +34,22 @@ export type Settler = Pick<Claim, 'receiptId' | 'ownerMasked'>
 /** `released`: its claim was given back meanwhile, so that it may take nothing any more. */
 export type SettleOutcome = Extract<ClaimOutcome, { kind: 'yours' | 'taken' | 'released' }>
 
+/** A receipt of a country that numbers one twice, by the moment that both of its codes print. */
+export type Moment = Pick<Claim, 'receiptId'> & {
+  readonly moment: string
+  readonly numbering: string
+  /** The seller's; empty where nobody has told it. */
+  readonly taxNumber: string
+}
+
+/** `others`: vouched for before it, under the other number, and perhaps the same receipt. */
+export type MomentOutcome =
+  | { readonly kind: 'noted'; readonly others: readonly string[] }
+  | { readonly kind: 'released' }
+
+/** Others of one moment that are told at once. */
+const OTHERS_MAX = 20
+
 type Holder = { by: string; at: number }
 
 export class Directory {
@@ -51,12 +67,7 @@ export class Directory {
   #claim(claim: Claim, now: number): ClaimOutcome {
     const answered = this.#answered(claim)
     if (answered) return answered
-    const holder = first<Holder & { receiptId: string }>(
-      this.#sql,
-      `SELECT receipt_id AS receiptId, owner_masked AS by, claimed_at AS at
-       FROM claims WHERE fingerprint = ?`,
-      claim.fingerprint,
-    )
+    const holder = this.#holder(claim.fingerprint)
     if (holder?.receiptId === claim.receiptId) return { kind: 'yours' }
     const known = holder ?? this.#purchased(claim.fingerprint)
     if (known) return this.#refuse(claim, known)
@@ -69,6 +80,15 @@ export class Directory {
       now,
     )
     return { kind: 'yours' }
+  }
+
+  #holder(fingerprint: string): (Holder & { receiptId: string; vouched: number }) | null {
+    return first(
+      this.#sql,
+      `SELECT receipt_id AS receiptId, owner_masked AS by, claimed_at AS at, vouched
+       FROM claims WHERE fingerprint = ?`,
+      fingerprint,
+    )
   }
 
   /** Who brought the fiscal receipt of a purchase that is now claimed by its paper alone. */
@@ -137,10 +157,11 @@ export class Directory {
   noteIdentities(receiptId: string, others: readonly string[]): SettleOutcome {
     return this.#sql.transaction(() => {
       if (this.#isReleased(receiptId)) return { kind: 'released' }
+      const noted = [...new Set([...this.#others(receiptId), ...others])]
       this.#sql.all(
         'INSERT OR REPLACE INTO identities (receipt_id, others) VALUES (?, ?)',
         receiptId,
-        JSON.stringify(others),
+        JSON.stringify(noted),
       )
       return { kind: 'yours' }
     })
@@ -153,12 +174,7 @@ export class Directory {
   settle(identity: string, { receiptId, ownerMasked }: Settler, now: number): SettleOutcome {
     return this.#sql.transaction(() => {
       if (this.#isReleased(receiptId)) return { kind: 'released' }
-      const holder = first<Holder & { receiptId: string; vouched: number }>(
-        this.#sql,
-        `SELECT receipt_id AS receiptId, owner_masked AS by, claimed_at AS at, vouched
-         FROM claims WHERE fingerprint = ?`,
-        identity,
-      )
+      const holder = this.#holder(identity)
       if (holder?.vouched === 1 && holder.receiptId !== receiptId) {
         return { kind: 'taken', by: holder.by, at: holder.at }
       }
@@ -176,19 +192,49 @@ export class Directory {
     })
   }
 
+  /**
+   * A receipt has been vouched for under one of its country's two numbers. Answers which were
+   * before it under the other, of the same minute, total and, perhaps, seller: of any two of them
+   * the later one is told of the earlier, however often and in whatever order both ask.
+   */
+  noteMoment({ moment, receiptId, numbering, taxNumber }: Moment): MomentOutcome {
+    return this.#sql.transaction(() => {
+      if (this.#isReleased(receiptId)) return { kind: 'released' }
+      this.#sql.all(
+        `INSERT OR IGNORE INTO moments (moment, receipt_id, numbering, tax_number, ordinal)
+         SELECT ?1, ?2, ?3, ?4, coalesce(max(ordinal), 0) + 1 FROM moments WHERE moment = ?1`,
+        moment,
+        receiptId,
+        numbering,
+        taxNumber,
+      )
+      const others = this.#sql.all<{ id: string }>(
+        `SELECT other.receipt_id AS id FROM moments AS own
+         JOIN moments AS other ON other.moment = own.moment AND other.ordinal < own.ordinal
+         WHERE own.moment = ? AND own.receipt_id = ? AND other.numbering <> own.numbering
+           AND (own.tax_number = other.tax_number OR own.tax_number = '' OR other.tax_number = '')
+         ORDER BY other.ordinal LIMIT ?`,
+        moment,
+        receiptId,
+        OTHERS_MAX,
+      )
+      return { kind: 'noted', others: others.map(({ id }) => id) }
+    })
+  }
+
   #isReleased(receiptId: string): boolean {
     return first(this.#sql, 'SELECT 1 FROM released WHERE receipt_id = ?', receiptId) !== null
   }
 
   /** What this receipt was told before, or what is known of its contents; null when it is new. */
-  #answered({ receiptId, contentKey }: Claim): ClaimOutcome | null {
+  #answered({ receiptId, contentKey, fingerprint }: Claim): ClaimOutcome | null {
     if (this.#isReleased(receiptId)) return { kind: 'released' }
     const refusal = first<Holder>(
       this.#sql,
       'SELECT owner_masked AS by, claimed_at AS at FROM refusals WHERE receipt_id = ?',
       receiptId,
     )
-    if (refusal) return { kind: 'taken', ...refusal }
+    if (refusal) return { kind: 'taken', ...refusal, unproved: this.#isUnproved(fingerprint) }
     const forgery = first<{ at: number }>(
       this.#sql,
       'SELECT at FROM forgeries WHERE content_key = ?',
@@ -204,17 +250,17 @@ export class Directory {
       by,
       at,
     )
-    return { kind: 'taken', by, at }
+    return { kind: 'taken', by, at, unproved: this.#isUnproved(claim.fingerprint) }
+  }
+
+  /** Nobody has vouched for whoever holds it: a person who sees the paper may decide otherwise. */
+  #isUnproved(fingerprint: string): boolean {
+    return this.#holder(fingerprint)?.vouched === 0
   }
 
   /** The receipt that holds a fiscal identity, or null. */
   holderOf(fingerprint: string): string | null {
-    const row = first<{ receiptId: string }>(
-      this.#sql,
-      'SELECT receipt_id AS receiptId FROM claims WHERE fingerprint = ?',
-      fingerprint,
-    )
-    return row?.receiptId ?? null
+    return this.#holder(fingerprint)?.receiptId ?? null
   }
 
   /** Of these receipts, the ones that do not hold their identity: none, in a coherent network. */
@@ -241,6 +287,11 @@ export class Directory {
         claim.receiptId,
       )
       this.#sql.all(
+        'DELETE FROM moments WHERE moment = ? AND receipt_id = ?',
+        claim.fingerprint,
+        claim.receiptId,
+      )
+      this.#sql.all(
         'INSERT OR IGNORE INTO released (receipt_id, at) VALUES (?, ?)',
         claim.receiptId,
         now,
@@ -252,11 +303,16 @@ export class Directory {
           now,
         )
       }
-      const known = 'SELECT others FROM identities WHERE receipt_id = ?'
-      const noted = first<{ others: string }>(this.#sql, known, claim.receiptId)
-      // Written by `noteIdentities`; not outside input.
-      return noted ? (JSON.parse(noted.others) as string[]) : []
+      return this.#others(claim.receiptId)
     })
+  }
+
+  /** What else a receipt is called, and the moment that it is noted under. */
+  #others(receiptId: string): string[] {
+    const known = 'SELECT others FROM identities WHERE receipt_id = ?'
+    const noted = first<{ others: string }>(this.#sql, known, receiptId)
+    // Written by `noteIdentities`; not outside input.
+    return noted ? (JSON.parse(noted.others) as string[]) : []
   }
 }
 

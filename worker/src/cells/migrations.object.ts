@@ -18,6 +18,7 @@ import namedReturns from '../../../schema/sql/cell/0017_named_returns.sql'
 import desk from '../../../schema/sql/cell/0018_desk.sql'
 import photosOfWaiting from '../../../schema/sql/cell/0019_photos_of_waiting.sql'
 import reviewCountries from '../../../schema/sql/cell/0020_review_countries.sql'
+import moments from '../../../schema/sql/cell/0021_directory_moments.sql'
 import type { Migration } from './sql-store.ts'
 
 /** Which schema files each kind of object runs on, in order; the simulator reads the same files. */
@@ -46,6 +47,7 @@ export const DIRECTORY_MIGRATIONS = [
   { name: '0006_directory_refusals', sql: refusals },
   { name: '0011_directory_purchases', sql: purchases },
   { name: '0015_directory_identities', sql: identities },
+  { name: '0021_directory_moments', sql: moments },
 ]
 export const BUDGET_MIGRATIONS = [BOOK, { name: '0005_budget', sql: budget }]
 export const PARTNER_BOOK_MIGRATIONS = [BOOK, TASKS]

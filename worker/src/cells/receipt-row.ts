@@ -197,6 +197,11 @@ export function insertReceipt(sql: SqlStore, row: ReceiptRow): void {
   )
 }
 
+/** What a photo of its paper says beside its code. */
+export function updateScan(sql: SqlStore, { id }: ReceiptRow, scan: ReceiptScan): void {
+  sql.all('UPDATE receipts SET scan = ? WHERE id = ?', JSON.stringify(scan), id)
+}
+
 /**
  * An index holds what was bought when: it is written anew only for what the scan did not say, so
  * that the ordinary receipt does not pay for it.

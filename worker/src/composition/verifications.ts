@@ -95,7 +95,14 @@ function reviewedPorts(env: Env, settings: Settings, job: VerifyJob): ReviewedPo
       const names = cellsBeside(settings, job.cell)
       return (await Promise.all(names.map((name) => cellOf(env, name).markPaper(mark)))).flat()
     },
-    settle: (identity) => settlerOf(env, settings)(job, [identity]),
+    settle: (identities) => settlerOf(env, settings)(job, identities, []),
+    async closeRivals(identities) {
+      const names = cellsBeside(settings, job.cell)
+      const { receiptId } = job
+      await Promise.all(
+        names.map((name) => cellOf(env, name).closeRivals({ identities, receiptId })),
+      )
+    },
     answer: (result) => cell.authorityAnswered(job.receiptId, result),
   }
 }
@@ -158,6 +165,8 @@ function verifyPorts(
     notePurchase: (purchase) =>
       directoryOf(env, shardOf(purchase.paper, settings.DIRECTORY_SHARDS)).notePurchase(purchase),
     settle: settlerOf(env, settings),
+    noteMoment: (moment) =>
+      directoryOf(env, shardOf(moment.moment, settings.DIRECTORY_SHARDS)).noteMoment(moment),
     async answer(job, result) {
       await cellOf(env, job.cell).authorityAnswered(job.receiptId, result)
     },
@@ -176,10 +185,10 @@ function verifyPorts(
 }
 
 function settlerOf(env: Env, settings: Settings): VerifyPorts['settle'] {
-  return ({ receiptId, ownerMasked }, identities) =>
-    settleIdentities({ receiptId, ownerMasked }, identities, (identity) =>
-      directoryOf(env, shardOf(identity, settings.DIRECTORY_SHARDS)),
-    )
+  const shardFor = (identity: string) =>
+    directoryOf(env, shardOf(identity, settings.DIRECTORY_SHARDS))
+  return ({ receiptId, ownerMasked }, identities, elsewhere) =>
+    settleIdentities({ receiptId, ownerMasked }, identities, shardFor, elsewhere)
 }
 
 const paperOfJob = ({ cell, scan }: ScanJob) => paperOf(marketOf(cell).market, scan)

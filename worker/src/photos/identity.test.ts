@@ -8,13 +8,17 @@ import { ReaderAnswer } from './reader.ts'
 const KAZAKH = 'https://consumer.oofd.kz/?i=2936414372&f=010100886168&s=1647.00&t=20240613T191146'
 const RUSSIAN = 't=20240620T1620&s=233.90&fn=9280440300065001&i=30296&fp=451515782&n=1'
 
-const answerWith = (printed: object | null, codes: readonly string[] = []) => {
+const answerWith = (
+  printed: object | null,
+  codes: readonly string[] = [],
+  numbers: readonly object[] = [],
+) => {
   const answer = ReaderAnswer.parse({
     ok: true,
     shots: [{ width: 900, height: 1600 }],
     risk: [],
     hashes: [],
-    fields: null,
+    fields: numbers.length > 0 ? { ...NO_FIELDS, numbers } : null,
     codes: codes.map((text) => ({ text })),
     printed,
     trusted: false,
@@ -23,6 +27,9 @@ const answerWith = (printed: object | null, codes: readonly string[] = []) => {
   if (!answer.ok) throw new Error('no answer')
   return answer
 }
+
+const FIELD_NAMES = ['retailer', 'taxNumber', 'date', 'time', 'totalMinor', 'fn', 'fd', 'fp']
+const NO_FIELDS = { ...Object.fromEntries(FIELD_NAMES.map((name) => [name, null])), items: [] }
 
 const jobIn = (market: MarketCode) => ({
   id: 'pho_00000001',
@@ -78,5 +85,41 @@ describe('numbers without a code', () => {
     const other = KAZAKH.replace('2936414372', '2936414373')
     const answer = answerWith({ text: RUSSIAN, isProved: true }, [KAZAKH, other])
     expect((await identityOn(jobIn('kz'), answer, ports(['kz']))).identity).toBeNull()
+  })
+})
+
+describe('a Croatian code beside its print', () => {
+  const ZKI = '985f2b1dc08438b3331fc9b2b22e2dab'
+  const JIR = '0d0c1a5e-9f3a-4f6e-8c2b-5a1c9e7d2b44'
+  const page = 'https://porezna.gov.hr/rn'
+  const link = (number: string) => `${page}?${number}&datv=20240613_1911&izn=12,55`
+  const number = (name: 'hr_zki' | 'hr_jir', value: string) => {
+    return { name, value, certainty: 'plausible', corners: [], shot: 0 }
+  }
+  const both = [number('hr_zki', ZKI.toUpperCase()), number('hr_jir', JIR)]
+
+  async function printedBeside(code: string, numbers: readonly object[]) {
+    const answer = answerWith(null, [link(code)], numbers)
+    const { scan } = await identityOn(jobIn('hr'), answer, ports(['hr']))
+    if (scan === null || !('text' in scan)) throw new Error('not read')
+    return scan.alsoPrinted
+  }
+
+  test.each([
+    ['ZKI', `zki=${ZKI}`, `hr:${JIR}`],
+    ['JIR', `jir=${JIR}`, `hr:${ZKI}`],
+  ])('that has its %s is also called by the other number', async (_, code, other) => {
+    expect(await printedBeside(code, both)).toEqual([other])
+  })
+
+  test('is called by nothing that stands on another paper, twice, or not whole', async () => {
+    const own = `zki=${ZKI}`
+    expect(await printedBeside(own, [number('hr_jir', JIR)])).toBeUndefined()
+    const second = number('hr_jir', JIR.replace('0d0c', '1d1c'))
+    expect(await printedBeside(own, [...both, second])).toBeUndefined()
+    const cut = number('hr_jir', JIR.slice(0, 20))
+    expect(await printedBeside(own, [number('hr_zki', ZKI), cut])).toBeUndefined()
+    const foreign = number('hr_zki', ZKI.replace('985f', '985e'))
+    expect(await printedBeside(own, [foreign, number('hr_jir', JIR)])).toBeUndefined()
   })
 })

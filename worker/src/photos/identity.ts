@@ -1,4 +1,6 @@
+import { otherCroatianNumber } from '#fiscal/hr'
 import { receiptAmong } from '#fiscal/receipt-among'
+import type { FiscalNumberName } from '#schema/fiscal-number'
 import { MarketCode } from '#schema/market'
 import { CodeRefusal } from '#schema/photo'
 import type { ReceiptScan } from '#schema/receipt'
@@ -43,7 +45,7 @@ export async function identityOn(
   if (among.kind === 'receipt') {
     const source = { code: 'qr', text: among.text } as const
     const read = await readSubmission(job.walletId, { source }, ports.codes, ports.now())
-    const told = await toldBy(read, job, ports)
+    const told = await toldBy(withPrint(read, answer), job, ports)
     if (told !== null) return told
   }
   if (answer.printed?.isProved !== true) return NOBODY
@@ -51,6 +53,24 @@ export async function identityOn(
   const source = { code: 'qr', text: answer.printed.text } as const
   const read = await readSubmission(job.walletId, { source }, ports.codes, ports.now())
   return (await toldBy(read, job, ports)) ?? NOBODY
+}
+
+/**
+ * Where a country numbers a receipt twice and its code has one number, the print may show both.
+ * Whoever vouches for the receipt by its own word or by its paper then vouches for both.
+ */
+function withPrint(
+  read: ReadSubmission,
+  { fields }: Extract<ReaderAnswer, { ok: true }>,
+): ReadSubmission {
+  if (!read.ok || !('text' in read.submission.scan)) return read
+  const printed = (name: FiscalNumberName) =>
+    fields?.numbers?.flatMap((one) => (one.name === name ? one.value : [])) ?? []
+  const { fingerprint, scan } = read.submission
+  const print = { zki: printed('hr_zki'), jir: printed('hr_jir') }
+  const other = otherCroatianNumber(fingerprint, print)
+  if (other === null) return read
+  return { ...read, submission: { ...read.submission, scan: { ...scan, alsoPrinted: [other] } } }
 }
 
 /** Null: the code says too little by itself, and the print may say the rest. */

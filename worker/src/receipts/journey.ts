@@ -32,7 +32,8 @@ export type Step = {
 
 export type ClaimOutcome =
   | { kind: 'yours' }
-  | { kind: 'taken'; at: number; by: string }
+  /** `unproved`: nobody has vouched for whoever was first. */
+  | { kind: 'taken'; at: number; by: string; unproved?: boolean }
   | { kind: 'forged'; at: number }
   /** This receipt's own claim was given back before: it may not take it again. */
   | { kind: 'released' }
@@ -113,6 +114,7 @@ export function decideClaim(outcome: ClaimOutcome, now: number): Step {
           code: 'already_claimed',
           at: new Date(outcome.at).toISOString(),
           by: outcome.by,
+          ...(outcome.unproved ? { unproved: true } : {}),
         },
         entry: { step: 'duplicate', detail: outcome.by },
         next: null,
@@ -248,6 +250,12 @@ function same(reason: ReceiptReason, entry: Step['entry'], now: number): Step {
 export function decideSame(former: ReceiptReason | null, now: number): Step {
   const at = former?.at ?? new Date(now).toISOString()
   return same({ code: 'already_claimed', at }, { step: 'duplicate', detail: 'compared' }, now)
+}
+
+/** A person has seen the paper of somebody else's claim of the same code. */
+export function decideLost(now: number): Step {
+  const reason = { code: 'already_claimed', at: new Date(now).toISOString() } as const
+  return same(reason, { step: 'duplicate', detail: 'reviewed' }, now)
 }
 
 /**

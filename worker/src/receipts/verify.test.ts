@@ -75,6 +75,7 @@ async function verify(
       askSale: async () => ({ kind: 'not_delivered' }),
       notePurchase: async () => ({ kind: 'yours' }),
       settle: async () => ({ kind: 'yours' }),
+      noteMoment: async () => ({ kind: 'noted', others: [] }),
       rememberStore: async (_, seen) => void remembered.push(seen.fn),
       learnDrive: async (seen) => {
         learned.push(seen)
@@ -157,6 +158,7 @@ describe('a receipt of several numbers', () => {
           asked.push({ receiptId, ownerMasked, of })
           return outcome
         },
+        noteMoment: notCalled,
         returnsOf: notCalled,
         settleReturn: notCalled,
         rememberStore: notCalled,
@@ -209,6 +211,7 @@ it('a purchase that its retailer vouches for is noted as such, a photo or a code
           return { kind: 'taken', at: 0, by: '' }
         },
         settle: notCalled,
+        noteMoment: notCalled,
         returnsOf: notCalled,
         settleReturn: notCalled,
         rememberStore: notCalled,

@@ -9,10 +9,18 @@ import type { SaleKey } from '#schema/sale'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
 import type { ReturnOf } from '../cells/cell-returns.ts'
 import type { SaleQuestion } from '../cells/cell-told-returns.ts'
-import type { Purchase, PurchaseOutcome, SettleOutcome, Settler } from '../cells/directory.ts'
+import type {
+  Moment,
+  MomentOutcome,
+  Purchase,
+  PurchaseOutcome,
+  SettleOutcome,
+  Settler,
+} from '../cells/directory.ts'
 import type { VerifyJob } from '../cells/network.ts'
 import type { AnyAuthority, AuthorityAnswer } from '../verification/authority.ts'
 import type { Market } from './market-reader.ts'
+import { momentOf } from './moment.ts'
 import { paperIdentity } from './paper-identity.ts'
 import { isReturn } from './returned.ts'
 
@@ -45,7 +53,13 @@ export type VerifyPorts = {
   /** Makes sure that nobody is credited for the same purchase by its paper alone. */
   readonly notePurchase: (purchase: Purchase) => Promise<PurchaseOutcome>
   /** Makes every identity of the receipt its own (`settleIdentities`). */
-  readonly settle: (settler: Settler, identities: readonly string[]) => Promise<SettleOutcome>
+  readonly settle: (
+    settler: Settler,
+    identities: readonly string[],
+    elsewhere: readonly string[],
+  ) => Promise<SettleOutcome>
+  /** Looks for the same receipt under its country's other number. */
+  readonly noteMoment: (moment: Moment) => Promise<MomentOutcome>
   readonly market: { current(): Promise<JudgedMarket> }
   readonly answer: (job: VerifyJob, result: AuthorityResult) => Promise<void>
   /** What a shop has told of goods of this receipt that came back. */
@@ -66,7 +80,7 @@ export type VerifyPorts = {
 
 /** Performs one job; applying the same answer twice changes nothing, so repeats are harmless. */
 export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<void> {
-  const { scan, sale } = job
+  const { receiptId, scan, sale } = job
   await ports.noteReceipt(job)
   const answer = await (sale ? ports.askSale(sale, scan) : ports.authority.ask(scan))
   if (answer.kind !== 'authentic') {
@@ -77,10 +91,15 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
     return
   }
   const { document, identities, by } = answer
-  const settled = identities ? await ports.settle(job, identities) : YOURS
+  const moment = momentOf(scan)
+  const elsewhere = moment ? [moment.moment] : []
+  const settled = identities ? await ports.settle(job, identities, elsewhere) : YOURS
   // Closed meanwhile: nobody waits for an answer.
   if (settled.kind === 'released') return
   if (settled.kind === 'taken') return ports.answer(job, settled)
+  const taxNumber = document.sellerTaxNumber?.trim() ?? ''
+  const noted = moment && (await ports.noteMoment({ ...moment, receiptId, taxNumber }))
+  if (noted?.kind === 'released') return
   await ports.noteVouched(job, document)
   const isPurchase = !isReturn({ document })
   const purchase = isPurchase ? await purchased(job, document, by === 'sale', ports) : YOURS
@@ -94,6 +113,7 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
   await ports.answer(job, {
     kind: 'authentic',
     ...(by ? { by } : {}),
+    ...(noted && noted.others.length > 0 ? { beside: noted.others } : {}),
     ...(returnOf ? { returnOf } : {}),
     ...(returns.length > 0 ? { returns } : {}),
     till: document.tillRegistration ?? ru?.fn ?? null,

@@ -2,7 +2,13 @@ import { checkedReading } from '#schema/checked-reading'
 import { minor } from '#schema/money'
 import type { PhotoReading } from '#schema/photo'
 import { type CodeScan, type FiscalDocument, UnansweredReason } from '#schema/receipt'
-import type { CheckedReading, ReviewCase, ReviewCaseLine, ReviewCollision } from '#schema/review'
+import type {
+  CheckedReading,
+  ReviewCase,
+  ReviewCaseLine,
+  ReviewClaim,
+  ReviewCollision,
+} from '#schema/review'
 import type { ReviewRequest } from '#schema/review-request'
 import { hasTaxForm } from '#schema/tax-number'
 import type { Purchase } from '../cells/cell-papers.ts'
@@ -18,6 +24,7 @@ type CaseSurroundings = {
   readonly shopperMasked: string
   readonly hasPicture: boolean
   readonly likeIt: (purchase: Purchase) => Promise<ReviewCollision[]>
+  readonly claims: readonly ReviewClaim[]
 }
 
 export async function caseView(file: ReviewFile, around: CaseSurroundings): Promise<ReviewCase> {
@@ -45,6 +52,7 @@ export async function caseView(file: ReviewFile, around: CaseSurroundings): Prom
     history,
     collisions:
       asked === null || row.kind === 'spot_check' ? [] : await likeAsked(file, asked, around),
+    claims: [...around.claims],
     declined: declinedOf(file),
     document: row.document,
     checked: checkedOf(file),

@@ -3,6 +3,7 @@ import type { ReviewCollision } from '#schema/review'
 import type { Purchase } from '../cells/cell-papers.ts'
 import type { ReviewedReceipt, ReviewFile } from '../cells/cell-review-files.ts'
 import type { DecisionOrder, Refused } from '../cells/cell-reviews.ts'
+import type { Claimant, Contested } from '../cells/cell-rivals.ts'
 import type { ReviewChanged } from '../cells/review-event.ts'
 import type { ControlPorts } from '../partners/ports.ts'
 import type { PhotoStore } from '../photos/photo-store.ts'
@@ -18,6 +19,7 @@ type ReviewCell = {
   ): Promise<{ result: 'decided' | 'second_needed'; event: ReviewChanged } | Refused>
   reviewedReceipt(receiptId: string): Promise<ReviewedReceipt | null>
   likeIt(purchase: Purchase): Promise<ReviewCollision[]>
+  claimantsOf(contested: Contested): Promise<Claimant[]>
 }
 
 /** What the reviewer's routes are built from; the composition root fills it in. */

@@ -6,6 +6,7 @@ import { PageQuery, pageOf } from '#schema/page'
 import type { CodeScan } from '#schema/receipt'
 import {
   ReviewCase,
+  type ReviewClaim,
   ReviewDecision,
   type ReviewedDocument,
   ReviewKind,
@@ -212,7 +213,30 @@ async function viewOf(ports: ReviewPorts, file: ReviewFile): Promise<ReviewCase>
     shopperMasked: await ports.shopperMasked(file.row.walletId),
     hasPicture: photo !== null && (await ports.store.isKept(photo.key, 0)),
     likeIt: (purchase) => likeAnywhere(ports, file.cell, purchase),
+    claims: await claimsOf(ports, file),
   })
+}
+
+/** Who else has brought what may be the receipt of a case; a spot check asks nobody that. */
+async function claimsOf(
+  ports: ReviewPorts,
+  { row, receipt, cell }: ReviewFile,
+): Promise<ReviewClaim[]> {
+  const { receiptId } = row
+  if (receiptId === null || receipt === null || row.kind === 'spot_check') return []
+  const { fingerprint, purchasedAt, totalMinor } = receipt
+  const contested = { receiptId, fingerprint, purchasedAt, totalMinor }
+  const cells = ports.cellsBeside(cell)
+  const found = await Promise.all(cells.map((name) => ports.cell(name).claimantsOf(contested)))
+  const claimants = found.flat()
+  if (claimants.length < 2) return []
+  return Promise.all(
+    claimants.map(async ({ walletId, ...claim }) => ({
+      ...claim,
+      isOwn: claim.receiptId === receiptId,
+      shopperMasked: await ports.shopperMasked(walletId),
+    })),
+  )
 }
 
 async function likeAnywhere(ports: ReviewPorts, cell: string, purchase: Purchase) {

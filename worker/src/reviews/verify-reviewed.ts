@@ -8,8 +8,10 @@ import type { SettleOutcome } from '../cells/directory.ts'
 export type ReviewedPorts = {
   /** Null when the receipt waits for it no more. */
   readonly job: () => Promise<ReviewedJob | null>
-  /** Makes the identity of a code the receipt's own, as whoever else vouches for one does. */
-  readonly settle: (identity: string) => Promise<SettleOutcome>
+  /** Makes the identities of a code the receipt's own, as whoever else vouches for one does. */
+  readonly settle: (identities: readonly string[]) => Promise<SettleOutcome>
+  /** Closes what has claimed them before in any cell without being vouched for. */
+  readonly closeRivals: (identities: readonly string[]) => Promise<void>
   /** Marks the paper in every cell; answers what they have judged that looks like it. */
   readonly markEverywhere: (mark: PaperMark) => Promise<ReviewCollision[]>
   readonly answer: (result: AuthorityResult) => Promise<void>
@@ -23,11 +25,12 @@ export type ReviewedPorts = {
 export async function verifyReviewed(ports: ReviewedPorts): Promise<void> {
   const job = await ports.job()
   if (job === null) return
-  const { mark, evidence, till, identity } = job
-  const settled = identity === null ? null : await ports.settle(identity)
+  const { mark, evidence, till, identities } = job
+  const settled = identities.length === 0 ? null : await ports.settle(identities)
   // Closed meanwhile: nobody waits for an answer.
   if (settled?.kind === 'released') return
   if (settled?.kind === 'taken') return ports.answer(settled)
+  if (settled) await ports.closeRivals(identities)
   const like = mark === null ? [] : await ports.markEverywhere(mark)
   const met =
     like.find(({ isSameWallet }) => isSameWallet) ??

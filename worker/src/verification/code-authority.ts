@@ -37,7 +37,12 @@ export async function askAboutCode(scan: CodeScan, ports: CodePorts): Promise<Au
   const policy = await ports.policy(code.country)
   const document = policy[proof.trust] === 'pays' ? await documentOf(code, proof, ports) : null
   if (document !== null) {
-    return { kind: 'authentic', document, identities: [code.identity], by: 'code' }
+    return {
+      kind: 'authentic',
+      document,
+      identities: [code.identity, ...(scan.alsoPrinted ?? [])],
+      by: 'code',
+    }
   }
   const lookUp = ports.lookUp(code)
   if (lookUp === null) return (await ports.sale(code)) ?? { kind: 'unconfirmed' }

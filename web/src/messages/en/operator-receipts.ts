@@ -150,7 +150,7 @@ export const operatorReceipts: Words<typeof ru> = {
     till_limit: 'limit per till: {seen} of {needed}',
     nothing_matched: 'no offer fitted',
     review_declined: 'a reviewer refused its paper: {seen}',
-    being_compared: 'compared with a receipt by photo',
+    being_compared: 'compared with a receipt like it',
     staff_released: 'released by staff',
   },
   step: {

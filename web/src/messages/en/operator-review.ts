@@ -179,6 +179,12 @@ export const operatorReview = {
       'This decides a code that nobody has confirmed. The paper has to say what the code says.',
     collisionWhy:
       'The tax service vouches for this receipt, but one like it was credited to another shopper by a photo. One purchase or two?',
+    otherNumberWhy:
+      'A receipt of the same minute and total came under the other number that Croatia gives a receipt. The tax service shows each by its link. One purchase or two?',
+    claimsOfCode: 'This code came more than once, and nobody has proved it:',
+    claimsOfMoment: 'The same minute and total, under both kinds of number:',
+    claimOwn: 'this receipt',
+    claimPage: 'official page',
     collisions: 'The same shop, minute and total:',
     byPhoto: 'a receipt by photo',
     byScan: 'a receipt by code',

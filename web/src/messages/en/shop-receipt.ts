@@ -104,6 +104,8 @@ export const receipt: Words<typeof ruReceipt> = {
   person: {
     title: 'Show the paper to a person',
     how: 'Nobody has confirmed this code yet. Take a photo of the whole receipt: a person compares it with the code and decides.',
+    contested:
+      'Whoever sent this code before you has not proved it either. If the receipt is yours, take a photo of all of it: a person compares the paper with the code and decides.',
     later:
       'The service does not know this receipt yet. If it does not by {date}, you can show the paper to a person here.',
     asked: 'A person compares your photo with the code. The answer comes here.',
@@ -165,7 +167,7 @@ export const receipt: Words<typeof ruReceipt> = {
     review_declined:
       'A person has compared the paper with the code and did not accept it. The reason stands beside your photo among the receipts; you may dispute it there.',
     being_compared:
-      'A receipt like this was credited by a photo. A person will compare the two; the answer comes here.',
+      'A receipt like this was credited before. A person will compare the two; the answer comes here.',
     staff_released: 'Support cancelled the decision on this receipt. You may send it again.',
   },
   step: {

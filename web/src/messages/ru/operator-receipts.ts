@@ -147,7 +147,7 @@ export const operatorReceipts = {
     till_limit: 'предел на кассу: {seen} из {needed}',
     nothing_matched: 'ни одна акция не подошла',
     review_declined: 'сотрудник отказал по бумаге: {seen}',
-    being_compared: 'сравнивается с чеком по фото',
+    being_compared: 'сравнивается с похожим чеком',
     staff_released: 'отпущен сотрудником',
   },
   step: {

@@ -19,12 +19,15 @@ export function CaseNotices({
   const t = useTranslations('operator.review')
   const receipts = useTranslations('operator')
   const format = useFormat()
-  const { collisions, declined, isDispute, disputeNote, approvals, kind } = review
+  const { claims, collisions, declined, isDispute, disputeNote, approvals, kind } = review
   return (
     <>
       {review.scan ? <Notice tone="coming">{t('codeWaits')}</Notice> : null}
       {review.waiting ? <WhyItWaits {...review.waiting} /> : null}
-      {kind === 'collision' ? <Notice tone="coming">{t('collisionWhy')}</Notice> : null}
+      {kind === 'collision' ? (
+        <Notice tone="coming">{t(isOfMoment(claims) ? 'otherNumberWhy' : 'collisionWhy')}</Notice>
+      ) : null}
+      {claims.length > 0 ? <Claims claims={claims} /> : null}
       {isDispute && declined ? (
         <Notice tone="refusal">
           {t('disputed', {
@@ -63,6 +66,42 @@ export function CaseNotices({
         </Notice>
       ) : null}
     </>
+  )
+}
+
+const isOfMoment = (claims: ReviewCase['claims']) =>
+  new Set(claims.map(({ numbering }) => numbering)).size > 1
+
+/** Everybody who has brought what may be the receipt of the case, side by side. */
+function Claims({ claims }: Pick<ReviewCase, 'claims'>) {
+  const t = useTranslations('operator.review')
+  const receipts = useTranslations('operator')
+  const format = useFormat()
+  return (
+    <Notice tone="refusal">
+      <div>
+        <p>{t(isOfMoment(claims) ? 'claimsOfMoment' : 'claimsOfCode')}</p>
+        <ul>
+          {claims.map((one) => (
+            <li key={one.receiptId}>
+              <Link href={`/operator/receipts/receipt?id=${one.receiptId}`}>
+                {one.isOwn ? t('claimOwn') : one.shopperMasked}
+              </Link>
+              {`, ${receipts(`receiptState.${one.state}`)}, ${format.instant(one.submittedAt)}`}
+              {one.numbering === null ? '' : `, ${one.numbering.toUpperCase()}`}
+              {one.officialPage === null ? null : (
+                <>
+                  {', '}
+                  <a href={one.officialPage} target="_blank" rel="noopener noreferrer">
+                    {t('claimPage')}
+                  </a>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Notice>
   )
 }
 

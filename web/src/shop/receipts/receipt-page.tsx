@@ -21,7 +21,7 @@ export function ReceiptPage({ id }: { id: string | null | undefined }) {
     data: receipt,
     error,
     mutate,
-  } = useLive<Receipt>(id ? `/receipts/${id}` : null, (one) => !isUnderWay(one.state))
+  } = useLive<Receipt>(id ? `/receipts/${id}` : null, isDecided)
   if (id === null || error?.status === 404) {
     return <EmptyState icon={<SearchX aria-hidden="true" />} title={t('failed.notFound')} />
   }
@@ -38,6 +38,9 @@ export function ReceiptPage({ id }: { id: string | null | undefined }) {
     </>
   )
 }
+
+/** Nothing more is to come: neither by itself nor by a person. */
+const isDecided = ({ state, personAsked }: Receipt) => !isUnderWay(state) && personAsked !== 'asked'
 
 /** What is going on with the receipt as a whole, announced when it changes. */
 function Decision({ receipt }: { receipt: Receipt }) {

@@ -19,7 +19,10 @@ interface ShowPersonProps {
 
 type Stage = { at: 'offer' } | { at: 'failed'; problem: unknown } | { at: 'other'; id: string }
 
-/** A code that nobody has confirmed: its shopper may show the paper to a person. */
+/**
+ * A code that nobody has confirmed, of this shopper or of whoever sent it before: the paper may be
+ * shown to a person.
+ */
 export function ShowPerson({ receipt, onShown }: ShowPersonProps) {
   const t = useTranslations('shop.receipt.person')
   const words = useProblemWords()
@@ -54,7 +57,7 @@ export function ShowPerson({ receipt, onShown }: ShowPersonProps) {
   return (
     <Notice>
       <strong>{t('title')}</strong>
-      <p>{t('how')}</p>
+      <p>{t(receipt.state === 'duplicate' ? 'contested' : 'how')}</p>
       <div role="status">
         {stage.at === 'failed' ? <p>{words(stage.problem)}</p> : null}
         {stage.at === 'other' ? (
