@@ -1,4 +1,5 @@
 import { BANK_MUTANTS } from './bank-mutants.ts'
+import { CODE_MUTANTS } from './code-mutants.ts'
 import { RETURN_MUTANTS } from './return-mutants.ts'
 
 /** A bug put in on purpose, as edits of the real source; the simulation must fail with it. */
@@ -321,5 +322,6 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   ...RETURN_MUTANTS,
+  ...CODE_MUTANTS,
   ...BANK_MUTANTS,
 ]

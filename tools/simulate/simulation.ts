@@ -1,4 +1,5 @@
 import { Checks } from './checks.ts'
+import { tellCodeStory } from './code-story.ts'
 import type { Complain } from './complaint.ts'
 import type { Surroundings } from './party.ts'
 import { Random } from './random.ts'
@@ -39,7 +40,10 @@ const BUSY_SHARE = 0.7
 const PREPARING_STEPS = 60
 const HISTORY_EVERY_STEPS = 100
 
-/** Runs one seed to its end. What the machines do wrong is the outcome, never an exception. */
+/**
+ * Runs one seed to its end, and tells its story of codes. What the machines do wrong is the
+ * outcome, never an exception.
+ */
 export async function simulate(
   options: SimulationOptions,
   inspect: Inspect = () => null,
@@ -50,7 +54,8 @@ export async function simulate(
   } finally {
     simulation.close()
   }
-  const { steps, failure } = simulation
+  const { steps } = simulation
+  const failure = simulation.failure ?? (await tellCodeStory(options.seed))
   return { seed: options.seed, steps, failure, log: failure === null ? [] : simulation.log() }
 }
 

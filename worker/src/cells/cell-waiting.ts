@@ -22,7 +22,7 @@ export const isDoubtful = ({ scan }: Pick<ReceiptRow, 'scan'>) =>
   'text' in scan && scan.operation === 'sale'
 
 /** Somebody else was first with the code, and nobody has vouched for that copy either. */
-export const isContested = ({ state, claim, reason }: ReceiptRow) =>
+const isContested = ({ state, claim, reason }: ReceiptRow) =>
   state === 'duplicate' && claim === 'none' && reason?.unproved === true
 
 /**

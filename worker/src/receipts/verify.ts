@@ -91,7 +91,8 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
     return
   }
   const { document, identities, by } = answer
-  const moment = momentOf(scan)
+  const isPurchase = !isReturn({ document })
+  const moment = isPurchase ? momentOf(identities?.[0], scan) : null
   const elsewhere = moment ? [moment.moment] : []
   const settled = identities ? await ports.settle(job, identities, elsewhere) : YOURS
   // Closed meanwhile: nobody waits for an answer.
@@ -101,7 +102,6 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
   const noted = moment && (await ports.noteMoment({ ...moment, receiptId, taxNumber }))
   if (noted?.kind === 'released') return
   await ports.noteVouched(job, document)
-  const isPurchase = !isReturn({ document })
   const purchase = isPurchase ? await purchased(job, document, by === 'sale', ports) : YOURS
   if (purchase.kind === 'taken') return ports.answer(job, purchase)
   const market = await ports.market.current()

@@ -3,12 +3,10 @@ import { z } from 'zod'
 import { marksFit, unmarkedOf } from '#schema/checked-reading'
 import { idOf } from '#schema/id'
 import { PageQuery, pageOf } from '#schema/page'
-import type { CodeScan } from '#schema/receipt'
 import {
   ReviewCase,
   type ReviewClaim,
   ReviewDecision,
-  type ReviewedDocument,
   ReviewKind,
   ReviewOutcome,
   ReviewPhotoLink,
@@ -29,8 +27,8 @@ import { createRouter, defineRoute } from '../http/route.ts'
 import { published } from '../partners/route-parts.ts'
 import { type Doer, doerOf, recordAction } from '../partners/staff-actions.d1.ts'
 import { refuseTaxNumber } from '../photos/routes.ts'
-import { isIssuedBy, isNear } from '../sales/sold.ts'
 import { caseView, checkedOf, waitingCodeOf } from './case-view.ts'
+import { contradictionOf } from './contradiction.ts'
 import { evidenceOf } from './evidence.ts'
 import { opensImage, signedImageLink } from './image-link.ts'
 import { sellerKey } from './paper.ts'
@@ -315,7 +313,8 @@ async function judgedBy(
     refuseField('storeId', 'no such store')
   }
   const scan = waitingCodeOf(file)
-  if (scan) refuseOtherThan(scan, document)
+  const contradiction = scan && contradictionOf(scan, document)
+  if (contradiction) refuseField(contradiction.path, contradiction.message)
   if (sellerKey(seller) === '') refuseField('taxNumber', 'the seller needs a number or a retailer')
   const { time, totalMinor } = document
   const purchase = { ...seller, time, totalMinor, walletId: row.walletId, receiptId: '' }
@@ -325,21 +324,6 @@ async function judgedBy(
   )
   if (met.length > 0) throw new Refusal('review_collides', { collisions: met })
   return evidence
-}
-
-/** A person may say more than the code, and nothing else than it says: that is another receipt. */
-function refuseOtherThan(scan: CodeScan, { totalMinor, time, taxNumber }: ReviewedDocument): void {
-  const { missing, issuer, country } = scan
-  if (!missing.includes('total') && totalMinor !== scan.totalMinor) {
-    refuseField('totalMinor', 'the code says another total')
-  }
-  const told = missing.includes('time_of_day') ? scan.time.slice(0, 10) : scan.time
-  if (!missing.includes('issued_at') && !isNear(country, told, time)) {
-    refuseField('time', 'the code says another time')
-  }
-  if (issuer !== null && taxNumber !== null && !isIssuedBy({ country, issuer }, taxNumber)) {
-    refuseField('taxNumber', 'the code names another seller')
-  }
 }
 
 function refuseField(path: string, message: string): never {

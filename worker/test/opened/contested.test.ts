@@ -62,7 +62,7 @@ function approvalOf({ asked, version, scan: code }: ReviewCase) {
   return { outcome: 'approve', version, document, distinctFrom: [] }
 }
 
-test('a photo of a code that a stranger sent first ends with a person, who pays its owner', async () => {
+test('a photo of a code that a stranger sent first ends with a person', async () => {
   const text = printed()
   const [stranger, owner] = [await portuguese(), await portuguese()]
   const ahead = await scan(stranger, text)

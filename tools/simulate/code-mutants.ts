@@ -1,0 +1,82 @@
+import type { Mutant } from './mutant-list.ts'
+
+const CELLS = 'worker/src/cells'
+
+/** Bugs of paying by codes that prove nothing. */
+export const CODE_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'two agreeing feeds pay: the first of them is believed',
+    edits: [
+      {
+        file: 'worker/src/sales/vouch-for-code.d1.ts',
+        find: 'if (!agreeing.every((other) => isSameSale(row, other))) {',
+        replace: 'if (agreeing.length < 0) {',
+      },
+    ],
+  },
+  {
+    name: 'a document that contradicts the code is approved',
+    edits: [
+      {
+        file: 'worker/src/reviews/contradiction.ts',
+        find: "if (!missing.includes('total') && totalMinor !== scan.totalMinor) {",
+        replace: "if (missing.includes('total') && totalMinor !== scan.totalMinor) {",
+      },
+    ],
+  },
+  {
+    name: 'two numbers of one receipt are not compared',
+    edits: [
+      {
+        file: `${CELLS}/directory.ts`,
+        find: 'AND other.numbering <> own.numbering',
+        replace: 'AND other.numbering <> other.numbering',
+      },
+    ],
+  },
+  {
+    name: 'two numbers of one receipt: who asks again is told of nothing',
+    edits: [
+      {
+        file: `${CELLS}/directory.ts`,
+        find: 'INSERT OR IGNORE INTO moments',
+        replace: 'INSERT OR REPLACE INTO moments',
+      },
+      {
+        file: `${CELLS}/directory.ts`,
+        find: 'other.moment = own.moment AND other.ordinal < own.ordinal',
+        replace: 'other.moment = own.moment AND other.ordinal > own.ordinal',
+      },
+    ],
+  },
+  {
+    name: 'likely twins wait for each other: nobody is paid',
+    edits: [
+      {
+        file: `${CELLS}/cell-receipts.ts`,
+        find: '  if (isToldApart(ctx, row.id)) return false\n  const paper',
+        replace: '  const paper',
+      },
+    ],
+  },
+  {
+    name: 'a code that a stranger claimed ahead has no person for its owner',
+    edits: [
+      {
+        file: `${CELLS}/directory.ts`,
+        find: 'return this.#holder(fingerprint)?.vouched === 0',
+        replace: 'return this.#holder(fingerprint)?.vouched === 2',
+      },
+    ],
+  },
+  {
+    name: 'whoever lost a code to its owner is not told',
+    edits: [
+      {
+        file: 'worker/src/reviews/verify-reviewed.ts',
+        find: 'if (settled) await ports.closeRivals(identities)',
+        replace: '',
+      },
+    ],
+  },
+]
