@@ -22,6 +22,7 @@ import { useApi } from '../../use-api.ts'
 import { useOperator } from '../operator-context.tsx'
 import { STANDING_TONES } from '../tones.ts'
 import { Answered } from './bank-files-view.tsx'
+import { Resubmissions } from './resubmissions.tsx'
 
 const FRESH_MS = 15_000
 
@@ -30,7 +31,9 @@ export function BankFilePage() {
   const t = useTranslations('operator.bank')
   const id = useQueryId()
   const url = id ? `/operator/bank-files/${encodeURIComponent(id)}` : null
-  const { data, error, mutate } = useApi<BankFile>(url, { refreshInterval: FRESH_MS })
+  const { data, error, mutate } = useApi<BankFile>(url, {
+    refreshInterval: (latest) => (latest && latest.standings.on_its_way > 0 ? FRESH_MS : 0),
+  })
   if (!data) {
     if (error) return <FailedState problem={error} onRetry={() => mutate()} />
     return url ? <SkeletonList rows={4} height={80} /> : <EmptyState title={t('missing')} />
@@ -42,7 +45,7 @@ export function BankFilePage() {
   )
 }
 
-interface FileViewProps {
+export interface FileViewProps {
   file: BankFile
   onChanged: (file: BankFile) => unknown
 }
@@ -71,6 +74,7 @@ function FileView({ file, onChanged }: FileViewProps) {
         />
       </Card>
       <Reports file={file} onChanged={onChanged} />
+      <Resubmissions file={file} onChanged={onChanged} />
     </>
   )
 }
