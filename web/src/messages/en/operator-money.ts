@@ -121,7 +121,6 @@ export const operatorMoney: Words<typeof ru> = {
       asked: 'Said. A second person has to confirm it',
       said: '{name}, {date}: the file is not at the bank. {reason}',
       waitsNot: 'Somebody else looks at the bank’s site and confirms it.',
-      confirm: 'Confirm',
       confirmTitle: 'Have you looked at the bank’s site?',
       confirmWhy:
         'There is no message {id}, neither executed nor waiting for a signature. The file is written again for the next working day; hand in the new one alone.',

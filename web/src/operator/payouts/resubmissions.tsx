@@ -8,9 +8,9 @@ import layout from '../../desk/layout.module.css'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { Notice } from '../../ui/states.tsx'
 import { useOperator } from '../operator-context.tsx'
 import type { FileViewProps } from './bank-file-page.tsx'
+import { FourEyes } from './four-eyes.tsx'
 
 /** A file that never entered the bank: one person says so, another confirms, and it goes again. */
 export function Resubmissions({ file, onChanged }: FileViewProps) {
@@ -63,34 +63,19 @@ function Said({
 }: FileViewProps & { said: BankResubmission }) {
   const t = useTranslations('operator.bank.again')
   const format = useFormat()
-  const { me, may } = useOperator()
-  const [confirming, setConfirming] = useState(false)
-  const isMine = askerId === me.userId
-  const words = { name: askedBy, date: format.instant(askedAt, 'full'), reason }
   return (
-    <>
-      <Notice tone="coming">{t('said', words)}</Notice>
-      {isMine ? <span className={layout.small}>{t('waitsNot')}</span> : null}
-      {may('payouts') && !isMine ? (
-        <div className={layout.row}>
-          <Button onClick={() => setConfirming(true)}>{t('confirm')}</Button>
-        </div>
-      ) : null}
-      {confirming ? (
-        <ConfirmDialog
-          title={t('confirmTitle')}
-          confirm={t('confirm')}
-          done={t('confirmed')}
-          onConfirm={async () => {
-            const path = `/operator/bank-files/${file.id}/resubmissions/${number}/confirmation`
-            onChanged(await api.post<BankFile>(path))
-          }}
-          onClose={() => setConfirming(false)}
-        >
-          <p>{t('confirmWhy', { id: file.messageId })}</p>
-        </ConfirmDialog>
-      ) : null}
-    </>
+    <FourEyes
+      said={t('said', { name: askedBy, date: format.instant(askedAt, 'full'), reason })}
+      besides={[askerId]}
+      besidesWhy={t('waitsNot')}
+      dialog={{
+        title: t('confirmTitle'),
+        why: t('confirmWhy', { id: file.messageId }),
+        done: t('confirmed'),
+      }}
+      path={`/operator/bank-files/${file.id}/resubmissions/${number}/confirmation`}
+      onChanged={onChanged}
+    />
   )
 }
 
