@@ -50,6 +50,7 @@ export const receipts: Words<typeof ruReceipts> = {
     note: 'What did we miss?',
     noteWrong: 'Write a few words',
     disputeSend: 'Send again',
+    noteOf: 'The reviewer: “{note}”.',
     final: 'This verdict is final.',
     reasons: {
       not_a_receipt: 'There is no receipt on the photo.',

@@ -50,6 +50,7 @@ export const receipts = {
     note: 'Что мы упустили?',
     noteWrong: 'Напишите пару слов',
     disputeSend: 'Отправить ещё раз',
+    noteOf: 'Сотрудник: «{note}».',
     final: 'Это решение окончательное.',
     reasons: {
       not_a_receipt: 'На фото не чек.',
