@@ -4,6 +4,7 @@ import type { ReceiptReasonCode, ReceiptState, TimelineEntry } from '#schema/rec
 export const receipts = {
   title: 'Чеки',
   queuedTitle: 'Ждут отправки',
+  keptTitle: 'Ждут вас',
   queuedWhy: 'Отправятся сами, когда появится связь. Время сканирования сохранено.',
   waiting: 'ждёт связи',
   sendNow: 'Отправить сейчас',
