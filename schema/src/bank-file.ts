@@ -12,6 +12,12 @@ export const BANK_FILE_ENTRIES_MAX = 200
 /** A status report repeats every payout of its file with a kilobyte or two. */
 export const BANK_REPORT_BYTES_MAX = 512 * 1024
 
+/**
+ * A file is handed in again while the bank still knows its MsgId: Nordea's guide asks for ids that
+ * are unique for three months at least, and other banks' memories are no shorter.
+ */
+export const BANK_FILE_AGAIN_DAYS_MAX = 60
+
 /** What the bank has said of a payout so far; returned: it had arrived. */
 export const BANK_STANDINGS = ['on_its_way', 'settled', 'refused', 'returned'] as const
 export const BankStanding = z.enum(BANK_STANDINGS)
@@ -26,6 +32,17 @@ export const BankQueue = z.object({
   oldestAt: Instant.nullable(),
 })
 export type BankQueue = z.infer<typeof BankQueue>
+
+/** What a file would hold if it were made now. */
+export const BankFilePreview = z.object({
+  market: MarketCode,
+  currency: Currency,
+  entries: z.number().int(),
+  totalMinor: Amount,
+  /** Older ones that it passes over, because payouts of their cells are frozen. */
+  frozenEntries: z.number().int(),
+})
+export type BankFilePreview = z.infer<typeof BankFilePreview>
 
 export const BankFileDraft = z.strictObject({
   /** Made by the client and kept before sending: the same id is the same file for ever. */
@@ -42,7 +59,7 @@ export const BankFileSummary = z.object({
   messageId: z.string(),
   entries: z.number().int(),
   totalMinor: Amount,
-  /** SHA-256 of the file, hexadecimal: two downloads are the same file. */
+  /** SHA-256 of the file, hexadecimal: two downloads are the same file until it is sent again. */
   hash: z.string(),
   madeAt: Instant,
   madeBy: z.string(),
@@ -84,8 +101,30 @@ export const BankReport = z.object({
 })
 export type BankReport = z.infer<typeof BankReport>
 
+/** Why a file has to be handed in again. */
+export const BankResubmissionDraft = z.strictObject({
+  reason: z.string().trim().min(5).max(300),
+})
+export type BankResubmissionDraft = z.infer<typeof BankResubmissionDraft>
+
+/** The file never entered the bank, as one person says and another confirms. */
+export const BankResubmission = z.object({
+  /** The first time that the file is handed in again is 1. */
+  number: z.number().int(),
+  reason: z.string(),
+  askedAt: Instant,
+  askedBy: z.string(),
+  /** Somebody else confirms it. */
+  askerId: z.string(),
+  confirmedAt: Instant.nullable(),
+  confirmedBy: z.string(),
+})
+export type BankResubmission = z.infer<typeof BankResubmission>
+
 export const BankFile = BankFileSummary.extend({
   items: z.array(BankFileEntry),
   reports: z.array(BankReport),
+  /** Newest first. */
+  resubmissions: z.array(BankResubmission),
 })
 export type BankFile = z.infer<typeof BankFile>

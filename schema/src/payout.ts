@@ -45,6 +45,9 @@ export const PAYOUT_STATES = ['asked', 'on_its_way', 'arrived', 'came_back'] as 
 export const PayoutState = z.enum(PAYOUT_STATES)
 export type PayoutState = z.infer<typeof PayoutState>
 
+/** It will move by itself; an end changes only when a transfer comes back. */
+export const isUnderWay = (state: PayoutState) => state === 'asked' || state === 'on_its_way'
+
 export const Payout = z.object({
   id: ClientId,
   amountMinor: Amount,

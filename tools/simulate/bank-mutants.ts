@@ -143,4 +143,15 @@ export const BANK_MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'bank file: what is sent again has another message id',
+    isOfBank: true,
+    edits: [
+      {
+        file: `${BANK}/resubmission.ts`,
+        find: 'messageId: messageIdOf(id)',
+        replace: 'messageId: messageIdOf(crypto.randomUUID())',
+      },
+    ],
+  },
 ]

@@ -4,14 +4,15 @@ import type { PayoutDestination } from '#schema/payout'
 import {
   type BankDeskPorts,
   confirmReport,
-  contentOf,
   makeFile,
   takeReport,
 } from '#worker/bank-files/bank-desk'
 import { findFile, listFiles, messageIdOf, viewOf } from '#worker/bank-files/bank-files.d1'
 import { createBankTransfers } from '#worker/bank-files/bank-transfers'
+import { contentOf } from '#worker/bank-files/content'
 import { contradictionOf } from '#worker/bank-files/reconcile'
 import { instructionRegister, instructionsSince } from '#worker/bank-files/register.d1'
+import { askResubmission, confirmResubmission } from '#worker/bank-files/resubmission'
 import { Cell } from '#worker/cells/cell'
 import { isEnd, type PayoutRow, readPayout } from '#worker/cells/cell-payouts'
 import { readFlag } from '#worker/cells/flags'
@@ -78,6 +79,8 @@ class BankStory {
   readonly #mail: { fileId: string; text: string }[] = []
   /** MsgIds of reports that the bank has never written. */
   readonly #forged = new Set<string>()
+  /** Files that somebody has downloaded: an old one may be handed in after its successor. */
+  readonly #downloads: { fileId: string; content: string }[] = []
   #now = START
   #faults = true
   /** Nobody looks after the bank's reports for long. */
@@ -135,6 +138,7 @@ class BankStory {
       [8, () => this.#askAll()],
       [3, () => this.#make()],
       [4, () => this.#handIn()],
+      [1, () => this.#sendAgain()],
       [3, async () => this.#bank.work()],
       [7, () => this.#report()],
       [9, () => this.#bring()],
@@ -206,8 +210,32 @@ class BankStory {
     for (const id of await this.#files()) {
       const file = this.#lost(0.4) ? null : await findFile(this.#db, id)
       if (!file) continue
-      const refusal = this.#bank.take(await contentOf(this.#ports, file))
-      if (refusal !== null) this.#mail.push({ fileId: id, text: refusal })
+      const download = { fileId: id, content: await contentOf(this.#ports, file) }
+      // Downloaded, and left lying or lost on its way.
+      this.#downloads.push(download)
+      if (!this.#lost(0.2)) this.#take(download)
+    }
+    const isOld = this.#downloads.length > 0 && this.#lost(0.3)
+    if (isOld) this.#take(this.#random.pick(this.#downloads))
+  }
+
+  #take({ fileId, content }: { fileId: string; content: string }): void {
+    const refusal = this.#bank.take(content)
+    if (refusal !== null) this.#mail.push({ fileId, text: refusal })
+  }
+
+  /** Two people say of a file that it is not at the bank, and are wrong as often as right. */
+  async #sendAgain(): Promise<void> {
+    for (const id of await this.#files()) {
+      const file = this.#lost(0.6) ? null : await findFile(this.#db, id)
+      if (!file) continue
+      const people = ['usr_finance', 'usr_admin', 'usr_third']
+      const asker = this.#doer(this.#random.pick(people))
+      const confirmer = this.#doer(this.#random.pick(people))
+      const number = file.resubmitted + 1
+      const draft = { reason: 'not in the list' }
+      await this.#guarded(() => askResubmission(this.#ports, file, draft, asker))
+      await this.#guarded(() => confirmResubmission(this.#ports, file, number, confirmer))
     }
   }
 

@@ -442,6 +442,20 @@ describe('two reviewers', () => {
     expect(world.decline(claimed, 'usr_a')).toEqual({ problem: 'review_stale' })
   })
 
+  it('are not the two screens of one of them: what stands at the first is not stale', () => {
+    const review = world.ask(world.photo())
+    const claim = () => taken(world.cell.claimReview(review.id, reviewer('usr_a'), world.now))
+    const first = claim()
+    world.now += MINUTE_MS
+    expect(claim()).toEqual(first)
+    // Late in its ten minutes the case is lent for ten more.
+    world.now += (MARKETS.ru.reviewLeaseMinutes / 2) * MINUTE_MS
+    expect(claim().version).toBeGreaterThan(first.version)
+    expect(world.decline(first, 'usr_a')).toEqual({ problem: 'review_stale' })
+    const second = claim()
+    taken(world.decline(second, 'usr_a'))
+  })
+
   it('have to agree on what one may not let pass alone', async () => {
     const dear = { totalMinor: 1_000_000 }
     const review = world.ask(world.photo(), dear)

@@ -29,10 +29,12 @@ export interface Pages<Row> {
   refresh: () => Promise<unknown>
 }
 
-interface PagesOptions {
+interface PagesOptions<Row> {
   limit?: number
   /** Reads the pages shown again so often, while the window is looked at. */
   everyMs?: number
+  /** Only while one of the rows read is so: when all have ended, nothing is asked. */
+  whileAny?: (row: Row) => boolean
   headers?: Record<string, string>
 }
 
@@ -40,8 +42,8 @@ interface PagesOptions {
  * A paged list of the API, page after page on request. `path` may carry a query; null reads
  * nothing.
  */
-export function usePages<Row>(path: string | null, options: PagesOptions = {}): Pages<Row> {
-  const { limit = LIMIT, everyMs = 0, headers = {} } = options
+export function usePages<Row>(path: string | null, options: PagesOptions<Row> = {}): Pages<Row> {
+  const { limit = LIMIT, everyMs = 0, whileAny, headers = {} } = options
   const { data, error, size, setSize, mutate } = useSWRInfinite<Page<Row>, ApiProblem>(
     (index: number, before: Page<Row> | null) => {
       if (path === null || (index > 0 && !before?.nextCursor)) return null
@@ -50,7 +52,10 @@ export function usePages<Row>(path: string | null, options: PagesOptions = {}): 
     },
     (key: string) => api.get<Page<Row>>(key, { headers }),
     {
-      refreshInterval: everyMs,
+      refreshInterval: (pages) => {
+        const isIdle = whileAny && !pages?.some(({ items }) => items.some(whileAny))
+        return isIdle ? 0 : everyMs
+      },
       keepPreviousData: true,
       ...RETRIES,
       // A list that is come back to after a quick import or a save is read again.

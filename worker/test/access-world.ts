@@ -45,6 +45,7 @@ export type Things = Record<
   | 'receiptId'
   | 'bankFileId'
   | 'reportHash'
+  | 'resubmission'
   | 'payoutId'
   | 'photoId'
   | 'reviewId'
@@ -71,6 +72,7 @@ export const ABSENT: Things = {
   receiptId: `rcp_${'0'.repeat(32)}`,
   bankFileId: '00000000-0000-4000-8000-00000000bbbb',
   reportHash: '0'.repeat(64),
+  resubmission: '1',
   payoutId: '00000000-0000-4000-8000-000000000000',
   photoId: 'pho_absent000000000001',
   reviewId: 'rev_absent000000000001',

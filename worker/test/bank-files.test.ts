@@ -1,15 +1,18 @@
 import { abortAllDurableObjects } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { BankFile, BankFileSummary, BankQueue } from '#schema/bank-file'
+import type { BankFile, BankFilePreview, BankFileSummary, BankQueue } from '#schema/bank-file'
 import { minor } from '#schema/money'
 import type { AuditLogEntry, AuditReport, OperatorPayout } from '#schema/operator'
 import type { Payout, PayoutDestination } from '#schema/payout'
 import type { Wallet } from '#schema/wallet'
 import type { KeptOrder } from '../../sandbox/src/bank/bank.object.ts'
+import { type FileRow, findFile } from '../src/bank-files/bank-files.d1.ts'
+import { askResubmission, confirmResubmission } from '../src/bank-files/resubmission.ts'
 import { NETWORK_BOOK } from '../src/cells/partner-book.object.ts'
 import { bookOf, cellNameOf, cellOf } from '../src/cells/route-of.ts'
 import { auditNow } from '../src/composition/audits.ts'
+import { bankDeskPorts } from '../src/composition/bank-files.ts'
 import { transactionId } from '../src/payouts/transaction-id.ts'
 import { type Caller, good, inMarket, signInOperator } from './actors.ts'
 import { eventually, follow, settings, submit } from './journey-steps.ts'
@@ -266,10 +269,17 @@ describe('a file', () => {
     const payout = await withdraw()
     await cell().freezePayouts('a test')
     const draft = { id: crypto.randomUUID(), market: 'kz' }
+    const next = '/v1/operator/bank-queues/kz'
+    const held = await good<BankFilePreview>(await admin.call('GET', next))
+    expect(held).toMatchObject({ entries: 0, totalMinor: 0, frozenEntries: 1 })
     const frozen = await finance.call('POST', '/v1/operator/bank-files', draft)
     expect(await codeOf(frozen)).toBe('bank_file_empty')
     await cell().freezePayouts(null)
-    expect(entryOf(await makeFile(draft.id), payout)).toBeDefined()
+    const foretold = await good<BankFilePreview>(await admin.call('GET', next))
+    const { entries, totalMinor, frozenEntries } = foretold
+    const made = await makeFile(draft.id)
+    expect([made.entries, made.totalMinor, frozenEntries]).toEqual([entries, totalMinor, 0])
+    expect(entryOf(made, payout)).toBeDefined()
   })
 
   test('is written down with who made it, took it and answered it', async () => {
@@ -281,6 +291,91 @@ describe('a file', () => {
     const ours = items.filter(({ subject }) => subject === file.id).map(({ action }) => action)
     expect(ours.sort()).toEqual(['bank_file.download', 'bank_file.make', 'bank_file.report'])
   })
+})
+
+describe('a file that never entered the bank', () => {
+  const again = ({ id }: { id: string }, caller: Caller, reason = 'Импорт прерван') =>
+    caller.call('POST', `/v1/operator/bank-files/${id}/resubmissions`, { reason })
+  const confirmAgain = ({ id }: { id: string }, caller: Caller, number = 1) =>
+    caller.call('POST', `/v1/operator/bank-files/${id}/resubmissions/${number}/confirmation`)
+
+  test('goes again under its own id once a second person has confirmed it', async () => {
+    const payout = await withdraw()
+    const made = await makeFile()
+    const first = await download(made)
+    const said = await good<BankFile>(await again(made, finance))
+    expect(said.resubmissions).toMatchObject([{ number: 1, confirmedAt: null }])
+    // Said twice, or by another meanwhile, it is said once; alone it changes nothing.
+    expect(await good<BankFile>(await again(made, admin, 'Мне тоже'))).toEqual(said)
+    expect(await codeOf(await confirmAgain(made, finance))).toBe('second_person_needed')
+    expect(await codeOf(await confirmAgain(made, admin, 2))).toBe('not_found')
+    expect(await download(made)).toBe(first)
+    const after = await good<BankFile>(await confirmAgain(made, admin))
+    expect(await good<BankFile>(await confirmAgain(made, third))).toEqual(after)
+    expect(after.hash).not.toBe(said.hash)
+    const second = await download(after)
+    // Kills "a new id for the file that is sent again": the bank would take both.
+    const undated = (text: string) => text.replace(/<CreDtTm>.*|<Dt>.*/g, '')
+    expect(undated(second)).toBe(undated(first))
+    expect(second).toContain(`<MsgId>${made.messageId}</MsgId>`)
+    expect((await handIn(after)).status).toBe(201)
+    await good(await bring(after, await bankSays(after)))
+    await followUntil(payout, 'arrived')
+    expect(await paidBy(payout)).toHaveLength(1)
+  })
+
+  test('and is there after all is refused by the bank, and paid once', async () => {
+    const { payout, file } = await filed()
+    await good(await again(file, admin))
+    const written = await good<BankFile>(await confirmAgain(file, finance))
+    const { report } = await (await handIn(written)).json<{ report: number }>()
+    const refusal = await settle(file, await (await bank(`/bank/reports/${report}`)).text())
+    expect(refusal).toMatchObject({ troubled: 1, standings: { on_its_way: 1 } })
+    expect(await codeOf(await again(file, admin))).toBe('bank_file_answered')
+    await good(await bring(file, await bankSays(file)))
+    await followUntil(payout, 'arrived')
+    expect(await paidBy(payout)).toHaveLength(1)
+  })
+
+  test('is sent again neither when answered, nor frozen, nor old, nor elsewhere', async () => {
+    const { payout, file } = await filed()
+    await good(await again(file, finance))
+    await cell().freezePayouts('a test')
+    expect(await codeOf(await confirmAgain(file, admin))).toBe('bank_file_frozen')
+    await cell().freezePayouts(null)
+    await good(await bring(file, await bankSays(file)))
+    expect(await codeOf(await confirmAgain(file, admin))).toBe('bank_file_answered')
+    const update = (changes: string) =>
+      env.DB.prepare(`UPDATE bank_resubmissions SET ${changes} WHERE file_id = ?`).bind(file.id)
+    const confirmed = "confirmed_at = 'now', hash = hex(zeroblob(32)), content_sealed = ''"
+    await expect(update(`confirmed_by = asked_by, ${confirmed}`).run()).rejects.toThrow()
+    const byAnother = update(`confirmed_by = 'usr_x', ${confirmed}`).run()
+    await expect(byAnother).rejects.toThrow('never changed')
+    await followUntil(payout, 'arrived')
+    const old = { ...(await findFile(env.DB, (await makeFile(await waiting())).id)) } as FileRow
+    const at = new Date(Date.parse(old.madeAt) + 61 * 86_400_000).toISOString()
+    const doer = { actorId: third.userId, at, requestId: 'test' }
+    const ports = bankDeskPorts(env, settings)
+    const late = askResubmission(ports, old, { reason: 'Забыли' }, doer)
+    await expect(late).rejects.toMatchObject({ code: 'bank_file_too_old' })
+    const elsewhere = { ...settings, BANK_ACCOUNTS: otherBank() }
+    await good(await again(old, finance))
+    const now = { ...doer, at: new Date().toISOString() }
+    const moved = confirmResubmission(bankDeskPorts(env, elsewhere), old, 1, now)
+    await expect(moved).rejects.toMatchObject({ code: 'bank_file_other_account' })
+  })
+
+  /** A payout more, for a file of its own. */
+  async function waiting(): Promise<string> {
+    await withdraw()
+    return crypto.randomUUID()
+  }
+
+  function otherBank() {
+    const { kz } = settings.BANK_ACCOUNTS
+    if (!kz) throw new Error('the tests have no account in tenge')
+    return { kz: { ...kz, bic: 'OTHRKZKA' } }
+  }
 })
 
 describe('the bank’s answer', () => {

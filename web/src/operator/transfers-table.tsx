@@ -33,6 +33,21 @@ export function TransfersTable({
   )
 }
 
+/** A long name breaks behind its colons, so that debit and credit stand beside one another. */
+function AccountName({ account }: { account: string }) {
+  const parts = account.split(/(?<=:)/)
+  return (
+    <span className={layout.code}>
+      {parts.map((part) => (
+        <span key={part} className={layout.cell}>
+          {part}
+          <wbr />
+        </span>
+      ))}
+    </span>
+  )
+}
+
 function useTransferColumns(): DataColumn<TransferRow>[] {
   const t = useTranslations('operator')
   const format = useFormat()
@@ -46,7 +61,7 @@ function useTransferColumns(): DataColumn<TransferRow>[] {
     id,
     header: t(`books.${id}`),
     value: (row) => row[id],
-    cell: (row) => <span className={layout.cellCode}>{row[id]}</span>,
+    cell: (row) => <AccountName account={row[id]} />,
   })
   return [
     {

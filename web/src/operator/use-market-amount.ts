@@ -1,7 +1,7 @@
 import { useLocale } from 'use-intl'
 import { unitsOf } from '#schema/currency'
 import type { MarketCode } from '#schema/market'
-import { formatAmount, formatDecimal } from '../format.ts'
+import { formatAmount, formatDecimal, formatInstant } from '../format.ts'
 import { HOME } from '../market.ts'
 import { useMarkets } from '../use-markets.ts'
 
@@ -25,7 +25,15 @@ export function useMarketAmount() {
   }
 }
 
-/** The same for a spreadsheet: whole units of the row's own currency. */
+/** A moment by the clock of the row's own market, as its page shows it. */
+export function useMarketInstant() {
+  const locale = useLocale()
+  const marketOf = useMarketOf()
+  return (code: MarketCode, iso: string): string =>
+    formatInstant(iso, locale, (marketOf(code) ?? HOME).timeZone)
+}
+
+/** Its amount for a spreadsheet: whole units of the row's own currency. */
 export function useMarketUnits() {
   const marketOf = useMarketOf()
   return (code: MarketCode, minor: number): number =>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { PhotoReading } from '#schema/photo'
 import css from './read-boxes.module.css'
 import { restOf } from './read-rest.ts'
@@ -42,6 +43,21 @@ export function ReadBoxes({ reading, shot, active, onPick }: BoxesProps) {
         />
       ))}
     </svg>
+  )
+}
+
+interface EnlargeProps {
+  isLarge: boolean
+  onLarge: () => void
+  children: ReactNode
+}
+
+/** In the corner of the picture: makes it larger, and as wide as its frame again. */
+export function Enlarge({ isLarge, onLarge, children }: EnlargeProps) {
+  return (
+    <button type="button" className={css.enlarge} aria-pressed={isLarge} onClick={onLarge}>
+      {children}
+    </button>
   )
 }
 

@@ -1,5 +1,11 @@
-import { BANK_FILE_ENTRIES_MAX, type BankFile, type BankFileDraft } from '#schema/bank-file'
+import {
+  BANK_FILE_ENTRIES_MAX,
+  type BankFile,
+  type BankFileDraft,
+  type BankFilePreview,
+} from '#schema/bank-file'
 import { MARKETS, type MarketCode } from '#schema/market'
+import { minor } from '#schema/money'
 import { PayoutDestination } from '#schema/payout'
 import { Refusal } from '../http/problem.ts'
 import type { Database } from '../members/database.ts'
@@ -17,11 +23,11 @@ import {
   keepReport,
   messageIdOf,
   namedIn,
-  sealedContentOf,
   viewOf,
   type WaitingRow,
   waitingIn,
 } from './bank-files.d1.ts'
+import { hashOf } from './content.ts'
 import type { Instruction } from './instruction.ts'
 import { executionDateAfter, type FileEntry, writePaymentFile } from './pain-001.ts'
 import { type BankAnswer, readStatusReport, type StatusReport } from './pain-002.ts'
@@ -62,7 +68,7 @@ export async function makeFile(
     const known = await findFile(ports.db, id)
     if (known && known.market !== market) throw new Refusal('id_reused')
     if (known) return viewOf(ports.db, known)
-    const waiting = await mayLeave(ports, market)
+    const { waiting } = await mayLeave(ports, market)
     if (waiting.length === 0) throw new Refusal('bank_file_empty')
     try {
       await writeFile(ports, { id, market, account, waiting }, doer)
@@ -72,18 +78,37 @@ export async function makeFile(
   }
 }
 
+/** What a file of a market would hold now. Refuses with `not_found`. */
+export async function previewFile(
+  ports: BankDeskPorts,
+  market: MarketCode,
+): Promise<BankFilePreview> {
+  if (!ports.markets.includes(market)) throw new Refusal('not_found')
+  const { waiting, frozenEntries } = await mayLeave(ports, market)
+  const totalMinor = minor(waiting.reduce((sum, { amountMinor }) => sum + amountMinor, 0))
+  const { currency } = MARKETS[market]
+  return { market, currency, entries: waiting.length, totalMinor, frozenEntries }
+}
+
 /** What waits, save for cells whose books are in doubt: however much of theirs is older. */
-async function mayLeave(ports: BankDeskPorts, market: MarketCode): Promise<WaitingRow[]> {
+async function mayLeave(
+  ports: BankDeskPorts,
+  market: MarketCode,
+): Promise<{ waiting: WaitingRow[]; frozenEntries: number }> {
   const isFrozen = await ports.frozenIn(market)
-  const leaving: WaitingRow[] = []
+  const waiting: WaitingRow[] = []
+  let frozenEntries = 0
   let last: WaitingRow | null = null
-  while (leaving.length < BANK_FILE_ENTRIES_MAX) {
+  for (;;) {
     const rows: WaitingRow[] = await waitingIn(ports.db, market, WAITING_READ, last)
-    leaving.push(...rows.filter(({ walletId }) => !isFrozen(walletId)))
+    for (const row of rows) {
+      if (isFrozen(row.walletId)) frozenEntries += 1
+      else waiting.push(row)
+      if (waiting.length === BANK_FILE_ENTRIES_MAX) return { waiting, frozenEntries }
+    }
     last = rows.at(-1) ?? null
-    if (rows.length < WAITING_READ) break
+    if (rows.length < WAITING_READ) return { waiting, frozenEntries }
   }
-  return leaving.slice(0, BANK_FILE_ENTRIES_MAX)
 }
 
 type FileOrder = {
@@ -114,7 +139,7 @@ async function writeFile(ports: BankDeskPorts, order: FileOrder, doer: Doer): Pr
     currency,
     entries: entries.length,
     totalMinor: entries.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
-    hash: await hashOf(bytesOf(content)),
+    hash: await hashOf(content),
     sealed: await sealText(content, seal),
     keys: entries.map(({ key }) => key),
   }
@@ -130,18 +155,6 @@ async function entryOf(
   if (destination.code !== 'iban') throw new Error(`instruction ${key} is not for an account`)
   const { iban, holder, personalNumber = null } = destination
   return { key, amountMinor, iban, holder, personalNumber }
-}
-
-/** The file as it was made. Throws when it is not, byte for byte. */
-export async function contentOf(
-  { db, sealKey }: Pick<BankDeskPorts, 'db' | 'sealKey'>,
-  file: FileRow,
-): Promise<string> {
-  const sealed = await sealedContentOf(db, file.id)
-  const content = await openText(sealed, { key: sealKey, boundTo: file.id })
-  const hash = await hashOf(bytesOf(content))
-  if (hash !== file.hash) throw new Error(`bank file ${file.id} is not the one that was made`)
-  return content
 }
 
 /**
@@ -241,11 +254,4 @@ function textOf(bytes: Uint8Array): string {
   } catch (cause) {
     throw new Refusal('bank_report_unreadable', {}, cause)
   }
-}
-
-const bytesOf = (text: string) => new Uint8Array(new TextEncoder().encode(text))
-
-async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

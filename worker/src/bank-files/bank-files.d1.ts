@@ -11,10 +11,11 @@ import { minor } from '#schema/money'
 import type { Page } from '#schema/page'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import type { Database, Statement } from '../members/database.ts'
-import { type Doer, recordAction } from '../partners/staff-actions.d1.ts'
+import { type Doer, recordAction, staffNameIn } from '../partners/staff-actions.d1.ts'
 import type { Instruction } from './instruction.ts'
 import type { BankAnswer } from './pain-002.ts'
 import { instructionsOf } from './register.d1.ts'
+import { resubmissionsOf } from './resubmissions.d1.ts'
 import { standingOf } from './standing.ts'
 
 /** Files to the bank and its reports in the control plane's database. */
@@ -25,7 +26,10 @@ export type FileRow = {
   currency: CurrencyCode
   entries: number
   totalMinor: number
+  /** Of the file as it is handed in from now on. */
   hash: string
+  /** How often it was written again for another day. */
+  resubmitted: number
   madeBy: string
   madeByName: string
   madeAt: string
@@ -43,15 +47,16 @@ export type WaitingRow = {
 /** The message's id is the file's without its dashes: 35 characters are all that it may have. */
 export const messageIdOf = (fileId: string) => fileId.replaceAll('-', '')
 
-const nameOf = (person: string) =>
-  `coalesce(CASE ${person}.name WHEN '' THEN ${person}.email ELSE ${person}.name END, '')`
-
 /** Newest first; a bank makes a few of each file. */
 const REPORTS_SHOWN_MAX = 100
 
-const FILES = `SELECT bank_files.id, market, currency, entries, total_minor AS totalMinor, hash,
-    made_by AS madeBy, made_at AS madeAt, ${nameOf('users')} AS madeByName
-  FROM bank_files LEFT JOIN users ON users.id = made_by`
+const FILES = `SELECT bank_files.id, market, currency, entries, total_minor AS totalMinor,
+    coalesce(again.hash, bank_files.hash) AS hash, coalesce(again.number, 0) AS resubmitted,
+    made_by AS madeBy, made_at AS madeAt, ${staffNameIn('users')} AS madeByName
+  FROM bank_files LEFT JOIN users ON users.id = made_by
+    LEFT JOIN bank_resubmissions AS again ON again.file_id = bank_files.id AND again.number =
+      (SELECT max(number) FROM bank_resubmissions
+       WHERE file_id = bank_files.id AND confirmed_at IS NOT NULL)`
 
 const WAITING = 'destination_sealed IS NOT NULL AND confirmed_at IS NOT NULL'
 
@@ -59,15 +64,23 @@ export function findFile(db: Database, id: string): Promise<FileRow | null> {
   return db.prepare(`${FILES} WHERE bank_files.id = ?`).bind(id).first<FileRow>()
 }
 
-/** The bytes of a file, sealed: read where they are needed alone. */
-export async function sealedContentOf(db: Database, id: string): Promise<string> {
-  const row = await db
-    .prepare('SELECT content_sealed AS sealed FROM bank_files WHERE id = ?')
-    .bind(id)
-    .first<{ sealed: string }>()
+/** The bytes of a file, sealed, and their hash: as it was made, or as it was written again. */
+export async function sealedContentOf(
+  db: Database,
+  id: string,
+  number: number,
+): Promise<SealedContent> {
+  const query =
+    number === 0
+      ? 'SELECT content_sealed AS sealed, hash FROM bank_files WHERE id = ?1 AND ?2 = 0'
+      : `SELECT content_sealed AS sealed, hash FROM bank_resubmissions
+         WHERE file_id = ?1 AND number = ?2 AND confirmed_at IS NOT NULL`
+  const row = await db.prepare(query).bind(id, number).first<SealedContent>()
   if (!row) throw new Error(`bank file ${id} vanished`)
-  return row.sealed
+  return row
 }
+
+export type SealedContent = { readonly sealed: string; readonly hash: string }
 
 /** A page of the files made since a moment, behind a file. */
 export async function filesSince(
@@ -126,7 +139,7 @@ export async function queues(
   })
 }
 
-export type NewFile = Omit<FileRow, 'madeBy' | 'madeByName' | 'madeAt'> & {
+export type NewFile = Omit<FileRow, 'madeBy' | 'madeByName' | 'madeAt' | 'resubmitted'> & {
   readonly sealed: string
   readonly keys: readonly string[]
 }
@@ -281,8 +294,8 @@ export async function viewOf(db: Database, file: FileRow): Promise<BankFile> {
   const { results: reports } = await db
     .prepare(
       `SELECT hash, message_id AS messageId, said_at AS saidAt, brought_at AS broughtAt,
-         ${nameOf('bringer')} AS broughtBy, brought_by AS bringerId,
-         confirmed_at AS confirmedAt, ${nameOf('confirmer')} AS confirmedBy,
+         ${staffNameIn('bringer')} AS broughtBy, brought_by AS bringerId,
+         confirmed_at AS confirmedAt, ${staffNameIn('confirmer')} AS confirmedBy,
          (SELECT count(*) FROM bank_answers
           WHERE report_hash = bank_reports.hash AND status = 'RJCT') AS refusals
        FROM bank_reports LEFT JOIN users AS bringer ON bringer.id = brought_by
@@ -296,7 +309,8 @@ export async function viewOf(db: Database, file: FileRow): Promise<BankFile> {
     const { key, payoutId, masked } = one
     return { key, payoutId, amountMinor: minor(one.amountMinor), masked, standing, reason, trouble }
   })
-  return { ...summaryOf(file, instructions), items, reports }
+  const resubmissions = await resubmissionsOf(db, file.id)
+  return { ...summaryOf(file, instructions), items, reports, resubmissions }
 }
 
 function summaryOf(file: FileRow, instructions: readonly Instruction[]): BankFileSummary {

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { childOf, childrenOf, readXml } from '../outside/xml.ts'
 import type { BankAccount } from './bank-account.ts'
-import { amountText, executionDateAfter, type PaymentFile, writePaymentFile } from './pain-001.ts'
+import {
+  amountText,
+  executionDateAfter,
+  type PaymentFile,
+  readPaymentFile,
+  writePaymentFile,
+} from './pain-001.ts'
 
 const ACCOUNT: BankAccount = {
   name: 'ТОО Копилка Казахстан',
@@ -86,6 +92,17 @@ describe('a file to the bank', () => {
 
   test('is the same bytes for the same content', () => {
     expect(writePaymentFile(structuredClone(FILE), { ...ACCOUNT })).toBe(text)
+  })
+
+  test('is read as it was written, so that it can be written again for another day', () => {
+    const { entries, payer } = readPaymentFile(text, 'KZT')
+    expect(entries).toEqual(FILE.entries)
+    expect(payer).toEqual({ iban: ACCOUNT.iban, bic: ACCOUNT.bic })
+    const again = writePaymentFile({ ...FILE, entries, executionDate: '2026-11-24' }, ACCOUNT)
+    expect(again).toBe(text.replace('<Dt>2026-11-23<', '<Dt>2026-11-24<'))
+    expect(() => readPaymentFile(text.replace('>104.00<', '>104.0<'), 'KZT')).toThrow('amount')
+    expect(() => readPaymentFile(text.replaceAll('EndToEndId', 'Else'), 'KZT')).toThrow('no PmtId')
+    expect(() => readPaymentFile('nothing', 'KZT')).toThrow('no DbtrAcct')
   })
 
   test('serves another market by data alone: no codes and no person where there are none', () => {

@@ -1,5 +1,12 @@
 import { type CurrencyCode, minorDigits } from '#schema/currency'
-import { writeXml, type XmlPart } from '../outside/xml.ts'
+import {
+  childOf,
+  childrenOf,
+  readXml,
+  writeXml,
+  type XmlElement,
+  type XmlPart,
+} from '../outside/xml.ts'
 import type { BankAccount } from './bank-account.ts'
 
 /**
@@ -81,6 +88,43 @@ export function writePaymentFile(file: PaymentFile, account: BankAccount): strin
     [['CstmrCdtTrfInitn', [header, payment]]],
   ]
   return `<?xml version="1.0" encoding="UTF-8"?>\n${writeXml(document)}`
+}
+
+/** What a file that was written here says of whom it pays, and of where the money comes from. */
+export type WrittenFile = {
+  readonly entries: readonly FileEntry[]
+  readonly payer: Pick<BankAccount, 'iban' | 'bic'>
+}
+
+/** Reads a file that `writePaymentFile` has written. Throws when it is another. */
+export function readPaymentFile(content: string, currency: CurrencyCode): WrittenFile {
+  const payment = childOf(readXml(content), 'CstmrCdtTrfInitn', 'PmtInf')
+  const said = (...names: string[]) => textUnder(payment, names)
+  const entries = childrenOf(payment, 'CdtTrfTxInf').map((transfer) => ({
+    key: textUnder(transfer, ['PmtId', 'EndToEndId']),
+    amountMinor: minorOf(textUnder(transfer, ['Amt', 'InstdAmt']), currency),
+    iban: textUnder(transfer, ['CdtrAcct', 'Id', 'IBAN']),
+    holder: textUnder(transfer, ['Cdtr', 'Nm']),
+    personalNumber: childOf(transfer, 'Cdtr', 'Id', 'PrvtId', 'Othr', 'Id')?.text ?? null,
+  }))
+  const payer = {
+    iban: said('DbtrAcct', 'Id', 'IBAN'),
+    bic: said('DbtrAgt', 'FinInstnId', 'BICFI'),
+  }
+  return { entries, payer }
+}
+
+function textUnder(element: XmlElement | null, names: readonly string[]): string {
+  const found = childOf(element, ...names)
+  if (!found) throw new Error(`a file to the bank has no ${names.join('/')}`)
+  return found.text
+}
+
+/** The contrary of `amountText`, which has no other separator and all digits of the currency. */
+function minorOf(text: string, currency: CurrencyCode): number {
+  const minor = Number(text.replace('.', ''))
+  if (amountText(minor, currency) !== text) throw new Error('an amount that was not written here')
+  return minor
 }
 
 /** A file has one payment information, and it needs an id of its own. */

@@ -3,18 +3,26 @@ import {
   BANK_REPORT_BYTES_MAX,
   BankFile,
   BankFileDraft,
+  BankFilePreview,
   BankFileSummary,
   BankQueue,
+  BankResubmissionDraft,
 } from '#schema/bank-file'
 import { ClientId } from '#schema/id'
-import { MARKETS } from '#schema/market'
+import { MARKETS, MarketCode } from '#schema/market'
 import { PageQuery, pageOf } from '#schema/page'
 import { answer, jsonBody } from '../http/contract.ts'
 import { pageStart } from '../http/page.ts'
 import { Refusal } from '../http/problem.ts'
 import { createRouter, defineRoute } from '../http/route.ts'
 import { doerOf } from '../partners/staff-actions.d1.ts'
-import { type BankDeskPorts, confirmReport, contentOf, makeFile, takeReport } from './bank-desk.ts'
+import {
+  type BankDeskPorts,
+  confirmReport,
+  makeFile,
+  previewFile,
+  takeReport,
+} from './bank-desk.ts'
 import {
   type FileRow,
   findFile,
@@ -24,11 +32,15 @@ import {
   recordDownload,
   viewOf,
 } from './bank-files.d1.ts'
+import { contentOf } from './content.ts'
+import { askResubmission, confirmResubmission } from './resubmission.ts'
 
 const everyone = { operator: ['admin', 'support', 'finance'] } as const
 const treasurers = { operator: ['admin', 'finance'] } as const
 const Params = z.object({ bankFileId: ClientId })
 const ReportParams = Params.extend({ reportHash: z.string().regex(/^[0-9a-f]{64}$/) })
+
+const ResubmissionParams = Params.extend({ resubmission: z.string().regex(/^[1-9]\d{0,2}$/) })
 
 const queuesRoute = defineRoute({
   method: 'get',
@@ -36,6 +48,15 @@ const queuesRoute = defineRoute({
   access: everyone,
   summary: 'Payouts that wait for a file to the bank, by market',
   responses: answer(200, z.object({ items: z.array(BankQueue) })),
+})
+
+const previewRoute = defineRoute({
+  method: 'get',
+  path: '/v1/operator/bank-queues/{market}',
+  access: everyone,
+  summary: 'What a file of a market would hold if it were made now',
+  request: { params: z.object({ market: MarketCode }) },
+  responses: answer(200, BankFilePreview),
 })
 
 const listRoute = defineRoute({
@@ -69,7 +90,7 @@ const contentRoute = defineRoute({
   method: 'get',
   path: '/v1/operator/bank-files/{bankFileId}/content',
   access: treasurers,
-  summary: 'The file itself, byte for byte as it was made',
+  summary: 'The file itself, byte for byte as it was made, or as it was last written again',
   request: { params: Params },
   responses: { 200: { description: 'pain.001.001.09' } },
 })
@@ -97,6 +118,24 @@ const confirmRoute = defineRoute({
   responses: answer(200, BankFile),
 })
 
+const askAgainRoute = defineRoute({
+  method: 'post',
+  path: '/v1/operator/bank-files/{bankFileId}/resubmissions',
+  access: treasurers,
+  summary: 'Say that the file never entered the bank; a second person has to confirm it',
+  request: { params: Params, ...jsonBody(BankResubmissionDraft) },
+  responses: answer(200, BankFile),
+})
+
+const confirmAgainRoute = defineRoute({
+  method: 'post',
+  path: '/v1/operator/bank-files/{bankFileId}/resubmissions/{resubmission}/confirmation',
+  access: treasurers,
+  summary: 'The file never entered the bank: it is written again, of another day, under its id',
+  request: { params: ResubmissionParams },
+  responses: answer(200, BankFile),
+})
+
 export function bankFileRoutes(ports: BankDeskPorts) {
   const { db } = ports
   return createRouter()
@@ -106,6 +145,9 @@ export function bankFileRoutes(ports: BankDeskPorts) {
         currency: MARKETS[market].currency,
       }))
       return c.json({ items: await queues(db, markets) }, 200)
+    })
+    .openapi(previewRoute, async (c) => {
+      return c.json(await previewFile(ports, c.req.valid('param').market), 200)
     })
     .openapi(listRoute, async (c) => {
       return c.json(await listFiles(db, pageStart(c.req.valid('query'), 2)), 200)
@@ -122,7 +164,7 @@ export function bankFileRoutes(ports: BankDeskPorts) {
       await recordDownload(db, file, doerOf(c))
       return c.body(content, 200, {
         'content-type': 'application/xml; charset=utf-8',
-        'content-disposition': `attachment; filename="pain.001-${messageIdOf(file.id)}.xml"`,
+        'content-disposition': `attachment; filename="${fileNameOf(file)}"`,
       })
     })
     .openapi(reportRoute, async (c) => {
@@ -135,7 +177,20 @@ export function bankFileRoutes(ports: BankDeskPorts) {
       const file = await existing(ports, bankFileId)
       return c.json(await confirmReport(ports, file, reportHash, doerOf(c)), 200)
     })
+    .openapi(askAgainRoute, async (c) => {
+      const file = await existing(ports, c.req.valid('param').bankFileId)
+      return c.json(await askResubmission(ports, file, c.req.valid('json'), doerOf(c)), 200)
+    })
+    .openapi(confirmAgainRoute, async (c) => {
+      const { bankFileId, resubmission } = c.req.valid('param')
+      const file = await existing(ports, bankFileId)
+      return c.json(await confirmResubmission(ports, file, Number(resubmission), doerOf(c)), 200)
+    })
 }
+
+/** Two of one message lie beside one another in a folder of downloads: the later has its number. */
+const fileNameOf = ({ id, resubmitted }: FileRow) =>
+  `pain.001-${messageIdOf(id)}${resubmitted === 0 ? '' : `-${resubmitted + 1}`}.xml`
 
 async function existing({ db }: BankDeskPorts, id: string): Promise<FileRow> {
   const file = await findFile(db, id)

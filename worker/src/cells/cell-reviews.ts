@@ -114,7 +114,10 @@ export function disputeReview(
   return caseChanged(ctx, row, now)
 }
 
-/** Lends the case to a reviewer for a few minutes; the same reviewer may extend it. */
+/**
+ * Lends the case to a reviewer for a few minutes; the same reviewer may extend it. Opened at two
+ * screens at once it does not change: what was typed at the first is not stale.
+ */
 export function claimReview(
   ctx: CellContext,
   id: string,
@@ -125,8 +128,11 @@ export function claimReview(
   if (!row) return { problem: 'not_found' }
   const refusal = claimRefusal(row, reviewer, now)
   if (refusal) return { problem: refusal }
+  const leaseMs = ctx.rules.reviewLeaseMinutes * MINUTE_MS
+  const leftMs = row.claimedBy === reviewer.id ? (row.claimedUntil ?? 0) - now : 0
+  if (leftMs > leaseMs / 2) return row
   row.claimedBy = reviewer.id
-  row.claimedUntil = now + ctx.rules.reviewLeaseMinutes * MINUTE_MS
+  row.claimedUntil = now + leaseMs
   return caseChanged(ctx, row, now)
 }
 

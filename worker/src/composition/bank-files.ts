@@ -1,9 +1,9 @@
 import { MARKETS, type MarketCode } from '#schema/market'
 import type { AuditFinding } from '#schema/operator'
 import type { BankDeskPorts } from '../bank-files/bank-desk.ts'
-import { contentOf } from '../bank-files/bank-desk.ts'
 import { type FileRow, filesSince } from '../bank-files/bank-files.d1.ts'
 import { createBankTransfers, readingOnce } from '../bank-files/bank-transfers.ts'
+import { contentOf } from '../bank-files/content.ts'
 import type { Instruction } from '../bank-files/instruction.ts'
 import { contradictionOf, lagsBehind } from '../bank-files/reconcile.ts'
 import {
@@ -133,8 +133,10 @@ async function faultsOf(env: Env, settings: Settings, file: FileRow): Promise<st
     faults.push(`says ${header}, has ${entries.length} of ${totalMinor}`)
   }
   const ports = { db: env.DB, sealKey: settings.SEAL_KEY }
-  const content = await contentOf(ports, file).catch(() => null)
-  if (content === null) faults.push('is not the file that was made')
+  for (let number = 0; number <= file.resubmitted; number += 1) {
+    const content = await contentOf(ports, file, number).catch(() => null)
+    if (content === null) faults.push('is not the file that was made')
+  }
   return faults
 }
 

@@ -30,6 +30,10 @@ export function doerOf(c: Context<AppEnv>): Doer {
   return { actorId: actor.userId, at: new Date(nowMs).toISOString(), requestId }
 }
 
+/** How lists call somebody of the staff, whose row of `users` is joined under this name. */
+export const staffNameIn = (person: string) =>
+  `coalesce(CASE ${person}.name WHEN '' THEN ${person}.email ELSE ${person}.name END, '')`
+
 const INSERT = `INSERT INTO staff_actions
     (at, actor_id, actor_name, partner_id, action, subject, detail, request_id)
   SELECT ?1, id, CASE name WHEN '' THEN email ELSE name END, ?3, ?4, ?5, ?6, ?7

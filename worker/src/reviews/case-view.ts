@@ -109,7 +109,7 @@ function requestOfCode(scan: CodeScan, reading: PhotoReading | null): ReviewRequ
   const readMinor = missing.includes('total') ? reading?.totalMinor?.value : undefined
   const isNumber = issuer !== null && hasTaxForm(scan.country, issuer)
   return {
-    retailer: reading?.retailer?.value ?? '—',
+    retailer: reading?.retailer?.value ?? '',
     taxNumber: isNumber ? issuer : (reading?.taxNumber?.value ?? null),
     time: `${day ?? codeDay}T${time}`,
     totalMinor: minor(readMinor ?? scan.totalMinor),
@@ -123,7 +123,7 @@ function requestOfCode(scan: CodeScan, reading: PhotoReading | null): ReviewRequ
 
 function requestOf(document: FiscalDocument): ReviewRequest {
   return {
-    retailer: document.placeName ?? document.sellerName ?? '—',
+    retailer: document.placeName ?? document.sellerName ?? '',
     taxNumber: document.sellerTaxNumber?.trim() ?? null,
     time: document.time,
     totalMinor: document.totalMinor,

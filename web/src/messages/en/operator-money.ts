@@ -61,8 +61,11 @@ export const operatorMoney: Words<typeof ru> = {
     entries: 'Payouts: {count}',
     make: 'Make a file',
     makeTitle: 'Make a file for the bank?',
-    makeWhy:
-      'Waiting: {count} of {amount}. The oldest 200 go into the file at most, and none whose cell is frozen. A payout stands in one file for ever, so a file is never made again, only downloaded again.',
+    makeWhy: 'The file will hold payouts: {count}, {amount} in all.',
+    makeRest: 'Left for the next file: {count}.',
+    makeFrozen: 'Passed over, because payouts of their cells are frozen: {count}.',
+    makeOnce:
+      'A payout stands in one file for ever, so a file is never made again, only downloaded again.',
     made: 'The file is ready',
     files: 'Files',
     file: 'File of {date}',
@@ -107,6 +110,23 @@ export const operatorMoney: Words<typeof ru> = {
     confirmDone: 'The report is confirmed',
     confirmed: 'Confirmed by {name}, {date}',
     missing: 'No such file',
+    again: {
+      title: 'Has the file not entered the bank?',
+      titleAnswered: 'Sent again',
+      how: 'The import failed, or its day has gone by? The same file can be sent again under the same number, for another day. A bank that has it after all refuses the second one.',
+      ask: 'It is not at the bank',
+      askTitle: 'Is the file not at the bank?',
+      askWhy:
+        'Look at the bank’s site first: no message {id}, neither executed nor waiting for a signature. A second person looks as well; until then nothing changes.',
+      asked: 'Said. A second person has to confirm it',
+      said: '{name}, {date}: the file is not at the bank. {reason}',
+      waitsNot: 'Somebody else looks at the bank’s site and confirms it.',
+      confirmTitle: 'Have you looked at the bank’s site?',
+      confirmWhy:
+        'There is no message {id}, neither executed nor waiting for a signature. The file is written again for the next working day; hand in the new one alone.',
+      confirmed: 'The file is written again: download it',
+      written: 'Written again for another day, confirmed by {name}, {date}. {reason}',
+    },
   },
   payoutState: {
     asked: 'asked',

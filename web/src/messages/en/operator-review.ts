@@ -90,6 +90,7 @@ export const operatorReview = {
     },
     changed:
       'The case has changed while you looked at it: perhaps the shopper has sent corrections. What you typed stays, compare and decide again.',
+    decidedElsewhere: 'The case was decided at another screen',
     service: {
       words: 'Decided by people: {decided}, in time {inTime}. Waiting: {waiting}, late {late}.',
     },

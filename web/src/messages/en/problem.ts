@@ -2,6 +2,14 @@ import type { Words } from '../../i18n/words.ts'
 import type { problem as ru } from '../ru/problem.ts'
 
 export const problem: Words<typeof ru> = {
+  bank_file_answered: 'The bank has answered about this file: it has it. Wait for its reports.',
+  bank_file_frozen:
+    'Payouts of this file wait for a check of the books. Send it again when the cell is unfrozen.',
+  bank_file_other_account:
+    'The file pays from another account than the settings name now. Only the bank that got it first knows its number.',
+  bank_file_too_old:
+    'The file is older than 60 days: the bank may have forgotten its number and would pay twice. Ask it for a report.',
+  second_person_needed: 'Confirmed by somebody else than who said it.',
   unknown: 'Something broke on our side. Try again a little later.',
   unknownWithId:
     'Something broke on our side. Try again a little later; if it does not help, tell support the number {requestId}.',

@@ -4,6 +4,7 @@ import type { receipt as ruReceipt, receipts as ruReceipts } from '../ru/shop-re
 export const receipts: Words<typeof ruReceipts> = {
   title: 'Receipts',
   queuedTitle: 'Waiting to be sent',
+  keptTitle: 'Waiting for you',
   queuedWhy: 'They go by themselves when there is a connection. The scan time is kept.',
   waiting: 'waits',
   sendNow: 'Send now',
@@ -50,6 +51,7 @@ export const receipts: Words<typeof ruReceipts> = {
     note: 'What did we miss?',
     noteWrong: 'Write a few words',
     disputeSend: 'Send again',
+    noteOf: 'The reviewer: “{note}”.',
     final: 'This verdict is final.',
     reasons: {
       not_a_receipt: 'There is no receipt on the photo.',

@@ -4,6 +4,7 @@ import type { ReceiptReasonCode, ReceiptState, TimelineEntry } from '#schema/rec
 export const receipts = {
   title: 'Чеки',
   queuedTitle: 'Ждут отправки',
+  keptTitle: 'Ждут вас',
   queuedWhy: 'Отправятся сами, когда появится связь. Время сканирования сохранено.',
   waiting: 'ждёт связи',
   sendNow: 'Отправить сейчас',
@@ -50,6 +51,7 @@ export const receipts = {
     note: 'Что мы упустили?',
     noteWrong: 'Напишите пару слов',
     disputeSend: 'Отправить ещё раз',
+    noteOf: 'Сотрудник: «{note}».',
     final: 'Это решение окончательное.',
     reasons: {
       not_a_receipt: 'На фото не чек.',

@@ -1,11 +1,10 @@
 'use client'
 import { FileDown, FileUp } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import type { BankFile, BankFileEntry, BankReport } from '#schema/bank-file'
 import { api } from '../../api.ts'
-import { ConfirmDialog } from '../../desk/confirm-dialog.tsx'
 import layout from '../../desk/layout.module.css'
 import { MarketScope } from '../../desk/market-scope.tsx'
 import { PageHead } from '../../desk/page-head.tsx'
@@ -22,6 +21,8 @@ import { useApi } from '../../use-api.ts'
 import { useOperator } from '../operator-context.tsx'
 import { STANDING_TONES } from '../tones.ts'
 import { Answered } from './bank-files-view.tsx'
+import { FourEyes } from './four-eyes.tsx'
+import { Resubmissions } from './resubmissions.tsx'
 
 const FRESH_MS = 15_000
 
@@ -30,7 +31,9 @@ export function BankFilePage() {
   const t = useTranslations('operator.bank')
   const id = useQueryId()
   const url = id ? `/operator/bank-files/${encodeURIComponent(id)}` : null
-  const { data, error, mutate } = useApi<BankFile>(url, { refreshInterval: FRESH_MS })
+  const { data, error, mutate } = useApi<BankFile>(url, {
+    refreshInterval: (latest) => (latest && latest.standings.on_its_way > 0 ? FRESH_MS : 0),
+  })
   if (!data) {
     if (error) return <FailedState problem={error} onRetry={() => mutate()} />
     return url ? <SkeletonList rows={4} height={80} /> : <EmptyState title={t('missing')} />
@@ -42,7 +45,7 @@ export function BankFilePage() {
   )
 }
 
-interface FileViewProps {
+export interface FileViewProps {
   file: BankFile
   onChanged: (file: BankFile) => unknown
 }
@@ -71,6 +74,7 @@ function FileView({ file, onChanged }: FileViewProps) {
         />
       </Card>
       <Reports file={file} onChanged={onChanged} />
+      <Resubmissions file={file} onChanged={onChanged} />
     </>
   )
 }
@@ -182,38 +186,24 @@ function Confirmation({
 }: FileViewProps & { report: BankReport }) {
   const t = useTranslations('operator.bank')
   const format = useFormat()
-  const { me, may } = useOperator()
-  const [confirming, setConfirming] = useState(false)
   if (confirmedAt !== null) {
     const said = { name: confirmedBy, date: format.instant(confirmedAt, 'full') }
     return <span className={layout.small}>{t('confirmed', said)}</span>
   }
-  const isOfMine = [file.makerId, bringerId].some((id) => id === me.userId)
   const count = String(refusals)
   return (
-    <>
-      <Notice tone="coming">{t('waits', { count })}</Notice>
-      {isOfMine ? <span className={layout.small}>{t('waitsNot')}</span> : null}
-      {may('payouts') && !isOfMine ? (
-        <div className={layout.row}>
-          <Button onClick={() => setConfirming(true)}>{t('confirm')}</Button>
-        </div>
-      ) : null}
-      {confirming ? (
-        <ConfirmDialog
-          title={t('confirmTitle')}
-          confirm={t('confirm')}
-          done={t('confirmDone')}
-          onConfirm={async () => {
-            const path = `/operator/bank-files/${file.id}/reports/${hash}/confirmation`
-            onChanged(await api.post<BankFile>(path))
-          }}
-          onClose={() => setConfirming(false)}
-        >
-          <p>{t('confirmWhy', { count })}</p>
-        </ConfirmDialog>
-      ) : null}
-    </>
+    <FourEyes
+      said={t('waits', { count })}
+      besides={[file.makerId, bringerId]}
+      besidesWhy={t('waitsNot')}
+      dialog={{
+        title: t('confirmTitle'),
+        why: t('confirmWhy', { count }),
+        done: t('confirmDone'),
+      }}
+      path={`/operator/bank-files/${file.id}/reports/${hash}/confirmation`}
+      onChanged={onChanged}
+    />
   )
 }
 

@@ -3,22 +3,24 @@ import { FileOutput, Landmark } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
-import type { BankFile, BankFileSummary, BankQueue } from '#schema/bank-file'
+import type { BankFile, BankFilePreview, BankFileSummary, BankQueue } from '#schema/bank-file'
 import { api } from '../../api.ts'
 import { newClientId } from '../../client-id.ts'
 import { ConfirmDialog } from '../../desk/confirm-dialog.tsx'
 import layout from '../../desk/layout.module.css'
 import { MarketScope } from '../../desk/market-scope.tsx'
+import { ProblemNotice } from '../../desk/problem-notice.tsx'
 import { useFormat } from '../../i18n/use-format.ts'
 import { countryName } from '../../market.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
-import { EmptyState, FailedState } from '../../ui/states.tsx'
+import { EmptyState, FailedState, Notice, Skeleton } from '../../ui/states.tsx'
+import { useApi } from '../../use-api.ts'
 import { usePages } from '../../use-pages.ts'
 import { useOperator } from '../operator-context.tsx'
-import { useMarketAmount } from '../use-market-amount.ts'
+import { useMarketAmount, useMarketInstant } from '../use-market-amount.ts'
 import { useMarketColumn } from '../use-market-column.ts'
 
 const FRESH_MS = 15_000
@@ -32,7 +34,10 @@ interface BankFilesViewProps {
 export function BankFilesView({ queues, onChanged }: BankFilesViewProps) {
   const t = useTranslations('operator.bank')
   const router = useRouter()
-  const files = usePages<BankFileSummary>('/operator/bank-files', { everyMs: FRESH_MS })
+  const files = usePages<BankFileSummary>('/operator/bank-files', {
+    everyMs: FRESH_MS,
+    whileAny: ({ standings }) => standings.on_its_way > 0,
+  })
   const columns = useColumns()
   return (
     <div className={layout.stack}>
@@ -104,12 +109,7 @@ function QueueCard({ queue, onChanged }: QueueCardProps) {
         </Button>
       ) : null}
       {making ? (
-        <MakeDialog
-          queue={queue}
-          amount={amount}
-          onChanged={onChanged}
-          onClose={() => setMaking(false)}
-        />
+        <MakeDialog queue={queue} onChanged={onChanged} onClose={() => setMaking(false)} />
       ) : null}
     </Card>
   )
@@ -118,18 +118,21 @@ function QueueCard({ queue, onChanged }: QueueCardProps) {
 /** The id is made once for the dialog: a lost answer asked for again is the same file. */
 function MakeDialog({
   queue: { market, entries },
-  amount,
   onChanged,
   onClose,
-}: QueueCardProps & { amount: string; onClose: () => void }) {
+}: QueueCardProps & { onClose: () => void }) {
   const t = useTranslations('operator.bank')
   const router = useRouter()
+  const amountIn = useMarketAmount()
   const [id] = useState(newClientId)
+  const next = useApi<BankFilePreview>(`/operator/bank-queues/${market}`)
+  const rest = entries - (next.data ? next.data.entries + next.data.frozenEntries : entries)
   return (
     <ConfirmDialog
       title={t('makeTitle')}
       confirm={t('make')}
       done={t('made')}
+      isReady={() => next.data !== undefined}
       onConfirm={async () => {
         const file = await api.post<BankFile>('/operator/bank-files', { id, market })
         void onChanged()
@@ -137,14 +140,29 @@ function MakeDialog({
       }}
       onClose={onClose}
     >
-      <p>{t('makeWhy', { count: String(entries), amount })}</p>
+      {next.data ? (
+        <p>
+          {t('makeWhy', {
+            count: String(next.data.entries),
+            amount: amountIn(market, next.data.totalMinor),
+          })}
+        </p>
+      ) : (
+        <Skeleton width="18em" height={20} />
+      )}
+      {rest > 0 ? <p>{t('makeRest', { count: String(rest) })}</p> : null}
+      {next.data && next.data.frozenEntries > 0 ? (
+        <Notice tone="coming">{t('makeFrozen', { count: String(next.data.frozenEntries) })}</Notice>
+      ) : null}
+      <ProblemNotice problem={next.error ?? null} />
+      <p className={layout.muted}>{t('makeOnce')}</p>
     </ConfirmDialog>
   )
 }
 
 function useColumns(): DataColumn<BankFileSummary>[] {
   const t = useTranslations('operator.bank')
-  const format = useFormat()
+  const instantIn = useMarketInstant()
   const amountIn = useMarketAmount()
   const market = useMarketColumn<BankFileSummary>((file) => file.market)
   return [
@@ -152,7 +170,7 @@ function useColumns(): DataColumn<BankFileSummary>[] {
       id: 'madeAt',
       header: t('madeAt'),
       value: (file) => file.madeAt,
-      cell: (file) => format.instant(file.madeAt),
+      cell: (file) => instantIn(file.market, file.madeAt),
     },
     market,
     {

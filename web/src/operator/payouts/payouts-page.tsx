@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { BankQueue } from '#schema/bank-file'
 import type { OperatorPayout } from '#schema/operator'
-import { PAYOUT_STATES, type PayoutState } from '#schema/payout'
+import { isUnderWay, PAYOUT_STATES, type PayoutState } from '#schema/payout'
 import { query } from '../../api.ts'
 import layout from '../../desk/layout.module.css'
 import { PageHead } from '../../desk/page-head.tsx'
@@ -26,6 +26,7 @@ import { useMarketColumn } from '../use-market-column.ts'
 import { BankFilesView } from './bank-files-view.tsx'
 
 const FRESH_MS = 5_000
+const QUEUES_FRESH_MS = 15_000
 
 const VIEWS = ['payouts', 'bank'] as const
 type View = (typeof VIEWS)[number]
@@ -36,7 +37,9 @@ export function PayoutsPage() {
   const router = useRouter()
   const asked = useQueryId('view')
   const queues = useApi<{ items: BankQueue[] }>('/operator/bank-queues', {
-    refreshInterval: FRESH_MS,
+    // A moved sum matters while somebody waits; an empty desk asks nothing.
+    refreshInterval: (latest) =>
+      latest?.items.some(({ entries }) => entries > 0) ? QUEUES_FRESH_MS : 0,
   })
   const markets = queues.data?.items ?? []
   const view = VIEWS.find((one) => one === asked) ?? 'payouts'
@@ -70,7 +73,10 @@ function PayoutsView() {
   const [state, setState] = useState<PayoutState | ''>('')
   const stuck = useQueryId('stuck') === '1' ? '1' : ''
   const path = `/operator/payouts${query({ state, stuck })}`
-  const payouts = usePages<OperatorPayout>(path, { everyMs: FRESH_MS })
+  const payouts = usePages<OperatorPayout>(path, {
+    everyMs: FRESH_MS,
+    whileAny: ({ state: now }) => isUnderWay(now),
+  })
   const columns = useColumns()
   return (
     <div className={layout.stack}>
@@ -146,6 +152,7 @@ function useColumns(): DataColumn<OperatorPayout>[] {
       id: 'attempts',
       header: t('payouts.attempts'),
       align: 'end',
+      hidden: true,
       value: (payout) => payout.attempts,
     },
     { id: 'lastError', header: t('payouts.lastError'), value: (payout) => payout.lastError },

@@ -22,8 +22,7 @@ export function CaseNotices({
   const { claims, collisions, declined, isDispute, disputeNote, approvals, kind } = review
   return (
     <>
-      {review.scan ? <Notice tone="coming">{t('codeWaits')}</Notice> : null}
-      {review.waiting ? <WhyItWaits {...review.waiting} /> : null}
+      {review.scan ? <CodeWaits waiting={review.waiting} /> : null}
       {kind === 'collision' ? (
         <Notice tone="coming">{t(isOfMoment(claims) ? 'otherNumberWhy' : 'collisionWhy')}</Notice>
       ) : null}
@@ -105,14 +104,18 @@ function Claims({ claims }: Pick<ReviewCase, 'claims'>) {
   )
 }
 
-/** What whoever could vouch for the code has said so far. */
-function WhyItWaits({ reason, undelivered }: NonNullable<ReviewCase['waiting']>) {
+/** What is decided of a code, and what whoever could vouch for it has said so far. */
+function CodeWaits({ waiting }: Pick<ReviewCase, 'waiting'>) {
   const t = useTranslations('operator.review')
   const receipts = useTranslations('operator.receiptReason')
+  const undelivered = waiting?.undelivered ?? 0
   return (
     <Notice tone={undelivered > 0 ? 'refusal' : 'coming'}>
       <div>
-        <p>{t('waitsWhy', { reason: receipts(reason) })}</p>
+        <p>{t('codeWaits')}</p>
+        {waiting && waiting.reason !== 'not_confirmed_yet' ? (
+          <p>{t('waitsWhy', { reason: receipts(waiting.reason) })}</p>
+        ) : null}
         {undelivered > 0 ? <p>{t('undelivered', { count: undelivered })}</p> : null}
       </div>
     </Notice>

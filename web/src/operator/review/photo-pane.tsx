@@ -5,7 +5,7 @@ import type { PhotoReading } from '#schema/photo'
 import type { ReviewCase, ReviewPhotoLink } from '#schema/review'
 import { api } from '../../api.ts'
 import { Card } from '../../ui/card.tsx'
-import { ReadBoxes } from '../../ui/read-boxes.tsx'
+import { Enlarge, ReadBoxes } from '../../ui/read-boxes.tsx'
 import { Notice, Skeleton } from '../../ui/states.tsx'
 import { useBoxInView } from '../../ui/use-tapping.ts'
 import css from './review.module.css'
@@ -36,9 +36,9 @@ export function PhotoPane({ review, isLarge, onLarge, active, onPick }: PaneProp
   const { reading } = review
   return (
     <Card flush className={css.photoCard}>
-      <button type="button" className={css.zoom} aria-pressed={isLarge} onClick={onLarge}>
+      <Enlarge isLarge={isLarge} onLarge={onLarge}>
         {t(isLarge ? 'fit' : 'enlarge')} (Z)
-      </button>
+      </Enlarge>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
       <section ref={frame} className={css.paper} tabIndex={0} aria-label={t('picture')}>
         <figure className={isLarge ? css.large : css.whole}>

@@ -19,6 +19,12 @@ function isTyping(target: EventTarget | null): target is HTMLElement {
   return target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
 }
 
+/** Chromium keeps the focus on the calendar's button inside a date, whatever is blurred. */
+function leave(input: HTMLElement) {
+  input.blur()
+  if (document.activeElement === input) input.closest<HTMLElement>('[tabindex="-1"]')?.focus()
+}
+
 const isReviewKey = (key: string): key is ReviewKey => REVIEW_KEYS.some((one) => one === key)
 
 /** Single keys of the review page; they can be turned off with all others. */
@@ -33,7 +39,7 @@ export function useReviewKeys(acts: ReviewActs) {
       if (document.querySelector('dialog[open]')) return
       const { current } = latest
       if (event.key === 'Escape') {
-        if (isTyping(event.target)) event.target.blur()
+        if (isTyping(event.target)) leave(event.target)
         return current.escape()
       }
       if (isTyping(event.target)) return

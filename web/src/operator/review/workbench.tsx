@@ -45,18 +45,21 @@ interface WorkbenchProps {
 export function Workbench({ id, onMove, onDecided }: WorkbenchProps) {
   const [review, setReview] = useState<ReviewCase | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
+  const leave = useLeaving(() => onDecided(id))
   const claim = useCallback(
     async (gone?: AbortSignal) => {
       const path = `/operator/reviews/${id}`
       const show = (one: ReviewCase) => {
-        if (!gone?.aborted) setReview(one)
+        if (gone?.aborted) return
+        if (one.state === 'open') setReview(one)
+        else leave.current()
       }
       await api.post<ReviewCase>(`${path}/claim`).then(show, async (refusal: unknown) => {
         if (!gone?.aborted) setProblem(refusal)
         await api.get<ReviewCase>(path).then(show, () => undefined)
       })
     },
-    [id],
+    [id, leave],
   )
   useEffect(() => {
     const gone = new AbortController()
@@ -84,6 +87,18 @@ export function Workbench({ id, onMove, onDecided }: WorkbenchProps) {
       )}
     </div>
   )
+}
+
+/** The case was decided at another screen: nothing is left to do here, and the next one opens. */
+function useLeaving(onLeave: () => void) {
+  const t = useTranslations('operator.review')
+  const say = useToast()
+  const leave = useRef<() => void>(nothing)
+  leave.current = () => {
+    say(t('decidedElsewhere'))
+    onLeave()
+  }
+  return leave
 }
 
 const CLAIM_AFTER_MS = 150

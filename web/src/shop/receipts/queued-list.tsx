@@ -36,6 +36,9 @@ function Waiting({ scans, photos }: QueuedProps) {
   const online = useOnline()
   const refresh = useRefresh()
   const [busy, setBusy] = useState(false)
+  // What has been read or refused is its owner's to act on: nothing of it is left to be sent.
+  const isUnsent = ({ needsFields, refusedCode }: KeptPhoto) => !needsFields && refusedCode === null
+  const waits = scans.length > 0 || photos.some(isUnsent)
 
   async function send() {
     setBusy(true)
@@ -46,15 +49,15 @@ function Waiting({ scans, photos }: QueuedProps) {
 
   return (
     <section className={css.section}>
-      <h2>{t('queuedTitle')}</h2>
-      <p className={css.say}>{t('queuedWhy')}</p>
+      <h2>{t(waits ? 'queuedTitle' : 'keptTitle')}</h2>
+      {waits ? <p className={css.say}>{t('queuedWhy')}</p> : null}
       <ul className={css.list}>
         {scans.map((scan) => (
           <Scan key={scan.id} scan={scan} />
         ))}
       </ul>
       <KeptPhotosList photos={photos} />
-      {online ? (
+      {online && waits ? (
         <Button wide busy={busy} onClick={() => void send()}>
           {t('sendNow')}
         </Button>

@@ -125,7 +125,8 @@ function Verdict({ review }: { review: PhotoReview }) {
   if (review.reason === null) return t('due', { at: format.instant(review.dueAt) })
   return (
     <>
-      {t(`reasons.${review.reason}`)} {review.note}{' '}
+      {t(`reasons.${review.reason}`)}{' '}
+      {review.note ? `${t('noteOf', { note: review.note })} ` : null}
       {review.disputeUntil === null
         ? t('final')
         : t('disputeUntil', { at: format.instant(review.disputeUntil, 'day') })}

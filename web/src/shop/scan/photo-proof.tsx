@@ -4,7 +4,7 @@ import type { Photo } from '#schema/photo'
 import { HOME, useMarket } from '../../market.ts'
 import { ApiProblem } from '../../problem.ts'
 import { useProblemWords } from '../../ui/problem-words.ts'
-import { ReadBoxes } from '../../ui/read-boxes.tsx'
+import { Enlarge, ReadBoxes } from '../../ui/read-boxes.tsx'
 import { useBoxInView } from '../../ui/use-tapping.ts'
 import css from './photo.module.css'
 import { isRefusedCode } from './photo-fields.ts'
@@ -52,9 +52,9 @@ export function PhotoProof({ photo, words, active, onPick }: ProofProps) {
               ))}
             </div>
           </section>
-          <button type="button" aria-pressed={isLarge} onClick={() => setIsLarge(!isLarge)}>
+          <Enlarge isLarge={isLarge} onLarge={() => setIsLarge(!isLarge)}>
             {t(isLarge ? 'fit' : 'enlarge')}
-          </button>
+          </Enlarge>
         </div>
       )}
     </>
