@@ -323,6 +323,100 @@ describe('names of goods', () => {
   })
 })
 
+describe('lines of goods that are cut, wrapped or faint', () => {
+  const goodsIn = (text: string) =>
+    fieldsIn(text).items.map(({ name, quantityMicro, sumMinor }) => [name, quantityMicro, sumMinor])
+
+  test('price and quantity above a name of several lines close it with its sum', () => {
+    expect(
+      goodsIn(`
+        2 шт x 189,00 =
+        Щітка по металу торцева
+        для кутових машин, дріт
+        гофрований 378,00
+        1 шт x 45,50 =
+        Рукавиці трикотажні 45,50
+        СУМА 423,50`),
+    ).toEqual([
+      ['Щітка по металу торцева для кутових машин, дріт гофрований', 2_000_000, 37800],
+      ['Рукавиці трикотажні', 1_000_000, 4550],
+    ])
+  })
+
+  test('the number of an article above price and quantity is no name', () => {
+    expect(
+      goodsIn(`
+        Art/Ean 7144934
+        4 Kus x 21,00
+        Konzole s vodici 84,00
+        Art/Ean 8590804
+        2 Kus x 30,00
+        Lepidlo bile 60,00
+        CELKEM 144,00`).map(([name]) => name),
+    ).toEqual(['Konzole s vodici', 'Lepidlo bile'])
+  })
+
+  test('price times quantity is the sum where none was read', () => {
+    expect(
+      goodsIn(`
+        Schweinebraten
+        1,200 kg x 9,00 EUR/kg
+        Fairtrade Rosen 2,99 x 4 ~~
+        Rucola 125g 0,85
+        SUMME EUR 23,61`),
+    ).toEqual([
+      ['Schweinebraten', 1_200_000, 1080],
+      ['Fairtrade Rosen', 4_000_000, 1196],
+      ['Rucola 125g', null, 85],
+    ])
+  })
+
+  test('sizes in a name are no quantity', () => {
+    expect(goodsIn('Schrauben ZH 4,5x20 28,12\nVlies 1x 3 95,00\nTOTAL 123,12')).toEqual([
+      ['Schrauben ZH 4,5x20', null, 2812],
+      ['Vlies 1x 3', null, 9500],
+    ])
+  })
+
+  test('nothing behind the word for the total is goods, though its sum stands beneath', () => {
+    const { items, totalMinor } = fieldsIn('Milch 1,19\nBrot 2,49\nZU ZAHLEN\n3,68\nTreue 3,68')
+    expect(items.map(({ name }) => name)).toEqual(['Milch', 'Brot'])
+    expect(totalMinor?.value).toBe(368)
+  })
+
+  test('a line that one reading alone got is kept while there is room below the total', () => {
+    const whole = 'Milk fresh 1.10\nBread sliced 2.20\nTea leaves 3.30\nTOTAL 6.60'
+    const lost = whole.replace('Bread sliced 2.20', '~~ ~~')
+    const names = (text: string) => fieldsIn(lost, text).items.map(({ name }) => name)
+    expect(names(whole)).toEqual(['Milk fresh', 'Bread sliced', 'Tea leaves'])
+    expect(names(whole.replace('2.20', '9.20').replace('Tea leaves 3.30', '~~'))).toEqual([
+      'Milk fresh',
+      'Tea leaves',
+    ])
+  })
+})
+
+test('what is read beside the print is no part of it', () => {
+  const rows = Array.from({ length: 24 }, (_, row) => {
+    const top = 40 * row
+    const word = (text: string, left: number, right: number, confidence: number) => ({
+      text,
+      confidence,
+      box: { left, top, right, bottom: top + 24 },
+    })
+    return lineOf([
+      word('BY', 10, 30, 40),
+      word(row === 0 ? 'LAKESIDE' : 'Porridge', 200, 400, 90),
+      word(row === 0 ? 'GROCER' : `${row}.10`, 500, 600, 90),
+      word('fa', 800, 820, 60),
+    ])
+  })
+  const passes = ['one', 'two'].map((name) => ({ name, model: name, lines: rows }))
+  const { retailer, items } = fieldsOf(passes, { latest: LATEST })
+  expect(retailer?.value).toBe('LAKESIDE GROCER')
+  expect(new Set(items.map(({ name }) => name))).toEqual(new Set(['Porridge']))
+})
+
 test('a tax number of a digit too many is put right, and then proves nothing', () => {
   const { taxNumber } = fieldsIn(`ИП Качурина\n ИНН 7719781985089\n ИТОГ =150.00`)
   expect(taxNumber).toMatchObject({ value: '771978198509', certainty: 'doubtful' })

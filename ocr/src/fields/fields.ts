@@ -4,6 +4,7 @@ import { type DateFound, type DayOrder, datesIn, orderOf, secondsIn, timeIn } fr
 import { fiscalNumbersOf } from './fiscal-numbers.ts'
 import { headerOf, PAGE_LINES_MIN, type Text } from './header.ts'
 import { type Item, itemsIn, itemsTotal } from './items.ts'
+import { withinMargins } from './margins.ts'
 import { mergedItems } from './merged-items.ts'
 import { numbersOf } from './numbers.ts'
 import { paymentOf } from './payment.ts'
@@ -69,7 +70,8 @@ export type FieldOptions = {
 }
 
 /** Words of all readings → the fields of one receipt. Pure. */
-export function fieldsOf(read: readonly Pass[], options: FieldOptions): Fields {
+export function fieldsOf(given: readonly Pass[], options: FieldOptions): Fields {
+  const read = withinMargins(given)
   const passes = withHundredths(read)
   const money = moneyOf(passes)
   const items = bestItems(passes, money)

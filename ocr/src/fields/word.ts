@@ -49,3 +49,7 @@ export function boxWithin(line: Line, from: number, to: number): Box {
   }
   return touched.length > 0 ? around(touched) : line.box
 }
+
+/** How sure the reader was of a line's words on average, 0–100. */
+export const surenessOf = ({ words }: Line) =>
+  words.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, words.length)
