@@ -198,6 +198,23 @@ describe('the printed fiscal identity', () => {
     expect(printed?.reasons).toContain('fp_not_agreed')
   })
 
+  test('is as two readings of figures alone say, and not proved while others dissent', () => {
+    const misread = RUSSIAN.replace('0451515782', '0431313782').replace('20.06.24', '20.06.23')
+    const passes = [1, 2, 3, 4].map((index) => passOf(`pass ${index}`, misread, 'one'))
+    const figures = [5, 6].map((index) => ({
+      ...passOf(`pass ${index}`, 'ФПД: 0451515782\n20.06.24 16:20', 'two'),
+      isFigures: true as const,
+    }))
+    const fields = fieldsOf([...passes, ...figures], { latest: LATEST })
+    expect([fields.fp?.value, fields.date?.value]).toEqual(['451515782', '2024-06-20'])
+    expect(identityOf(fields)?.reasons).toEqual(
+      expect.arrayContaining(['fp_not_agreed', 'date_not_agreed']),
+    )
+    const [lone] = figures
+    if (lone === undefined) throw new Error('no figures')
+    expect(fieldsOf([...passes, lone], { latest: LATEST }).fp?.value).toBe('431313782')
+  })
+
   test('is not proved by one reading, however clean', () => {
     expect(identityOf(fieldsIn(RUSSIAN))?.isProved).toBe(false)
   })
@@ -258,6 +275,68 @@ describe('who sold', () => {
       `12.05.2024 10:11\n TOTAL 12.50\n www.lakeside.com\n www.nalog.gov.ru`,
     )
     expect(retailer?.value).toBe('lakeside')
+  })
+
+  test('in Malaysia the company, above whose address no sign counts', () => {
+    const { retailer } = fieldsIn(`
+      Sushi House
+      LAKE IMPRESSION SON BHD (894996-D
+      Lot 20, Jalan Dutamas
+      GST ID: 001429012480`)
+    expect(retailer?.value).toBe('LAKE IMPRESSION SDN BHD')
+  })
+
+  test('a sign above the address, though the owner is named below it', () => {
+    const { retailer } = fieldsIn(`
+      LAKE STATIONERY SHOP
+      NO. 31G, JALAN SETIA INDAH
+      Owned By :
+      LAKE SUPPLY SDN BHD (1135772-K)`)
+    expect(retailer?.value).toBe('LAKE STATIONERY SHOP')
+  })
+
+  test('a company whose name takes several lines, or has a word of payment in it', () => {
+    const wrapped = `
+      AIK LAKE HARDWARE
+      ENTERPRISE (SETIA
+      ALAM) SIN BHD
+      NO. 17, JALAN SETIA INDAH`
+    const whole = 'AIK LAKE HARDWARE ENTERPRISE (SETIA ALAM) SDN BHD'
+    expect(fieldsIn(wrapped).retailer?.value).toBe(whole)
+    expect(fieldsIn('Lake Cash & Carry Sdn.Bhd\n 12 Jalan Bunga').retailer?.value).toBe(
+      'Lake Cash & Carry Sdn Bhd',
+    )
+  })
+
+  test('all lines of a name above the number of the company', () => {
+    const { retailer } = fieldsIn(`
+      RESTAURANT JIALAKE
+      JIALAKE HOUSE
+      002693074-K
+      13, JLN TASIK UTAMA 8`)
+    expect(retailer?.value).toBe('RESTAURANT JIALAKE JIALAKE HOUSE')
+  })
+
+  test('each letter as most readings have it', () => {
+    const heads = ['IN-GPARKLE TRADING', '{N-SPARKLE TRADING', 'IN-SPARKLE TRADTHG']
+    const passes = heads.map((head, index) =>
+      passOf(`pass ${index}`, `${head} SDN BHD\n 24 Jalan Batu 11`, 'one'),
+    )
+    const { retailer } = fieldsOf(passes, { latest: LATEST })
+    expect(retailer?.value).toBe('IN-SPARKLE TRADING SDN BHD')
+  })
+
+  test('a chain by its card, where the sign is a drawing', () => {
+    const foot = 'Steinweg 4\n Milch 1,19\n SUMME EUR 1,19\n'.repeat(6)
+    expect(fieldsIn(`${foot}Lade dir die Lidl Plus App`).retailer?.value).toBe('Lidl')
+    expect(fieldsIn(`${foot}Lidl Schokolade 1,19`).retailer?.value).not.toBe('Lidl')
+  })
+
+  test('a petrol station with its number, unless the network calls it otherwise', () => {
+    const head = `ООО "ЛУКОЙЛ-Центрнефтепродукт"\n АЗС № 475\n ${HEAD_END}`
+    expect(fieldsIn(head).retailer?.value).toBe('ЛУКОЙЛ АЗС № 475')
+    const known = fieldsOf([passOf('1', head)], { latest: LATEST, retailers: ['ЛУКОЙЛ'] })
+    expect(known.retailer?.value).toBe('ЛУКОЙЛ')
   })
 
   test('one model has one say, and the surer one is heard', () => {

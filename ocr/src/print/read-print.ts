@@ -45,10 +45,15 @@ function isSettled(passes: readonly Pass[], wanted: Wanted): boolean {
   )
 }
 
-/** Whether another model looks at the figures: they may prove a receipt, or the total is open. */
+/**
+ * Whether another model looks at the figures: they may prove a receipt, the total is open, or only
+ * a part of the fiscal numbers was read.
+ */
 function needsFigures(passes: readonly Pass[], wanted: Wanted): boolean {
   const fields = fieldsOf(passes, wanted)
-  return identityOf(fields) !== null || fields.totalMinor?.certainty !== 'proved'
+  const { fn, fd, fp, numbers, totalMinor } = fields
+  const isNumbered = numbers.length > 0 || [fn, fd, fp].some((number) => number !== null)
+  return isNumbered || identityOf(fields) !== null || totalMinor?.certainty !== 'proved'
 }
 
 /** A reading that has less of the first one's text than this has failed. */
@@ -123,12 +128,12 @@ class Reading {
   }
 
   async figures(language: Language): Promise<void> {
-    const [first] = this.passes
+    const [first, ...others] = this.passes
     const reader = await this.readers.of(language)
     if (reader === null || first === undefined) return
-    this.passes.push(
-      ...rereadFigures(reader, this.sheet, this.turn, first, this.readers.linesLeft()),
-    )
+    const pages = others.filter(({ isStrip }) => isStrip === undefined)
+    const linesLeft = this.readers.linesLeft()
+    this.passes.push(...rereadFigures(reader, this.sheet, this.turn, [first, ...pages], linesLeft))
   }
 }
 
