@@ -339,6 +339,12 @@ describe('who sold', () => {
     expect(known.retailer?.value).toBe('ЛУКОЙЛ')
   })
 
+  test('a chain by its company, and the special shop where the sign says so', () => {
+    const [company, sign] = ['ЗАО "Тандер"\n г. Краснодар, ул. Леваневского', 'Магнит Косметик']
+    expect(fieldsIn(company + HEAD_END).retailer?.value).toBe('Магнит')
+    expect(fieldsIn(company, `${sign}\n ${company}`).retailer?.value).toBe('Магнит Косметик')
+  })
+
   test('one model has one say, and the surer one is heard', () => {
     const [rus, ukr] = ['ТОВ "ИЕКФАРМ"', 'ТОВ "ЛЕКФАРМ"'].map(
       (name) => `${name}\n ПН 302705210068\n 21-01-19 10:33`,

@@ -1,4 +1,5 @@
 import { amountsIn } from './amounts.ts'
+import { CHAINS, type Chain, STATIONS } from './chains.ts'
 import { isHeading, namesCompany, spelt, withRegisteredName, withWholeNames } from './company.ts'
 import { consensusOf } from './consensus.ts'
 import { timeIn } from './dates.ts'
@@ -15,49 +16,6 @@ export type Header = {
   readonly legal: Text | null
   readonly address: Text | null
 }
-
-/** Chains whose sign is drawn as a logo or differs from the company's name. */
-const CHAINS: readonly (readonly [name: string, ...spellings: string[]])[] = [
-  ['Пятёрочка', 'ПЯТЕРОЧКА', 'АГРОТОРГ'],
-  ['Перекрёсток', 'ПЕРЕКРЕСТОК'],
-  ['Магнит', 'МАГНИТ'],
-  ['Магнит Косметик', 'МАГНИТ КОСМЕТИК'],
-  ['Лента', 'ЛЕНТА'],
-  ['Дикси', 'ДИКСИ'],
-  ['Ашан', 'АШАН', 'AUCHAN'],
-  ['О’КЕЙ', 'ОКЕЙ'],
-  ['Вкусвилл', 'ВКУСВИЛЛ'],
-  ['Красное&Белое', 'КРАСНОЕ БЕЛОЕ'],
-  ['Светофор', 'СВЕТОФОР'],
-  ['Фикс Прайс', 'FIX PRICE', 'БЭСТ ПРАЙС'],
-  ['ЛУКОЙЛ', 'ЛУКОЙЛ'],
-  ['Евроопт', 'ЕВРООПТ', 'ЕВРОТОРГ'],
-  ['Белоруснефть', 'БЕЛОРУСНЕФТЬ'],
-  ['Роснефть', 'РОСНЕФТЬ'],
-  ['Газпромнефть', 'ГАЗПРОМНЕФТЬ'],
-  ['Татнефть', 'ТАТНЕФТЬ', 'ТАТНЕФТЬ АЗС'],
-  ['АТБ-Маркет', 'АТБ МАРКЕТ'],
-  ['Сільпо', 'СІЛЬПО'],
-  ['Фора', 'ТОВ ФОРА'],
-  ['Lidl', 'LIDL'],
-  ['ALDI', 'ALDI'],
-  ['REWE', 'REWE'],
-  ['EDEKA', 'EDEKA'],
-  ['Kaufland', 'KAUFLAND'],
-  ['Marktkauf', 'MARKTKAUF'],
-  ['real', 'REAL SB WARENHAUS', 'REAL GMBH', 'REAL-'],
-  ['toom', 'TOOM BAUMARKT', 'TOOM'],
-  ['IKEA', 'IKEA'],
-  ['Mercadona', 'MERCADONA'],
-  ['Consum', 'CONSUM'],
-  ['Continente', 'CONTINENTE'],
-  ['Pingo Doce', 'PINGO DOCE'],
-  ['Maxi', 'MAXI'],
-  ['Идеа', 'IDEA', 'ИДЕА'],
-]
-
-/** Chains of petrol stations, each with a number. */
-const STATIONS = new Set(['ЛУКОЙЛ', 'Белоруснефть', 'Роснефть', 'Газпромнефть', 'Татнефть'])
 
 const HEAD_LINES = 14
 const FIRST_LINES = 6
@@ -250,9 +208,8 @@ function stationOf(passes: readonly Pass[]): string | null {
 
 type Sign = { count: number; line: Line; length: number }
 
-function chain(passes: readonly Pass[], retailers: readonly string[]): Text | null {
+function chain(passes: readonly Pass[], known: readonly Chain[]): Text | null {
   const votes = new Map<string, Sign>()
-  const known = [...retailers.map((name) => [name, name] as const), ...CHAINS]
   for (const { lines } of passes) {
     for (const [name, ...spellings] of known) {
       const at = lines.findIndex((line, index) =>
@@ -264,12 +221,24 @@ function chain(passes: readonly Pass[], retailers: readonly string[]): Text | nu
       votes.set(name, { count, line, length: name.length })
     }
   }
-  const best = [...votes].sort(([, a], [, b]) => b.count - a.count || b.length - a.length)[0]
-  if (best === undefined) return null
-  const [name, { line, count }] = best
-  // A name that the network gave is handed back as it is.
-  const station = STATIONS.has(name) && !retailers.includes(name) ? stationOf(passes) : null
-  return { value: station === null ? name : `${name} ${station}`, box: line.box, passes: count }
+  const ranked = [...votes].sort(([, a], [, b]) => b.count - a.count || b.length - a.length)
+  const [first] = ranked
+  if (first === undefined) return null
+  // `Магнит Косметик` stands behind the company of `Магнит` as well.
+  const special = ranked.find(
+    ([name, { count }]) => name.startsWith(`${first[0]} `) && count * 2 >= first[1].count,
+  )
+  const [name, { line, count }] = special ?? first
+  return { value: name, box: line.box, passes: count }
+}
+
+/** A chain by its sign or its company, a petrol station with its number. */
+function ownChain(passes: readonly Pass[]): Text | null {
+  const found = chain(passes, CHAINS)
+  const station = found !== null && STATIONS.has(found.value) ? stationOf(passes) : null
+  return found === null || station === null
+    ? found
+    : { ...found, value: `${found.value} ${station}` }
 }
 
 /** A reading of fewer lines is of single lines, not of the page. */
@@ -359,5 +328,10 @@ export function headerOf(all: readonly Pass[], retailers: readonly string[] = []
   const heads = legal !== null && isOver && isHeading(legal.value)
   const isUnder = sign !== null && legal !== null && sign.box.top > legal.box.top
   const named = heads ? legal : (shop ?? (isUnder || sign === null ? legal : sign))
-  return { retailer: chain(whole, retailers) ?? named ?? siteOf(all), legal, address }
+  const known = chain(
+    whole,
+    retailers.map((name) => [name, name] as const),
+  )
+  const own = heads ? null : ownChain(whole)
+  return { retailer: known ?? own ?? named ?? siteOf(all), legal, address }
 }

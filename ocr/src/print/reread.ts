@@ -34,7 +34,7 @@ const STRIP_CAPITALS = [26, 34] as const
 
 /**
  * Reads the lines that decide once more, each on its own: the total (often of double height, which
- * a page of body text garbles), payment and change, whatever carries the date, and who sold.
+ * a page of body text garbles), payment and change, and whatever carries the date.
  */
 export function rereadLines(
   reader: PrintReader,
@@ -48,6 +48,31 @@ export function rereadLines(
     name: `${reader.languages.join('+')} strip ${capitals}`,
     model: reader.languages.join('+'),
     lines: tasks.flatMap((task) => readStrip(reader, sheet, turn, task, capitals)),
+    isStrip: true,
+  }))
+}
+
+/** Reads the lines that say who sold once more, each on its own. */
+export function rereadNames(
+  reader: PrintReader,
+  sheet: Sheet,
+  turn: Turn,
+  pass: Pass,
+  linesMost: number,
+): Pass[] {
+  const { retailer, legal } = headerOf([pass])
+  const named = new Set([retailer?.box, legal?.box])
+  const tasks = pass.lines.flatMap((line): Task[] => {
+    // The first word of a name in large letters is taken for a drawing now and then.
+    const from = line.box.left - NAME_BEFORE_HEIGHTS * heightOf(line)
+    return named.has(line.box) ? [{ line, kind: 'name', keyword: [], from }] : []
+  })
+  return STRIP_CAPITALS.map((capitals) => ({
+    name: `${reader.languages.join('+')} names ${capitals}`,
+    model: reader.languages.join('+'),
+    lines: tasks
+      .slice(0, linesMost)
+      .flatMap((task) => readStrip(reader, sheet, turn, task, capitals)),
     isStrip: true,
   }))
 }
@@ -87,8 +112,6 @@ export function rereadFigures(
 }
 
 function tasksOf(pass: Pass): Task[] {
-  const { retailer, legal } = headerOf([pass])
-  const named = new Set([retailer?.box, legal?.box])
   const tasks = pass.lines.flatMap((line): { task: Task; rank: number }[] => {
     const strong = findAny(line.text, TOTAL_STRONG)
     const hit = strong ?? findAny(line.text, SUMS)
@@ -100,12 +123,9 @@ function tasksOf(pass: Pass): Task[] {
       const from = Math.max(0, ...keyword.map(({ box }) => box.right)) + 0.12 * heightOf(line)
       return [{ task: { line, kind: 'sum', keyword, from }, rank: strong === null ? 2 : 0 }]
     }
-    const kind = isDateLike(line) || FISCAL.test(line.text) ? 'date' : 'name'
-    if (kind === 'name' && !named.has(line.box)) return []
-    // The first word of a name in large letters is taken for a drawing now and then.
-    const before = kind === 'name' ? NAME_BEFORE_HEIGHTS : 0.2
-    const from = line.box.left - before * heightOf(line)
-    return [{ task: { line, kind, keyword: [], from }, rank: 1 }]
+    if (!isDateLike(line) && !FISCAL.test(line.text)) return []
+    const from = line.box.left - 0.2 * heightOf(line)
+    return [{ task: { line, kind: 'date', keyword: [], from }, rank: 1 }]
   })
   return tasks.sort((a, b) => a.rank - b.rank).map(({ task }) => task)
 }
