@@ -428,6 +428,22 @@ describe('lines of goods that are cut, wrapped or faint', () => {
     ])
   })
 
+  test('a name over several lines is whole though its price above was not read', () => {
+    expect(
+      goodsIn(`
+        2 шт x 189,00 =
+        Щітка торцева
+        гофрована 378,00
+        1 шт З3 00 =
+        Фарбопульт електричний
+        Джерело СФ-100 330,00
+        СУМА 708,00`),
+    ).toEqual([
+      ['Щітка торцева гофрована', 2_000_000, 37800],
+      ['Фарбопульт електричний Джерело СФ-100', null, 33000],
+    ])
+  })
+
   test('the number of an article above price and quantity is no name', () => {
     expect(
       goodsIn(`

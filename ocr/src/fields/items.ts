@@ -122,6 +122,9 @@ type Waiting = { readonly text: string; readonly line: Line; readonly at: number
 const isFigures = (line: Line, times: Times | null): times is Times =>
   times !== null && letters(line.text.slice(0, times.from)) < NAME_LETTERS_MIN
 
+/** `1 шт ХЗ 300 =`: price and quantity that cannot be told, before the goods they are of. */
+const isSmearedPrice = ({ text }: Line) => /\d\s?[=≡]\s*$/.test(text) && letters(text) <= 8
+
 /** Whether the goods of `price × quantity` and their sum stand beneath it, the name on few lines. */
 function isOver(line: Line, beneath: readonly Line[]): boolean {
   const times = timesIn(line)
@@ -157,6 +160,8 @@ class Goods {
   private names: Waiting[] = []
   private times: Times | null = null
   private isTable = false
+  /** Price and quantity stood above: what is printed until the sum names the goods. */
+  private isOpen = false
   /** Where the line taken stands among its neighbours. */
   private at = 0
   private readonly isPricedFirst: boolean
@@ -190,7 +195,8 @@ class Goods {
     const times = timesIn(line)
     const sum = sumOf(line, times)
     const figures = isFigures(line, times)
-    if (figures && sum === null) this.hold(line, times)
+    if (this.isPricedFirst && times === null && isSmearedPrice(line)) this.open()
+    else if (figures && sum === null) this.hold(line, times)
     else if (figures && sum !== null && this.names.length > 0) this.closeWaiting(line, sum, times)
     else if (named && sum !== null) this.close(line, name, sum, times ?? quantityColumn(line))
     else if (named && times !== null) this.close(line, name, productOf(times), times)
@@ -201,6 +207,12 @@ class Goods {
   private forget(): void {
     this.names = []
     this.times = null
+    this.isOpen = false
+  }
+
+  private open(): void {
+    this.forget()
+    this.isOpen = true
   }
 
   /** A name without a sum: the start of the next item, or the rest of the last one's name. */
@@ -226,7 +238,7 @@ class Goods {
       this.closeWaiting(line, product, times)
       return
     }
-    if (this.isPricedFirst) this.names = []
+    if (this.isPricedFirst) this.open()
     this.times = times
   }
 
@@ -234,8 +246,7 @@ class Goods {
   private close(line: Line, name: string, sumMinor: number, times: Times | null): void {
     this.isTable = true
     const before = this.times !== null && agrees(this.times, sumMinor) ? this.times : null
-    // What was printed since its price and quantity names the goods.
-    const isWhole = before !== null && this.isPricedFirst
+    const isWhole = this.isOpen
     const isWrapped = isWhole || /^\p{Ll}/u.test(name)
     const parts = isWrapped ? this.names.slice(isWhole ? 0 : -1) : []
     this.push([...parts, { text: name, line, at: this.at }], sumMinor, times ?? before)
@@ -252,7 +263,7 @@ class Goods {
       } else if (times !== null) this.times = times
       return
     }
-    const isWhole = this.isPricedFirst && this.times !== null && agrees(this.times, sumMinor)
+    const isWhole = this.isOpen
     const wrapped = this.names.filter(
       (one, index) => isWhole || index === this.names.length - 1 || this.isWrapped(one),
     )
