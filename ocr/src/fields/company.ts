@@ -21,9 +21,11 @@ const letters = (text: string) => (text.match(/\p{L}/gu) ?? []).length
 /** Whether a line names a company: by its form, and not as a till says who pays or gives change. */
 export function namesCompany(text: string): boolean {
   const form = FORM.exec(text)
-  // Lone letters are what is left of noise.
-  const words = text.replace(/(?<!\p{L})\p{L}(?!\p{L})/gu, '')
-  if (form === null || letters(words) - letters(form[0]) < 3) return false
+  if (form === null) return false
+  // Lone letters are what is left of noise beside a short form; `D.I.Y. (M) SDN BHD` has its own.
+  const isShort = /\p{Script=Cyrillic}/u.test(form[0])
+  const words = !isShort ? text : text.replace(/(?<!\p{L})\p{L}(?!\p{L})/gu, '')
+  if (letters(words) - letters(form[0]) < 3) return false
   const hit = findAny(text, NOT_ITEM)
   // `CASH & CARRY SDN BHD` is a shop; `CASH` before the form's line is not.
   return hit === null || hit.mistakes > 0 || letters(text.slice(0, hit.from)) > 2

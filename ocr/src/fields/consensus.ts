@@ -8,7 +8,7 @@ const inCaseOf = (best: string, sign: string) =>
 export type Voice = { readonly text: string; readonly weight: number }
 
 /** Readings that differ in more than this share are of something else. */
-const FAR_SHARE = 0.5
+const FAR_SHARE = 0.4
 /** What the best reading is heard more, so that nothing changes where all are equal. */
 const BEST_GAIN = 0.1
 

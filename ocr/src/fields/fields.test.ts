@@ -308,6 +308,12 @@ describe('who sold', () => {
     )
   })
 
+  test('a company of single letters, and no noise beside a short form', () => {
+    const head = 'MR. D.I.Y. (M) SDN BHD (860671-D)\n LOT 1851, JALAN KPB 6\n KAWASAN BALAKONG'
+    expect(fieldsIn(head).retailer?.value).toBe('MR. D.I.Y. (M) SDN BHD')
+    expect(fieldsIn(`ЕК ТОО в\n ${HEAD_END}`).retailer).toBeNull()
+  })
+
   test('all lines of a name above the number of the company', () => {
     const { retailer } = fieldsIn(`
       RESTAURANT JIALAKE

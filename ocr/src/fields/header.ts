@@ -20,7 +20,7 @@ export type Header = {
 const HEAD_LINES = 14
 const FIRST_LINES = 6
 const ADDRESS =
-  /(?:\bг\s?\.|\bул\s?\.|просп|пр-т|пр\.|пер\.|шоссе|вул\.|м\.\s?\p{L}|\bд\.\s?\d|str\.|stra(?:ß|ss|B)e|\bweg\b|platz|jalan|\bjln\b|taman|\blot\b|road|street|avenida|calle|\brua\b|c\/|ул\.|улица|бул|(?<!\p{L})(?:р-н|район|обл|мкр|пл\.|набереж|тракт))/iu
+  /(?:\bг\s?\.|\bул\s?\.|просп|пр-т|пр\.|пер\.|шоссе|вул\.|м\.\s?\p{L}|\bд\.\s?\d|str\.|stra(?:ß|ss|B)e|\bweg\b|platz|jalan|\bjln\b|taman|\bkawasan\b|\bseksyen\b|\blorong\b|\blot\b|road|street|avenida|calle|\brua\b|c\/|ул\.|улица|бул|(?<!\p{L})(?:р-н|район|обл|мкр|пл\.|набереж|тракт))/iu
 const POSTCODE = /(?<!\d)\d{5,6}\s+\p{L}{3,}/u
 /** The company's number behind its name: `(126926-H)`, `(CO. REG: 860671-D)`. */
 const REGISTERED = /^([\p{L}\p{N}]{2}.{3,}?)\s*[({[|](?![^({[]*BHD)[^({[]*\d{3}[^({[]*$/u
