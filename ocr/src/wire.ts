@@ -6,7 +6,7 @@ import type { Place, Reading } from './read.ts'
 
 /** A field as it leaves the Worker: its place as corners on an upright shot. */
 type WireField<Value> = Omit<Field<Value>, 'box'> & Place
-type WireItem = Omit<Item, 'box'> & Place
+type WireItem = Omit<Item, 'box' | 'sureness'> & Place
 type WireNumber = Omit<FiscalNumber, 'box'> & Place
 
 type Wired<Whole> = {
@@ -58,7 +58,7 @@ function wired(fields: Fields, placeOf: Taken['placeOf']): WireFields {
     changeMinor: one(fields.changeMinor),
     items: fields.items
       .slice(0, PHOTO_ITEMS_MAX)
-      .map(({ box, ...item }) => ({ ...item, ...placeOf(box) })),
+      .map(({ box, sureness: _, ...item }) => ({ ...item, ...placeOf(box) })),
     itemsAddUp: fields.itemsAddUp,
     fn: one(fields.fn),
     fd: one(fields.fd),

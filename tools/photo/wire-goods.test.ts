@@ -11,6 +11,7 @@ const MILK: Item = {
   priceMinor: 8990,
   sumMinor: 17_980,
   discountMinor: null,
+  sureness: 90,
   box: { left: 0, top: 0, right: 10, bottom: 10 },
 }
 

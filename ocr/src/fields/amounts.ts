@@ -70,7 +70,7 @@ function mended(text: string): string {
 export const mendedText = (line: Line) => mended(line.text)
 
 const SUM =
-  /(?<![\d.,:/])(?<mark>[=≡]\s?)?(?<sign>[-−]\s?)?(?<whole>\d{1,3}(?:[ .,'’]\d{3})+|\d{1,7}|(?<=\s))(?<point>\s?[.,]\s?)(?<cents>\d{2})(?![\d:/%]|[.,]\d)/g
+  /(?<![\d.,:/])(?<mark>[=≡]\s?)?(?<sign>[-−]\s?)?(?<whole>(?<!\p{Ll}|\p{L}[-–])\d{1,3}(?:[ .,'’]\d{3})+|\d{1,7}|(?<=\s))(?<point>\s?[.,]\s?)(?<cents>\d{2})(?![\d:/%]|[.,]\d)/gu
 
 /** Sums with two decimals in a line, left to right. Dates, times, weights and shares are not. */
 export function amountsIn(line: Line): Amount[] {

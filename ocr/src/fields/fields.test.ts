@@ -198,6 +198,23 @@ describe('the printed fiscal identity', () => {
     expect(printed?.reasons).toContain('fp_not_agreed')
   })
 
+  test('is as two readings of figures alone say, and not proved while others dissent', () => {
+    const misread = RUSSIAN.replace('0451515782', '0431313782').replace('20.06.24', '20.06.23')
+    const passes = [1, 2, 3, 4].map((index) => passOf(`pass ${index}`, misread, 'one'))
+    const figures = [5, 6].map((index) => ({
+      ...passOf(`pass ${index}`, 'ФПД: 0451515782\n20.06.24 16:20', 'two'),
+      isFigures: true as const,
+    }))
+    const fields = fieldsOf([...passes, ...figures], { latest: LATEST })
+    expect([fields.fp?.value, fields.date?.value]).toEqual(['451515782', '2024-06-20'])
+    expect(identityOf(fields)?.reasons).toEqual(
+      expect.arrayContaining(['fp_not_agreed', 'date_not_agreed']),
+    )
+    const [lone] = figures
+    if (lone === undefined) throw new Error('no figures')
+    expect(fieldsOf([...passes, lone], { latest: LATEST }).fp?.value).toBe('431313782')
+  })
+
   test('is not proved by one reading, however clean', () => {
     expect(identityOf(fieldsIn(RUSSIAN))?.isProved).toBe(false)
   })
@@ -258,6 +275,80 @@ describe('who sold', () => {
       `12.05.2024 10:11\n TOTAL 12.50\n www.lakeside.com\n www.nalog.gov.ru`,
     )
     expect(retailer?.value).toBe('lakeside')
+  })
+
+  test('in Malaysia the company, above whose address no sign counts', () => {
+    const { retailer } = fieldsIn(`
+      Sushi House
+      LAKE IMPRESSION SON BHD (894996-D
+      Lot 20, Jalan Dutamas
+      GST ID: 001429012480`)
+    expect(retailer?.value).toBe('LAKE IMPRESSION SDN BHD')
+  })
+
+  test('a sign above the address, though the owner is named below it', () => {
+    const { retailer } = fieldsIn(`
+      LAKE STATIONERY SHOP
+      NO. 31G, JALAN SETIA INDAH
+      Owned By :
+      LAKE SUPPLY SDN BHD (1135772-K)`)
+    expect(retailer?.value).toBe('LAKE STATIONERY SHOP')
+  })
+
+  test('a company whose name takes several lines, or has a word of payment in it', () => {
+    const wrapped = `
+      AIK LAKE HARDWARE
+      ENTERPRISE (SETIA
+      ALAM) SIN BHD
+      NO. 17, JALAN SETIA INDAH`
+    const whole = 'AIK LAKE HARDWARE ENTERPRISE (SETIA ALAM) SDN BHD'
+    expect(fieldsIn(wrapped).retailer?.value).toBe(whole)
+    expect(fieldsIn('Lake Cash & Carry Sdn.Bhd\n 12 Jalan Bunga').retailer?.value).toBe(
+      'Lake Cash & Carry Sdn Bhd',
+    )
+  })
+
+  test('a company of single letters, and no noise beside a short form', () => {
+    const head = 'MR. D.I.Y. (M) SDN BHD (860671-D)\n LOT 1851, JALAN KPB 6\n KAWASAN BALAKONG'
+    expect(fieldsIn(head).retailer?.value).toBe('MR. D.I.Y. (M) SDN BHD')
+    expect(fieldsIn(`ЕК ТОО в\n ${HEAD_END}`).retailer).toBeNull()
+  })
+
+  test('all lines of a name above the number of the company', () => {
+    const { retailer } = fieldsIn(`
+      RESTAURANT JIALAKE
+      JIALAKE HOUSE
+      002693074-K
+      13, JLN TASIK UTAMA 8`)
+    expect(retailer?.value).toBe('RESTAURANT JIALAKE JIALAKE HOUSE')
+  })
+
+  test('each letter as most readings have it', () => {
+    const heads = ['IN-GPARKLE TRADING', '{N-SPARKLE TRADING', 'IN-SPARKLE TRADTHG']
+    const passes = heads.map((head, index) =>
+      passOf(`pass ${index}`, `${head} SDN BHD\n 24 Jalan Batu 11`, 'one'),
+    )
+    const { retailer } = fieldsOf(passes, { latest: LATEST })
+    expect(retailer?.value).toBe('IN-SPARKLE TRADING SDN BHD')
+  })
+
+  test('a chain by its card, where the sign is a drawing', () => {
+    const foot = 'Steinweg 4\n Milch 1,19\n SUMME EUR 1,19\n'.repeat(6)
+    expect(fieldsIn(`${foot}Lade dir die Lidl Plus App`).retailer?.value).toBe('Lidl')
+    expect(fieldsIn(`${foot}Lidl Schokolade 1,19`).retailer?.value).not.toBe('Lidl')
+  })
+
+  test('a petrol station with its number, unless the network calls it otherwise', () => {
+    const head = `ООО "ЛУКОЙЛ-Центрнефтепродукт"\n АЗС № 475\n ${HEAD_END}`
+    expect(fieldsIn(head).retailer?.value).toBe('ЛУКОЙЛ АЗС № 475')
+    const known = fieldsOf([passOf('1', head)], { latest: LATEST, retailers: ['ЛУКОЙЛ'] })
+    expect(known.retailer?.value).toBe('ЛУКОЙЛ')
+  })
+
+  test('a chain by its company, and the special shop where the sign says so', () => {
+    const [company, sign] = ['ЗАО "Тандер"\n г. Краснодар, ул. Леваневского', 'Магнит Косметик']
+    expect(fieldsIn(company + HEAD_END).retailer?.value).toBe('Магнит')
+    expect(fieldsIn(company, `${sign}\n ${company}`).retailer?.value).toBe('Магнит Косметик')
   })
 
   test('one model has one say, and the surer one is heard', () => {
@@ -321,6 +412,116 @@ describe('names of goods', () => {
       ['Щітка по металу Джерело-М Т125-Л торцева гофрована дріт', 1_000_000],
     ])
   })
+})
+
+describe('lines of goods that are cut, wrapped or faint', () => {
+  const goodsIn = (text: string) =>
+    fieldsIn(text).items.map(({ name, quantityMicro, sumMinor }) => [name, quantityMicro, sumMinor])
+
+  test('price and quantity above a name of several lines close it with its sum', () => {
+    expect(
+      goodsIn(`
+        2 шт x 189,00 =
+        Щітка по металу торцева
+        для кутових машин, дріт
+        гофрований 378,00
+        1 шт x 45,50 =
+        Рукавиці трикотажні 45,50
+        СУМА 423,50`),
+    ).toEqual([
+      ['Щітка по металу торцева для кутових машин, дріт гофрований', 2_000_000, 37800],
+      ['Рукавиці трикотажні', 1_000_000, 4550],
+    ])
+  })
+
+  test('a name over several lines is whole though its price above was not read', () => {
+    expect(
+      goodsIn(`
+        2 шт x 189,00 =
+        Щітка торцева
+        гофрована 378,00
+        1 шт З3 00 =
+        Фарбопульт електричний
+        Джерело СФ-100 330,00
+        СУМА 708,00`),
+    ).toEqual([
+      ['Щітка торцева гофрована', 2_000_000, 37800],
+      ['Фарбопульт електричний Джерело СФ-100', null, 33000],
+    ])
+  })
+
+  test('the number of an article above price and quantity is no name', () => {
+    expect(
+      goodsIn(`
+        Art/Ean 7144934
+        4 Kus x 21,00
+        Konzole s vodici 84,00
+        Art/Ean 8590804
+        2 Kus x 30,00
+        Lepidlo bile 60,00
+        CELKEM 144,00`).map(([name]) => name),
+    ).toEqual(['Konzole s vodici', 'Lepidlo bile'])
+  })
+
+  test('price times quantity is the sum where none was read', () => {
+    expect(
+      goodsIn(`
+        Schweinebraten
+        1,200 kg x 9,00 EUR/kg
+        Fairtrade Rosen 2,99 x 4 ~~
+        Rucola 125g 0,85
+        SUMME EUR 23,61`),
+    ).toEqual([
+      ['Schweinebraten', 1_200_000, 1080],
+      ['Fairtrade Rosen', 4_000_000, 1196],
+      ['Rucola 125g', null, 85],
+    ])
+  })
+
+  test('sizes in a name are no quantity', () => {
+    expect(goodsIn('Schrauben ZH 4,5x20 28,12\nVlies 1x 3 95,00\nTOTAL 123,12')).toEqual([
+      ['Schrauben ZH 4,5x20', null, 2812],
+      ['Vlies 1x 3', null, 9500],
+    ])
+  })
+
+  test('nothing behind the word for the total is goods, though its sum stands beneath', () => {
+    const { items, totalMinor } = fieldsIn('Milch 1,19\nBrot 2,49\nZU ZAHLEN\n3,68\nTreue 3,68')
+    expect(items.map(({ name }) => name)).toEqual(['Milch', 'Brot'])
+    expect(totalMinor?.value).toBe(368)
+  })
+
+  test('a line that one reading alone got is kept while there is room below the total', () => {
+    const whole = 'Milk fresh 1.10\nBread sliced 2.20\nTea leaves 3.30\nTOTAL 6.60'
+    const lost = whole.replace('Bread sliced 2.20', '~~ ~~')
+    const names = (text: string) => fieldsIn(lost, text).items.map(({ name }) => name)
+    expect(names(whole)).toEqual(['Milk fresh', 'Bread sliced', 'Tea leaves'])
+    expect(names(whole.replace('2.20', '9.20').replace('Tea leaves 3.30', '~~'))).toEqual([
+      'Milk fresh',
+      'Tea leaves',
+    ])
+  })
+})
+
+test('what is read beside the print is no part of it', () => {
+  const rows = Array.from({ length: 24 }, (_, row) => {
+    const top = 40 * row
+    const word = (text: string, left: number, right: number, confidence: number) => ({
+      text,
+      confidence,
+      box: { left, top, right, bottom: top + 24 },
+    })
+    return lineOf([
+      word('BY', 10, 30, 40),
+      word(row === 0 ? 'LAKESIDE' : 'Porridge', 200, 400, 90),
+      word(row === 0 ? 'GROCER' : `${row}.10`, 500, 600, 90),
+      word('fa', 800, 820, 60),
+    ])
+  })
+  const passes = ['one', 'two'].map((name) => ({ name, model: name, lines: rows }))
+  const { retailer, items } = fieldsOf(passes, { latest: LATEST })
+  expect(retailer?.value).toBe('LAKESIDE GROCER')
+  expect(new Set(items.map(({ name }) => name))).toEqual(new Set(['Porridge']))
 })
 
 test('a tax number of a digit too many is put right, and then proves nothing', () => {

@@ -4,13 +4,14 @@ import { type DateFound, type DayOrder, datesIn, orderOf, secondsIn, timeIn } fr
 import { fiscalNumbersOf } from './fiscal-numbers.ts'
 import { headerOf, PAGE_LINES_MIN, type Text } from './header.ts'
 import { type Item, itemsIn, itemsTotal } from './items.ts'
+import { withinMargins } from './margins.ts'
 import { mergedItems } from './merged-items.ts'
 import { numbersOf } from './numbers.ts'
 import { paymentOf } from './payment.ts'
 import { type Money, moneyOf, type TotalFound } from './total.ts'
 import { agreement, type NumberFound } from './vote.ts'
 import { withHundredths } from './whole-prices.ts'
-import { type Box, boxWithin, type Pass } from './word.ts'
+import { type Box, boxWithin, FIGURES_HEARD_MIN, type Pass } from './word.ts'
 
 /**
  * How far a field may be relied on. *Proved*: an equation or a check digit holds, and it does not
@@ -69,7 +70,8 @@ export type FieldOptions = {
 }
 
 /** Words of all readings → the fields of one receipt. Pure. */
-export function fieldsOf(read: readonly Pass[], options: FieldOptions): Fields {
+export function fieldsOf(given: readonly Pass[], options: FieldOptions): Fields {
+  const read = withinMargins(given)
   const passes = withHundredths(read)
   const money = moneyOf(passes)
   const items = bestItems(passes, money)
@@ -157,7 +159,14 @@ type Day = { date: Field<string> | null; time: Field<string> | null }
 /** The readings that say so and their models. Guesses are not counted. */
 type Saying = Map<string, string>
 
-type Votes = { weight: number; said: Saying; box: Box; times: Map<string, Saying> }
+type Votes = {
+  weight: number
+  /** Readings of figures alone that say so. */
+  figures: number
+  said: Saying
+  box: Box
+  times: Map<string, Saying>
+}
 
 const sayersOf = (sayings: readonly Saying[]) => sayings.flatMap((said) => [...said.values()])
 
@@ -165,6 +174,7 @@ function dayOf(passes: readonly Pass[], { latest, dayOrder }: FieldOptions): Day
   const order = dayOrder ?? orderOf(passes.flatMap(({ lines }) => lines.map(({ text }) => text)))
   const dates = new Map<string, Votes>()
   const times = new Map<string, Saying>()
+  const figures = new Set(passes.flatMap(({ name, isFigures }) => (isFigures ? [name] : [])))
   for (const pass of passes) {
     const inPass = new Set<string>()
     for (const line of pass.lines) {
@@ -178,17 +188,20 @@ function dayOf(passes: readonly Pass[], { latest, dayOrder }: FieldOptions): Day
     }
   }
   const ranked = [...dates].sort(
-    ([day, a], [other, b]) => b.weight - a.weight || other.localeCompare(day),
+    ([day, a], [other, b]) =>
+      isHeard(b.figures) - isHeard(a.figures) || b.weight - a.weight || other.localeCompare(day),
   )
   const best = ranked[0]
-  if (best === undefined) return { date: null, time: timeField(times, null) }
+  if (best === undefined) return { date: null, time: timeField(times, null, figures) }
   const [value, votes] = best
   const rivals = ranked.slice(1).map(([, other]) => other)
   return {
     date: { value, ...dayCertainty(votes, rivals), box: votes.box },
-    time: timeField(votes.times.size > 0 ? votes.times : times, votes.box),
+    time: timeField(votes.times.size > 0 ? votes.times : times, votes.box, figures),
   }
 }
+
+const isHeard = (readings: number) => Number(readings >= FIGURES_HEARD_MIN)
 
 function dayCertainty(votes: Votes, rivals: readonly Votes[]) {
   const leads = rivals.every(({ weight }) => votes.weight > 1.25 * weight)
@@ -208,15 +221,23 @@ function vote(
   box: Box,
   isRepeated: boolean,
 ): void {
-  const votes = dates.get(date) ?? { said: new Map(), weight: 0, box, times: new Map() }
+  const votes = dates.get(date) ?? { said: new Map(), weight: 0, figures: 0, box, times: new Map() }
   votes.weight += isRepeated ? weight / 3 : weight
   if (!isGuess) votes.said.set(pass.name, pass.model ?? '')
+  if (!isGuess && !isRepeated && pass.isFigures) votes.figures += 1
   if (time !== null) say(votes.times, time, pass)
   dates.set(date, votes)
 }
 
-function timeField(times: ReadonlyMap<string, Saying>, box: Box | null): Field<string> | null {
-  const [best, ...others] = [...times].sort(([, a], [, b]) => b.size - a.size)
+function timeField(
+  times: ReadonlyMap<string, Saying>,
+  box: Box | null,
+  figures: ReadonlySet<string>,
+): Field<string> | null {
+  const heard = (said: Saying) => isHeard([...said.keys()].filter((one) => figures.has(one)).length)
+  const [best, ...others] = [...times].sort(
+    ([, a], [, b]) => heard(b) - heard(a) || b.size - a.size,
+  )
   if (best === undefined) return null
   const [value, said] = best
   const reason = agreement(sayersOf([said]), sayersOf(others.map(([, other]) => other)))
@@ -236,7 +257,8 @@ function secondsOf(passes: readonly Pass[], time: string | null): Field<string> 
       boxes.set(seconds, line.box)
     }
   }
-  const best = timeField(said, null)
+  const figures = new Set(passes.flatMap(({ name, isFigures }) => (isFigures ? [name] : [])))
+  const best = timeField(said, null, figures)
   return best && { ...best, box: boxes.get(best.value) ?? null }
 }
 

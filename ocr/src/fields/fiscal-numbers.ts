@@ -16,7 +16,11 @@ export function fiscalNumbersOf(passes: readonly Pass[]): FiscalNumberFound[] {
   const here = COUNTRIES.filter(({ telling }) => texts.some((text) => telling.test(text)))
   const found = here.flatMap(({ numbers }) =>
     numbers.flatMap(({ name, label, form }) => {
-      const number = voted(labelled(passes, label, form))
+      const number = voted(labelled(passes, label, form), (value) =>
+        name === 'kz_operator' && texts.some((text) => OPERATOR.test(text)) && value === 'oofd.kz'
+          ? 'operator_named'
+          : null,
+      )
       return number === null ? [] : [{ name, ...number }]
     }),
   )
@@ -26,9 +30,12 @@ export function fiscalNumbersOf(passes: readonly Pass[]): FiscalNumberFound[] {
   return proved([...found, ...(keys === null ? [] : [{ name: 'br_key' as const, ...keys }])])
 }
 
+/** A name of twelve letters without a mistake is not another operator's. */
+const OPERATOR = /КАЗАХТЕЛЕКОМ/iu
+
 /** What stands behind a label in every reading: on its line, or where that ends, on the next. */
 function labelled(passes: readonly Pass[], label: RegExp, form: NumberForm): Seen[] {
-  return passes.flatMap(({ name, model = '', lines }) =>
+  return passes.flatMap(({ name, model = '', isFigures, lines }) =>
     lines.flatMap((line, at): Seen[] => {
       const match = label.exec(line.text)
       if (match === null) return []
@@ -36,7 +43,9 @@ function labelled(passes: readonly Pass[], label: RegExp, form: NumberForm): See
       const own = line.text.slice(end)
       const [next, after] = lines.slice(at + 1, at + 3)
       const seen = (value: string | null, box: Seen['box'] | undefined): Seen[] =>
-        value === null || box === undefined ? [] : [{ value, line, pass: name, model, box }]
+        value === null || box === undefined
+          ? []
+          : [{ value, line, pass: name, model, isFigures, box }]
       const here = form(own)
       if (here !== null) return seen(here, boxWithin(line, end, line.text.length))
       // Long numbers stand beneath their label, or go on there.

@@ -205,11 +205,14 @@ function fieldOf(fields: Fields, part: Part): Field<string> | Field<number> | nu
 const isThere = (fields: Fields, parts: readonly Part[]) =>
   parts.every((part) => fieldOf(fields, part) !== null)
 
+/** Proofs that tell a number however often it was read. */
+const PROVED_ALONE: ReadonlySet<string> = new Set(['key_check_digits', 'operator_named'])
+
 /** What is missing to certainty, as codes: two models agree, or check digits say it was read right. */
 function reasonsOf(fields: Fields, { numbers, parts }: Rebuilt): string[] {
   const unagreed = fields.numbers.filter(
     ({ name, isAgreed, reason }) =>
-      numbers.includes(name) && !isAgreed && reason !== 'key_check_digits',
+      numbers.includes(name) && !isAgreed && !PROVED_ALONE.has(reason),
   )
   return [
     ...unagreed.map(({ name }) => `number_not_agreed:${name}`),

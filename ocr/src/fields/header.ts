@@ -1,8 +1,11 @@
 import { amountsIn } from './amounts.ts'
+import { CHAINS, type Chain, STATIONS } from './chains.ts'
+import { isHeading, namesCompany, spelt, withRegisteredName, withWholeNames } from './company.ts'
+import { consensusOf } from './consensus.ts'
 import { timeIn } from './dates.ts'
 import { distance, findAny, findPhrase, shapeOf } from './fold.ts'
 import { NOT_ITEM } from './keywords.ts'
-import type { Box, Line, Pass } from './word.ts'
+import { type Box, type Line, type Pass, surenessOf } from './word.ts'
 
 export type Text = { readonly value: string; readonly box: Box; readonly passes: number }
 
@@ -14,60 +17,16 @@ export type Header = {
   readonly address: Text | null
 }
 
-/**
- * Forms of companies; the words around them are the company's name. Short ones count in capitals
- * only: `kg` is a weight, `000` a number.
- */
-const LEGAL =
-  /(?:^|[\s"'«(])(?:(?!000)[О0O]{3}|000(?=\s?["'«“„”])|(?<=\p{L}{4}["'»”]?\s)000(?=$)|[ЗО]?АО|ПАО|НАО|ИП|ТОВ|ПрАТ|ПРАТ|ПАТ|ФОП|РУП|ОДО|ЧТУП|ТОО|ЖШС|[Gg][Mm][Bb][HhM]|AG|KG|OHG|e\.\s?K|Ltd|LTD|Limited|LIMITED|LLC|Inc|INC|S[DO0][NM]\.?\s?[BE8]H[DO]|S[DO0]N\.?\s?B[A-Z]D|Sdn\.?\s?Bhd|S\/B|BHD|S\.\s?A\.?\s?U?|S\.\s?L\.?\s?U?|SLU?|Lda|LDA|[dд]\.\s?[oо]\.\s?[oо]|DOO|ДОО|[aа]\.\s?[dд])(?=$|[\s"'».,)(;])/u
-
-/** Chains whose sign is drawn as a logo or differs from the company's name. */
-const CHAINS: readonly (readonly [name: string, ...spellings: string[]])[] = [
-  ['Пятёрочка', 'ПЯТЕРОЧКА', 'АГРОТОРГ'],
-  ['Перекрёсток', 'ПЕРЕКРЕСТОК'],
-  ['Магнит', 'МАГНИТ'],
-  ['Магнит Косметик', 'МАГНИТ КОСМЕТИК'],
-  ['Лента', 'ЛЕНТА'],
-  ['Дикси', 'ДИКСИ'],
-  ['Ашан', 'АШАН', 'AUCHAN'],
-  ['О’КЕЙ', 'ОКЕЙ'],
-  ['Вкусвилл', 'ВКУСВИЛЛ'],
-  ['Красное&Белое', 'КРАСНОЕ БЕЛОЕ'],
-  ['Светофор', 'СВЕТОФОР'],
-  ['Фикс Прайс', 'FIX PRICE', 'БЭСТ ПРАЙС'],
-  ['ЛУКОЙЛ', 'ЛУКОЙЛ'],
-  ['Евроопт', 'ЕВРООПТ', 'ЕВРОТОРГ'],
-  ['Белоруснефть', 'БЕЛОРУСНЕФТЬ'],
-  ['АТБ-Маркет', 'АТБ МАРКЕТ'],
-  ['Сільпо', 'СІЛЬПО'],
-  ['Фора', 'ТОВ ФОРА'],
-  ['Lidl', 'LIDL'],
-  ['ALDI', 'ALDI'],
-  ['REWE', 'REWE'],
-  ['EDEKA', 'EDEKA'],
-  ['Kaufland', 'KAUFLAND'],
-  ['Marktkauf', 'MARKTKAUF'],
-  ['real', 'REAL SB WARENHAUS', 'REAL GMBH', 'REAL-'],
-  ['toom', 'TOOM BAUMARKT', 'TOOM'],
-  ['IKEA', 'IKEA'],
-  ['Mercadona', 'MERCADONA'],
-  ['Consum', 'CONSUM'],
-  ['Continente', 'CONTINENTE'],
-  ['Pingo Doce', 'PINGO DOCE'],
-  ['Maxi', 'MAXI'],
-  ['Идеа', 'IDEA', 'ИДЕА'],
-]
-
 const HEAD_LINES = 14
 const FIRST_LINES = 6
 const ADDRESS =
-  /(?:\bг\s?\.|\bул\s?\.|просп|пр-т|пр\.|пер\.|шоссе|вул\.|м\.\s?\p{L}|\bд\.\s?\d|str\.|stra(?:ß|ss|B)e|\bweg\b|platz|jalan|\bjln\b|taman|\blot\b|road|street|avenida|calle|\brua\b|c\/|ул\.|улица|бул|(?<!\p{L})(?:р-н|район|обл|мкр|пл\.|набереж|тракт))/iu
+  /(?:\bг\s?\.|\bул\s?\.|просп|пр-т|пр\.|пер\.|шоссе|вул\.|м\.\s?\p{L}|\bд\.\s?\d|str\.|stra(?:ß|ss|B)e|\bweg\b|platz|jalan|\bjln\b|taman|\bkawasan\b|\bseksyen\b|\blorong\b|\blot\b|road|street|avenida|calle|\brua\b|c\/|ул\.|улица|бул|(?<!\p{L})(?:р-н|район|обл|мкр|пл\.|набереж|тракт))/iu
 const POSTCODE = /(?<!\d)\d{5,6}\s+\p{L}{3,}/u
 /** The company's number behind its name: `(126926-H)`, `(CO. REG: 860671-D)`. */
 const REGISTERED = /^([\p{L}\p{N}]{2}.{3,}?)\s*[({[|](?![^({[]*BHD)[^({[]*\d{3}[^({[]*$/u
 
 function clean(text: string): string {
-  return text
+  const plain = text
     .replace(/^[^\p{L}\p{N}"«'“”]+/u, '')
     .replace(/^\p{Ll}{1,2}\s+[^\p{L}\p{N}]*(?=\p{Lu}{3})/u, '')
     .replace(REGISTERED, '$1')
@@ -75,20 +34,19 @@ function clean(text: string): string {
     .replace(/[”“„]/g, '"')
     .replace(/(?<![\p{L}\p{N}])[0ОO]{3}(?=[\s"”«]|$)/u, 'ООО')
     .replace(/^["']([^"']*)$/u, '$1')
+    .replace(/(?<=\p{Lu}{3})\|/gu, 'I')
     .trim()
+  return spelt(plain)
 }
 
 const lettersIn = (text: string) => (text.match(/\p{L}/gu) ?? []).length
 
-const confidenceOf = ({ words }: Line) =>
-  words.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, words.length)
-
 /** The lines that most readings found at one height of the paper, the upper ones first. */
 function together(found: readonly Line[]): Line[] {
-  const middle = ({ box }: Line) => (box.top + box.bottom) / 2
   const groups = found.map((line) =>
     found.filter(
-      (other) => Math.abs(middle(other) - middle(line)) < 0.7 * (line.box.bottom - line.box.top),
+      (other) =>
+        Math.abs(middleOf(other) - middleOf(line)) < 0.7 * (line.box.bottom - line.box.top),
     ),
   )
   const [best = []] = groups.sort(
@@ -112,20 +70,38 @@ function farFrom(line: Line, others: readonly Said[]): number {
 
 /**
  * One line of the paper out of several readings: the one nearest to what every model read there,
- * and the surer one where they differ. Readings of one model share its mistakes, so it has one say.
+ * and the surer one where they differ, with what the others read of it. Readings of one model
+ * share its mistakes, so it has one say.
  */
-function agreed(all: readonly Said[]): Text | null {
+function agreed(all: readonly Said[], strips: readonly Said[]): Text | null {
   const places = new Set(together(all.map(({ line }) => line)))
   const found = all.filter(({ line }) => places.has(line))
   const models = [...Map.groupBy(found, ({ model }) => model).values()]
   const costs = found.map(({ line }) => {
     const far = models.reduce((sum, said) => sum + farFrom(line, said), 0)
-    return far - confidenceOf(line) / 100
+    return far - surenessOf(line) / 100
   })
-  const best = found[costs.indexOf(Math.min(...costs))]?.line
-  return best === undefined
-    ? null
-    : { value: clean(best.text), box: best.box, passes: found.length }
+  const best = found[costs.indexOf(Math.min(...costs))]
+  if (best === undefined) return null
+  const heard = [...found, ...strips.filter(({ line }) => isBeside(line, best.line))]
+  const saying = (said: Said) => ({
+    text: clean(said.line.text),
+    weight: surenessOf(said.line) / heard.filter(({ model }) => model === said.model).length,
+  })
+  const others = heard.filter((said) => said !== best).map(saying)
+  const { box } = best.line
+  return { value: consensusOf(saying(best), others), box, passes: found.length }
+}
+
+const middleOf = ({ box }: Line) => (box.top + box.bottom) / 2
+
+/** Whether two lines stand at one height of the paper and are equally tall. */
+function isBeside(one: Line, other: Line): boolean {
+  const heights = [one, other].map(({ box }) => box.bottom - box.top)
+  return (
+    Math.abs(middleOf(one) - middleOf(other)) < 0.4 * Math.min(...heights) &&
+    Math.max(...heights) < 2 * Math.min(...heights)
+  )
 }
 
 /** The lines among which a name is looked for. */
@@ -133,11 +109,14 @@ type Part = (lines: readonly Line[]) => readonly Line[]
 
 /** The first line of a part that passes the test, as the readings agree on it. */
 function pick(passes: readonly Pass[], part: Part, isIt: (line: Line) => boolean): Text | null {
+  const pages = passes.filter(({ isStrip }) => isStrip === undefined)
+  const strips = passes.filter(({ isStrip }) => isStrip !== undefined)
   return agreed(
-    passes.flatMap(({ lines, model = '' }) => {
+    (pages.length > 0 ? pages : passes).flatMap(({ lines, model = '' }) => {
       const line = part(lines).find(isIt)
       return line === undefined ? [] : [{ line, model }]
     }),
+    strips.flatMap(({ lines, model = '' }) => lines.map((line) => ({ line, model }))),
   )
 }
 
@@ -204,15 +183,33 @@ function isNamed(line: Line, index: number, spelling: string): boolean {
   if (isShort && lettersIn(line.text.slice(hit.from, hit.to)) < spelling.length) return false
   const isAlone = lettersIn(line.text) <= lettersIn(spelling) + 1
   if (index < SIGN_LINES && isAlone) return true
-  if (isShort && index >= HEAD_LINES && !isLegal(line)) return false
+  const isLoyalty = hit.mistakes === 0 && LOYALTY.test(line.text.slice(hit.to))
+  if (isShort && index >= HEAD_LINES && !isLegal(line) && !isLoyalty) return false
   return hit.mistakes === 0 || spelling.length > 6
+}
+
+/** What a chain calls its card and its programme: `Lidl Plus App` names the shop wherever it stands. */
+const LOYALTY = /^\s(?:plus|app|card|club|bonus)(?!\p{L})/iu
+
+/** Stations carry a number: `АЗС-43`, `АЗС № 475`. */
+const STATION = /(?:^|[^\p{L}])(?:[АA][З3][СC])\s?([-–]|№|N[°o]?|[НH]?[ВB]|Н)\s?(\d{1,4})(?!\d)/u
+
+/** The number of the station, as most readings have it in the head. */
+function stationOf(passes: readonly Pass[]): string | null {
+  const found = passes.flatMap(({ lines }) =>
+    lines.slice(0, HEAD_LINES).flatMap(({ text }) => {
+      const [, sign = '', number] = STATION.exec(text) ?? []
+      return number === undefined ? [] : [/[-–]/.test(sign) ? `АЗС-${number}` : `АЗС № ${number}`]
+    }),
+  )
+  const [best] = [...Map.groupBy(found, (one) => one)].sort(([, a], [, b]) => b.length - a.length)
+  return best?.[0] ?? null
 }
 
 type Sign = { count: number; line: Line; length: number }
 
-function chain(passes: readonly Pass[], retailers: readonly string[]): Text | null {
+function chain(passes: readonly Pass[], known: readonly Chain[]): Text | null {
   const votes = new Map<string, Sign>()
-  const known = [...retailers.map((name) => [name, name] as const), ...CHAINS]
   for (const { lines } of passes) {
     for (const [name, ...spellings] of known) {
       const at = lines.findIndex((line, index) =>
@@ -224,9 +221,24 @@ function chain(passes: readonly Pass[], retailers: readonly string[]): Text | nu
       votes.set(name, { count, line, length: name.length })
     }
   }
-  const best = [...votes].sort(([, a], [, b]) => b.count - a.count || b.length - a.length)[0]
-  if (best === undefined) return null
-  return { value: best[0], box: best[1].line.box, passes: best[1].count }
+  const ranked = [...votes].sort(([, a], [, b]) => b.count - a.count || b.length - a.length)
+  const [first] = ranked
+  if (first === undefined) return null
+  // `Магнит Косметик` stands behind the company of `Магнит` as well.
+  const special = ranked.find(
+    ([name, { count }]) => name.startsWith(`${first[0]} `) && count * 2 >= first[1].count,
+  )
+  const [name, { line, count }] = special ?? first
+  return { value: name, box: line.box, passes: count }
+}
+
+/** A chain by its sign or its company, a petrol station with its number. */
+function ownChain(passes: readonly Pass[]): Text | null {
+  const found = chain(passes, CHAINS)
+  const station = found !== null && STATIONS.has(found.value) ? stationOf(passes) : null
+  return found === null || station === null
+    ? found
+    : { ...found, value: `${found.value} ${station}` }
 }
 
 /** A reading of fewer lines is of single lines, not of the page. */
@@ -234,15 +246,11 @@ export const PAGE_LINES_MIN = 8
 
 const isAddress = ({ text }: Line) => ADDRESS.test(text) || POSTCODE.test(text)
 
-const isLegal = (line: Line) =>
-  LEGAL.test(line.text) &&
-  lettersIn(line.text) >= 6 &&
-  amountsIn(line).length === 0 &&
-  (findAny(line.text, NOT_ITEM)?.mistakes ?? 1) > 0
+const isLegal = (line: Line) => namesCompany(line.text) && amountsIn(line).length === 0
 
 /** Companies named further down are mostly others: a bank, a till's maker. */
 const isSurelyLegal = (line: Line) =>
-  isLegal(line) && confidenceOf(line) >= 60 && lettersIn(line.text) >= 10
+  isLegal(line) && surenessOf(line) >= 60 && lettersIn(line.text) >= 10
 
 /** Noise is seldom read as a long word of capitals. */
 const SIGN_SURE = 55
@@ -257,7 +265,7 @@ function sureness({ text }: Line): number {
 
 const isSign = (line: Line) =>
   lettersIn(line.text) >= 4 &&
-  confidenceOf(line) >= sureness(line) &&
+  surenessOf(line) >= sureness(line) &&
   /\p{L}{4}/u.test(line.text) &&
   lettersIn(line.text) * 2 > line.text.length &&
   !isAddress(line) &&
@@ -286,23 +294,44 @@ const NOT_SIGN = [
   'КЛИЕНТ',
 ]
 
+/** A part of a name on a line of its own, capitals or not. */
+const isNamePart = (line: Line) =>
+  lettersIn(line.text) >= 4 &&
+  lettersIn(line.text) * 2 > line.text.length &&
+  !isAddress(line) &&
+  amountsIn(line).length === 0 &&
+  findAny(line.text, NOT_SIGN) === null
+
+/** The head with every name on one line. */
+const wholeHead: Part = (lines) => withWholeNames(lines.slice(0, HEAD_LINES), isNamePart)
+const registeredHead: Part = (lines) => withRegisteredName(namesPart(lines), isNamePart)
+
 /**
  * Who sold and where, from the head of the receipt (the foot names companies too). `retailers` are
  * names known to the network, looked for before any other.
  */
 export function headerOf(all: readonly Pass[], retailers: readonly string[] = []): Header {
   const pages = all.filter(({ lines }) => lines.length >= PAGE_LINES_MIN)
-  const passes = pages.length > 0 ? pages : all
-  const head = first(HEAD_LINES)
-  const legal = pick(passes, head, isLegal) ?? pick(passes, first(200), isSurelyLegal)
+  const strips = all.filter(({ isStrip }) => isStrip !== undefined)
+  const whole = pages.length > 0 ? pages : all
+  const passes = [...whole, ...strips.filter((strip) => !whole.includes(strip))]
+  const legal = pick(passes, wholeHead, isLegal) ?? pick(passes, first(200), isSurelyLegal)
   const address = pick(
     passes,
-    head,
+    first(HEAD_LINES),
     (line) => isAddress(line) && lettersIn(line.text) >= 6 && amountsIn(line).length === 0,
   )
-  const sign = pick(passes, namesPart, isSign)
-  const shop = pick(passes, namesPart, ({ text }) => SHOP.test(text))
+  const names = legal === null ? registeredHead : namesPart
+  const sign = pick(passes, names, isSign)
+  const shop = pick(passes, names, ({ text }) => SHOP.test(text))
+  const isOver = legal !== null && (address === null || legal.box.top < address.box.top)
+  const heads = legal !== null && isOver && isHeading(legal.value)
   const isUnder = sign !== null && legal !== null && sign.box.top > legal.box.top
-  const named = shop ?? (isUnder || sign === null ? legal : sign)
-  return { retailer: chain(passes, retailers) ?? named ?? siteOf(all), legal, address }
+  const named = heads ? legal : (shop ?? (isUnder || sign === null ? legal : sign))
+  const known = chain(
+    whole,
+    retailers.map((name) => [name, name] as const),
+  )
+  const own = heads ? null : ownChain(whole)
+  return { retailer: known ?? own ?? named ?? siteOf(all), legal, address }
 }

@@ -2,8 +2,9 @@ import { PHOTO_ITEMS_MAX } from '#schema/photo'
 import { amountsIn } from './amounts.ts'
 import { findAny } from './fold.ts'
 import { NOT_ITEM, TOTAL_STRONG, TOTAL_WEAK } from './keywords.ts'
+import { agrees, letters, productOf, type Times, timesIn } from './times.ts'
 import type { Box, Line } from './word.ts'
-import { around, lineOf } from './word.ts'
+import { around, lineOf, surenessOf } from './word.ts'
 
 /** A line of goods as printed. Amounts in minor units, quantity in millionths. */
 export type Item = {
@@ -13,46 +14,18 @@ export type Item = {
   readonly sumMinor: number | null
   readonly discountMinor: number | null
   readonly box: Box
+  /** Of the words that name it, 0–100 by the reader. */
+  readonly sureness: number
 }
 
 type Draft = { -readonly [Key in keyof Item]: Item[Key] }
 
 const NAME_CHARS_MAX = 200
 const NAME_LETTERS_MIN = 3
-const NAME_LINES_MAX = 2
+const NAME_LINES_MAX = 3
 /** A line of a name that reaches this far across the paper goes on in the next one. */
 const FULL_SHARE = 0.88
 const MICRO = 1_000_000
-
-/** `35.59 * 5`, `2 x 1,19`, `0,556 X 94,29`: which is the price is told by the decimals. */
-const TIMES =
-  /(\d{1,6}(?:[.,]\s?\d{1,3})?)\s*(?:\p{L}{1,3}\.?\s+|[a-zа-я]{1,3}\.?\s*)?[xхXХ*×«жЖ&#®]{1,2}\s*(\d{1,6}(?:[.,]\s?\d{1,3})?)/u
-
-type Times = { quantityMicro: number; priceMinor: number; from: number; to: number }
-
-const numberOf = (text: string) => Number(text.replace(/\s/g, '').replace(',', '.'))
-const decimalsOf = (text: string) => /[.,]\s?(\d+)$/.exec(text)?.[1]?.length ?? 0
-
-/** `15% x 100г`, `12x1KG`: a size in a name is no quantity. */
-const SIZE = /^[\d.,]*\s?(?:г|гр|кг|мл|л|g|gm|kg|ml|l|см|cm|мм|mm|шт|pcs|[KkKКк]\*?)(?!\p{L})/u
-
-function timesIn(text: string): Times | null {
-  const match = TIMES.exec(text)
-  if (match === null) return null
-  const [whole, first = '', second = ''] = match
-  const before = text.slice(0, match.index)
-  const after = text.slice(match.index + whole.length)
-  if (letters(before) >= NAME_LETTERS_MIN && (SIZE.test(after) || letters(after) >= 3)) return null
-  const firstIsPrice = decimalsOf(first) === 2 && decimalsOf(second) !== 2
-  const price = firstIsPrice ? first : second
-  const quantity = firstIsPrice ? second : first
-  return {
-    quantityMicro: Math.round(numberOf(quantity) * MICRO),
-    priceMinor: Math.round(numberOf(price) * 100),
-    from: match.index,
-    to: match.index + whole.length,
-  }
-}
 
 /** `0,50L` before the price is the size of the goods. */
 const UNIT = /^\s?(?:[lLлЛmMgGгГ]|[кКkK][гГgG]|[мМmMcC][лЛlL])(?!\p{L})/u
@@ -61,7 +34,7 @@ const UNIT = /^\s?(?:[lLлЛmMgGгГ]|[кКkK][гГgG]|[мМmMcC][лЛlL])(?!\p{
 function nameIn(line: Line): string {
   const text = line.text
   const amounts = amountsIn(line)
-  const times = timesIn(text)
+  const times = timesIn(line)
   const starts = amounts
     .filter(({ to }, index) => index === amounts.length - 1 || !UNIT.test(text.slice(to)))
     .map(({ from }) => from)
@@ -83,8 +56,6 @@ function nameIn(line: Line): string {
     .trim()
     .slice(0, NAME_CHARS_MAX)
 }
-
-const letters = (text: string) => (text.match(/\p{L}/gu) ?? []).length
 
 /** Words, not the noise of a torn edge: a run of letters, more letters than signs. */
 const isName = (text: string) =>
@@ -115,9 +86,6 @@ const DISCOUNTS = [
 
 const isDiscount = (line: Line) => findAny(line.text, DISCOUNTS) !== null
 
-const agrees = (times: Times, sumMinor: number) =>
-  Math.abs((times.quantityMicro / MICRO) * times.priceMinor - sumMinor) <= 1.01
-
 /** Lines of goods of one reading, in the layouts of many tills. */
 export function itemsIn(lines: readonly Line[]): Item[] {
   return withoutCounts(new Goods(lines).items.slice(0, PHOTO_ITEMS_MAX))
@@ -143,22 +111,70 @@ function withoutCounts(items: readonly Item[]): Item[] {
     if (count === null) return item
     const name = item.name.replace(COUNTED, '')
     if (isNumbered || item.quantityMicro !== null) return { ...item, name }
-    return { ...item, name, quantityMicro: Math.round(numberOf(count) * MICRO) }
+    return { ...item, name, quantityMicro: Math.round(Number(count.replace(',', '.')) * MICRO) }
   })
+}
+
+/** A line of a name that waits for its sum. */
+type Waiting = { readonly text: string; readonly line: Line; readonly at: number }
+
+/** Whether a line says `price × quantity` and names nothing. */
+const isFigures = (line: Line, times: Times | null): times is Times =>
+  times !== null && letters(line.text.slice(0, times.from)) < NAME_LETTERS_MIN
+
+/** `1 шт ХЗ 300 =`: price and quantity that cannot be told, before the goods they are of. */
+const isSmearedPrice = ({ text }: Line) => /\d\s?[=≡]\s*$/.test(text) && letters(text) <= 8
+
+/** Whether the goods of `price × quantity` and their sum stand beneath it, the name on few lines. */
+function isOver(line: Line, beneath: readonly Line[]): boolean {
+  const times = timesIn(line)
+  if (times === null) return false
+  const end = beneath.findIndex((one) => amountsIn(one).length > 0)
+  const [closing] = end < 0 ? [] : beneath.slice(end)
+  if (closing === undefined || !amountsIn(closing).some(({ minor }) => agrees(times, minor)))
+    return false
+  return beneath.slice(0, end + 1).some((one) => isName(nameIn(one)))
+}
+
+/** Whether tills of this paper print price and quantity before the name, as half of them show. */
+function isPricedFirst(lines: readonly Line[]): boolean {
+  const bare = lines.flatMap((line, at) => {
+    const times = timesIn(line)
+    return isFigures(line, times) && sumOf(line, times) === null ? [at] : []
+  })
+  const over = bare.filter((at) =>
+    isOver(lines[at] as Line, lines.slice(at + 1, at + 1 + NAME_LINES_MAX + 1)),
+  )
+  return over.length > 0 && over.length * 2 >= bare.length
+}
+
+/** The word for the sum to pay, alone on its line: the sum itself stands beneath. */
+function isBareTotal(line: Line): boolean {
+  const hit = /\d/.test(line.text) ? null : findAny(line.text, TOTAL_STRONG)
+  return hit?.mistakes === 0 && letters(line.text) - (hit.to - hit.from) <= NAME_LETTERS_MIN
 }
 
 /** One walk down the receipt: names and quantities wait for the sum that closes an item. */
 class Goods {
   readonly items: Draft[] = []
-  private names: { text: string; box: Box }[] = []
+  private names: Waiting[] = []
   private times: Times | null = null
   private isTable = false
+  /** Price and quantity stood above: what is printed until the sum names the goods. */
+  private isOpen = false
+  /** Where the line taken stands among its neighbours. */
+  private at = 0
+  private readonly isPricedFirst: boolean
   private readonly right: number
+  private readonly lines: readonly Line[]
 
   constructor(lines: readonly Line[]) {
+    this.lines = lines
     this.right = Math.max(0, ...lines.map(({ box }) => box.right))
-    for (const line of lines) {
-      if (this.items.length > 0 && isSumLine(line)) break
+    this.isPricedFirst = isPricedFirst(lines)
+    for (const [at, line] of lines.entries()) {
+      if (this.items.length > 0 && (isSumLine(line) || isBareTotal(line))) break
+      this.at = at
       this.take(line)
     }
   }
@@ -176,49 +192,70 @@ class Goods {
     }
     const name = nameIn(line)
     const named = isName(name)
-    const times = timesIn(line.text)
+    const times = timesIn(line)
     const sum = sumOf(line, times)
-    const isFigures = times !== null && letters(line.text.slice(0, times.from)) < NAME_LETTERS_MIN
-    if (isFigures && sum !== null && this.names.length > 0) this.closeWaiting(line, sum, times)
+    const figures = isFigures(line, times)
+    if (this.isPricedFirst && times === null && isSmearedPrice(line)) this.open()
+    else if (figures && sum === null) this.hold(line, times)
+    else if (figures && sum !== null && this.names.length > 0) this.closeWaiting(line, sum, times)
     else if (named && sum !== null) this.close(line, name, sum, times ?? quantityColumn(line))
+    else if (named && times !== null) this.close(line, name, productOf(times), times)
     else if (named) this.wait(line, name)
     else if (sum !== null) this.closeWaiting(line, sum, times ?? quantityColumn(line))
-    else if (times !== null) this.times = times
   }
 
   private forget(): void {
     this.names = []
     this.times = null
+    this.isOpen = false
+  }
+
+  private open(): void {
+    this.forget()
+    this.isOpen = true
   }
 
   /** A name without a sum: the start of the next item, or the rest of the last one's name. */
   private wait(line: Line, name: string): void {
     const last = this.items.at(-1)
     const isRest = this.isTable && last !== undefined && /^\p{Ll}/u.test(name)
-    if (isRest && this.names.length === 0) {
+    if (isRest && this.names.length === 0 && this.times === null) {
       last.name = `${last.name} ${name}`.slice(0, NAME_CHARS_MAX)
       return
     }
-    this.names.push({ text: name, box: line.box })
+    this.names.push({ text: name, line, at: this.at })
     if (this.names.length > NAME_LINES_MAX) this.names.shift()
+  }
+
+  /** Price and quantity without a sum: of the goods named above them, or of those below. */
+  private hold(line: Line, times: Times): void {
+    const above = this.names.at(-1)
+    const next = this.lines[this.at + 1]
+    const isBelow = next !== undefined && amountsIn(next).some(({ minor }) => agrees(times, minor))
+    const product = productOf(times)
+    if (above?.at === this.at - 1 && !this.isPricedFirst && !isBelow && product > 0) {
+      // The sum beside the name was not read.
+      this.closeWaiting(line, product, times)
+      return
+    }
+    if (this.isPricedFirst) this.open()
+    this.times = times
   }
 
   /** Name and sum on one line. */
   private close(line: Line, name: string, sumMinor: number, times: Times | null): void {
     this.isTable = true
     const before = this.times !== null && agrees(this.times, sumMinor) ? this.times : null
-    const isWrapped = this.names.length > 0 && /^\p{Ll}/u.test(name)
-    const full = isWrapped
-      ? [...this.names.slice(-1).map(({ text }) => text), name].join(' ')
-      : name
-    this.push(full, sumMinor, times ?? before, line.box)
+    const isWhole = this.isOpen
+    const isWrapped = isWhole || /^\p{Ll}/u.test(name)
+    const parts = isWrapped ? this.names.slice(isWhole ? 0 : -1) : []
+    this.push([...parts, { text: name, line, at: this.at }], sumMinor, times ?? before)
   }
 
   /** A line of figures: closes the name that waits, or tells the quantity of the last item. */
   private closeWaiting(line: Line, sumMinor: number, times: Times | null): void {
     const last = this.items.at(-1)
-    const name = this.names.at(-1)
-    if (name === undefined) {
+    if (this.names.length === 0) {
       const belongs = times !== null && last !== undefined && agrees(times, last.sumMinor ?? -1)
       if (belongs && last.quantityMicro === null) {
         last.quantityMicro = times.quantityMicro
@@ -226,26 +263,39 @@ class Goods {
       } else if (times !== null) this.times = times
       return
     }
+    const isWhole = this.isOpen
     const wrapped = this.names.filter(
-      (one, index) => index === this.names.length - 1 || this.isWrapped(one),
+      (one, index) => isWhole || index === this.names.length - 1 || this.isWrapped(one),
     )
-    const box = around([...wrapped.map((one) => one.box), line.box])
-    this.push(wrapped.map(({ text }) => text).join(' '), sumMinor, times ?? this.times, box)
+    const rest = { text: nameIn(line), line, at: this.at }
+    const isNamedToo = isWhole && letters(rest.text) >= NAME_LETTERS_MIN
+    this.push(isNamedToo ? [...wrapped, rest] : wrapped, sumMinor, times ?? this.times, line)
   }
 
   /** Cut by its sign, or by the edge of the paper once goods have begun. */
-  private isWrapped({ text, box }: { text: string; box: Box }): boolean {
+  private isWrapped({ text, line: { box } }: Waiting): boolean {
     return /[-,]$/.test(text) || (this.items.length > 0 && box.right >= FULL_SHARE * this.right)
   }
 
-  private push(name: string, sumMinor: number, times: Times | null, box: Box): void {
+  private push(
+    names: readonly Waiting[],
+    sumMinor: number,
+    times: Times | null,
+    ...figures: Line[]
+  ): void {
+    const lines = names.map(({ line }) => line)
+    const sure = lines.reduce((sum, line) => sum + surenessOf(line), 0)
     this.items.push({
-      name,
+      name: names
+        .map(({ text }) => text)
+        .join(' ')
+        .slice(0, NAME_CHARS_MAX),
       sumMinor,
       quantityMicro: times?.quantityMicro ?? null,
       priceMinor: times?.priceMinor ?? null,
       discountMinor: null,
-      box,
+      box: around([...lines, ...figures].map(({ box }) => box)),
+      sureness: sure / Math.max(1, lines.length),
     })
     this.forget()
   }
@@ -257,8 +307,7 @@ function sumOf(line: Line, times: Times | null): number | null {
   if (times === null) return amountsIn(line).filter(nonZero).at(-1)?.minor ?? null
   const after = lineOf([{ text: line.text.slice(times.to), box: line.box, confidence: 0 }])
   const behind = amountsIn(after).filter(nonZero)
-  const product = Math.round((times.quantityMicro / MICRO) * times.priceMinor)
-  const equal = behind.find(({ minor }) => Math.abs(minor - product) <= 1)
+  const equal = behind.find(({ minor }) => Math.abs(minor - productOf(times)) <= 1)
   return equal?.minor ?? behind.at(-1)?.minor ?? null
 }
 

@@ -229,6 +229,7 @@ export const PAYMENT = [
   'BAR',
   'GIROCARD',
   'EC KARTE',
+  'KARTE',
   'KARTENZAHLUNG',
   'EC CASH',
   'MAESTRO',

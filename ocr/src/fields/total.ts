@@ -118,7 +118,14 @@ function entriesOf({ lines }: Pass): Entry[] {
 
 /** The sum stood on the keyword's own line and could not be read: the next line is not it. */
 const isSmeared = ({ text }: Line) =>
-  /\d/.test(text) || (/\s\S{3,}$/.test(text) && /[^\p{L}\s:]|\p{Lu}{3,}$/u.test(text))
+  /\d/.test(text) ||
+  (/\s\S{3,}$/.test(text) && /[^\p{L}\s:]|\p{Lu}{3,}$/u.test(text) && !endsInTotal(text))
+
+/** Nothing stands behind the word, so nothing was smeared. */
+const endsInTotal = (text: string) =>
+  findAny(text.slice(text.lastIndexOf(' ') + 1), TOTALS)?.mistakes === 0
+
+const TOTALS = [...TOTAL_STRONG, ...TOTAL_WEAK]
 
 const ROUNDINGS = ['ROUNDING', 'ROUNDED', 'ОКРУГЛЕНИЕ']
 

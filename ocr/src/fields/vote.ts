@@ -1,4 +1,4 @@
-import { type Box, boxWithin, type Line, type Pass } from './word.ts'
+import { type Box, boxWithin, FIGURES_HEARD_MIN, type Line, type Pass } from './word.ts'
 
 /** A number read off the print, with how many readings agree and what proves it. */
 export type NumberFound = {
@@ -47,7 +47,14 @@ export function mended(text: string): string {
   })
 }
 
-export type Seen = { value: string; line: Line; pass: string; model: string; box: Box }
+export type Seen = {
+  value: string
+  line: Line
+  pass: string
+  model: string
+  isFigures?: true | undefined
+  box: Box
+}
 
 /** Gathers values of a pattern's first group over all readings. */
 export function gather(
@@ -55,7 +62,7 @@ export function gather(
   pattern: RegExp,
   accept: (value: string) => string | null,
 ): Seen[] {
-  return passes.flatMap(({ name, model = '', lines }) =>
+  return passes.flatMap(({ name, model = '', isFigures, lines }) =>
     lines.flatMap((line) => {
       const text = mended(line.text)
       return [...text.matchAll(pattern)].flatMap((match) => {
@@ -64,13 +71,13 @@ export function gather(
         const from = match.index + match[0].indexOf(match[1] ?? '')
         const to = from + (match[1] ?? '').length
         const box = boxWithin(line, from, to)
-        return [{ value, line, pass: name, model, box }]
+        return [{ value, line, pass: name, model, isFigures, box }]
       })
     }),
   )
 }
 
-/** The value most readings agree on. */
+/** The value most readings agree on, or that all readings of figures alone do. */
 export function voted(
   seen: readonly Seen[],
   proof?: (value: string) => string | null,
@@ -80,10 +87,14 @@ export function voted(
     passes: new Set(all.map(({ pass }) => pass)).size,
     sayers: [...new Map(all.map(({ pass, model }) => [pass, model])).values()],
     reason: proof?.(value) ?? null,
+    figures: isHeard(new Set(all.flatMap((one) => (one.isFigures ? [one.pass] : []))).size),
     box: all[0]?.box,
   }))
   groups.sort(
-    (a, b) => Number(b.reason !== null) - Number(a.reason !== null) || b.passes - a.passes,
+    (a, b) =>
+      Number(b.reason !== null) - Number(a.reason !== null) ||
+      b.figures - a.figures ||
+      b.passes - a.passes,
   )
   const [best, ...others] = groups
   if (best?.box === undefined) return null
@@ -98,6 +109,8 @@ export function voted(
     box: best.box,
   }
 }
+
+const isHeard = (readings: number) => Number(readings >= FIGURES_HEARD_MIN)
 
 /** The model of every reading that says so. */
 export type Sayers = readonly string[]
@@ -114,6 +127,6 @@ export function agreement(sayers: Sayers, rivals: Sayers): string {
   if (rivals.length * 2 >= sayers.length) return 'readings_differ'
   if (sayers.length === 1) return 'read_once'
   const models = [...Map.groupBy(sayers, (model) => model).values()]
-  const isHeard = models.length > 1 && models.every((said) => said.length >= HEARD_MIN)
-  return isHeard && rivals.length === 0 ? 'readings_agree' : 'most_readings_agree'
+  const isSaid = models.length > 1 && models.every((said) => said.length >= HEARD_MIN)
+  return isSaid && rivals.length === 0 ? 'readings_agree' : 'most_readings_agree'
 }

@@ -23,7 +23,7 @@ function isWhole(lines: readonly Line[]): boolean {
  */
 export function withHundredths(passes: readonly Pass[]): readonly Pass[] {
   if (!isWhole(passes.flatMap(({ lines }) => lines))) return passes
-  return passes.map(({ name, lines }) => ({ name, lines: lines.map(written) }))
+  return passes.map((pass) => ({ ...pass, lines: pass.lines.map(written) }))
 }
 
 /** Only the text changes; the words keep the boxes of what stands on the paper. */

@@ -20,7 +20,12 @@ export type Pass = {
   readonly model?: string
   /** Single lines read on their own, not the page. */
   readonly isStrip?: true
+  /** Lines of figures by the model that tells figures best, which reads nothing else in them. */
+  readonly isFigures?: true
 }
+
+/** Readings of figures alone that go before all others where they say the same. */
+export const FIGURES_HEARD_MIN = 2
 
 export function around(boxes: readonly Box[]): Box {
   return {
@@ -49,3 +54,7 @@ export function boxWithin(line: Line, from: number, to: number): Box {
   }
   return touched.length > 0 ? around(touched) : line.box
 }
+
+/** How sure the reader was of a line's words on average, 0–100. */
+export const surenessOf = ({ words }: Line) =>
+  words.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, words.length)

@@ -32,6 +32,15 @@ const TELLING: readonly (readonly [script: Language, language: Language, words: 
   ['eng', 'spa', ['EFECTIVO', 'TARJETA', 'FACTURA SIMPLIFICADA', 'IVA']],
 ]
 
+/** The Russian model knows no `і` and reads another thin sign amid a word: `вул1ця`, `САЛОН!В`. */
+const FOREIGN_I = /\p{Script=Cyrillic}{2}[1!|\]{]\p{Script=Cyrillic}/u
+const FOREIGN_LINES_MIN = 3
+
+const isUkrainianOf = (passes: readonly Pass[]) =>
+  passes.some(
+    ({ lines }) => lines.filter(({ text }) => FOREIGN_I.test(text)).length >= FOREIGN_LINES_MIN,
+  )
+
 /** Languages whose model adds to the first reading: the market's, else by the words it found. */
 export function furtherLanguages(
   language: Language,
@@ -45,5 +54,7 @@ export function furtherLanguages(
     .map(([, one, words]) => ({ one, ...saying(passes, words) }))
     .filter(({ sure, all }) => sure > 0 || all > 1)
     .sort((a, b) => b.sure - a.sure || b.all - a.all)
-  return told.slice(0, 1).map(({ one }) => one)
+  const [first] = told.map(({ one }) => one)
+  if (first !== undefined) return [first]
+  return isCyrillic && isUkrainianOf(passes) ? ['ukr'] : []
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../engine/wasm-modules.ts'
 import type { Pass } from '../fields/word.ts'
 import { compose, shift } from '../image/projection.ts'
+import { isLatinInDisguise } from './disguise.ts'
 import { FIRST, pageOf } from './page.ts'
 import { confidenceOf, type Readers, type Work } from './readers.ts'
 import type { Sheet, Turn } from './sheet.ts'
@@ -25,6 +26,9 @@ function readabilityOf(pass: Pick<Pass, 'lines'>): number {
   }
   return confidenceOf(wordsOf(pass)) + CLEAN_GAIN * (all === 0 ? 0 : clean / all)
 }
+
+/** What Latin read as Cyrillic is worse than it looks: in capitals it makes clean words. */
+const DISGUISE_LOSS = 13
 
 /** Print that is read in its script and the right way up is at least this sure. */
 const CONFIDENCE_READ = 52
@@ -80,7 +84,8 @@ export async function mannerOf(readers: Readers, sheet: Sheet): Promise<Manner |
     const pass = page && (await readers.trial(language, page))
     if (pass === null) continue
     const confidence = confidenceOf(wordsOf(pass))
-    const readability = readabilityOf(pass)
+    const isDisguised = language === 'rus' && isLatinInDisguise(pass)
+    const readability = readabilityOf(pass) - (isDisguised ? DISGUISE_LOSS : 0)
     bestConfidence = Math.max(bestConfidence, confidence)
     sure = Math.max(sure, sureLetters(pass))
     const lead: number = best === null || language === best.language ? 0 : SCRIPT_LEAD
@@ -88,7 +93,7 @@ export async function mannerOf(readers: Readers, sheet: Sheet): Promise<Manner |
       best = { language, turn, seen: pass.work }
       bestReadability = readability
     }
-    if (confidence > CONFIDENCE_SURE) break
+    if (confidence > CONFIDENCE_SURE && !isDisguised) break
   }
   return sure < SURE_LETTERS_MIN ? null : best
 }

@@ -7,7 +7,7 @@ import { furtherLanguages } from './languages.ts'
 import { type Manner, mannerOf } from './manner.ts'
 import { FIRST, LARGE, MIDDLE, PLAIN, type Preparation, pageOf, pixelsOf } from './page.ts'
 import { budgetOf, Readers, type Work, workOn } from './readers.ts'
-import { rereadFigures, rereadLines } from './reread.ts'
+import { rereadFigures, rereadLines, rereadNames } from './reread.ts'
 import type { Sheet, Turn } from './sheet.ts'
 
 /** All readings of a sheet. */
@@ -45,14 +45,22 @@ function isSettled(passes: readonly Pass[], wanted: Wanted): boolean {
   )
 }
 
-/** Whether another model looks at the figures: they may prove a receipt, or the total is open. */
+/**
+ * Whether another model looks at the figures: they may prove a receipt, the total is open, or only
+ * a part of the fiscal numbers was read.
+ */
 function needsFigures(passes: readonly Pass[], wanted: Wanted): boolean {
   const fields = fieldsOf(passes, wanted)
-  return identityOf(fields) !== null || fields.totalMinor?.certainty !== 'proved'
+  const { fn, fd, fp, numbers, totalMinor } = fields
+  const isNumbered = numbers.length > 0 || [fn, fd, fp].some((number) => number !== null)
+  return isNumbered || identityOf(fields) !== null || totalMinor?.certainty !== 'proved'
 }
 
 /** A reading that has less of the first one's text than this has failed. */
 const FAILED_SHARE = 0.3
+
+/** The company and the sign. */
+const NAME_LINES_MAX = 2
 
 /** One sheet being read: its readings, and what is left to be read of it. */
 class Reading {
@@ -122,13 +130,21 @@ class Reading {
     this.passes.push(...rereadLines(reader, this.sheet, this.turn, first, this.readers.linesLeft()))
   }
 
-  async figures(language: Language): Promise<void> {
+  /** Reads who sold on its own: last, as it settles nothing that is paid. */
+  names(): void {
     const [first] = this.passes
+    const reader = this.readers.current
+    if (reader === null || first === undefined) return
+    this.passes.push(...rereadNames(reader, this.sheet, this.turn, first, NAME_LINES_MAX))
+  }
+
+  async figures(language: Language): Promise<void> {
+    const [first, ...others] = this.passes
     const reader = await this.readers.of(language)
     if (reader === null || first === undefined) return
-    this.passes.push(
-      ...rereadFigures(reader, this.sheet, this.turn, first, this.readers.linesLeft()),
-    )
+    const pages = others.filter(({ isStrip }) => isStrip === undefined)
+    const linesLeft = this.readers.linesLeft()
+    this.passes.push(...rereadFigures(reader, this.sheet, this.turn, [first, ...pages], linesLeft))
   }
 }
 
@@ -140,6 +156,7 @@ async function readLatin(reading: Reading, wanted: Wanted): Promise<void> {
   if (second === 'eng') await reading.page('eng', PLAIN)
   await reading.lines(second)
   if (second !== 'eng' && !reading.isProvable) await reading.page('eng', PLAIN)
+  reading.names()
 }
 
 async function readCyrillic(reading: Reading, wanted: Wanted): Promise<void> {
@@ -152,6 +169,7 @@ async function readCyrillic(reading: Reading, wanted: Wanted): Promise<void> {
     await reading.lines(language)
   }
   if (!reading.isSettled) await reading.page('rus', MIDDLE)
+  reading.names()
   if (needsFigures(reading.passes, wanted)) await reading.figures('eng')
 }
 

@@ -114,6 +114,11 @@ export class Readers {
     return this.open
   }
 
+  /** The reader that is open: no other is worth its opening. */
+  get current(): PrintReader | null {
+    return this.open
+  }
+
   /** A look at a part of a page, the upper rows of it if it has too much ink. */
   async trial(language: Language, page: Page): Promise<PageRead | null> {
     const most = MS_PER_PIXEL * page.gray.data.length + MS_PER_MARK * page.marks

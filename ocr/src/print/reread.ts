@@ -2,6 +2,7 @@ import type { PrintReader } from '../engine/print-reader.ts'
 import { amountsIn } from '../fields/amounts.ts'
 import { datesIn, timeIn } from '../fields/dates.ts'
 import { findAny, findPhrase } from '../fields/fold.ts'
+import { headerOf } from '../fields/header.ts'
 import { CHANGE, PAYMENT, TOTAL_STRONG, TOTAL_WEAK } from '../fields/keywords.ts'
 import { type Line, lineOf, type Pass, type Word } from '../fields/word.ts'
 import { evenLight } from '../image/gray.ts'
@@ -14,9 +15,12 @@ const LINES_MAX = 12
 /** Digits and the signs around them: nothing else stands to the right of the word. */
 const SIGNS = { sum: '0123456789.,=-', figures: '0123456789.:-/' } as const
 
+/** How far before the first word read of a name its strip begins. */
+const NAME_BEFORE_HEIGHTS = 4
+
 type Task = {
   readonly line: Line
-  readonly kind: 'sum' | 'date' | 'figures'
+  readonly kind: 'sum' | 'date' | 'figures' | 'name'
   /** The words that name the sum. */
   readonly keyword: Word[]
   /** Where the strip begins, px of the sheet: half a letter taken along reads as a digit. */
@@ -48,6 +52,31 @@ export function rereadLines(
   }))
 }
 
+/** Reads the lines that say who sold once more, each on its own. */
+export function rereadNames(
+  reader: PrintReader,
+  sheet: Sheet,
+  turn: Turn,
+  pass: Pass,
+  linesMost: number,
+): Pass[] {
+  const { retailer, legal } = headerOf([pass])
+  const named = new Set([retailer?.box, legal?.box])
+  const tasks = pass.lines.flatMap((line): Task[] => {
+    // The first word of a name in large letters is taken for a drawing now and then.
+    const from = line.box.left - NAME_BEFORE_HEIGHTS * heightOf(line)
+    return named.has(line.box) ? [{ line, kind: 'name', keyword: [], from }] : []
+  })
+  return STRIP_CAPITALS.map((capitals) => ({
+    name: `${reader.languages.join('+')} names ${capitals}`,
+    model: reader.languages.join('+'),
+    lines: tasks
+      .slice(0, linesMost)
+      .flatMap((task) => readStrip(reader, sheet, turn, task, capitals)),
+    isStrip: true,
+  }))
+}
+
 /**
  * Has the figures that prove a receipt (fiscal numbers, date, time, sums) read by another model,
  * which does not share the mistakes of the first; the words before them stay as first read.
@@ -56,12 +85,16 @@ export function rereadFigures(
   reader: PrintReader,
   sheet: Sheet,
   turn: Turn,
-  pass: Pass,
+  [pass, ...others]: readonly [Pass, ...Pass[]],
   linesMost: number,
 ): Pass[] {
-  const tasks = pass.lines.flatMap((line): Task[] => {
+  const hasDate = (line: Line) => datesIn(line, 'day_first', '9999').length > 0
+  // Where the first reading lost the day, another one says on which line it stands.
+  const days = pass.lines.some(hasDate) ? [] : others.map(({ lines }) => lines.filter(hasDate))
+  const dated = days.find((found) => found.length > 0) ?? []
+  const tasks = [...pass.lines, ...dated].flatMap((line): Task[] => {
     const isFiscal = FISCAL.test(line.text)
-    if (!isFiscal && datesIn(line, 'day_first', '9999').length === 0) return []
+    if (!isFiscal && !hasDate(line)) return []
     const first = line.words.findIndex(({ text }) => /\d{2}/.test(text))
     const keyword = line.words.slice(0, Math.max(0, first))
     const from = (line.words[first]?.box.left ?? line.box.left) - 0.15 * heightOf(line)
@@ -74,6 +107,7 @@ export function rereadFigures(
     lines: [...tasks, ...sums]
       .slice(0, Math.min(LINES_MAX, linesMost))
       .flatMap((task) => readStrip(reader, sheet, turn, task, capitals)),
+    isFigures: true,
   }))
 }
 
@@ -100,7 +134,7 @@ function tasksOf(pass: Pass): Task[] {
 const FISCAL = new RegExp(
   [
     '(?:^|\\s)[Ф9ЮО#@&$][НДПЛA][ДАA]?\\s?(?:[:№.#N]|\\d).*\\d{4}',
-    'ИНН.*\\d{6}',
+    '(?:ИНН|БИН|БСН|ЖСН|УНП).*\\d{6}',
     '(?:РНМ|ККМ|ПРРО|ПРИЗНАК|БЕЛГІ|ЧЕК\\s?№).*\\d{4}',
     '(?:JIR|ZKI|ZOI|IKOF|NSLF|UID|ATCUD).*\\d{4}',
   ].join('|'),
@@ -148,7 +182,7 @@ function readStrip(
   const strip = evenLight(warp(sheet.photo, toPhoto, width, rows), Math.round(capitals * 1.4))
   const words = reader.read(strip, {
     segmentation: 7,
-    ...(task.kind !== 'date' && { whitelist: SIGNS[task.kind] }),
+    ...(task.kind in SIGNS && { whitelist: SIGNS[task.kind as keyof typeof SIGNS] }),
   })
   const read = linesOf(words, toSheet).flatMap(({ words: found }) => found)
   if (read.length === 0) return []

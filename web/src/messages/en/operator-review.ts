@@ -55,6 +55,7 @@ export const operatorReview = {
       rival_amount: 'another amount looks like it',
       rival_date: 'two dates on the receipt',
       key_check_digits: 'check digits of the key hold',
+      operator_named: 'the operator is named',
       atcud_fits: 'the document’s number fits the ATCUD',
       counter_fits: 'the counter fits the receipt’s number',
       uid_check_digit: 'check digit of the UID holds',

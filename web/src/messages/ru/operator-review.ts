@@ -55,6 +55,7 @@ export const operatorReview = {
       rival_amount: 'есть другая похожая сумма',
       rival_date: 'на чеке две даты',
       key_check_digits: 'контрольные цифры ключа сходятся',
+      operator_named: 'назван оператор',
       atcud_fits: 'номер документа сходится с ATCUD',
       counter_fits: 'счётчик сходится с номером чека',
       uid_check_digit: 'контрольная цифра UID сходится',
