@@ -26,6 +26,7 @@ import {
 import { readPrint } from './print/read-print.ts'
 import { cutSheet, turned } from './print/sheet.ts'
 import { pictureHash } from './risk/hash.ts'
+import { payingBoxes } from './risk/paying.ts'
 import { type Measured, measureRisk, type Risk, risksOf } from './risk/risk.ts'
 import { joinShots, type ShotPrint } from './stitch/join.ts'
 
@@ -302,10 +303,4 @@ function judge(
   })
   const hashes = looks.map(({ hash }) => hash)
   return { shots, risk, hashes, codes, scan, fields, printed, words, placeOf, trusted, reasons }
-}
-
-/** Where the fields stand that decide whether and how much is paid. */
-function payingBoxes({ totalMinor, date, time, taxNumber, fn, fd, fp, numbers }: Fields): Box[] {
-  const deciding = [totalMinor, date, time, taxNumber, fn, fd, fp, ...numbers]
-  return deciding.flatMap((field) => field?.box ?? [])
 }

@@ -93,7 +93,7 @@ export const weighed = (row: Row, weights: PrintWeights): Row => ({
 })
 
 /** Each sign may be told on so many of the clean pictures, anywhere and on fields each. */
-const ALARMS_SHARE = 0.015
+const ALARMS_SHARE = 0.01
 
 /** Thresholds that keep to it on these clean rows. */
 export function thresholdsOf(clean: readonly Row[]): Thresholds {

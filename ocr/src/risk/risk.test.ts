@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Field } from '../fields/fields.ts'
 import type { Sign } from './blocks.ts'
+import { payingBoxes } from './paying.ts'
 import { type Measured, risksOf } from './risk.ts'
 import { THRESHOLDS } from './thresholds.ts'
 
@@ -50,4 +52,25 @@ test('of a sign the place that goes farthest beyond its threshold is told', () =
     ['edited_file', 1],
   ])
   expect(risks[0]?.corners[0]).toEqual({ x: 0, y: 0 })
+})
+
+test('the fields that decide the money are asked about, and none that was computed', () => {
+  const boxAt = (top: number) => ({ left: 10, top, right: 60, bottom: top + 20 })
+  const field = <Value>(value: Value, top: number | null): Field<Value> => ({
+    value,
+    certainty: 'plausible',
+    reason: 'readings_agree',
+    box: top === null ? null : boxAt(top),
+  })
+  const boxes = payingBoxes({
+    totalMinor: field(17_990, 100),
+    date: field('2026-01-02', 200),
+    time: field('12:30', null),
+    taxNumber: null,
+    fn: field('9289000100123456', 300),
+    fd: null,
+    fp: null,
+    numbers: [{ ...field('UID', 400), name: 'hr_jir', isAgreed: true }],
+  })
+  expect(boxes).toEqual([100, 200, 300, 400].map(boxAt))
 })

@@ -2,8 +2,9 @@ import type { PictureSign } from './risk.ts'
 import type { Trait } from './words.ts'
 
 /**
- * Chosen by `npm run -s photo:risk -- DIR… --choose` on one half of the pictures; the other half is
- * only measured. Units are those of the measures.
+ * Chosen by one half of the pictures of `npm run -s photo:risk -- DIR…` alone, each sign told on one
+ * in a hundred of them anywhere and as many on fields; the other half is only measured. `--choose`
+ * proposes them anew. Units are those of the measures.
  */
 
 /** Above `anywhere` a sign is told, above `paying` where a field stands that decides the money. */
@@ -11,13 +12,13 @@ export type Threshold = { readonly anywhere: number; readonly paying: number }
 
 export const THRESHOLDS: Readonly<Record<PictureSign, Threshold>> = {
   /** Blocks of one grey beyond the next such patch, in nepers of their rarity. */
-  edited_noise: { anywhere: 5.6, paying: 5.6 },
+  edited_noise: { anywhere: 5.98, paying: 5.98 },
   /** Deviations from the words around, weighted. */
-  edited_print: { anywhere: 10, paying: 6.9 },
+  edited_print: { anywhere: 12.14, paying: 7.25 },
   /** How much nearer two characters are than any others. */
-  copied_patch: { anywhere: 1.47, paying: 1.27 },
+  copied_patch: { anywhere: 1.49, paying: 1.33 },
   /** Nepers that a word was not saved with the rest, for the root of its squares. */
-  saved_apart: { anywhere: 2.4, paying: 0.7 },
+  saved_apart: { anywhere: 2.81, paying: 0.83 },
   /** Nepers over the spectrum around. */
   screen: { anywhere: 3, paying: 3 },
 }
