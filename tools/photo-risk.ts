@@ -41,6 +41,7 @@ const EDITED_SIDE = 800
 const LARGE_EDITED_SIDE = 1_200
 const LARGE_PIXELS = 4_000_000
 const ON_SCREEN_SIDE = 800
+const SCREEN_QUALITY = 88
 const RESENT_PIXELS_MAX = 1_500_000
 /** What cameras save as. */
 const ORIGINAL_QUALITIES = [80, 88, 93, 96]
@@ -144,8 +145,8 @@ function editsOf(photo: Gray, random: Random, isChoosing: boolean): Row[] {
       )
     }
   }
-  const shown = throughJpeg(onScreen(middleOf(photo, ON_SCREEN_SIDE), random), 88)
-  const said = { sort: SCREEN, saving: '80', isChoosing }
+  const shown = throughJpeg(onScreen(middleOf(photo, ON_SCREEN_SIDE), random), SCREEN_QUALITY)
+  const said = { sort: SCREEN, saving: String(SCREEN_QUALITY), isChoosing }
   done.push(rowOf(measureRisk(shown), said, { edit: null, paying: [] }))
   return done
 }
@@ -207,7 +208,7 @@ console.log(
   ),
 )
 console.log(`${''.padEnd(28)}${head(SAVED)} | ${head(SAVED)}`)
-for (const sort of [...Object.keys(EDITS), SCREEN]) {
+for (const sort of Object.keys(EDITS)) {
   console.log(
     line(
       sort,
@@ -216,6 +217,8 @@ for (const sort of [...Object.keys(EDITS), SCREEN]) {
     ),
   )
 }
+const shown = told.filter(({ sort }) => sort === SCREEN)
+console.log(line(`${SCREEN}, ${SCREEN_QUALITY}`, shown, [String(SCREEN_QUALITY)]))
 console.log('\nby sign, the half that chooses, the other half')
 for (const sort of ['', ...Object.keys(EDITS)]) {
   const halves = [true, false].map((isChoosing) => {

@@ -2,9 +2,9 @@ import type { PictureSign } from './risk.ts'
 import type { Trait } from './words.ts'
 
 /**
- * Chosen by one half of the pictures of `npm run -s photo:risk -- DIR…` alone, each sign told on one
- * in a hundred of them anywhere and as many on fields; the other half is only measured. `--choose`
- * proposes them anew. Units are those of the measures.
+ * Chosen by one half of the pictures of `npm run -s photo:risk -- DIR…` alone, each sign told on
+ * one in a hundred of them anywhere and as many on fields; the other half is only measured.
+ * `--choose` proposes them anew. Units are those of the measures.
  */
 
 /** Above `anywhere` a sign is told, above `paying` where a field stands that decides the money. */
@@ -18,7 +18,7 @@ export const THRESHOLDS: Readonly<Record<PictureSign, Threshold>> = {
   /** How much nearer two characters are than any others. */
   copied_patch: { anywhere: 1.49, paying: 1.33 },
   /** Nepers that a word was not saved with the rest, for the root of its squares. */
-  saved_apart: { anywhere: 2.81, paying: 0.83 },
+  saved_apart: { anywhere: 4, paying: 0.83 },
   /** Nepers over the spectrum around. */
   screen: { anywhere: 3, paying: 3 },
 }
