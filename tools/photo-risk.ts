@@ -190,16 +190,16 @@ function line(name: string, of: readonly Row[], savings: readonly string[]): str
       )
       .join(' ')
   })
-  return `${name.padEnd(28)}${halves.join(' | ')}`
+  return `${name.padEnd(32)}${halves.join(' | ')}`
 }
 
 console.log(`${hashes.length} pictures; CPU ${(allMs / megapixels).toFixed(0)} ms a megapixel,`)
 console.log(`worst ${worstMs.toFixed(0)} ms`)
 const SAVED = Object.keys(SAVINGS)
 const head = (savings: readonly string[]) => savings.map((one) => one.padEnd(9)).join(' ')
-console.log(`\n${''.padEnd(28)}the half that chooses, the other half`)
+console.log(`\n${''.padEnd(32)}the half that chooses, the other half`)
 const CLEAN = ['as it is', 'its middle', ...SAVED]
-console.log(`${''.padEnd(28)}${head(CLEAN)} | ${head(CLEAN)}`)
+console.log(`${''.padEnd(32)}${head(CLEAN)} | ${head(CLEAN)}`)
 console.log(
   line(
     'clean',
@@ -207,7 +207,7 @@ console.log(
     CLEAN,
   ),
 )
-console.log(`${''.padEnd(28)}${head(SAVED)} | ${head(SAVED)}`)
+console.log(`${''.padEnd(32)}${head(SAVED)} | ${head(SAVED)}`)
 for (const sort of Object.keys(EDITS)) {
   console.log(
     line(
@@ -225,7 +225,7 @@ for (const sort of ['', ...Object.keys(EDITS)]) {
     const of = told.filter((row) => row.sort === sort && row.isChoosing === isChoosing)
     return SIGNS.map((sign) => `${sign} ${count(of, (row) => isTold(row, sign, thresholds))}`)
   })
-  console.log(`${(sort || 'clean').padEnd(28)}${halves.map((half) => half.join(' ')).join('| ')}`)
+  console.log(`${(sort || 'clean').padEnd(32)}${halves.map((half) => half.join(' ')).join('| ')}`)
 }
 let [pairs, alike] = [0, 0]
 for (const [index, hash] of hashes.entries()) {
