@@ -41,6 +41,6 @@ for (const noise of NOISES) {
   const seconds = ((user + system) / 1e6).toFixed(1)
   const megabytes = (reading.figures.peakBytes / 2 ** 20).toFixed(0)
   console.log(
-    `${noise.name}: ${seconds} s of CPU, ${megabytes} MB${reading.ok ? '' : reading.code}`,
+    `${noise.name}: ${seconds} s of CPU, ${megabytes} MB${reading.ok ? '' : `, ${reading.code}`}`,
   )
 }

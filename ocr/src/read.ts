@@ -26,7 +26,8 @@ import {
 import { readPrint } from './print/read-print.ts'
 import { cutSheet, turned } from './print/sheet.ts'
 import { pictureHash } from './risk/hash.ts'
-import { judgePicture, type Risk } from './risk/risk.ts'
+import { payingBoxes } from './risk/paying.ts'
+import { type Measured, measureRisk, type Risk, risksOf } from './risk/risk.ts'
 import { joinShots, type ShotPrint } from './stitch/join.ts'
 
 /** Four corners in px of an upright shot: words of a tilted receipt have no upright box. */
@@ -113,8 +114,8 @@ export function photoReader(platform: Platform): PhotoReader {
       const { width, height } = photo
       // Where the code says all, nothing is taken from the print: its edits change nothing.
       const isSaid = isEnough(codedIn([{ codes }]), options)
-      const risks = isSaid ? [] : judgePicture(photo, editorOf(bytes))
-      const look = { width, height, codes, risks, hash: pictureHash(photo) }
+      const suspect = isSaid ? null : { measured: measureRisk(photo), editor: editorOf(bytes) }
+      const look = { width, height, codes, suspect, hash: pictureHash(photo) }
       return { look, view: forPrint(photo) }
     }
     const viewOf = async (bytes: Uint8Array): Promise<PrintView | Refused> => {
@@ -151,7 +152,8 @@ export function photoReader(platform: Platform): PhotoReader {
 /** What is kept of a shot once its codes were looked for. */
 type Look = Size & {
   readonly codes: readonly ReadCode[]
-  readonly risks: readonly Risk[]
+  /** Judged when the places of the fields are known; null where the print is not read. */
+  readonly suspect: { readonly measured: Measured; readonly editor: string | null } | null
   readonly hash: PictureHash
 }
 
@@ -296,7 +298,12 @@ function judge(
   const isRussian = isPrinted && printed.scan !== null
   const trusted = (isSale && !isLater) || isRussian
   const shots = looks.map(({ width, height }) => ({ width, height }))
-  const risk = looks.flatMap(({ risks }, shot) => risks.map((one) => ({ ...one, shot })))
+  const paying = fields === null ? [] : payingBoxes(fields).map(placeOf)
+  const risk = looks.flatMap(({ suspect }, shot) => {
+    if (suspect === null) return []
+    const places = paying.filter((place) => place.shot === shot).map(({ corners }) => corners)
+    return risksOf(suspect.measured, places, suspect.editor).map((one) => ({ ...one, shot }))
+  })
   const hashes = looks.map(({ hash }) => hash)
   return { shots, risk, hashes, codes, scan, fields, printed, words, placeOf, trusted, reasons }
 }

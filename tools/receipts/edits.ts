@@ -1,4 +1,4 @@
-import { type Gray, shrink } from '../../ocr/src/image/gray.ts'
+import { boxBlur, type Gray } from '../../ocr/src/image/gray.ts'
 import { type Blob, blobsOf, inkOf } from '../../ocr/src/image/ink.ts'
 import { compose, scaling, shift, warp } from '../../ocr/src/image/projection.ts'
 import type { Random } from '../simulate/random.ts'
@@ -7,9 +7,12 @@ import { sansStampOf } from './type-face.ts'
 
 /** What people change in pictures of receipts with an editor on the phone, to measure who notices. */
 
-type Box = { left: number; top: number; right: number; bottom: number }
-/** The picture after the edit and where it was made; null where the picture gives no place for it. */
-type Edited = { readonly photo: Gray; readonly place: Box } | null
+export type Box = { left: number; top: number; right: number; bottom: number }
+/**
+ * The picture after the edit, where it was made, and the word of which that is a part; null where
+ * the picture gives no place for it.
+ */
+type Edited = { readonly photo: Gray; readonly place: Box; readonly field: Box } | null
 type Edit = (photo: Gray, random: Random, other: Gray) => Edited
 
 type Word = { readonly glyphs: readonly Blob[]; readonly height: number }
@@ -112,7 +115,7 @@ const paintedOut: Edit = (photo, random) => {
   const place = clipped(photo, { ...near, left: middle - (wide >> 1), right: middle + (wide >> 1) })
   const out = copyOf(photo)
   fill(out, place, paperOf(photo, near))
-  return { photo: out, place }
+  return { photo: out, place, field: place }
 }
 
 /** A word is painted out and figures are typed in its stead, in the editor's own letters. */
@@ -143,7 +146,7 @@ const typedOver: Edit = (photo, random) => {
       out.data[y * photo.width + x] = paper + (ink - paper) * share
     }
   }
-  return { photo: out, place }
+  return { photo: out, place, field: print }
 }
 
 /** Puts a place of `source` over another: its left bottom corner comes to (left, bottom). */
@@ -175,7 +178,8 @@ const copied =
       const widths = (target.right - target.left) / (source.right - source.left)
       if (Math.abs(widths - 1) > 0.3) continue
       const out = copyOf(photo)
-      return { photo: out, place: put(out, photo, source, target.left, target.bottom) }
+      const place = put(out, photo, source, target.left, target.bottom)
+      return { photo: out, place, field: boundsOf(to.glyphs, 0) }
     }
     return null
   }
@@ -197,13 +201,8 @@ const patchOfAnother: Edit = (photo, random, other) => {
   const gain = paperOf(photo, target) / Math.max(1, paperOf(other, source))
   const out = copyOf(photo)
   const all = { left: 0, top: 0, right: width, bottom: height }
-  return { photo: out, place: put(out, patch, all, target.left, target.bottom, gain) }
-}
-
-/** As messengers send pictures: smaller; what is saved after it is theirs. */
-function resized(photo: Gray, share: number): Gray {
-  const [width, height] = [Math.round(photo.width * share), Math.round(photo.height * share)]
-  return share <= 0.5 ? shrink(photo, 2) : warp(photo, scaling(1 / share), width, height)
+  const place = put(out, patch, all, target.left, target.bottom, gain)
+  return { photo: out, place, field: target }
 }
 
 /** A square of the middle whose corner is a corner of the squares that its JPEG was coded in. */
@@ -228,15 +227,35 @@ export const EDITS: Readonly<Record<string, Edit>> = {
   'print of another picture': patchOfAnother,
 }
 
-type Saving = (photo: Gray, random: Random) => Gray
+/** Words of a picture at random, where fields may stand. */
+export function fieldsOn(photo: Gray, random: Random, count: number): Box[] {
+  const words = wordsOn(photo)
+  const picked = Array.from({ length: words.length === 0 ? 0 : count }, () => random.pick(words))
+  return [...new Set(picked)].map(({ glyphs }) => boundsOf(glyphs, 0))
+}
+
+/** What messengers make of a picture: so many px on its longer side, saved anew. */
+const MESSENGER_SIDE = 1_600
+const MESSENGER_QUALITY = 75
+
+/** `share` is how much smaller a messenger makes the picture of which this is a part. */
+type Saving = (photo: Gray, share: number) => Gray
+
+/** A picture that is small already stands for one of a phone made smaller. */
+export function messengerShare({ width, height }: Gray, random: Random): number {
+  const share = MESSENGER_SIDE / Math.max(width, height)
+  return share < 0.9 ? share : random.int(60, 85) / 100
+}
 
 /** How the picture is saved after; a messenger makes it smaller and saves it once more. */
-export const SAVINGS: Readonly<Record<string, Saving>> = {
-  '75': (photo) => throughJpeg(photo, 75),
-  '85': (photo) => throughJpeg(photo, 85),
+export const SAVINGS: Readonly<Record<'92' | '80' | 'messenger', Saving>> = {
   '92': (photo) => throughJpeg(photo, 92),
-  messenger(photo, random) {
-    const smaller = resized(throughJpeg(photo, 92), random.int(60, 85) / 100)
-    return throughJpeg(smaller, 80)
+  '80': (photo) => throughJpeg(photo, 80),
+  messenger(photo, share) {
+    const [width, height] = [Math.round(photo.width * share), Math.round(photo.height * share)]
+    // Whoever makes a picture less than half as large takes the mean of the pixels that become one.
+    const saved = throughJpeg(photo, 92)
+    const soft = share < 0.6 ? boxBlur(saved, 1) : saved
+    return throughJpeg(warp(soft, scaling(1 / share), width, height), MESSENGER_QUALITY)
   },
 }

@@ -9,26 +9,33 @@ export type EvenBlocks = {
   readonly across: number
   readonly down: number
   readonly grey: Int16Array
+  /** How many are of light paper without print, even or not. */
+  readonly papers: number
 }
 
-export function evenBlocks({ width, height, data }: Gray): EvenBlocks {
+/** Print is farther off its paper. */
+const PAPER_SPAN = 40
+
+/** `light` is the darkest grey of lit paper. */
+export function evenBlocks({ width, height, data }: Gray, light: number): EvenBlocks {
   const across = Math.floor(width / BLOCK_SIDE)
   const down = Math.floor(height / BLOCK_SIDE)
-  const grey = new Int16Array(across * down)
+  const grey = new Int16Array(across * down).fill(-1)
+  let papers = 0
   for (let index = 0; index < grey.length; index += 1) {
     const from = (Math.floor(index / across) * width + (index % across)) * BLOCK_SIDE
-    grey[index] = evenGrey(data, width, from)
+    let [darkest, lightest] = [255, 0]
+    for (let row = from; row < from + BLOCK_SIDE * width; row += width) {
+      for (let at = row; at < row + BLOCK_SIDE; at += 1) {
+        const value = data[at] as number
+        if (value < darkest) darkest = value
+        if (value > lightest) lightest = value
+      }
+    }
+    if (darkest >= light && lightest - darkest < PAPER_SPAN) papers += 1
+    if (darkest === lightest) grey[index] = darkest
   }
-  return { across, down, grey }
-}
-
-function evenGrey(data: Uint8Array, width: number, from: number): number {
-  const grey = data[from] as number
-  for (let y = 0; y < BLOCK_SIDE; y += 1) {
-    const row = from + y * width
-    for (let at = row; at < row + BLOCK_SIDE; at += 1) if (data[at] !== grey) return -1
-  }
-  return grey
+  return { across, down, grey, papers }
 }
 
 /** In blocks, the far edges not included. */
@@ -41,8 +48,6 @@ export type BlockArea = {
 
 /** A sign of editing: how strong, and where. */
 export type Sign = { readonly value: number; readonly areas: readonly BlockArea[] }
-
-export const NOTHING: Sign = { value: 0, areas: [] }
 
 /** The blocks that a place in px touches. */
 export function blocksAround(left: number, top: number, right: number, bottom: number): BlockArea {

@@ -12,12 +12,14 @@ export type Glyph = {
   readonly paper: number
   /** Grey of its darkest strokes. */
   readonly ink: number
-  /** The steepest steps along its rows, in shares of paper less ink. */
+  /** Mean grey of its strokes, as a share of the paper's. */
+  readonly burn: number
+  /** The steepest steps along its columns, in shares of paper less ink. */
   readonly sharpness: number
   /** Pixels between paper and ink for each of ink. */
   readonly softness: number
-  /** Mean distance of paper pixels from their neighbours. */
-  readonly noise: number
+  /** Mean distance of paper pixels from those around them, in shares of paper less ink. */
+  readonly grain: number
 }
 
 const INK_RADIUS = 14
@@ -61,52 +63,94 @@ function glyphsOf(photo: Gray): Glyph[] {
 }
 
 const counts = new Uint32Array(256)
+/** Pixels around a character that are measured with it. */
+const RIM = 2
 
-function measured({ width, data }: Gray, left: number, top: number, w: number, h: number): Glyph {
+function measured(photo: Gray, left: number, top: number, width: number, height: number): Glyph {
+  const place = { left, top, width, height }
   counts.fill(0)
-  const steps: number[] = []
-  let pixels = 0
-  for (let y = top - 2; y < top + h + 2; y += 1) {
-    let steepest = 0
-    for (let x = left - 2; x < left + w + 2; x += 1) {
-      const value = data[y * width + x] as number
-      counts[value] = (counts[value] as number) + 1
-      pixels += 1
-      const step = Math.abs(value - (data[y * width + x + 1] as number))
-      if (step > steepest) steepest = step
+  const pixels = (width + 2 * RIM) * (height + 2 * RIM)
+  for (let y = top - RIM; y < top + height + RIM; y += 1) {
+    const from = y * photo.width + left - RIM
+    for (let at = from; at < from + width + 2 * RIM; at += 1) {
+      const grey = photo.data[at] as number
+      counts[grey] = (counts[grey] as number) + 1
     }
-    if (y >= top && y < top + h) steps.push(steepest)
   }
   const paper = quantileOf(pixels, 0.85)
   const ink = quantileOf(pixels, 0.04)
-  steps.sort((a, b) => a - b)
   const contrast = Math.max(1, paper - ink)
+  return {
+    ...place,
+    paper,
+    ink,
+    burn: burnOf((paper + ink) / 2) / Math.max(1, paper),
+    sharpness: steepnessOf(photo, place) / contrast,
+    softness: softnessOf(paper, ink, contrast),
+    grain: grainOf(photo, place, paper, contrast) / contrast,
+  }
+}
+
+type Extent = Pick<Glyph, 'left' | 'top' | 'width' | 'height'>
+
+/** Mean of the counted greys that are darker. */
+function burnOf(middle: number): number {
+  let [sum, dark] = [0, 0]
+  for (let grey = 0; grey < middle; grey += 1) {
+    sum += grey * (counts[grey] as number)
+    dark += counts[grey] as number
+  }
+  return sum / Math.max(1, dark)
+}
+
+function softnessOf(paper: number, ink: number, contrast: number): number {
   let [dark, middle] = [0, 0]
   for (let grey = 0; grey < paper - 0.2 * contrast; grey += 1) {
     if (grey < ink + 0.25 * contrast) dark += counts[grey] as number
     else middle += counts[grey] as number
   }
-  let [noise, seen] = [0, 0]
-  for (let y = top - 2; y < top + h + 2; y += 1) {
-    for (let x = left - 2; x < left + w + 2; x += 1) {
+  return middle / Math.max(1, dark)
+}
+
+function steepnessOf({ width, data }: Gray, place: Extent): number {
+  const steps: number[] = []
+  for (let x = place.left - 1; x < place.left + place.width + 1; x += 1) {
+    let steepest = 0
+    for (let y = place.top - RIM; y < place.top + place.height + RIM; y += 1) {
       const at = y * width + x
-      const value = data[at] as number
-      if (value < paper - 0.15 * contrast) continue
-      noise += Math.abs(2 * value - (data[at - 1] as number) - (data[at + 1] as number))
+      const step = Math.abs((data[at] as number) - (data[at + width] as number))
+      if (step > steepest) steepest = step
+    }
+    steps.push(steepest)
+  }
+  steps.sort((a, b) => a - b)
+  return steps[Math.floor(steps.length * 0.7)] ?? 0
+}
+
+function grainOf(
+  { width, data }: Gray,
+  { left, top, width: w, height: h }: Extent,
+  paper: number,
+  contrast: number,
+): number {
+  let [sum, seen] = [0, 0]
+  for (let y = top - RIM; y < top + h + RIM; y += 1) {
+    for (let x = left - RIM; x < left + w + RIM; x += 1) {
+      const at = y * width + x
+      const grey = data[at] as number
+      if (grey <= paper - 0.15 * contrast) continue
+      const around =
+        (data[at - 1] as number) +
+        (data[at + 1] as number) +
+        (data[at - width] as number) +
+        (data[at + width] as number)
+      const off = Math.abs(4 * grey - around)
+      // A larger step is the edge of a stroke.
+      if (off < 0.6 * contrast) sum += off
       seen += 1
     }
   }
-  return {
-    left,
-    top,
-    width: w,
-    height: h,
-    paper,
-    ink,
-    sharpness: (steps[Math.floor(steps.length * 0.7)] ?? 0) / contrast,
-    softness: middle / Math.max(1, dark),
-    noise: noise / Math.max(1, 2 * seen),
-  }
+  return sum / Math.max(1, 4 * seen)
 }
 
 function quantileOf(pixels: number, share: number): number {

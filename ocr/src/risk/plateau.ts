@@ -1,31 +1,38 @@
 import type { Gray } from '../image/gray.ts'
-import {
-  type BlockArea,
-  type EvenBlocks,
-  evenBlocks,
-  NOTHING,
-  type OnSheet,
-  type Sign,
-} from './blocks.ts'
+import { type BlockArea, type EvenBlocks, evenBlocks, type OnSheet, type Sign } from './blocks.ts'
 
 /** Paper is neither in shadow nor burnt out. */
 const LIGHT_MIN = 110
 const BURNT_MIN = 250
-/** Blocks: what is smaller happens by itself. */
-const BLOCKS_MIN = 4
 
 type Patch = { readonly blocks: number; readonly area: BlockArea }
 
 /**
  * Paper of one grey to the last pixel, block beside block: neither light nor paper is that even, a
- * brush is, and compression keeps it so. A picture that has several such patches has them by
- * itself: the value is how often the largest holds the next one.
+ * brush is, and compression keeps it so. A picture that has such patches everywhere has them by
+ * itself, and in any shape: the value is how many blocks the fullest rectangle holds beyond the
+ * next patch, each counting as much as even blocks are rare among light ones.
  */
-export function plateau(photo: Gray, isOnSheet: OnSheet): Sign {
-  const patches = patchesOf(evenBlocks(photo)).filter(({ area }) => isOnSheet(area))
-  const [largest, next] = patches
-  if (largest === undefined || largest.blocks < BLOCKS_MIN) return NOTHING
-  return { value: largest.blocks / (1 + 2 * (next?.blocks ?? 0)), areas: [largest.area] }
+export function plateau(photo: Gray, isOnSheet: OnSheet): Sign[] {
+  const even = evenBlocks(photo, LIGHT_MIN)
+  const patches = patchesOf(even).filter(({ area }) => isOnSheet(area))
+  const largest = patches[0]?.blocks ?? 0
+  const rarity = -Math.log(Math.min(0.95, shareOfEven(even)))
+  return patches.slice(0, JUDGED).map(({ blocks, area }, index) => {
+    const { left, top, right, bottom } = area
+    const fullness = blocks / ((right - left) * (bottom - top))
+    const next = index === 0 ? (patches[1]?.blocks ?? 0) : largest
+    return { value: rarity * (blocks * fullness ** 2 - next), areas: [area] }
+  })
+}
+
+/** Patches that may be painted: the largest of all. */
+const JUDGED = 2
+
+/** Of blocks of light paper without print, the share that is of one grey. */
+function shareOfEven({ grey, papers }: EvenBlocks): number {
+  const even = grey.reduce((sum, own) => sum + (own >= LIGHT_MIN ? 1 : 0), 0)
+  return (even + 1) / Math.max(50, papers)
 }
 
 /** Patches of blocks of one grey that touch by a side, the largest first. */

@@ -1,6 +1,8 @@
 import type { Gray } from '../image/gray.ts'
-import { BLOCK_SIDE, type BlockArea, NOTHING, type OnSheet, type Sign } from './blocks.ts'
+import { BLOCK_SIDE, type BlockArea, type Sign } from './blocks.ts'
 import { type Amplitudes, amplitudesOf, FREQUENCIES, QUARTERS } from './frequencies.ts'
+import { areaOf } from './glyphs.ts'
+import type { Word } from './words.ts'
 
 const COUNT = FREQUENCIES.length
 /** Steps of the last saving that are told from the rounding of greys. */
@@ -23,13 +25,14 @@ const FAINT = 0.03
  * (Lin et al. 2009, Bianchi and Piva 2012). How an unmarked picture would look is measured on it,
  * half a square aside. One that was saved once, or made smaller after, shows nothing.
  */
-export function savedOtherwise(photo: Gray, isOnSheet: OnSheet): Sign {
+export function savedOtherwise(photo: Gray, words: readonly Word[], factor: number): Sign[] {
   const { left, top, part } = middleOf(photo)
   const onGrid = amplitudesOf(part, 0)
-  const aside = amplitudesOf(part, HALF, 2)
-  return strongest(onGrid, doubtsOf(onGrid, aside), (area) => {
-    const whole = moved(area, left, top)
-    return isOnSheet(whole) ? whole : null
+  const doubts = doubtsOf(onGrid, amplitudesOf(part, HALF, 2))
+  return words.flatMap(({ glyphs }) => {
+    const area = areaOf(glyphs, factor)
+    const value = doubtIn(onGrid, doubts, moved(area, -left, -top))
+    return value > 0 ? [{ value, areas: [area] }] : []
   })
 }
 
@@ -39,6 +42,27 @@ const moved = (area: BlockArea, left: number, top: number): BlockArea => ({
   right: area.right + left,
   bottom: area.bottom + top,
 })
+
+/** No square says more, in nepers: several have to agree. */
+const DOUBT_MAX = 4
+
+/** Evidence of all whole squares of a place, for the root of their number. */
+function doubtIn(
+  { across, down, isWhole }: Amplitudes,
+  doubts: Float32Array,
+  { left, top, right, bottom }: BlockArea,
+): number {
+  let [sum, squares] = [0, 0]
+  for (let y = Math.max(0, top); y < Math.min(down, bottom); y += 1) {
+    for (let x = Math.max(0, left); x < Math.min(across, right); x += 1) {
+      const at = y * across + x
+      if (isWhole[at] !== 1) continue
+      sum += Math.max(-DOUBT_MAX, Math.min(DOUBT_MAX, doubts[at] as number))
+      squares += 1
+    }
+  }
+  return sum / Math.sqrt(Math.max(1, squares))
+}
 
 const HALF = BLOCK_SIDE / 2
 /** Of larger pictures the middle is looked at, where the receipt is: blocks to a side. */
@@ -129,49 +153,4 @@ function tableOf(marked: Float64Array, bare: Float64Array): Float64Array {
   }
   const mean = Math.max(0, difference / Math.max(1, seen))
   return told.map((nepers) => (nepers * mean) / (mean + FAINT))
-}
-
-/** No square says more, in nepers: several have to agree. */
-const DOUBT_MAX = 4
-/** Windows, in squares: a few figures, a line. */
-const WINDOWS = [
-  [3, 3],
-  [6, 3],
-  [3, 6],
-  [12, 3],
-  [3, 12],
-] as const
-
-function strongest(
-  { across, down }: Amplitudes,
-  doubts: Float32Array,
-  placeOf: (area: BlockArea) => BlockArea | null,
-): Sign {
-  const sums = new Float64Array((across + 1) * (down + 1))
-  const wide = across + 1
-  for (let y = 0; y < down; y += 1) {
-    let row = 0
-    for (let x = 0; x < across; x += 1) {
-      row += Math.min(DOUBT_MAX, doubts[y * across + x] as number)
-      sums[(y + 1) * wide + x + 1] = (sums[y * wide + x + 1] as number) + row
-    }
-  }
-  let best: Sign = NOTHING
-  for (const [width, height] of WINDOWS) {
-    for (let top = 0; top + height <= down; top += 1) {
-      for (let left = 0; left + width <= across; left += 1) {
-        const [from, to] = [top * wide + left, (top + height) * wide + left]
-        const sum =
-          (sums[to + width] as number) -
-          (sums[to] as number) -
-          (sums[from + width] as number) +
-          (sums[from] as number)
-        const value = sum / (width * height) ** 0.25
-        if (value <= best.value) continue
-        const area = placeOf({ left, top, right: left + width, bottom: top + height })
-        if (area !== null) best = { value, areas: [area] }
-      }
-    }
-  }
-  return best
 }

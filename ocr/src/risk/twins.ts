@@ -1,5 +1,5 @@
 import type { Gray } from '../image/gray.ts'
-import { NOTHING, type Sign } from './blocks.ts'
+import type { Sign } from './blocks.ts'
 import { areaOf, type Glyph, type Page } from './glyphs.ts'
 
 /** Two characters and how far their greys are apart, in shares of paper less ink. */
@@ -26,34 +26,28 @@ const FIRST_OFF_MAX = 2 * OFF_MAX
 /** Of a picture made smaller, so many pairs are compared at full size. */
 const REFINED = 60
 
+/** Pairs that may be copies: the nearest of all. */
+const JUDGED = 4
+
 /**
  * Characters that are in the picture twice. Print, light and lens never give the same greys again;
- * who copies a figure does. The value is how much nearer the nearest two are than the nearest ones
- * that nobody has copied: of other pairs the second, as one may be what was copied beside them.
+ * who copies a figure does. The value is how much nearer the two are than the nearest ones that
+ * nobody has copied: of other pairs the second, as one may be what was copied beside them.
  */
-export function copiedPrint(photo: Gray, page: Page): Sign {
+export function copiedPrint(photo: Gray, page: Page): Sign[] {
   const found = nearestTwins(page)
   const { factor } = page
   const twins = factor === 1 ? found : refined(photo, found.slice(0, REFINED), factor)
-  const [first] = twins
-  if (first === undefined) return NOTHING
-  const isBeside = ({ dx, dy }: Twins) => Math.abs(dx - first.dx) + Math.abs(dy - first.dy) <= 1
-  const others = twins.filter((pair) => !isBeside(pair))
-  const usual = others[1]?.off ?? OFF_MAX
-  const same = twins.filter((pair) => isBeside(pair) && pair.off < 2 * first.off)
-  return {
-    value: usual / Math.max(OFF_MIN, first.off),
-    areas: [
-      areaOf(
-        same.map(({ one }) => one),
-        factor,
-      ),
-      areaOf(
-        same.map(({ two }) => two),
-        factor,
-      ),
-    ],
-  }
+  return twins.slice(0, JUDGED).map((pair) => {
+    const isBeside = ({ dx, dy }: Twins) => Math.abs(dx - pair.dx) + Math.abs(dy - pair.dy) <= 1
+    const usual = twins.filter((other) => !isBeside(other))[1]?.off ?? OFF_MAX
+    const same = twins.filter((other) => isBeside(other) && other.off < 2 * pair.off)
+    const areas = [same.map(({ one }) => one), same.map(({ two }) => two)]
+    return {
+      value: usual / Math.max(OFF_MIN, pair.off),
+      areas: areas.map((glyphs) => areaOf(glyphs, factor)),
+    }
+  })
 }
 
 /** For each character the one that is most like it; the nearest pairs first. */
