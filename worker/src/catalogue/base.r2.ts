@@ -60,7 +60,7 @@ export async function writeBase(
   const aliased: [string, number][] = []
   let products = 0
   const pages = new RowPages(async (page, bytes) => {
-    await bucket.put(`${folder}/rows-${page}`, new Blob(bytes))
+    await bucket.put(`${folder}/rows-${page}`, bytes)
   })
   for await (const page of source.pages) {
     for (const product of page) {

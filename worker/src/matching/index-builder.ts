@@ -254,7 +254,8 @@ export function packedIndex(
       const buffer = concatenated(pieces)
       return { facts: step.value, arrays: arraysOf(written.layout, buffer) }
     }
-    if (step.value !== null) pieces.push(...written.add(step.value))
+    if (step.value === null) continue
+    for (const piece of written.add(step.value)) pieces.push(piece.slice())
   }
 }
 
