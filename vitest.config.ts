@@ -6,15 +6,16 @@ import { ocrModules } from './tools/local/ocr-modules.ts'
 import { LOCAL_SECRETS } from './tools/local-secrets.ts'
 
 /**
- * Three projects: pure code in Node, the network's Worker in workerd with the reader of photos and
- * with the sandbox as its outside world, and the sandbox itself in workerd. Run one with
- * `--project NAME`.
+ * Three projects: pure code in Node, the network's Worker in workerd with the reader of photos, the
+ * publisher of catalogues and the sandbox as its outside world, and the sandbox itself in workerd.
+ * Run one with `--project NAME`.
  */
 
 /** Of this run alone: another one may play beside it. */
 const BUNDLES = `.local/test/${process.pid}`
 const SANDBOX_BUNDLE = `${BUNDLES}/sandbox.mjs`
 const OCR_BUNDLE = `${BUNDLES}/ocr`
+const PUBLISHER_BUNDLE = `${BUNDLES}/publisher.mjs`
 process.once('exit', () => rmSync(BUNDLES, { recursive: true, force: true }))
 /** What `ocr/wrangler.toml` says of its assets. */
 const OCR_MODELS = {
@@ -25,10 +26,10 @@ const OCR_MODELS = {
 
 const OPENED = 'worker/test/opened/*.test.ts'
 
-async function bundleSandbox(): Promise<void> {
+async function bundle(entry: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: ['sandbox/src/index.ts'],
-    outfile: SANDBOX_BUNDLE,
+    entryPoints: [entry],
+    outfile,
     bundle: true,
     format: 'esm',
     target: 'es2024',
@@ -36,6 +37,12 @@ async function bundleSandbox(): Promise<void> {
     external: ['cloudflare:*', 'node:*'],
     logLevel: 'error',
   })
+}
+
+/** What `publisher/wrangler.toml` binds: the storage of the network's Worker. */
+const PUBLISHER_STORAGE = {
+  d1Databases: { DB: '00000000-0000-0000-0000-000000000001' },
+  r2Buckets: { SNAPSHOTS: 'kopilka-snapshots' },
 }
 
 const SANDBOX_OBJECTS = {
@@ -84,7 +91,8 @@ async function workerProject(
   include: string[],
   exclude: string[] = [],
 ) {
-  await bundleSandbox()
+  await bundle('sandbox/src/index.ts', SANDBOX_BUNDLE)
+  await bundle('worker/src/publisher.ts', PUBLISHER_BUNDLE)
   const migrations = await readD1Migrations('schema/sql/control')
   return {
     plugins: [
@@ -113,6 +121,12 @@ async function workerProject(
               ...(await ocrModules(OCR_BUNDLE)),
               assets: OCR_MODELS,
               compatibilityDate: '2026-11-01',
+            },
+            {
+              name: 'kopilka-publisher',
+              modules: [{ type: 'ESModule', path: PUBLISHER_BUNDLE }],
+              compatibilityDate: '2026-11-01',
+              ...PUBLISHER_STORAGE,
             },
           ],
         },

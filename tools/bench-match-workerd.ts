@@ -1,13 +1,16 @@
 /**
- * Measures matching where it runs: `npm run -s bench:match:workerd -- [products] [receipts]`. One
- * Worker in workerd publishes a catalogue from D1 to R2 as the clock does, then matches receipts
- * of 50 lines as the queue's consumer does, all in one isolate. CPU is that of the whole process:
- * the Worker, the local D1 and R2, HTTP; an empty request is measured beside it. Each phase is told
- * when it ends, because a million products take minutes; the last line is JSON.
+ * Measures matching where it runs: `npm run -s bench:match:workerd -- [products] [receipts]`. As on
+ * the platform, the publisher is a Worker of its own, with an isolate of its own: it publishes a
+ * catalogue from D1 to R2 as the clock has it do, and another Worker matches receipts of 50 lines
+ * as the queue's consumer does. Memory is told of each isolate alone. CPU is that of the whole
+ * process, of three questions with other receipts each: `nothing` reads the request and answers,
+ * `lines` also matches, `match` also asks D1 for the version and R2 for the rows that were found,
+ * both of which run in this process too. Each phase is told when it ends, because a million
+ * products take minutes; the last line is JSON.
  */
 
 import { readFile } from 'node:fs/promises'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { statementsOf } from '#worker/cells/sql-store'
 import type { IndexedProduct } from '#worker/matching/product-index'
@@ -25,27 +28,40 @@ const WARM_UP_RECEIPTS = 20
 const ROWS_PER_INSERT = 4_000
 const INSPECTOR_PORT = 8896
 const LOOK_MS = 250
-/** Receipts matched after an edit, and products edited so that a new base is made. */
+/** Receipts of each matched after an edit and a new base, and products edited so that one is due. */
 const AFTER_EDIT = 20
 const REBUILT_BY = 2_500
 const MB = 1_048_576
+const PUBLISHER = 'kopilka-publisher'
 
-const WORKER = `
-import { publishSnapshot } from './worker/src/offers/publish-snapshot.ts'
+const MATCHER = `
 import { createSnapshotStore } from './worker/src/offers/snapshot.r2.ts'
+import { matchLine } from './worker/src/matching/match.ts'
 import { MarketReader } from './worker/src/receipts/market-reader.ts'
 let reader = null
+let index = null
+/** A store that keeps the index it has opened, so that lines can be matched without rows. */
+function watchedStore(env) {
+  const store = createSnapshotStore(env.SNAPSHOTS, env.DB, 'ru')
+  const getProducts = async (version) => {
+    index = null
+    const catalogue = await store.getProducts(version)
+    index = catalogue.index
+    return catalogue
+  }
+  return { ...store, getProducts }
+}
 export default {
   async fetch(request, env) {
     const { pathname } = new URL(request.url)
-    const snapshots = (market) => createSnapshotStore(env.SNAPSHOTS, env.DB, market)
-    if (pathname === '/publish') {
-      const now = '2026-11-22T00:00:00.000Z'
-      return Response.json(await publishSnapshot({ db: env.DB, snapshots }, 'ru', now, 'clock'))
-    }
+    if (pathname === '/publish') return Response.json(await env.PUBLISHER.publish('ru'))
     const lines = await request.json()
     if (pathname === '/nothing') return Response.json(lines.length)
-    reader ??= new MarketReader(snapshots('ru'), Date.now)
+    if (pathname === '/lines') {
+      const found = lines.map(({ name, gtin }) => matchLine(index, { name, gtin }))
+      return Response.json(found.filter(({ accepted }) => accepted).length)
+    }
+    reader ??= new MarketReader(watchedStore(env), Date.now)
     const market = await reader.current()
     const found = await market.match(lines, null)
     return Response.json(found.filter(({ certain }) => certain).length)
@@ -58,25 +74,39 @@ const INSERT = `INSERT INTO products (id, partner_id, gtin, gtin_canonical, name
   SELECT value ->> 0, 'ptn_bench', value ->> 1, value ->> 2, value ->> 3, '', '', value ->> 0,
     'dairy', 0, 'g', '2026-11-22T00:00:00.000Z' FROM json_each(?)`
 
-async function startWorker(): Promise<Miniflare> {
-  const { outputFiles } = await build({
-    stdin: { contents: WORKER, resolveDir: ROOT, loader: 'ts' },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*', 'node:*'],
-    logLevel: 'error',
-  })
+const BUILD = {
+  bundle: true,
+  write: false,
+  format: 'esm',
+  target: 'es2024',
+  conditions: ['workerd', 'worker', 'browser'],
+  external: ['cloudflare:*', 'node:*'],
+  logLevel: 'error',
+} satisfies BuildOptions
+
+const STORAGE = { d1Databases: { DB: 'bench' }, r2Buckets: { SNAPSHOTS: 'bench' } }
+
+async function moduleOf(source: BuildOptions) {
+  const { outputFiles = [] } = await build({ ...BUILD, ...source })
+  return [{ type: 'ESModule' as const, path: 'index.mjs', contents: outputFiles[0]?.text ?? '' }]
+}
+
+async function startWorkers(): Promise<Miniflare> {
+  const stdin = { contents: MATCHER, resolveDir: ROOT, loader: 'ts' as const }
+  const entryPoints = [`${ROOT}/worker/src/publisher.ts`]
+  const both = { compatibilityDate: '2026-11-01', ...STORAGE }
   return new Miniflare(
     convertV4MiniflareOptions({
-      name: 'bench',
-      modules: [{ type: 'ESModule', path: 'index.mjs', contents: outputFiles[0]?.text ?? '' }],
-      compatibilityDate: '2026-11-01',
-      compatibilityFlags: ['nodejs_compat'],
-      d1Databases: { DB: 'bench' },
-      r2Buckets: { SNAPSHOTS: 'bench' },
+      workers: [
+        {
+          name: 'bench',
+          modules: await moduleOf({ stdin }),
+          serviceBindings: { PUBLISHER },
+          compatibilityFlags: ['nodejs_compat'],
+          ...both,
+        },
+        { name: PUBLISHER, modules: await moduleOf({ entryPoints }), ...both },
+      ],
       inspectorPort: INSPECTOR_PORT,
       cf: false,
     }),
@@ -118,108 +148,154 @@ async function asked(worker: Miniflare, path: string, body: unknown): Promise<un
 
 const totalOf = ({ heap, outside }: IsolateMemory) => heap + outside
 
+type Watched = { least: number; most: number }
+
 /**
- * Does the work while the isolate's memory is looked at: the most and the least that was seen,
- * bytes. What could be freed counts until the collector has come.
+ * Does the work while the memory of each isolate is looked at: the most and the least that was
+ * seen, bytes. What could be freed counts until the collector has come.
  */
-async function watched<Value>(heap: InspectedHeap, work: Promise<Value>) {
-  let most = 0
-  let least = Number.POSITIVE_INFINITY
+async function watched<Value>(heaps: readonly InspectedHeap[], work: Promise<Value>) {
+  const seen: Watched[] = heaps.map(() => ({ least: Number.POSITIVE_INFINITY, most: 0 }))
   let isDone = false
   const done = work.finally(() => {
     isDone = true
   })
   while (!isDone) {
-    const now = totalOf(await heap.memory())
-    most = Math.max(most, now)
-    least = Math.min(least, now)
+    const now = await Promise.all(heaps.map((heap) => heap.memory()))
+    for (const [at, memory] of now.entries()) {
+      const one = seen[at]
+      if (one === undefined) continue
+      one.most = Math.max(one.most, totalOf(memory))
+      one.least = Math.min(one.least, totalOf(memory))
+    }
     await Promise.race([done, new Promise((resolve) => setTimeout(resolve, LOOK_MS))])
   }
-  return { most, least, value: await done }
+  return { seen, value: await done }
 }
 
-async function measured(worker: Miniflare, path: string, baskets: readonly string[][]) {
-  const times: number[] = []
+function linesOf(basket: readonly string[]) {
+  return basket.map((name) => ({
+    name,
+    priceMinor: 100,
+    quantityMicro: 1_000_000,
+    sumMinor: 100,
+    gtin: null,
+    subject: 1,
+  }))
+}
+
+const QUESTIONS = ['/nothing', '/lines', '/match'] as const
+
+/** Asks each question with every third receipt, so that a busy moment falls upon all of them. */
+async function measured(worker: Miniflare, baskets: readonly string[][]) {
+  const times = new Map<string, number[]>(QUESTIONS.map((question) => [question, []]))
   let certain = 0
-  for (const basket of baskets) {
-    const lines = basket.map((name) => ({
-      name,
-      priceMinor: 100,
-      quantityMicro: 1_000_000,
-      sumMinor: 100,
-      gtin: null,
-      subject: 1,
-    }))
+  for (const [at, basket] of baskets.entries()) {
+    const isWarm = at >= WARM_UP_RECEIPTS
+    const question = isWarm ? (QUESTIONS[at % QUESTIONS.length] ?? '/match') : '/match'
     const before = workerdCpuMs()
-    certain += Number(await asked(worker, path, lines))
-    times.push(workerdCpuMs() - before)
+    const answer = await asked(worker, question, linesOf(basket))
+    if (isWarm) times.get(question)?.push(workerdCpuMs() - before)
+    if (question !== '/nothing') certain += Number(answer)
   }
-  const sorted = times.slice(WARM_UP_RECEIPTS).sort((one, other) => one - other)
-  const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
-  const round = (value: number) => Math.round(value * 10) / 10
-  return { p50Ms: round(at(0.5)), p95Ms: round(at(0.95)), maxMs: round(at(1)), certain }
+  const [nothing, lines, match] = QUESTIONS.map((question) => quantiles(times.get(question) ?? []))
+  return { nothing, lines, match, certain }
+}
+
+function quantiles(times: readonly number[]) {
+  const sorted = times.toSorted((one, other) => one - other)
+  const at = (share: number) => {
+    const index = Math.min(sorted.length - 1, Math.floor(share * sorted.length))
+    return Math.round((sorted[index] ?? 0) * 10) / 10
+  }
+  return { p50Ms: at(0.5), p95Ms: at(0.95), maxMs: at(1) }
+}
+
+/** So many receipts are matched at a time, so that one still holds what another lets go of. */
+const AT_ONCE = 3
+
+/** Receipts until the work has ended, and some more after it; how many. */
+async function matchingDuring(
+  worker: Miniflare,
+  work: Promise<unknown>,
+  baskets: readonly string[][],
+) {
+  let isDone = false
+  let matched = 0
+  const done = work.finally(() => {
+    isDone = true
+  })
+  const receipts = async () => {
+    for (let more = AFTER_EDIT; more > 0; more -= isDone ? 1 : 0) {
+      matched += 1
+      await asked(worker, '/match', linesOf(baskets[matched % baskets.length] ?? []))
+    }
+  }
+  await Promise.all([done, ...Array.from({ length: AT_ONCE }, receipts)])
+  return matched
 }
 
 const [productCount = 1_000_000, receiptCount = 200] = process.argv.slice(2).map(Number)
 const random = seeded(SEED)
 const products = nationalCatalogue(random, productCount)
-const baskets = receiptsOf(random, products, receiptCount + WARM_UP_RECEIPTS, LINES)
-const megabytes = (bytes: number) => Math.round(bytes / MB)
+const receipts = receiptCount * QUESTIONS.length + WARM_UP_RECEIPTS
+const baskets = receiptsOf(random, products, receipts, LINES)
+const megabytes = (bytes = 0) => Math.round(bytes / MB)
 let phaseBegan = performance.now()
-const ended = (phase: string, mostBytes?: number) => {
+const ended = (phase: string, seen: readonly Watched[] = []) => {
   const seconds = Math.round((performance.now() - phaseBegan) / 1000)
   phaseBegan = performance.now()
-  console.log(`${phase}: ${seconds} s${mostBytes ? `, ${megabytes(mostBytes)} MB at most` : ''}`)
+  const [matcher, publisher] = seen
+  const most = matcher && publisher && [matcher, publisher].map(({ most }) => megabytes(most))
+  console.log(`${phase}: ${seconds} s${most ? `; MB at most, matcher, publisher: ${most}` : ''}`)
 }
-const worker = await startWorker()
+const worker = await startWorkers()
 try {
   await worker.ready
   await fill(worker, products)
   ended('filling the database')
-  const heap = await InspectedHeap.open(INSPECTOR_PORT, 'bench')
+  const heaps = [
+    await InspectedHeap.open(INSPECTOR_PORT, 'bench'),
+    await InspectedHeap.open(INSPECTOR_PORT, PUBLISHER),
+  ]
+  const publish = () => asked(worker, '/publish', null)
   const before = workerdCpuMs()
-  const publishing = await watched(heap, asked(worker, '/publish', null))
+  const publishing = await watched(heaps, publish())
   const publishCpuMs = Math.round(workerdCpuMs() - before)
-  ended('publishing', publishing.most)
-  const nothing = await measured(worker, '/nothing', baskets)
-  const matching = await watched(heap, measured(worker, '/match', baskets))
-  ended('matching', matching.most)
+  ended('publishing', publishing.seen)
+  const matching = await watched(heaps, measured(worker, baskets))
+  ended('matching', matching.seen)
   const db = await worker.getD1Database('DB')
-  const edit = async () => {
-    await db.prepare(`UPDATE products SET name = name || ' 2' WHERE id = ?`).bind(idOf(0)).run()
-    const from = workerdCpuMs()
-    await asked(worker, '/publish', null)
-    return Math.round(workerdCpuMs() - from)
-  }
-  const edited = await watched(heap, edit())
-  ended('an edit', edited.most)
-  const after = await measured(worker, '/match', baskets.slice(0, WARM_UP_RECEIPTS + AFTER_EDIT))
+  await db.prepare(`UPDATE products SET name = name || ' 2' WHERE id = ?`).bind(idOf(0)).run()
+  const editBegan = workerdCpuMs()
+  await publish()
+  const editCpuMs = Math.round(workerdCpuMs() - editBegan)
+  const edited = await watched(heaps, matchingDuring(worker, Promise.resolve(), baskets))
+  ended('an edit, and matching after it', edited.seen)
   await db.prepare('UPDATE products SET size = 1 WHERE id < ?').bind(idOf(REBUILT_BY)).run()
-  const both = await watched(
-    heap,
-    Promise.all([
-      asked(worker, '/publish', null),
-      measured(worker, '/match', baskets.slice(0, WARM_UP_RECEIPTS + AFTER_EDIT)),
-    ]),
-  )
-  ended('matching after it, and a new base while matching', both.most)
+  const both = await watched(heaps, matchingDuring(worker, publish(), baskets))
+  ended(`a new base while ${both.value} receipts are matched, and its opening`, both.seen)
+  const [matcher, publisher] = matching.seen.map(({ least, most }, at) => ({
+    whilePublishingMostMb: megabytes(publishing.seen[at]?.most),
+    whileMatchingLeastMb: megabytes(least),
+    whileMatchingMostMb: megabytes(most),
+    afterEditMostMb: megabytes(edited.seen[at]?.most),
+    newBaseMostMb: megabytes(both.seen[at]?.most),
+  }))
+  const { certain, ...cpu } = matching.value
   const report = {
     products: productCount,
-    publishingMostMb: megabytes(publishing.most),
-    publishCpuMs,
-    matchingLeastMb: megabytes(matching.least),
-    matchingMostMb: megabytes(matching.most),
-    editCpuMs: edited.value,
-    newBaseWhileMatchingMostMb: megabytes(both.most),
+    matcher,
+    publisher,
     residentMb: workerdMegabytes(),
-    nothing,
-    match: matching.value,
-    afterEdit: after,
-    certainShare: Math.round((100 * matching.value.certain) / (baskets.length * LINES)) / 100,
+    publishCpuMs,
+    editCpuMs,
+    ...cpu,
+    certainShare:
+      Math.round((100 * certain) / ((receiptCount * 2 + WARM_UP_RECEIPTS) * LINES)) / 100,
   }
   console.log(JSON.stringify(report))
-  heap.close()
+  for (const heap of heaps) heap.close()
 } finally {
   await worker.dispose()
 }

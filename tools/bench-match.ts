@@ -57,7 +57,9 @@ function built(products: readonly IndexedProduct[]) {
   let bytes = readBytes
   while (!result.done) {
     // A publisher lets go of each piece: what is not yet written is what it holds.
-    if (result.value !== null) pieces.push(...written.add(result.value))
+    if (result.value !== null) {
+      for (const piece of written.add(result.value)) pieces.push(piece.slice())
+    }
     const held = pieces.reduce((sum, piece) => sum + piece.length, 0)
     bytes = Math.max(bytes, heapBytes() - before - held)
     result = step(() => finish.next())

@@ -10,7 +10,7 @@ import { OPERATORS, ownerOf, SHOPPER } from './seed/people.ts'
 import { seed } from './seed/seed.ts'
 
 /**
- * `npm start`: builds what has changed, brings the database up to date, starts both Workers, fills
+ * `npm start`: builds what has changed, brings the database up to date, starts the Workers, fills
  * an empty network, and says where to look. Ctrl-C ends everything.
  */
 

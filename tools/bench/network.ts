@@ -83,13 +83,25 @@ export async function readerWorker(folder: string): Promise<V4WorkerOptions> {
   return { ...own, ...(await ocrModules(path.join(folder, 'ocr'))), name: 'kopilka-ocr' }
 }
 
+/** The publisher of catalogues as its `wrangler.toml` describes it. */
+async function publisherWorker(): Promise<V4WorkerOptions> {
+  const config = path.join(ROOT, 'publisher/wrangler.toml')
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(config)
+  const contents = await bundle('worker/src/publisher.ts')
+  return {
+    ...workerOptions,
+    name: 'kopilka-publisher',
+    modules: [{ type: 'ESModule', path: 'index.mjs', contents }],
+  }
+}
+
 async function startNetworkWorker(folder: string): Promise<Miniflare> {
   const outside = originOf(SANDBOX_PORT)
   return startWorker(folder, {
     name: 'kopilka',
     config: 'wrangler.toml',
     script: await bundle('worker/src/index.ts'),
-    others: [await readerWorker(folder)],
+    others: [await readerWorker(folder), await publisherWorker()],
     port: PORT,
     vars: {
       ...LOCAL_SECRETS,

@@ -82,11 +82,12 @@ export async function startNetwork(place: Place): Promise<Network> {
   const origin = originOf(place.port)
   const sandbox = originOf(place.sandboxPort)
   const programs = {
-    reader: dev(place, 'reader', 'ocr/wrangler.toml', 0, {}),
-    sandbox: dev(place, 'sandbox', 'sandbox/wrangler.toml', place.sandboxPort, {
+    reader: dev(place, 'reader', ['ocr/wrangler.toml'], 0, {}),
+    sandbox: dev(place, 'sandbox', ['sandbox/wrangler.toml'], place.sandboxPort, {
       WEBHOOK_URL: `${origin}/v1/hooks/yookassa`,
     }),
-    network: dev(place, 'network', 'wrangler.toml', place.port, {
+    // The publisher beside it in one process, because both open the same database and bucket.
+    network: dev(place, 'network', ['wrangler.toml', 'publisher/wrangler.toml'], place.port, {
       BASE_URL: origin,
       ...outsideVars(sandbox),
       ...LOCAL_SECRETS,
@@ -111,12 +112,13 @@ export async function startNetwork(place: Place): Promise<Network> {
 function dev(
   place: Place,
   name: string,
-  config: string,
+  configs: readonly string[],
   port: number,
   vars: Record<string, string>,
 ): Program {
   const state = path.join(place.folder, 'state', name)
-  const fixed = ['dev', '--config', config, '--local', '--ip', HOST, '--inspector-port', '0']
+  const described = configs.flatMap((config) => ['--config', config])
+  const fixed = ['dev', ...described, '--local', '--ip', HOST, '--inspector-port', '0']
   const own = ['--port', String(port), '--persist-to', state]
   const given = Object.entries(vars).flatMap(([key, value]) => ['--var', `${key}:${value}`])
   return startProgram(commandOf('wrangler'), [...fixed, ...own, ...given], {

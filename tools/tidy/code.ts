@@ -107,7 +107,7 @@ function commentViolations(source: Source, comment: { value: string; start: numb
 
 /** Where a framework looks for a default export. */
 const DEFAULT_PLACES =
-  /^web\/(app|pages)\/|^web\/messages-loader\.mjs$|\.config\.ts$|^\w+\/src\/index\.ts$|\.d\.ts$/
+  /^web\/(app|pages)\/|^web\/messages-loader\.mjs$|\.config\.ts$|^\w+\/src\/(index|publisher)\.ts$|\.d\.ts$/
 
 export function defaultExports(source: Source): string[] {
   if (DEFAULT_PLACES.test(source.file)) return []

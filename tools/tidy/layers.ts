@@ -22,6 +22,8 @@ const inSandbox = isWithin('sandbox')
 const inWorker = isWithin('worker/src')
 const inOcr = isWithin('ocr')
 const inComposition = isWithin('worker/src/composition')
+/** Of the network's Worker and of the publisher of catalogues. */
+const isEntry = (file: string) => /^worker\/src\/(index|publisher)\.ts$/.test(file)
 const isRuntime = (file: string) =>
   [inSchema, inFiscal, inWeb, isWithin('sandbox/src'), inWorker, inOcr].some((within) =>
     within(file),
@@ -86,7 +88,7 @@ const RULES: readonly Rule[] = [
       !isType &&
       to !== null &&
       isOutside(to) &&
-      !(isAdapter(from) || inComposition(from) || from === 'worker/src/index.ts'),
+      !(isAdapter(from) || inComposition(from) || isEntry(from)),
   },
   {
     name: 'the composition root is imported by the entry, by objects and by itself',
@@ -95,12 +97,15 @@ const RULES: readonly Rule[] = [
       !isTest(from) &&
       to !== null &&
       inComposition(to) &&
-      !(inComposition(from) || from === 'worker/src/index.ts' || /\.object\.ts$/.test(from)),
+      !(inComposition(from) || isEntry(from) || /\.object\.ts$/.test(from)),
   },
   {
-    name: 'the entry is imported by nobody',
+    name: 'an entry is imported by nobody; who binds it knows its type',
     breaks: ({ from, to, isType }) =>
-      to === 'worker/src/index.ts' && !(isTest(from) && (isType || from.endsWith('.d.ts'))),
+      to !== null &&
+      isEntry(to) &&
+      !(isTest(from) && (isType || from.endsWith('.d.ts'))) &&
+      !(isType && from === 'worker/src/env.ts'),
   },
   {
     name: 'relative imports carry their extension',

@@ -12,6 +12,7 @@ import { marketOf } from './cells/market-name.ts'
 import type { PhotoReadJob, VerifyJob } from './cells/network.ts'
 import type { PartnerBookObject } from './cells/partner-book.object.ts'
 import { SLOTS } from './cells/slot.ts'
+import type Publisher from './publisher.ts'
 import { ChannelPlan } from './verification/channels.ts'
 
 /** Bindings of the Worker, as `wrangler.toml` declares them. */
@@ -32,6 +33,8 @@ export type Env = {
   PHOTO_READS: Queue<PhotoReadJob>
   /** The Worker that reads photos. */
   OCR: Fetcher
+  /** The Worker that makes catalogues. */
+  PUBLISHER: Service<Publisher>
 } & Record<keyof z.input<typeof Settings>, string>
 
 const CellRange = z.strictObject({

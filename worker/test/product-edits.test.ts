@@ -1,66 +1,23 @@
-import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { MarketCode } from '#schema/market'
-import { matchLine } from '../src/matching/match.ts'
-import { publishSnapshot } from '../src/offers/publish-snapshot.ts'
+import { publishInTurn } from '../src/offers/publish-snapshot.ts'
 import { createSnapshotStore } from '../src/offers/snapshot.r2.ts'
+import {
+  AT,
+  bases,
+  current,
+  fillCatalogue,
+  idOf,
+  idOfLine,
+  insertProducts,
+  PRODUCTS,
+  snapshots,
+} from './large-catalogue.ts'
 
-/** More than are compiled within a request. */
-const PRODUCTS = 5_200
-const AT = '2026-11-22T00:00:00.000Z'
-const snapshots = (market: MarketCode) => createSnapshotStore(env.SNAPSHOTS, env.DB, market)
-const publish = () => publishSnapshot({ db: env.DB, snapshots }, 'ru', AT, 'clock')
-const idOf = (at: number) => `prd_${String(at).padStart(20, '0')}`
+const publish = () => publishInTurn({ db: env.DB, snapshots, now: Date.now }, 'ru', 'test')
 
-beforeEach(async () => {
-  await reset()
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-  for (const id of ['ptn_one', 'ptn_two']) {
-    await env.DB.prepare(
-      `INSERT INTO partners (id, name, legal_name, tax_number, kind, contact_name, contact_phone,
-         website, words, state, fee_bps, created_at)
-       VALUES (?1, ?1, ?1, ?1, 'brand', '', '', '', '', 'active', 0, ?2)`,
-    )
-      .bind(id, AT)
-      .run()
-  }
-  const rows = Array.from({ length: PRODUCTS }, (_, at) => [
-    idOf(at),
-    `Товар ${at} сорта ${at % 70}`,
-  ])
-  await insert('ptn_one', rows)
-})
-
-async function insert(partnerId: string, rows: readonly (readonly string[])[]) {
-  await env.DB.prepare(
-    `INSERT INTO products (id, partner_id, gtin, gtin_canonical, name, brand, brand_key, name_key,
-       category, size, unit, created_at)
-     SELECT value ->> 0, ?2, coalesce(value ->> 2, ''), coalesce(value ->> 2, ''), value ->> 1, '',
-       '', value ->> 0, 'dairy', 0, 'g', ?3 FROM json_each(?1)`,
-  )
-    .bind(JSON.stringify(rows), partnerId, AT)
-    .run()
-}
-
-async function current() {
-  const { productsVersion } = await snapshots('ru').current()
-  const catalogue = await snapshots('ru').getProducts(productsVersion)
-  if (catalogue === null) throw new Error('nothing is published')
-  return catalogue
-}
-
-async function idOfLine(name: string) {
-  const catalogue = await current()
-  const { product, accepted } = matchLine(catalogue.index, { name })
-  if (product === null || !accepted) return null
-  return (await catalogue.rows([product]))[0]?.id
-}
-
-const bases = async () => {
-  const { objects } = await env.SNAPSHOTS.list({ prefix: 'ru/catalogue/' })
-  return objects.filter(({ key }) => key.endsWith('/base.json')).length
-}
+beforeEach(fillCatalogue)
 
 const edits = async () =>
   (await env.DB.prepare('SELECT count(*) AS count FROM product_edits').first<{ count: number }>())
@@ -93,8 +50,8 @@ describe('editing one product of a large catalogue', () => {
 
   test('lets another partner stand for a number that it has lost', async () => {
     const gtin = '04600000000015'
-    await insert('ptn_one', [['prd_a', 'Сырки Заря изюм 100 г', gtin]])
-    await insert('ptn_two', [['prd_b', 'Сырки Заря изюм 100 г', gtin]])
+    await insertProducts('ptn_one', [['prd_a', 'Сырки Заря изюм 100 г', gtin]])
+    await insertProducts('ptn_two', [['prd_b', 'Сырки Заря изюм 100 г', gtin]])
     await publish()
     expect(await (await current()).find('prd_b')).toBeNull()
     await env.DB.prepare(
@@ -175,7 +132,7 @@ describe('many lines that people have matched', () => {
       },
     })
     const store = (market: MarketCode) => createSnapshotStore(counted, env.DB, market)
-    await publishSnapshot({ db: env.DB, snapshots: store }, 'ru', AT, 'clock')
+    await publishInTurn({ db: env.DB, snapshots: store, now: Date.now }, 'ru', 'test')
     expect(await bases()).toBe(1)
     // The version before, its base's objects and directory, twice; whether the new one is whole.
     expect(reads).toBeGreaterThan(5)

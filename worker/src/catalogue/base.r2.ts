@@ -40,7 +40,7 @@ export type OpenBase = {
   find(id: string): Promise<{ readonly number: number; readonly row: CatalogueRow } | null>
 }
 
-const INDEX_PIECE_BYTES = 8 * 1024 * 1024
+const INDEX_PIECE_BYTES = 4 * 1024 * 1024
 /** Blocks of rows that an isolate keeps at most, twice: some 3 MB. */
 const BLOCKS_KEPT = 128
 
@@ -60,7 +60,7 @@ export async function writeBase(
   const aliased: [string, number][] = []
   let products = 0
   const pages = new RowPages(async (page, bytes) => {
-    await bucket.put(`${folder}/rows-${page}`, new Blob(bytes))
+    await bucket.put(`${folder}/rows-${page}`, bytes)
   })
   for await (const page of source.pages) {
     for (const product of page) {

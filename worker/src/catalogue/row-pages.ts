@@ -33,16 +33,26 @@ export function rowsOfBlock(bytes: ArrayBuffer): CatalogueRow[] {
   return JSON.parse(new TextDecoder().decode(bytes))
 }
 
-/** Writes rows; a full page goes out before the next one is begun. */
+/** Of three bytes at most is a letter in UTF-8 that is one unit of a string. */
+const BYTES_PER_UNIT_MAX = 3
+const PAGE_BYTES_AT_FIRST = 64 * 1024
+
+/**
+ * Writes rows; a full page goes out before the next one is begun. All pages are made in one array:
+ * arrays of their own would lie about until the collector comes, 120 MB of a million products.
+ */
 export class RowPages {
   readonly blocks: RowBlock[] = []
-  private readonly put: (page: number, bytes: Uint8Array[]) => Promise<void>
+  private readonly put: (page: number, bytes: Uint8Array<ArrayBuffer>) => Promise<void>
+  private readonly encoder = new TextEncoder()
   private rows: CatalogueRow[] = []
-  private page: Uint8Array[] = []
+  private page = new Uint8Array(PAGE_BYTES_AT_FIRST)
+  private pageBlocks = 0
   private pageBytes = 0
   private lastId = ''
 
-  constructor(put: (page: number, bytes: Uint8Array[]) => Promise<void>) {
+  /** The bytes given to `put` are overwritten after it has ended. */
+  constructor(put: (page: number, bytes: Uint8Array<ArrayBuffer>) => Promise<void>) {
     this.put = put
   }
 
@@ -52,7 +62,7 @@ export class RowPages {
     this.lastId = id
     this.rows.push({ id, name, brand, category })
     if (this.rows.length === ROWS_PER_BLOCK) this.closeBlock()
-    if (this.page.length === BLOCKS_PER_PAGE) await this.closePage()
+    if (this.pageBlocks === BLOCKS_PER_PAGE) await this.closePage()
   }
 
   /** Writes what is left; answers where each block stands. */
@@ -65,18 +75,25 @@ export class RowPages {
   private closeBlock(): void {
     const [first] = this.rows
     if (first === undefined) return
-    const bytes = new TextEncoder().encode(JSON.stringify(this.rows))
-    this.blocks.push([first.id, this.pageBytes, bytes.length])
-    this.page.push(bytes)
-    this.pageBytes += bytes.length
+    const text = JSON.stringify(this.rows)
+    this.makeRoom(text.length * BYTES_PER_UNIT_MAX)
+    const { written } = this.encoder.encodeInto(text, this.page.subarray(this.pageBytes))
+    this.blocks.push([first.id, this.pageBytes, written])
+    this.pageBlocks += 1
+    this.pageBytes += written
     this.rows = []
   }
 
+  private makeRoom(bytes: number): void {
+    let room = this.page.length
+    while (room < this.pageBytes + bytes) room *= 2
+    if (room > this.page.length) this.page = new Uint8Array(this.page.buffer.transfer(room))
+  }
+
   private async closePage(): Promise<void> {
-    if (this.page.length === 0) return
-    const full = this.page
-    this.page = []
+    if (this.pageBlocks === 0) return
+    await this.put(pageOf(this.blocks.length - 1), this.page.subarray(0, this.pageBytes))
+    this.pageBlocks = 0
     this.pageBytes = 0
-    await this.put(pageOf(this.blocks.length - 1), full)
   }
 }

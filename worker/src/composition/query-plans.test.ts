@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { minor } from '#schema/money'
 import { forgetSeenReceipts } from '../forgeries/seen-receipts.d1.ts'
 import type { Database, Statement } from '../members/database.ts'
+import { readProducts, readSnapshotRows } from '../offers/snapshot.d1.ts'
 import {
   fedReturn,
   receiptsOfTill,
@@ -79,4 +80,16 @@ test('receipts of a till are found by the till, not among those of its market', 
   const { db, steps } = planner()
   await receiptsOfTill(db, 'ru', '9999078900042237', VOUCHED.document)
   expect(steps).toContain('SEARCH seen_receipts USING PRIMARY KEY (till=?)')
+})
+
+test('a snapshot reads the products that offers name, the catalogue its pages by id', async () => {
+  const { db, steps } = planner()
+  await readSnapshotRows(db, 'ru').catch(() => 'the planner answers no market')
+  const { pages } = await readProducts(db, 'ru', 0)
+  for await (const page of pages) expect(page).toEqual([])
+  const ofProducts = steps.filter((step) => / (products|other) /.test(step))
+  expect(ofProducts.length).toBeGreaterThan(4)
+  expect(ofProducts.filter((step) => step.startsWith('SCAN'))).toEqual([])
+  expect(ofProducts.filter((step) => step.endsWith('(partner_id=?)'))).toEqual([])
+  expect(steps.filter((step) => / products .*\(id>\?\)/.test(step))).toHaveLength(1)
 })

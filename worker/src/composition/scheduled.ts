@@ -2,7 +2,6 @@ import { askEach } from '../cells/ask-each.ts'
 import { cellNames, cellOf, openMarkets } from '../cells/route-of.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
 import { forgetSeenReceipts } from '../forgeries/seen-receipts.d1.ts'
-import { publishSnapshot } from '../offers/publish-snapshot.ts'
 import { endPassedOffers, settleEndedOffers } from '../offers/settle-ended.ts'
 import { finishDeposits } from '../partners/invoices.d1.ts'
 import { forgetEvents } from '../reports/count-event.d1.ts'
@@ -30,7 +29,7 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
     ['end offers', () => endPassedOffers(control, now)],
     ...openMarkets(settings.CELL_MAP).map((market): [string, () => Promise<unknown>] => [
       `publish snapshot of ${market}`,
-      () => publishSnapshot(control, market, now, 'clock'),
+      () => env.PUBLISHER.publish(market),
     ]),
   ]
   if (cron === NIGHTLY) {

@@ -25,6 +25,8 @@ import { VocabularyBuilder } from './vocabulary.ts'
 /** Products or terms between two pauses of `finish`: some tens of milliseconds. */
 const STEPS_PER_PAUSE = 20_000
 
+const GTINS_AT_FIRST = 1_024
+
 /** A finished array of an index, or a piece of one: pieces of an array follow each other. */
 export interface IndexPart {
   readonly name: keyof IndexArrays
@@ -53,8 +55,8 @@ export class IndexBuilder {
   private readonly vocabulary = new VocabularyBuilder()
   private readonly sequences = new ByteLog()
   private readonly sequenceStart: number[] = []
-  /** By product, zero for none. */
-  private gtins: number[] = []
+  /** By product, zero for none; room for more than there are. */
+  private gtins = new Float64Array(GTINS_AT_FIRST)
   private readonly repeats: [number, number][] = []
   private products = 0
   private last = { id: '', number: -1 }
@@ -75,7 +77,11 @@ export class IndexBuilder {
     const tokens = productTokens(product)
     this.sequences.push(tokens.length)
     for (const token of tokens) this.sequences.push(this.vocabulary.add(token, at))
-    this.gtins.push(product.gtin === null ? 0 : Number(canonicalGtin(product.gtin) ?? 0))
+    if (at === this.gtins.length) {
+      // Moved, not copied: the smaller array is gone at once.
+      this.gtins = new Float64Array(this.gtins.buffer.transfer(2 * this.gtins.byteLength))
+    }
+    this.gtins[at] = product.gtin === null ? 0 : Number(canonicalGtin(product.gtin) ?? 0)
   }
 
   /**
@@ -97,11 +103,11 @@ export class IndexBuilder {
   }
 
   private *sortGtins(): Generator<IndexPart | null, void> {
-    const steps = sortByNumber(this.gtins)
+    const steps = sortByNumber(this.gtins.subarray(0, this.products))
     let step = steps.next()
     for (; !step.done; step = steps.next()) yield null
     const { values, places } = step.value
-    this.gtins = []
+    this.gtins = new Float64Array(0)
     const without = values.lastIndexOf(0) + 1
     yield { name: 'gtins', array: values.subarray(without) }
     yield { name: 'byGtin', array: places.subarray(without) }
@@ -248,7 +254,8 @@ export function packedIndex(
       const buffer = concatenated(pieces)
       return { facts: step.value, arrays: arraysOf(written.layout, buffer) }
     }
-    if (step.value !== null) pieces.push(...written.add(step.value))
+    if (step.value === null) continue
+    for (const piece of written.add(step.value)) pieces.push(piece.slice())
   }
 }
 

@@ -24,7 +24,7 @@ export class IndexBytes {
     this.piece = new Uint8Array(most)
   }
 
-  /** Takes a part; gives the pieces that it has filled. */
+  /** Takes a part; gives the pieces that it has filled, each to be used before the next is. */
   *add({ name, array }: IndexPart): Generator<Uint8Array<ArrayBuffer>, void> {
     if (name !== this.last) {
       const gap = (BOUNDARY - (this.bytes % BOUNDARY)) % BOUNDARY
@@ -57,7 +57,6 @@ export class IndexBytes {
       from += part.length
       if (this.used < this.most) continue
       yield this.piece
-      this.piece = new Uint8Array(this.most)
       this.used = 0
     }
   }

@@ -8,9 +8,12 @@ const PASSES = 3
  * second for a million in one go. `places[at]` is where `values[at]` stood.
  */
 export function* sortByNumber(
-  given: readonly number[],
+  given: Float64Array,
 ): Generator<void, { values: Float64Array; places: Uint32Array }> {
-  let places = Uint32Array.from(given.keys())
+  // Filled one by one: `from` would gather all of them in a list of its own first.
+  let places = new Uint32Array(given.length)
+  for (let at = 0; at < places.length; at += 1) places[at] = at
+  let sorted = new Uint32Array(given.length)
   let scale = 1
   for (let pass = 0; pass < PASSES; pass += 1) {
     const digitOf = (place: number) => Math.floor((given[place] ?? 0) / scale) % DIGITS
@@ -22,16 +25,17 @@ export function* sortByNumber(
     for (let digit = 0; digit < DIGITS; digit += 1) {
       next[digit + 1] = (next[digit + 1] ?? 0) + (next[digit] ?? 0)
     }
-    const sorted = new Uint32Array(places.length)
     for (const place of places) {
       const digit = digitOf(place)
       const slot = next[digit] ?? 0
       sorted[slot] = place
       next[digit] = slot + 1
     }
-    places = sorted
+    ;[places, sorted] = [sorted, places]
     scale *= DIGITS
     yield
   }
-  return { values: Float64Array.from(places, (place) => given[place] ?? 0), places }
+  const values = new Float64Array(given.length)
+  for (let at = 0; at < values.length; at += 1) values[at] = given[places[at] ?? 0] ?? 0
+  return { values, places }
 }

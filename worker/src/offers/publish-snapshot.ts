@@ -1,4 +1,6 @@
 import type { MarketCode } from '#schema/market'
+import type { CatalogueSource } from '../catalogue/published.ts'
+import { type PublisherTurn, takeTurn } from '../catalogue/publisher-turn.d1.ts'
 import type { Database } from '../members/database.ts'
 import { compileSnapshot } from './compile.ts'
 import {
@@ -38,17 +40,36 @@ const CHANGES_UNKNOWN = -1
 const CATALOGUES_KEPT = 20
 
 /**
+ * What the publisher does when the clock calls it; answers the version in force, null while another
+ * publisher is at work. `holder` is a name of the caller's own, `now` epoch milliseconds.
+ */
+export async function publishInTurn(
+  ports: SnapshotPorts & { now: () => number },
+  market: MarketCode,
+  holder: string,
+): Promise<number | null> {
+  const turn = await takeTurn(ports.db, holder, ports.now)
+  if (turn === null) return null
+  try {
+    return await publishSnapshot(ports, market, new Date(ports.now()).toISOString(), turn)
+  } finally {
+    await turn.leave()
+  }
+}
+
+/**
  * Compiles what has changed since the last time; answers the version in force. `now` is an ISO
- * instant. A large catalogue is compiled by the clock alone: nobody's request waits for it.
+ * instant. A large catalogue is compiled by whoever has the publisher's turn alone: nobody's
+ * request waits for it, and nobody who matches shares memory with it.
  */
 export async function publishSnapshot(
   ports: SnapshotPorts,
   market: MarketCode,
   now: string,
-  by: 'request' | 'clock' = 'request',
+  turn: PublisherTurn | null = null,
 ): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-    await publishProducts(ports, market, by)
+    await publishProducts(ports, market, turn)
     const { state, rows } = await readSnapshotRows(ports.db, market)
     if (state.version > 0 && state.changes === state.compiledChanges) return state.version
     const version = state.version + 1
@@ -73,7 +94,7 @@ async function winnerMoves(db: Database, market: MarketCode, from: number): Prom
 async function publishProducts(
   { db, snapshots }: SnapshotPorts,
   market: MarketCode,
-  by: 'request' | 'clock',
+  turn: PublisherTurn | null,
 ) {
   const state = await readMarket(db, market)
   const store = snapshots(market)
@@ -81,19 +102,41 @@ async function publishProducts(
   if (state.productsVersion > 0 && isFresh && (await store.hasProducts(state.productsVersion))) {
     return
   }
-  if (by === 'request' && (await isLarge(db))) return
+  const large = await isLarge(db)
+  if (large && turn === null) return
   const version = state.productsVersion + 1
-  const few = (await isLarge(db)) ? await putChanges(db, store, market, version) : 'full'
-  const written =
-    few === 'full'
-      ? await store.putProducts(version, await readProducts(db, market, state.productChanges))
-      : few
+  const few = large ? await putChanges(db, store, market, version) : 'full'
+  const written = few === 'full' ? await putAll(db, store, state, market, version, turn) : few
   const compiled = written ? state.productChanges : CHANGES_UNKNOWN
   const advanced = await advanceProducts(db, market, state.productsVersion, compiled)
   if (!advanced) return
   if (few === 'full' && written) await forgetProductEdits(db, market, state.productChanges)
   const forgotten = version - CATALOGUES_KEPT
   if (forgotten > 0) await store.forgetProducts(forgotten)
+}
+
+/** A version with a base of its own. */
+async function putAll(
+  db: Database,
+  store: SnapshotStore,
+  { productChanges }: { productChanges: number },
+  market: MarketCode,
+  version: number,
+  turn: PublisherTurn | null,
+): Promise<boolean> {
+  const source = await readProducts(db, market, productChanges)
+  return store.putProducts(version, turn === null ? source : keptWith(source, turn))
+}
+
+/** The same source, which ends when the turn is lost while its pages are read. */
+function keptWith(source: CatalogueSource, turn: PublisherTurn): CatalogueSource {
+  async function* pages() {
+    for await (const page of source.pages) {
+      await turn.keep()
+      yield page
+    }
+  }
+  return { ...source, pages: pages() }
 }
 
 /** A version of the last one's base and what has changed since; `full` when a new base is due. */

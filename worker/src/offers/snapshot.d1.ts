@@ -59,22 +59,26 @@ const TILLS = `SELECT store_id AS storeId, registration, fiscalDrive FROM (
   ) JOIN stores ON stores.id = store_id JOIN partners ON partners.id = partner_id
   WHERE market = ? ORDER BY 1, 2, 3`
 
-/**
- * Products that carry a GTIN which another partner's product carries too, with the one that stands
- * for all.
- */
-const TWINS = `WITH ours AS (
-    SELECT products.id, gtin_canonical, archived, kind, products.created_at
-    FROM products JOIN partners ON partners.id = partner_id
-    WHERE market = ? AND gtin_canonical <> ''
+const IN_MARKET = 'partner_id IN (SELECT id FROM partners WHERE market = ?1)'
+
+/** The product that stands for all with the GTIN of `products`, itself when it has none. */
+const MAIN = `coalesce((
+    SELECT other.id FROM products AS other JOIN partners AS owner ON owner.id = other.partner_id
+    WHERE products.gtin_canonical <> '' AND other.gtin_canonical <> ''
+      AND other.gtin_canonical = products.gtin_canonical
+      AND owner.market = ?1
+    ORDER BY other.archived, owner.kind = 'retailer', other.created_at, other.id LIMIT 1
+  ), products.id)`
+
+/** Of the products that offers name one by one, those for which another one stands. */
+const TARGET_TWINS = `WITH named AS (
+    SELECT value AS id FROM offer_versions JOIN offers ON offers.id = offer_id
+    JOIN partners ON partners.id = offers.partner_id,
+      json_each(content, '$.rule.target.args.productIds')
+    WHERE partners.market = ?1 AND settled_at IS NULL
   )
-  SELECT ours.id, (
-    SELECT other.id FROM ours AS other WHERE other.gtin_canonical = ours.gtin_canonical
-    ORDER BY other.archived, other.kind = 'retailer', other.created_at, other.id LIMIT 1
-  ) AS main
-  FROM ours WHERE gtin_canonical IN (
-    SELECT gtin_canonical FROM ours GROUP BY gtin_canonical HAVING count(*) > 1
-  )`
+  SELECT id, ${MAIN} AS main FROM products
+  WHERE id IN (SELECT id FROM named) AND ${IN_MARKET} AND main <> id`
 
 const TARGET_PRODUCTS = `SELECT id, name FROM products
   WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`
@@ -99,9 +103,9 @@ export async function readSnapshotRows(
     db.prepare(RETAILERS).bind(market),
     db.prepare(STORES).bind(market),
     db.prepare(TILLS).bind(market),
-    db.prepare(TWINS).bind(market),
+    db.prepare(TARGET_TWINS).bind(market),
   ])
-  const mains = mainsOf(rowsOf<Twin>(twins))
+  const mains = new Map(rowsOf<Twin>(twins).map(({ id, main }) => [id, main]))
   const parsed = rowsOf<VersionRow>(versions).map(({ content, pauses, suspensions, ...row }) => ({
     ...row,
     stops: [...(JSON.parse(pauses) as Stop[]), ...(JSON.parse(suspensions) as Stop[])],
@@ -132,10 +136,6 @@ function rowsOf<Row>(result: { results: unknown[] } | undefined): Row[] {
 
 type Twin = { id: string; main: string }
 
-function mainsOf(twins: readonly Twin[]): ReadonlyMap<string, string> {
-  return new Map(twins.map(({ id, main }) => [id, main]))
-}
-
 function productIds({ rule }: Pick<PublishedVersion, 'rule'>): string[] {
   return rule.target.code === 'products' ? rule.target.args.productIds : []
 }
@@ -155,11 +155,12 @@ function withTwins(
   return { ...version, rule: { ...rule, target } }
 }
 
-const PRODUCTS_PER_READ = 5_000
+/** An invocation may put a thousand statements to D1: enough for two million products. */
+const PRODUCTS_PER_READ = 2_000
 
+/** The plus keeps SQLite from reading all products of a partner and sorting them, for each page. */
 const PRODUCTS = `SELECT id, name, gtin_canonical AS gtin, brand, category, size, unit FROM products
-  WHERE id > ?2 AND partner_id IN (SELECT id FROM partners WHERE market = ?1)
-  ORDER BY id LIMIT ?3`
+  WHERE id > ?2 AND +${IN_MARKET} AND ${MAIN} = id ORDER BY id LIMIT ?3`
 
 /**
  * The whole catalogue, archived products included, because running offers go on recognising them.
@@ -171,26 +172,23 @@ export async function readProducts(
   market: MarketCode,
   changes: number,
 ): Promise<CatalogueSource> {
-  const { results: twins } = await db.prepare(TWINS).bind(market).all<Twin>()
-  const mains = mainsOf(twins)
   return {
     changes,
     aliases: await readAliases(db, market),
-    pages: productPages(db, market, mains),
+    pages: productPages(db, market),
   }
 }
 
 async function* productPages(
   db: Database,
   market: MarketCode,
-  mains: ReadonlyMap<string, string>,
 ): AsyncGenerator<readonly PublishedProduct[]> {
   for (let last = ''; ; ) {
     const { results } = await db
       .prepare(PRODUCTS)
       .bind(market, last, PRODUCTS_PER_READ)
       .all<PublishedProduct>()
-    yield results.filter(({ id }) => (mains.get(id) ?? id) === id)
+    yield results
     last = results.at(-1)?.id ?? ''
     if (results.length < PRODUCTS_PER_READ) return
   }
@@ -199,8 +197,6 @@ async function* productPages(
 /** With more edits than this a new base is made; an edit is read anew with each version until then. */
 const EDITS_MAX = 2_000
 
-const IN_MARKET = 'partner_id IN (SELECT id FROM partners WHERE market = ?1)'
-
 const TOUCHED = `WITH edited AS (
     SELECT product_id AS id FROM product_edits WHERE market = ?1 AND change > ?2 LIMIT ?3
   )
@@ -208,15 +204,6 @@ const TOUCHED = `WITH edited AS (
   UNION SELECT other.id FROM edited JOIN products ON products.id = edited.id
     JOIN products AS other ON other.gtin_canonical = products.gtin_canonical
   WHERE other.gtin_canonical <> '' AND other.${IN_MARKET} ORDER BY 1`
-
-/** The product that stands for all with the GTIN of `products`, itself when it has none. */
-const MAIN = `coalesce((
-    SELECT other.id FROM products AS other JOIN partners AS owner ON owner.id = other.partner_id
-    WHERE products.gtin_canonical <> '' AND other.gtin_canonical <> ''
-      AND other.gtin_canonical = products.gtin_canonical
-      AND owner.market = ?1
-    ORDER BY other.archived, owner.kind = 'retailer', other.created_at, other.id LIMIT 1
-  ), products.id)`
 
 const CHANGED_PRODUCTS = `SELECT id, name, gtin_canonical AS gtin, brand, category, size, unit
   FROM products WHERE id IN (SELECT value FROM json_each(?2)) AND ${IN_MARKET} AND ${MAIN} = id
