@@ -7,6 +7,7 @@ const SCHEMA = 'schema/sql/control/0021_bank_files.sql'
 export const BANK_MUTANTS: readonly Mutant[] = [
   {
     name: 'bank file: an instruction may stand in two files',
+    caughtAt: 1,
     isOfBank: true,
     edits: [
       {
@@ -28,6 +29,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: a new key for each question',
+    caughtAt: 1,
     isOfBank: true,
     edits: [
       {
@@ -48,6 +50,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: an answer about another amount is believed',
+    caughtAt: 22,
     isOfBank: true,
     edits: [
       {
@@ -59,6 +62,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: an unknown status gives the money back',
+    caughtAt: 489,
     isOfBank: true,
     edits: [
       {
@@ -73,6 +77,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: the report that was brought last counts',
+    caughtAt: 258,
     isOfBank: true,
     edits: [
       {
@@ -89,6 +94,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: a duplicate that is refused gives the money back',
+    caughtAt: 5,
     isOfBank: true,
     edits: [
       {
@@ -100,6 +106,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: one person alone says that nothing was paid',
+    caughtAt: 54,
     isOfBank: true,
     edits: [
       {
@@ -111,6 +118,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: what is under way has arrived',
+    caughtAt: 14,
     isOfBank: true,
     edits: [
       {
@@ -122,6 +130,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: what came back after it had arrived is kept',
+    caughtAt: 3,
     isOfBank: true,
     edits: [
       {
@@ -133,6 +142,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: a file without its entries',
+    caughtAt: 1,
     isOfBank: true,
     edits: [
       {

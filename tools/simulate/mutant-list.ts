@@ -4,6 +4,8 @@ import { RETURN_MUTANTS } from './return-mutants.ts'
 /** A bug put in on purpose, as edits of the real source; the simulation must fail with it. */
 export type Mutant = {
   readonly name: string
+  /** How many seeds it took to catch it, counted from 1: tried first, before all others. */
+  readonly caughtAt: number
   /** Told by the stories of the operator's bank instead of the whole network's. */
   readonly isOfBank?: boolean
   readonly edits: readonly {
@@ -19,6 +21,7 @@ const CELLS = 'worker/src/cells'
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'cell not idempotent: a repeated submission is new work',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/cell-receipts.ts`,
@@ -29,6 +32,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'cell not idempotent: a repeated answer of the authority is judged again',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/cell-receipts.ts`,
@@ -39,6 +43,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'lease not idempotent: a repeated question is granted again',
+    caughtAt: 4,
     edits: [
       {
         file: `${CELLS}/budget.ts`,
@@ -49,6 +54,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'claim check-then-write',
+    caughtAt: 7,
     edits: [
       {
         file: `${CELLS}/directory.ts`,
@@ -70,6 +76,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'ack before send: an event is forgotten before it has left',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/drain.ts`,
@@ -80,6 +87,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'return twice: the budget books a repeated return again',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/budget.ts`,
@@ -90,6 +98,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'return before debit: the escrow is given back and kept',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/cell-leases.ts`,
@@ -100,6 +109,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'release without tombstone: the cell may still credit it',
+    caughtAt: 6,
     edits: [
       {
         file: `${CELLS}/cell-receipts.ts`,
@@ -110,6 +120,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'release without tombstone: a late claim takes it again',
+    caughtAt: 36,
     edits: [
       {
         file: `${CELLS}/directory.ts`,
@@ -120,6 +131,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a refused claim asks again and is answered otherwise',
+    caughtAt: 6,
     edits: [
       {
         file: `${CELLS}/directory.ts`,
@@ -135,6 +147,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'no budget guard',
+    caughtAt: 1,
     edits: [
       {
         file: `${CELLS}/budget.ts`,
@@ -155,6 +168,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'new payout id on retry',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/drain.ts`,
@@ -165,6 +179,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'void on unknown',
+    caughtAt: 2,
     edits: [
       {
         file: 'worker/src/payouts/schedule.ts',
@@ -176,6 +191,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'void on absence while the key lives',
+    caughtAt: 10,
     edits: [
       {
         file: 'worker/src/payouts/schedule.ts',
@@ -191,6 +207,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'hold released twice',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/cell-wallet.ts`,
@@ -211,6 +228,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'fee not taken',
+    caughtAt: 2,
     edits: [
       {
         file: 'worker/src/ledger/posting.ts',
@@ -221,6 +239,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'activation reserved twice',
+    caughtAt: 4,
     edits: [
       {
         file: `${CELLS}/cell-activations.ts`,
@@ -231,6 +250,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'activation lapsed while its receipt is under way',
+    caughtAt: 12,
     edits: [
       {
         file: `${CELLS}/cell-activations.ts`,
@@ -241,6 +261,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'stale lease answer applied',
+    caughtAt: 226,
     edits: [
       {
         file: `${CELLS}/cell-leases.ts`,
@@ -251,6 +272,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'lease applied twice',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/cell-leases.ts`,
@@ -261,6 +283,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the cell gives up a lease by itself',
+    caughtAt: 24,
     edits: [
       {
         file: `${CELLS}/cell-leases.ts`,
@@ -271,6 +294,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'reward from escrow while reserved',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/cell-judge.ts`,
@@ -281,6 +305,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a used reservation keeps its rest',
+    caughtAt: 17,
     edits: [
       {
         file: `${CELLS}/cell-judge.ts`,
@@ -291,6 +316,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a task lives in memory only',
+    caughtAt: 38,
     edits: [
       {
         file: `${CELLS}/tasks.ts`,
@@ -301,6 +327,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'every try to release an offer brings its own id',
+    caughtAt: 48,
     edits: [
       {
         file: `${CELLS}/partner-book.ts`,
@@ -311,6 +338,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'ack before send: a return is forgotten before it has left',
+    caughtAt: 15,
     edits: [
       {
         file: `${CELLS}/drain.ts`,
