@@ -25,6 +25,14 @@ const OCR_MODELS = {
 
 const OPENED = 'worker/test/opened/*.test.ts'
 
+let outside: ReturnType<typeof ocrModules> | null = null
+
+/** Bundles the sandbox and the reader of photos when the first test in workerd starts, once. */
+function bundleOutside(): ReturnType<typeof ocrModules> {
+  outside ??= bundleSandbox().then(() => ocrModules(OCR_BUNDLE))
+  return outside
+}
+
 async function bundleSandbox(): Promise<void> {
   await build({
     entryPoints: ['sandbox/src/index.ts'],
@@ -80,11 +88,10 @@ async function workerProject(
   include: string[],
   exclude: string[] = [],
 ) {
-  await bundleSandbox()
   const migrations = await readD1Migrations('schema/sql/control')
   return {
     plugins: [
-      cloudflareTest({
+      cloudflareTest(async () => ({
         wrangler: { configPath: './wrangler.toml' },
         miniflare: {
           bindings: {
@@ -106,13 +113,13 @@ async function workerProject(
             },
             {
               name: 'kopilka-ocr',
-              ...(await ocrModules(OCR_BUNDLE)),
+              ...(await bundleOutside()),
               assets: OCR_MODELS,
               compatibilityDate: '2026-11-01',
             },
           ],
         },
-      }),
+      })),
     ],
     test: { name, include, exclude, testTimeout: 30_000, hookTimeout: 60_000 },
   }
