@@ -8,9 +8,9 @@ import { MUTANTS, type Mutant } from './mutant-list.ts'
 
 /**
  * node tools/simulate/mutants.ts [--seeds 1500] [--only TEXT] [--count]
- * Puts every seeded bug into a copy of the sources and simulates: each must be caught. The seed that
- * caught it last is tried first; --count tries them from 1 on, which says how rare a bug is. Exits 1
- * when one survives, or when the text that a mutant changes is no longer there.
+ * Puts every seeded bug into a copy of the sources and simulates: each must be caught. The seed
+ * that caught it last is tried first; --count tries them from 1 on, which says how rare a bug is.
+ * Exits 1 when one survives, or when the text that a mutant changes is no longer there.
  */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const COPIES = join(ROOT, '.local', 'mutants')
