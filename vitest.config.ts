@@ -26,6 +26,17 @@ const OCR_MODELS = {
 
 const OPENED = 'worker/test/opened/*.test.ts'
 
+let outside: ReturnType<typeof ocrModules> | null = null
+
+/** Bundles the Workers beside the network when the first test in workerd starts, once. */
+function bundleOutside(): ReturnType<typeof ocrModules> {
+  outside ??= Promise.all([
+    bundle('sandbox/src/index.ts', SANDBOX_BUNDLE),
+    bundle('worker/src/publisher.ts', PUBLISHER_BUNDLE),
+  ]).then(() => ocrModules(OCR_BUNDLE))
+  return outside
+}
+
 async function bundle(entry: string, outfile: string): Promise<void> {
   await build({
     entryPoints: [entry],
@@ -91,12 +102,10 @@ async function workerProject(
   include: string[],
   exclude: string[] = [],
 ) {
-  await bundle('sandbox/src/index.ts', SANDBOX_BUNDLE)
-  await bundle('worker/src/publisher.ts', PUBLISHER_BUNDLE)
   const migrations = await readD1Migrations('schema/sql/control')
   return {
     plugins: [
-      cloudflareTest({
+      cloudflareTest(async () => ({
         wrangler: { configPath: './wrangler.toml' },
         miniflare: {
           bindings: {
@@ -118,7 +127,7 @@ async function workerProject(
             },
             {
               name: 'kopilka-ocr',
-              ...(await ocrModules(OCR_BUNDLE)),
+              ...(await bundleOutside()),
               assets: OCR_MODELS,
               compatibilityDate: '2026-11-01',
             },
@@ -130,7 +139,7 @@ async function workerProject(
             },
           ],
         },
-      }),
+      })),
     ],
     test: { name, include, exclude, testTimeout: 30_000, hookTimeout: 60_000 },
   }

@@ -7,7 +7,8 @@ const SCHEMA = 'schema/sql/control/0021_bank_files.sql'
 export const BANK_MUTANTS: readonly Mutant[] = [
   {
     name: 'bank file: an instruction may stand in two files',
-    isOfBank: true,
+    caughtAt: 1,
+    story: 'bank',
     edits: [
       {
         file: SCHEMA,
@@ -28,7 +29,8 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: a new key for each question',
-    isOfBank: true,
+    caughtAt: 1,
+    story: 'bank',
     edits: [
       {
         file: `${BANK}/bank-transfers.ts`,
@@ -48,7 +50,8 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: an answer about another amount is believed',
-    isOfBank: true,
+    caughtAt: 46,
+    story: 'bank',
     edits: [
       {
         file: `${BANK}/standing.ts`,
@@ -59,7 +62,8 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: an unknown status gives the money back',
-    isOfBank: true,
+    caughtAt: 819,
+    story: 'bank',
     edits: [
       {
         file: `${BANK}/standing.ts`,
@@ -73,7 +77,8 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: the report that was brought last counts',
-    isOfBank: true,
+    caughtAt: 175,
+    story: 'bank',
     edits: [
       {
         file: `${BANK}/standing.ts`,
@@ -89,7 +94,8 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: a duplicate that is refused gives the money back',
-    isOfBank: true,
+    caughtAt: 8,
+    story: 'bank',
     edits: [
       {
         file: `${BANK}/standing.ts`,
@@ -100,7 +106,8 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: one person alone says that nothing was paid',
-    isOfBank: true,
+    caughtAt: 14,
+    story: 'bank',
     edits: [
       {
         file: `${BANK}/standing.ts`,
@@ -111,7 +118,8 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: what is under way has arrived',
-    isOfBank: true,
+    caughtAt: 12,
+    story: 'bank',
     edits: [
       {
         file: `${BANK}/standing.ts`,
@@ -122,7 +130,8 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: what came back after it had arrived is kept',
-    isOfBank: true,
+    caughtAt: 3,
+    story: 'bank',
     edits: [
       {
         file: 'worker/src/payouts/schedule.ts',
@@ -133,7 +142,8 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: a file without its entries',
-    isOfBank: true,
+    caughtAt: 1,
+    story: 'bank',
     edits: [
       {
         file: `${BANK}/bank-files.d1.ts`,
@@ -145,7 +155,8 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: what is sent again has another message id',
-    isOfBank: true,
+    caughtAt: 3,
+    story: 'bank',
     edits: [
       {
         file: `${BANK}/resubmission.ts`,

@@ -6,6 +6,8 @@ const CELLS = 'worker/src/cells'
 export const CODE_MUTANTS: readonly Mutant[] = [
   {
     name: 'two agreeing feeds pay: the first of them is believed',
+    story: 'codes',
+    caughtAt: 5,
     edits: [
       {
         file: 'worker/src/sales/vouch-for-code.d1.ts',
@@ -16,6 +18,8 @@ export const CODE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a document that contradicts the code is approved',
+    story: 'codes',
+    caughtAt: 5,
     edits: [
       {
         file: 'worker/src/reviews/contradiction.ts',
@@ -26,6 +30,8 @@ export const CODE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'two numbers of one receipt are not compared',
+    story: 'codes',
+    caughtAt: 1,
     edits: [
       {
         file: `${CELLS}/directory.ts`,
@@ -36,6 +42,8 @@ export const CODE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'two numbers of one receipt: who asks again is told of nothing',
+    story: 'codes',
+    caughtAt: 1,
     edits: [
       {
         file: `${CELLS}/directory.ts`,
@@ -51,6 +59,8 @@ export const CODE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'likely twins wait for each other: nobody is paid',
+    story: 'codes',
+    caughtAt: 5,
     edits: [
       {
         file: `${CELLS}/cell-receipts.ts`,
@@ -61,6 +71,8 @@ export const CODE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a code that a stranger claimed ahead has no person for its owner',
+    story: 'codes',
+    caughtAt: 3,
     edits: [
       {
         file: `${CELLS}/directory.ts`,
@@ -71,6 +83,8 @@ export const CODE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'whoever lost a code to its owner is not told',
+    story: 'codes',
+    caughtAt: 3,
     edits: [
       {
         file: 'worker/src/reviews/verify-reviewed.ts',

@@ -1,12 +1,15 @@
 import { BANK_MUTANTS } from './bank-mutants.ts'
 import { CODE_MUTANTS } from './code-mutants.ts'
 import { RETURN_MUTANTS } from './return-mutants.ts'
+import type { StoryName } from './stories.ts'
 
 /** A bug put in on purpose, as edits of the real source; the simulation must fail with it. */
 export type Mutant = {
   readonly name: string
-  /** Told by the stories of the operator's bank instead of the whole network's. */
-  readonly isOfBank?: boolean
+  /** How many seeds it took to catch it, counted from 1: tried first, before all others. */
+  readonly caughtAt: number
+  /** Who catches it; the whole network's simulation where nothing is said. */
+  readonly story?: StoryName
   readonly edits: readonly {
     readonly file: string
     /** Must occur exactly once. */
@@ -20,6 +23,7 @@ const CELLS = 'worker/src/cells'
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'cell not idempotent: a repeated submission is new work',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/cell-receipts.ts`,
@@ -30,6 +34,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'cell not idempotent: a repeated answer of the authority is judged again',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/cell-receipts.ts`,
@@ -40,6 +45,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'lease not idempotent: a repeated question is granted again',
+    caughtAt: 4,
     edits: [
       {
         file: `${CELLS}/budget.ts`,
@@ -50,6 +56,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'claim check-then-write',
+    caughtAt: 7,
     edits: [
       {
         file: `${CELLS}/directory.ts`,
@@ -71,6 +78,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'ack before send: an event is forgotten before it has left',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/drain.ts`,
@@ -81,6 +89,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'return twice: the budget books a repeated return again',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/budget.ts`,
@@ -91,6 +100,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'return before debit: the escrow is given back and kept',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/cell-leases.ts`,
@@ -101,6 +111,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'release without tombstone: the cell may still credit it',
+    caughtAt: 6,
     edits: [
       {
         file: `${CELLS}/cell-receipts.ts`,
@@ -111,6 +122,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'release without tombstone: a late claim takes it again',
+    caughtAt: 36,
     edits: [
       {
         file: `${CELLS}/directory.ts`,
@@ -121,6 +133,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a refused claim asks again and is answered otherwise',
+    caughtAt: 6,
     edits: [
       {
         file: `${CELLS}/directory.ts`,
@@ -136,6 +149,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'no budget guard',
+    caughtAt: 1,
     edits: [
       {
         file: `${CELLS}/budget.ts`,
@@ -156,6 +170,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'new payout id on retry',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/drain.ts`,
@@ -166,6 +181,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'void on unknown',
+    caughtAt: 2,
     edits: [
       {
         file: 'worker/src/payouts/schedule.ts',
@@ -177,6 +193,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'void on absence while the key lives',
+    caughtAt: 10,
     edits: [
       {
         file: 'worker/src/payouts/schedule.ts',
@@ -192,6 +209,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'hold released twice',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/cell-wallet.ts`,
@@ -212,6 +230,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'fee not taken',
+    caughtAt: 2,
     edits: [
       {
         file: 'worker/src/ledger/posting.ts',
@@ -222,6 +241,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'activation reserved twice',
+    caughtAt: 4,
     edits: [
       {
         file: `${CELLS}/cell-activations.ts`,
@@ -232,6 +252,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'activation lapsed while its receipt is under way',
+    caughtAt: 12,
     edits: [
       {
         file: `${CELLS}/cell-activations.ts`,
@@ -242,6 +263,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'stale lease answer applied',
+    caughtAt: 226,
     edits: [
       {
         file: `${CELLS}/cell-leases.ts`,
@@ -252,6 +274,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'lease applied twice',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/cell-leases.ts`,
@@ -262,6 +285,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the cell gives up a lease by itself',
+    caughtAt: 24,
     edits: [
       {
         file: `${CELLS}/cell-leases.ts`,
@@ -272,6 +296,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'reward from escrow while reserved',
+    caughtAt: 2,
     edits: [
       {
         file: `${CELLS}/cell-judge.ts`,
@@ -282,6 +307,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a used reservation keeps its rest',
+    caughtAt: 17,
     edits: [
       {
         file: `${CELLS}/cell-judge.ts`,
@@ -292,6 +318,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a task lives in memory only',
+    caughtAt: 38,
     edits: [
       {
         file: `${CELLS}/tasks.ts`,
@@ -302,6 +329,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'every try to release an offer brings its own id',
+    caughtAt: 48,
     edits: [
       {
         file: `${CELLS}/partner-book.ts`,
@@ -312,6 +340,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'ack before send: a return is forgotten before it has left',
+    caughtAt: 15,
     edits: [
       {
         file: `${CELLS}/drain.ts`,

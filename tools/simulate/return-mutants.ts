@@ -6,6 +6,7 @@ const CELLS = 'worker/src/cells'
 export const RETURN_MUTANTS: readonly Mutant[] = [
   {
     name: 'returned twice: what was told before is taken again',
+    caughtAt: 19,
     edits: [
       {
         file: `${CELLS}/cell-told-returns.ts`,
@@ -26,6 +27,7 @@ export const RETURN_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'returned beyond credited: a second return forgets the first',
+    caughtAt: 24,
     edits: [
       {
         file: `${CELLS}/cell-returns.ts`,
@@ -36,6 +38,7 @@ export const RETURN_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'returned: the claim is recovered twice',
+    caughtAt: 59,
     edits: [
       {
         file: `${CELLS}/cell-claims.ts`,
@@ -51,6 +54,7 @@ export const RETURN_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'returned: who owes is paid out all the same',
+    caughtAt: 30,
     edits: [
       {
         file: `${CELLS}/cell-claims.ts`,
@@ -61,6 +65,7 @@ export const RETURN_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'returned: the hold becomes available in full',
+    caughtAt: 19,
     edits: [
       {
         file: `${CELLS}/cell-claims.ts`,
@@ -71,6 +76,7 @@ export const RETURN_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'returned: what is available is taken before what is held',
+    caughtAt: 24,
     edits: [
       {
         file: 'worker/src/ledger/clawback.ts',
@@ -81,6 +87,7 @@ export const RETURN_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'returned: the fee is kept',
+    caughtAt: 7,
     edits: [
       {
         file: 'worker/src/ledger/clawback.ts',
@@ -91,6 +98,7 @@ export const RETURN_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'returned before it was sold: the sale earns in full',
+    caughtAt: 237,
     edits: [
       {
         file: `${CELLS}/cell-receipts.ts`,
@@ -101,6 +109,7 @@ export const RETURN_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'returned: a part takes the whole reward',
+    caughtAt: 10,
     edits: [
       {
         file: 'worker/src/offers/reversal.ts',
@@ -111,6 +120,7 @@ export const RETURN_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'returned: more is taken from what is available than there is',
+    caughtAt: 30,
     edits: [
       {
         file: 'worker/src/ledger/clawback.ts',
@@ -121,6 +131,7 @@ export const RETURN_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'returned: what is owed stays owed though the wallet has it',
+    caughtAt: 7,
     edits: [
       {
         file: 'worker/src/ledger/clawback.ts',

@@ -1,5 +1,4 @@
 import { Checks } from './checks.ts'
-import { tellCodeStory } from './code-story.ts'
 import type { Complain } from './complaint.ts'
 import type { Surroundings } from './party.ts'
 import { Random } from './random.ts'
@@ -41,8 +40,7 @@ const PREPARING_STEPS = 60
 const HISTORY_EVERY_STEPS = 100
 
 /**
- * Runs one seed to its end, and tells its story of codes. What the machines do wrong is the
- * outcome, never an exception.
+ * Runs one seed to its end. What the machines do wrong is the outcome, never an exception.
  */
 export async function simulate(
   options: SimulationOptions,
@@ -54,8 +52,7 @@ export async function simulate(
   } finally {
     simulation.close()
   }
-  const { steps } = simulation
-  const failure = simulation.failure ?? (await tellCodeStory(options.seed))
+  const { steps, failure } = simulation
   return { seed: options.seed, steps, failure, log: failure === null ? [] : simulation.log() }
 }
 

@@ -5,6 +5,7 @@ import { judge } from '../axe.ts'
 import { type Bought, buy } from '../outside.ts'
 import { enterDesk, enterShopper, newPhone } from '../people.ts'
 import { tornPhoto } from '../receipt-photo.ts'
+import { atReviewDesk } from '../review-desk.ts'
 import type { Journey, Stage, Visitor } from '../stage.ts'
 import { sentence, WORDS } from '../words.ts'
 
@@ -29,14 +30,14 @@ export const review: Journey = {
       ask(stage, shopper, 'Берёзка на углу', tornPhoto),
     )
     await stage.check('the reviewer approves it by the keys alone', () =>
-      approve(reviewer, 'Берёзка на углу'),
+      atReviewDesk(reviewer, () => approve(reviewer, 'Берёзка на углу')),
     )
     await stage.check('it is credited like any other receipt', () => credited(shopper))
     await stage.check(
       'another one is declined by two keys, and its shopper reads why',
       async () => {
         await ask(stage, shopper, 'Берёзка у реки', blankPhoto)
-        await decline(reviewer, 'Берёзка у реки')
+        await atReviewDesk(reviewer, () => decline(reviewer, 'Берёзка у реки'))
         await declined(shopper)
       },
     )
@@ -94,7 +95,6 @@ async function correct(visitor: Visitor, { scan: printed }: Bought, retailer: st
 
 /** Goes down the queue by its key until the case is open. */
 async function openCase({ page }: Visitor, retailer: string) {
-  await page.goto('/operator/review')
   const open = page.locator('button[aria-current=true]')
   await open.waitFor()
   await until(`the case of ${retailer} is open`, async () => {
@@ -157,7 +157,8 @@ async function dispute(shopper: Visitor, reviewer: Visitor) {
   await see(page, receipts.photos.state.in_review)
   await see(page, sentence(receipts.photos.due))
   reviewer.watch.expect({ path: '/v1/operator/reviews', status: 409 })
-  await reviewer.page.goto('/operator/review')
-  await see(reviewer.page, operator.review.dispute)
-  await see(reviewer.page, problem.other_reviewer_needed)
+  await atReviewDesk(reviewer, async () => {
+    await see(reviewer.page, operator.review.dispute)
+    await see(reviewer.page, problem.other_reviewer_needed)
+  })
 }

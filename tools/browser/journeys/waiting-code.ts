@@ -4,6 +4,7 @@ import { wallMinuteIn } from '../../../worker/src/offers/wall.ts'
 import { dialog, field, press, see, until } from '../acts.ts'
 import { judge } from '../axe.ts'
 import { enterDesk, enterShopper, newPhone } from '../people.ts'
+import { atReviewDesk } from '../review-desk.ts'
 import type { Journey, Visitor } from '../stage.ts'
 import { WORDS } from '../words.ts'
 
@@ -27,7 +28,7 @@ export const waitingCode: Journey = {
     )
     await stage.check('its paper is sent from the receipt’s own page', () => show(shopper))
     await stage.check('the reviewer has the code beside the picture, and approves', () =>
-      approve(reviewer),
+      atReviewDesk(reviewer, () => approve(reviewer)),
     )
     await stage.check('the receipt itself is decided', () => decided(shopper))
   },
@@ -64,7 +65,6 @@ async function show(visitor: Visitor) {
 
 async function approve(visitor: Visitor) {
   const { page } = visitor
-  await page.goto('/operator/review')
   const open = page.locator('button[aria-current=true]')
   await open.waitFor()
   await until('the case with a code is open', async () => {
