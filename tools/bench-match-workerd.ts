@@ -1,8 +1,11 @@
 /**
- * Measures matching where it runs: `npm run -s bench:match:workerd -- [products] [receipts]`. As on
- * the platform, the publisher is a Worker of its own, with an isolate of its own: it publishes a
- * catalogue from D1 to R2 as the clock has it do, and another Worker matches receipts of 50 lines
- * as the queue's consumer does. Memory is told of each isolate alone. CPU is that of the whole
+ * Measures matching where it runs:
+ * `npm run -s bench:match:workerd -- [products] [receipts] [--heap MB]`.
+ * As on the platform, the publisher is a Worker of its own, with an isolate of its own: it publishes
+ * a catalogue from D1 to R2 as the clock has it do, and another Worker matches receipts of 50 lines
+ * as the queue's consumer does. Memory is told of each isolate alone, garbage that nobody had to
+ * collect included; --heap bounds the objects of each, as the platform does: what has to be
+ * collected is, and who needs more dies. CPU is that of the whole
  * process, of three questions with other receipts each: `nothing` reads the request and answers,
  * `lines` also matches, `match` also asks D1 for the version and R2 for the rows that were found,
  * both of which run in this process too. Each phase is told when it ends, because a million
@@ -10,6 +13,7 @@
  */
 
 import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
 import { type BuildOptions, build } from 'esbuild'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { statementsOf } from '#worker/cells/sql-store'
@@ -235,7 +239,12 @@ async function matchingDuring(
   return matched
 }
 
-const [productCount = 1_000_000, receiptCount = 200] = process.argv.slice(2).map(Number)
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { heap: { type: 'string', default: '' } },
+})
+if (values.heap !== '') process.env.MINIFLARE_WORKERD_V8_FLAGS = `--max-heap-size=${values.heap}`
+const [productCount = 1_000_000, receiptCount = 200] = positionals.map(Number)
 const random = seeded(SEED)
 const products = nationalCatalogue(random, productCount)
 const receipts = receiptCount * QUESTIONS.length + WARM_UP_RECEIPTS
