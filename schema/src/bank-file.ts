@@ -18,6 +18,15 @@ export const BANK_REPORT_BYTES_MAX = 512 * 1024
  */
 export const BANK_FILE_AGAIN_DAYS_MAX = 60
 
+/**
+ * A file without an answer is given out for the bank that long after its execution date: with the
+ * days above it still reaches a bank that knows its MsgId.
+ */
+export const BANK_FILE_HAND_IN_DAYS_MAX = 5
+
+/** "It is not at the bank" is of somebody who looked lately; older, it is said anew. */
+export const BANK_QUESTION_DAYS_MAX = 2
+
 /** What the bank has said of a payout so far; returned: it had arrived. */
 export const BANK_STANDINGS = ['on_its_way', 'settled', 'refused', 'returned'] as const
 export const BankStanding = z.enum(BANK_STANDINGS)
@@ -124,6 +133,8 @@ export type BankResubmission = z.infer<typeof BankResubmission>
 export const BankFile = BankFileSummary.extend({
   items: z.array(BankFileEntry),
   reports: z.array(BankReport),
+  /** From then on a file without an answer is not downloaded: it is written again first. */
+  handInEndsAt: Instant,
   /** Newest first. */
   resubmissions: z.array(BankResubmission),
 })

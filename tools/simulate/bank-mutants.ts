@@ -165,4 +165,28 @@ export const BANK_MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: 'bank file: what refuses one version of a file is believed of both',
+    caughtAt: 13,
+    story: 'bank',
+    edits: [
+      {
+        file: `${BANK}/standing.ts`,
+        find: "if (answer.scope === 'group') return true",
+        replace: "if (answer.scope === 'group') return false",
+      },
+    ],
+  },
+  {
+    name: 'bank file: one version that is refused by its transfers ends them',
+    caughtAt: 280,
+    story: 'bank',
+    edits: [
+      {
+        file: `${BANK}/standing.ts`,
+        find: 'return answer.isOfWholeFile && ',
+        replace: "return answer.status === '' && ",
+      },
+    ],
+  },
 ]

@@ -11,13 +11,19 @@ type Paid = {
 /** What it says of a file that it has: some banks give no reason. */
 const DUPLICATE_REASONS = ['AM05', 'DUPL', 'DU01', null]
 
+/** What it may check of other bytes before it looks at the MsgId: its date, or a code. */
+const EARLY_REASONS = [...DUPLICATE_REASONS, 'DT01', 'FF01']
+
 /**
- * The operator's bank: takes a MsgId once, and refuses it as a whole when it comes again; pays
- * every transfer of every file that it took, and never pays what it refused. Its reports may be
- * late, partial, doubled or wrong about the amount.
+ * The operator's bank: takes a MsgId once, and refuses it as a whole when it comes again, now and
+ * then transfer by transfer and for whatever it checks first; pays every transfer of every file
+ * that it took, and never pays what it refused. Its reports may be late, partial, doubled or wrong
+ * about the amount.
  */
 export class BankStandIn {
   readonly #files = new Map<string, Paid[]>()
+  /** As they came first, by MsgId. */
+  readonly #contents = new Map<string, string>()
   readonly #random: Random
   readonly #now: () => number
   #saidLast = 0
@@ -32,9 +38,10 @@ export class BankStandIn {
     const initiation = childOf(readXml(content), 'CstmrCdtTrfInitn')
     const messageId = childOf(initiation, 'GrpHdr', 'MsgId')?.text ?? ''
     if (this.#files.has(messageId)) {
-      const reason = this.#random.pick(DUPLICATE_REASONS)
-      return this.#write(messageId, `<GrpSts>RJCT</GrpSts>${reasonPart(reason)}`, '')
+      const isSame = this.#contents.get(messageId) === content
+      return this.#refuseSecond(messageId, isSame)
     }
+    this.#contents.set(messageId, content)
     const transfers = childrenOf(childOf(initiation, 'PmtInf'), 'CdtTrfTxInf').map((transfer) => {
       const amount = childOf(transfer, 'Amt', 'InstdAmt')
       return {
@@ -46,6 +53,23 @@ export class BankStandIn {
     })
     this.#files.set(messageId, transfers)
     return null
+  }
+
+  #refuseSecond(messageId: string, isSame: boolean): string {
+    const reason = this.#random.pick(isSame ? DUPLICATE_REASONS : EARLY_REASONS)
+    if (!isSame && reason !== null && this.#random.chance(0.5)) {
+      return this.#write(messageId, '', this.#refusals(messageId, reason))
+    }
+    return this.#write(messageId, `<GrpSts>RJCT</GrpSts>${reasonPart(reason)}`, '')
+  }
+
+  /** Every transfer of a file is refused by its own name. */
+  #refusals(messageId: string, reason: string): string {
+    const transfers = (this.#files.get(messageId) ?? []).map(
+      ({ key }) => `<TxInfAndSts><OrgnlEndToEndId>${key}</OrgnlEndToEndId><TxSts>RJCT</TxSts>
+        ${reasonPart(reason)}</TxInfAndSts>`,
+    )
+    return transfers.join('')
   }
 
   has(messageId: string): boolean {
@@ -74,11 +98,7 @@ export class BankStandIn {
 
   /** What somebody writes in its name: that nothing was paid. */
   forge(messageId: string): string {
-    const transfers = (this.#files.get(messageId) ?? []).map(
-      ({ key }) => `<TxInfAndSts><OrgnlEndToEndId>${key}</OrgnlEndToEndId><TxSts>RJCT</TxSts>
-        ${reasonPart('AC04')}</TxInfAndSts>`,
-    )
-    return this.#write(messageId, '<GrpSts>PART</GrpSts>', transfers.join(''))
+    return this.#write(messageId, '<GrpSts>PART</GrpSts>', this.#refusals(messageId, 'AC04'))
   }
 
   /** What it says of a file now, truly; moody: about another amount it says the contrary. */

@@ -7,9 +7,15 @@ import {
   makeFile,
   takeReport,
 } from '#worker/bank-files/bank-desk'
-import { findFile, listFiles, messageIdOf, viewOf } from '#worker/bank-files/bank-files.d1'
+import {
+  type FileRow,
+  findFile,
+  listFiles,
+  messageIdOf,
+  viewOf,
+} from '#worker/bank-files/bank-files.d1'
 import { createBankTransfers } from '#worker/bank-files/bank-transfers'
-import { contentOf } from '#worker/bank-files/content'
+import { contentForBank } from '#worker/bank-files/content'
 import { contradictionOf } from '#worker/bank-files/reconcile'
 import { instructionRegister, instructionsSince } from '#worker/bank-files/register.d1'
 import { askResubmission, confirmResubmission } from '#worker/bank-files/resubmission'
@@ -36,6 +42,8 @@ const STEPS = 80
 const STEPS_PER_LOOK = 5
 const ROUNDS = 4
 const HOUR_MS = 3_600_000
+const WEEK_MS = 7 * 24 * HOUR_MS
+const REASON = { reason: 'not in the list' }
 const SEAL_KEY = btoa('bank-story-key-of-no-worth-12345')
 const ACCOUNT = {
   name: 'Kopilka',
@@ -128,7 +136,7 @@ class BankStory {
       if (broken !== null) return `step ${step}: ${broken}`
     }
     this.#faults = false
-    for (let round = 0; round < ROUNDS; round += 1) await this.#rest()
+    for (let round = 0; round < ROUNDS; round += 1) await this.#rest(round)
     return this.#bug ?? (await this.#contradiction()) ?? (await this.#end())
   }
 
@@ -210,10 +218,13 @@ class BankStory {
     for (const id of await this.#files()) {
       const file = this.#lost(0.4) ? null : await findFile(this.#db, id)
       if (!file) continue
-      const download = { fileId: id, content: await contentOf(this.#ports, file) }
-      // Downloaded, and left lying or lost on its way.
-      this.#downloads.push(download)
-      if (!this.#lost(0.2)) this.#take(download)
+      await this.#guarded(async () => {
+        const content = await contentForBank(this.#ports, file, this.#doer('').at)
+        const download = { fileId: id, content }
+        // Downloaded, and left lying or lost on its way.
+        this.#downloads.push(download)
+        if (!this.#lost(0.2)) this.#take(download)
+      })
     }
     const isOld = this.#downloads.length > 0 && this.#lost(0.3)
     if (isOld) this.#take(this.#random.pick(this.#downloads))
@@ -233,10 +244,19 @@ class BankStory {
       const asker = this.#doer(this.#random.pick(people))
       const confirmer = this.#doer(this.#random.pick(people))
       const number = file.resubmitted + 1
-      const draft = { reason: 'not in the list' }
-      await this.#guarded(() => askResubmission(this.#ports, file, draft, asker))
+      await this.#guarded(() => askResubmission(this.#ports, file, REASON, asker))
       await this.#guarded(() => confirmResubmission(this.#ports, file, number, confirmer))
+      const written = await findFile(this.#db, id)
+      if (written && written.resubmitted >= number) await this.#carry(written)
     }
+  }
+
+  /** Somebody waits for what was written again, and for what the bank says of it at once. */
+  async #carry(file: FileRow): Promise<void> {
+    if (this.#lost(0.3)) return
+    const content = await contentForBank(this.#ports, file, this.#doer('').at)
+    const refusal = this.#bank.take(content)
+    if (refusal !== null) await this.#deliver({ fileId: file.id, text: refusal })
   }
 
   async #report(): Promise<void> {
@@ -282,11 +302,32 @@ class BankStory {
     }
   }
 
-  /** Nothing is lost any more: everybody does everything that is left. */
-  async #rest(): Promise<void> {
-    this.#now += 2 * HOUR_MS
+  /** A file whose day went by before it came to the bank: two people write it again. */
+  async #writeStale(): Promise<void> {
+    for (const id of await this.#files()) {
+      const file = await findFile(this.#db, id)
+      if (!file || this.#bank.has(messageIdOf(id))) continue
+      await this.#guarded(async () => {
+        const number = file.resubmitted + 1
+        const [one, other] = [this.#doer('usr_finance'), this.#doer('usr_admin')]
+        const { resubmissions } = await askResubmission(this.#ports, file, REASON, one)
+        const isOther = resubmissions.some(
+          ({ confirmedAt, askerId }) => confirmedAt === null && askerId === other.actorId,
+        )
+        await confirmResubmission(this.#ports, file, number, isOther ? one : other)
+      })
+    }
+  }
+
+  /**
+   * Nothing is lost any more: everybody does everything that is left, and the last rounds are of
+   * a time when no version of a file comes to the bank any more.
+   */
+  async #rest(round: number): Promise<void> {
+    this.#now += round < ROUNDS / 2 ? 2 * HOUR_MS : WEEK_MS
     await this.#askAll()
     await this.#make()
+    if (round === 0) await this.#writeStale()
     await this.#handIn()
     const before = this.#mail.length
     await this.#report()

@@ -8,6 +8,7 @@ import type { Payout, PayoutDestination } from '#schema/payout'
 import type { Wallet } from '#schema/wallet'
 import type { KeptOrder } from '../../sandbox/src/bank/bank.object.ts'
 import { type FileRow, findFile } from '../src/bank-files/bank-files.d1.ts'
+import { contentForBank } from '../src/bank-files/content.ts'
 import { askResubmission, confirmResubmission } from '../src/bank-files/resubmission.ts'
 import { NETWORK_BOOK } from '../src/cells/partner-book.object.ts'
 import { bookOf, cellNameOf, cellOf } from '../src/cells/route-of.ts'
@@ -335,6 +336,63 @@ describe('a file that never entered the bank', () => {
     await good(await bring(file, await bankSays(file)))
     await followUntil(payout, 'arrived')
     expect(await paidBy(payout)).toHaveLength(1)
+  })
+
+  test('is not refused for both by a refusal of one for its day', async () => {
+    const { payout, file } = await filed()
+    await good(await again(file, admin))
+    const written = await good<BankFile>(await confirmAgain(file, finance))
+    const { report } = await (await handIn(written)).json<{ report: number }>()
+    const duplicate = await (await bank(`/bank/reports/${report}`)).text()
+    const reason = duplicate.replace(/<Cd>DU01<\/Cd>/g, '<Cd>DT01</Cd>')
+    expect(reason).not.toBe(duplicate)
+    // A third person has compared it with the bank's site, and it is there: as a refusal of one.
+    const refusal = await settle(file, reason)
+    expect(refusal).toMatchObject({ troubled: 1, standings: { on_its_way: 1, refused: 0 } })
+    // Said of each transfer it is no more than that, as long as a version may come to the bank.
+    const paid = await bankSays(file)
+    const each = paid
+      .replace('<TxSts>ACSC</TxSts>', '<TxSts>RJCT</TxSts>')
+      .replace(/<MsgId>[^<]+/, '<MsgId>EACH')
+    expect(each).toContain('RJCT')
+    expect(await settle(file, each)).toMatchObject({ standings: { on_its_way: 1, refused: 0 } })
+    await good(await bring(file, await bankSays(file)))
+    await followUntil(payout, 'arrived')
+    expect(await paidBy(payout)).toHaveLength(1)
+  })
+
+  test('is given out for some days, and asked for anew when nobody looked for days', async () => {
+    const made = await makeFile(await waiting())
+    const ports = bankDeskPorts(env, settings)
+    const row = { ...(await findFile(env.DB, made.id)) } as FileRow
+    const doer = ({ userId }: Caller, days: number) => {
+      const at = new Date(Date.parse(row.madeAt) + days * 86_400_000).toISOString()
+      return { actorId: userId, at, requestId: 'test' }
+    }
+    const draft = { reason: 'Импорт прерван' }
+    await askResubmission(ports, row, draft, doer(finance, 0))
+    const late = confirmResubmission(ports, row, 1, doer(admin, 3))
+    await expect(late).rejects.toMatchObject({ code: 'bank_question_expired' })
+    const anew = await askResubmission(ports, row, { reason: 'И сегодня нет' }, doer(admin, 3))
+    expect(anew.resubmissions).toMatchObject([{ number: 1, reason: 'И сегодня нет' }])
+    // Kills "who asked first may not confirm": it is of whoever said it last.
+    const own = confirmResubmission(ports, row, 1, doer(admin, 3))
+    await expect(own).rejects.toMatchObject({ code: 'second_person_needed' })
+    expect(await contentForBank(ports, row, row.madeAt)).toContain(made.messageId)
+    const stale = contentForBank(ports, row, made.handInEndsAt)
+    await expect(stale).rejects.toMatchObject({ code: 'bank_file_stale' })
+    const written = await confirmResubmission(ports, row, 1, doer(finance, 3.5))
+    expect(written.handInEndsAt > made.handInEndsAt).toBe(true)
+    const next = { ...(await findFile(env.DB, made.id)) } as FileRow
+    expect(await contentForBank(ports, next, made.handInEndsAt)).toContain(made.messageId)
+    const past = contentForBank(ports, next, written.handInEndsAt)
+    await expect(past).rejects.toMatchObject({ code: 'bank_file_stale' })
+    // Kills "the bank has it": it was another person who came between the reading and the asking.
+    const behind = askResubmission(ports, row, draft, doer(third, 4))
+    await expect(behind).rejects.toMatchObject({ code: 'not_now' })
+    expect((await handIn(written)).status).toBe(201)
+    await good(await bring(written, await bankSays(written)))
+    expect(await contentForBank(ports, next, doer(third, 90).at)).toContain(made.messageId)
   })
 
   test('is sent again neither when answered, nor frozen, nor old, nor elsewhere', async () => {

@@ -9,7 +9,6 @@ import { minor } from '#schema/money'
 import { PayoutDestination } from '#schema/payout'
 import { Refusal } from '../http/problem.ts'
 import type { Database } from '../members/database.ts'
-import { wallMinuteIn } from '../offers/wall.ts'
 import type { Doer } from '../partners/staff-actions.d1.ts'
 import { openText, SEAL_NONCE_BYTES, sealText } from '../payouts/seal.ts'
 import type { BankAccount } from './bank-account.ts'
@@ -28,8 +27,9 @@ import {
   waitingIn,
 } from './bank-files.d1.ts'
 import { hashOf } from './content.ts'
+import { executionDateOf } from './hand-in.ts'
 import type { Instruction } from './instruction.ts'
-import { executionDateAfter, type FileEntry, writePaymentFile } from './pain-001.ts'
+import { type FileEntry, writePaymentFile } from './pain-001.ts'
 import { type BankAnswer, readStatusReport, type StatusReport } from './pain-002.ts'
 import { instructionsOf, type SealPorts } from './register.d1.ts'
 
@@ -120,13 +120,13 @@ type FileOrder = {
 
 async function writeFile(ports: BankDeskPorts, order: FileOrder, doer: Doer): Promise<void> {
   const { id, market, account, waiting } = order
-  const { currency, timeZone } = MARKETS[market]
+  const { currency } = MARKETS[market]
   const entries = await Promise.all(waiting.map((row) => entryOf(row, ports.sealKey)))
   const content = writePaymentFile(
     {
       messageId: messageIdOf(id),
       madeAt: doer.at,
-      executionDate: executionDateAfter(wallMinuteIn(doer.at, timeZone).slice(0, 10)),
+      executionDate: executionDateOf(doer.at, market),
       currency,
       entries,
     },

@@ -12,6 +12,7 @@ import type { Page } from '#schema/page'
 import { type PageStart, pageOfRows } from '../http/page.ts'
 import type { Database, Statement } from '../members/database.ts'
 import { type Doer, recordAction, staffNameIn } from '../partners/staff-actions.d1.ts'
+import { handInEndsAt } from './hand-in.ts'
 import type { Instruction } from './instruction.ts'
 import type { BankAnswer } from './pain-002.ts'
 import { instructionsOf } from './register.d1.ts'
@@ -30,6 +31,8 @@ export type FileRow = {
   hash: string
   /** How often it was written again for another day. */
   resubmitted: number
+  /** When it was made, or written again for the last time. */
+  writtenAt: string
   madeBy: string
   madeByName: string
   madeAt: string
@@ -52,6 +55,7 @@ const REPORTS_SHOWN_MAX = 100
 
 const FILES = `SELECT bank_files.id, market, currency, entries, total_minor AS totalMinor,
     coalesce(again.hash, bank_files.hash) AS hash, coalesce(again.number, 0) AS resubmitted,
+    coalesce(again.confirmed_at, made_at) AS writtenAt,
     made_by AS madeBy, made_at AS madeAt, ${staffNameIn('users')} AS madeByName
   FROM bank_files LEFT JOIN users ON users.id = made_by
     LEFT JOIN bank_resubmissions AS again ON again.file_id = bank_files.id AND again.number =
@@ -139,7 +143,10 @@ export async function queues(
   })
 }
 
-export type NewFile = Omit<FileRow, 'madeBy' | 'madeByName' | 'madeAt' | 'resubmitted'> & {
+export type NewFile = Pick<
+  FileRow,
+  'id' | 'market' | 'currency' | 'entries' | 'totalMinor' | 'hash'
+> & {
   readonly sealed: string
   readonly keys: readonly string[]
 }
@@ -310,7 +317,9 @@ export async function viewOf(db: Database, file: FileRow): Promise<BankFile> {
     return { key, payoutId, amountMinor: minor(one.amountMinor), masked, standing, reason, trouble }
   })
   const resubmissions = await resubmissionsOf(db, file.id)
-  return { ...summaryOf(file, instructions), items, reports, resubmissions }
+  const ends = handInEndsAt(file.writtenAt, file.market)
+  const summary = summaryOf(file, instructions)
+  return { ...summary, items, reports, handInEndsAt: ends, resubmissions }
 }
 
 function summaryOf(file: FileRow, instructions: readonly Instruction[]): BankFileSummary {

@@ -1,6 +1,9 @@
+import { Refusal } from '../http/problem.ts'
 import { openText } from '../payouts/seal.ts'
 import type { BankDeskPorts } from './bank-desk.ts'
 import { type FileRow, sealedContentOf } from './bank-files.d1.ts'
+import { handInEndsAt } from './hand-in.ts'
+import { isAnswered } from './resubmissions.d1.ts'
 
 /** The bytes of files to the bank, sealed as long as orders have to be kept. */
 
@@ -19,6 +22,21 @@ export async function contentOf(
     throw new Error(`bank file ${id} is not the one that was made`)
   }
   return content
+}
+
+/**
+ * A file as it is taken to the bank. One that the bank has not answered is not given out long after
+ * its day, when the bank may have forgotten the version that it has. Refuses with
+ * `bank_file_stale`.
+ */
+export async function contentForBank(
+  ports: Pick<BankDeskPorts, 'db' | 'sealKey'>,
+  file: FileRow,
+  at: string,
+): Promise<string> {
+  const isPast = at >= handInEndsAt(file.writtenAt, file.market)
+  if (isPast && !(await isAnswered(ports.db, file.id))) throw new Refusal('bank_file_stale')
+  return contentOf(ports, file)
 }
 
 /** What the seal of a file's bytes is bound to: bytes moved to another row do not open. */

@@ -18,5 +18,7 @@ export type NewInstruction = {
 /** As the register has it, with all that the bank ever said of it. */
 export type Instruction = Omit<NewInstruction, 'destination'> & {
   readonly fileId: string | null
+  /** Its file was written again, the last time then: either version may be at the bank. */
+  readonly writtenAgainAt: string | null
   readonly said: readonly SaidAnswer[]
 }

@@ -15,6 +15,7 @@ const instruction = (status: string | null): Instruction => ({
   currency: 'KZT',
   masked: 'KZ•• … 0100',
   fileId: 'f',
+  writtenAgainAt: null,
   said: status
     ? [
         {
@@ -25,6 +26,7 @@ const instruction = (status: string | null): Instruction => ({
           reason: null,
           scope: 'transfer',
           isConfirmed: true,
+          isOfWholeFile: false,
         },
       ]
     : [],

@@ -22,18 +22,32 @@ type InstructionRow = {
   currency: CurrencyCode
   masked: string
   fileId: string | null
+  writtenAgainAt: string | null
 }
 
-type SaidRow = Omit<SaidAnswer, 'isConfirmed'> & { key: string; isConfirmed: 0 | 1 }
+type SaidRow = Omit<SaidAnswer, 'isConfirmed' | 'isOfWholeFile'> & {
+  key: string
+  isConfirmed: 0 | 1
+  isOfWholeFile: 0 | 1
+}
 
 const SELECT = `SELECT bank_instructions.key, market, wallet_id AS walletId,
     payout_id AS payoutId, amount_minor AS amountMinor, currency, destination_masked AS masked,
-    file_id AS fileId
+    file_id AS fileId,
+    (SELECT max(confirmed_at) FROM bank_resubmissions
+     WHERE bank_resubmissions.file_id = bank_file_entries.file_id) AS writtenAgainAt
   FROM bank_instructions LEFT JOIN bank_file_entries USING (key)`
 
-/** All that the bank said, in the order of its own clock; `key` in a list of JSON. */
+/**
+ * All that the bank said, in the order of its own clock; `key` in a list of JSON. Whether a report
+ * refuses its whole file is counted for refusals alone.
+ */
 const SAID = `SELECT bank_answers.key, status, amount, currency, reason, scope, said_at AS saidAt,
-    confirmed_at IS NOT NULL AS isConfirmed
+    confirmed_at IS NOT NULL AS isConfirmed,
+    CASE WHEN status = 'RJCT' THEN
+      (SELECT count(*) FROM bank_answers AS other
+       WHERE other.report_hash = hash AND other.status = 'RJCT')
+      = (SELECT entries FROM bank_files WHERE id = file_id) ELSE 0 END AS isOfWholeFile
   FROM bank_answers JOIN bank_reports ON hash = report_hash
   WHERE bank_answers.key IN (SELECT value FROM json_each(?))
   ORDER BY said_at, brought_at, hash, position`
@@ -113,7 +127,11 @@ async function withSaid(db: Database, query: Statement): Promise<Instruction[]> 
   if (results.length === 0) return []
   const keys = JSON.stringify(results.map(({ key }) => key))
   const said = await db.prepare(SAID).bind(keys).all<SaidRow>()
-  const answers = said.results.map((row) => ({ ...row, isConfirmed: row.isConfirmed === 1 }))
+  const answers = said.results.map((row) => ({
+    ...row,
+    isConfirmed: row.isConfirmed === 1,
+    isOfWholeFile: row.isOfWholeFile === 1,
+  }))
   const byKey = Map.groupBy(answers, ({ key }) => key)
   return results.map((row) => ({ ...row, said: byKey.get(row.key) ?? [] }))
 }

@@ -1,27 +1,23 @@
 import {
   BANK_FILE_AGAIN_DAYS_MAX,
+  BANK_QUESTION_DAYS_MAX,
   type BankFile,
   type BankResubmission,
   type BankResubmissionDraft,
 } from '#schema/bank-file'
-import { MARKETS } from '#schema/market'
 import { Refusal } from '../http/problem.ts'
-import { wallMinuteIn } from '../offers/wall.ts'
 import type { Doer } from '../partners/staff-actions.d1.ts'
 import { SEAL_NONCE_BYTES, sealText } from '../payouts/seal.ts'
 import type { BankAccount } from './bank-account.ts'
 import type { BankDeskPorts } from './bank-desk.ts'
 import { type FileRow, findFile, messageIdOf, viewOf } from './bank-files.d1.ts'
 import { contentOf, hashOf, sealedFor } from './content.ts'
+import { executionDateOf } from './hand-in.ts'
 import type { Instruction } from './instruction.ts'
-import {
-  executionDateAfter,
-  type FileEntry,
-  readPaymentFile,
-  writePaymentFile,
-} from './pain-001.ts'
+import { type FileEntry, readPaymentFile, writePaymentFile } from './pain-001.ts'
 import { instructionsOf } from './register.d1.ts'
 import {
+  askAnew,
   isAnswered,
   keepResubmission,
   keepWrittenAgain,
@@ -36,7 +32,8 @@ const DAY_MS = 86_400_000
 
 /**
  * Somebody says that a file is not at the bank; nothing happens until another person confirms it.
- * Said again, it changes nothing. Refuses with `bank_file_answered` and `bank_file_too_old`.
+ * Said again, it changes nothing, unless nobody has confirmed it for days. Refuses with
+ * `bank_file_answered`, `bank_file_too_old` and `not_now`.
  */
 export async function askResubmission(
   ports: BankDeskPorts,
@@ -46,17 +43,18 @@ export async function askResubmission(
 ): Promise<BankFile> {
   await mustBeUnanswered(ports, file, doer)
   const known = await resubmissionsOf(ports.db, file.id)
-  if (!known.some(({ confirmedAt }) => confirmedAt === null)) {
-    const number = file.resubmitted + 1
-    await keepResubmission(ports.db, file.id, { number, reason }, doer).catch(unlessAnswered)
-  }
+  const open = known.find(({ confirmedAt }) => confirmedAt === null)
+  const keeping = open
+    ? isExpired(open, doer) && askAnew(ports.db, file.id, open, { reason, ...doer })
+    : keepResubmission(ports.db, file.id, { number: file.resubmitted + 1, reason }, doer)
+  if (keeping) await keeping.catch((cause: unknown) => explain(ports, file, cause))
   return viewOf(ports.db, file)
 }
 
 /**
  * A second person has looked and found it so: the file is written again. Confirmed again, it
- * changes nothing. Refuses with `not_found`, `second_person_needed`, `bank_file_answered`,
- * `bank_file_too_old`, `bank_file_frozen` and `bank_file_other_account`.
+ * changes nothing. Refuses with `not_found`, `second_person_needed`, `bank_question_expired`,
+ * `bank_file_answered`, `bank_file_too_old`, `bank_file_frozen` and `bank_file_other_account`.
  */
 export async function confirmResubmission(
   ports: BankDeskPorts,
@@ -73,11 +71,13 @@ export async function confirmResubmission(
 async function writeAgain(
   ports: BankDeskPorts,
   file: FileRow,
-  { number, askerId }: BankResubmission,
+  asked: BankResubmission,
   doer: Doer,
 ): Promise<void> {
-  if (askerId === doer.actorId) throw new Refusal('second_person_needed')
+  const { number, askedAt } = asked
+  if (asked.askerId === doer.actorId) throw new Refusal('second_person_needed')
   await mustBeUnanswered(ports, file, doer)
+  if (isExpired(asked, doer)) throw new Refusal('bank_question_expired')
   const { id, market, currency } = file
   const account = ports.account(market)
   if (!account) throw new Refusal('payouts_not_open')
@@ -89,15 +89,20 @@ async function writeAgain(
   const { entries, payer } = readPaymentFile(await contentOf(ports, file), currency)
   if (!isSameAccount(payer, account)) throw new Refusal('bank_file_other_account')
   mustHold(file, entries, instructions)
-  const day = wallMinuteIn(doer.at, MARKETS[market].timeZone).slice(0, 10)
-  const dates = { madeAt: doer.at, executionDate: executionDateAfter(day) }
+  const dates = { madeAt: doer.at, executionDate: executionDateOf(doer.at, market) }
   const order = { messageId: messageIdOf(id), ...dates, currency, entries }
   const content = writePaymentFile(order, account)
   const boundTo = sealedFor(id, number)
   const seal = { key: ports.sealKey, boundTo, nonce: ports.random(SEAL_NONCE_BYTES) }
-  const written = { number, hash: await hashOf(content), sealed: await sealText(content, seal) }
-  await keepWrittenAgain(ports.db, id, written, doer).catch(unlessAnswered)
+  const bytes = { hash: await hashOf(content), sealed: await sealText(content, seal) }
+  await keepWrittenAgain(ports.db, id, { number, askedAt, ...bytes }, doer).catch(
+    (cause: unknown) => explain(ports, file, cause),
+  )
 }
+
+/** Whoever said it looked too long ago. */
+const isExpired = ({ askedAt }: BankResubmission, { at }: Doer) =>
+  Date.parse(at) - Date.parse(askedAt) > BANK_QUESTION_DAYS_MAX * DAY_MS
 
 /** Another bank would not know the MsgId, and would pay what the first may have paid. */
 const isSameAccount = (payer: Pick<BankAccount, 'iban' | 'bic'>, { iban, bic }: BankAccount) =>
@@ -129,8 +134,9 @@ function mustHold(
   }
 }
 
-/** The bank's report has come between the question and the writing. */
-function unlessAnswered(cause: unknown): never {
+/** The bank's report or another person has come between the reading and the writing. */
+async function explain({ db }: BankDeskPorts, { id }: FileRow, cause: unknown): Promise<never> {
   if (!/handed in again|said of a file/.test(String(cause))) throw cause
-  throw new Refusal('bank_file_answered', {}, cause)
+  const isOfBank = await isAnswered(db, id)
+  throw new Refusal(isOfBank ? 'bank_file_answered' : 'not_now', {}, cause)
 }

@@ -49,8 +49,34 @@ export async function keepResubmission(
   ])
 }
 
+/** Says it anew of today; of two at one moment the first counts. */
+export async function askAnew(
+  db: Database,
+  fileId: string,
+  { number, askedAt }: Pick<BankResubmission, 'number' | 'askedAt'>,
+  { reason, ...doer }: Doer & Pick<BankResubmission, 'reason'>,
+): Promise<void> {
+  await db.batch([
+    db
+      .prepare(
+        `UPDATE bank_resubmissions SET reason = ?4, asked_by = ?5, asked_at = ?6
+         WHERE file_id = ?1 AND number = ?2 AND asked_at = ?3 AND confirmed_at IS NULL`,
+      )
+      .bind(fileId, number, askedAt, reason, doer.actorId, doer.at),
+    recordIfChanged(db, {
+      ...doer,
+      partnerId: null,
+      action: 'bank_file.not_delivered',
+      subject: fileId,
+      detail: reason,
+    }),
+  ])
+}
+
 export type WrittenAgain = {
   readonly number: number
+  /** What is confirmed is what was said then. */
+  readonly askedAt: string
   readonly hash: string
   readonly sealed: string
 }
@@ -59,7 +85,7 @@ export type WrittenAgain = {
 export async function keepWrittenAgain(
   db: Database,
   fileId: string,
-  { number, hash, sealed }: WrittenAgain,
+  { number, askedAt, hash, sealed }: WrittenAgain,
   doer: Doer,
 ): Promise<void> {
   await db.batch([
@@ -67,9 +93,9 @@ export async function keepWrittenAgain(
       .prepare(
         `UPDATE bank_resubmissions
          SET confirmed_by = ?3, confirmed_at = ?4, hash = ?5, content_sealed = ?6
-         WHERE file_id = ?1 AND number = ?2 AND confirmed_at IS NULL`,
+         WHERE file_id = ?1 AND number = ?2 AND asked_at = ?7 AND confirmed_at IS NULL`,
       )
-      .bind(fileId, number, doer.actorId, doer.at, hash, sealed),
+      .bind(fileId, number, doer.actorId, doer.at, hash, sealed, askedAt),
     recordIfChanged(db, {
       ...doer,
       partnerId: null,

@@ -32,7 +32,7 @@ import {
   recordDownload,
   viewOf,
 } from './bank-files.d1.ts'
-import { contentOf } from './content.ts'
+import { contentForBank } from './content.ts'
 import { askResubmission, confirmResubmission } from './resubmission.ts'
 
 const everyone = { operator: ['admin', 'support', 'finance'] } as const
@@ -160,8 +160,9 @@ export function bankFileRoutes(ports: BankDeskPorts) {
     })
     .openapi(contentRoute, async (c) => {
       const file = await existing(ports, c.req.valid('param').bankFileId)
-      const content = await contentOf(ports, file)
-      await recordDownload(db, file, doerOf(c))
+      const doer = doerOf(c)
+      const content = await contentForBank(ports, file, doer.at)
+      await recordDownload(db, file, doer)
       return c.body(content, 200, {
         'content-type': 'application/xml; charset=utf-8',
         'content-disposition': `attachment; filename="${fileNameOf(file)}"`,

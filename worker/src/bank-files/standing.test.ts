@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { outcomeOf, type SaidAnswer, standingOf } from './standing.ts'
 
-const ASKED = { amountMinor: 104_00, currency: 'KZT' } as const
+const ASKED = {
+  market: 'kz',
+  amountMinor: 104_00,
+  currency: 'KZT',
+  writtenAgainAt: null,
+} as const
 const at = (hour: number) => `2026-11-23T${String(hour).padStart(2, '0')}:00:00.000Z`
 const said = (status: string, hour: number, changes: Partial<SaidAnswer> = {}): SaidAnswer => ({
   status,
@@ -12,8 +17,12 @@ const said = (status: string, hour: number, changes: Partial<SaidAnswer> = {}): 
   reason: null,
   scope: 'transfer',
   isConfirmed: true,
+  isOfWholeFile: false,
   ...changes,
 })
+/** Of a file that was written again on the 22nd, a Sunday, for the 23rd. */
+const writtenAgain = (...answers: SaidAnswer[]) =>
+  standingOf({ ...ASKED, writtenAgainAt: '2026-11-22T08:00:00.000Z' }, answers)
 const standing = (...answers: SaidAnswer[]) => standingOf(ASKED, answers)
 const outcome = (...answers: SaidAnswer[]) => outcomeOf('k', standing(...answers)).kind
 
@@ -169,5 +178,40 @@ describe('several words', () => {
         )
       }),
     )
+  })
+})
+
+describe('of a file that was written again', () => {
+  const whole = { reason: 'DT01', isOfWholeFile: true }
+  const group = { ...whole, scope: 'group', amount: null, currency: null } as const
+  const later = { saidAt: '2026-11-29T00:00:00.000Z' }
+
+  test('a refusal of the whole ends nothing, whatever its reason and its day', () => {
+    // Kills "the refusal of one version is believed of both": the other one pays.
+    for (const changes of [group, { ...group, ...later }, { ...group, isOfWholeFile: false }]) {
+      const { state, trouble } = writtenAgain(said('RJCT', 1, changes))
+      expect([state, trouble]).toEqual(['on_its_way', expect.stringContaining('two versions')])
+    }
+    expect(standing(said('RJCT', 1, group)).state).toBe('refused')
+  })
+
+  test('a refusal of each transfer ends them once no version comes to the bank any more', () => {
+    const before = { ...whole, saidAt: '2026-11-28T23:59:59.999Z' }
+    expect(writtenAgain(said('RJCT', 1, before))).toMatchObject({ state: 'on_its_way' })
+    const ended = { state: 'refused', reason: 'DT01', trouble: null }
+    expect(writtenAgain(said('RJCT', 1, { ...whole, ...later }))).toEqual(ended)
+  })
+
+  test('a refusal of some transfers is of the version that the bank has taken', () => {
+    expect(writtenAgain(said('RJCT', 1, { reason: 'AC04' }))).toMatchObject({ state: 'refused' })
+  })
+
+  test('what had arrived is not sent back by a refusal of the other version', () => {
+    const both = writtenAgain(said('ACSC', 1), said('RJCT', 2, whole))
+    expect(both).toMatchObject({ state: 'settled', trouble: expect.any(String) })
+    expect(writtenAgain(said('RJCT', 1, group), said('ACSC', 2))).toMatchObject({
+      state: 'settled',
+      trouble: null,
+    })
   })
 })

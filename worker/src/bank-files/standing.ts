@@ -1,6 +1,8 @@
 import type { BankStanding } from '#schema/bank-file'
 import type { CurrencyCode } from '#schema/currency'
+import type { MarketCode } from '#schema/market'
 import type { ProviderOutcome } from '../payouts/provider.ts'
+import { handInEndsAt } from './hand-in.ts'
 import { amountText } from './pain-001.ts'
 import { type BankAnswer, isDuplicate } from './pain-002.ts'
 
@@ -12,6 +14,8 @@ export type SaidAnswer = Omit<BankAnswer, 'key'> & {
   readonly saidAt: string
   /** A person besides the maker of the file and the bringer of the report stands behind it. */
   readonly isConfirmed: boolean
+  /** The report refuses every payout of the file, one by one or together. */
+  readonly isOfWholeFile: boolean
 }
 
 export type Standing = {
@@ -42,7 +46,13 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
 /** Reasons that say nothing: told in words that are not read, and not specified. */
 const NO_REASONS: readonly (string | null)[] = [null, 'NARR', 'MS03']
 
-type Asked = { readonly amountMinor: number; readonly currency: CurrencyCode }
+type Asked = {
+  readonly market: MarketCode
+  readonly amountMinor: number
+  readonly currency: CurrencyCode
+  /** The file was written again then, and the bank names both versions alike. */
+  readonly writtenAgainAt: string | null
+}
 /** The bank said something else than a refusal, at whatever time. */
 type Taken = { readonly wasTaken: boolean }
 type Heard = Standing & { readonly endedAt: string | null }
@@ -61,12 +71,25 @@ export function standingOf(asked: Asked, said: readonly SaidAnswer[]): Standing 
  * Why a refusal proves nothing about the transfer, or null. A second submission of a file is
  * refused as a whole, and not every bank says that this is why.
  */
-function doubtOf({ status, reason, scope }: SaidAnswer, { wasTaken }: Taken): string | null {
+function doubtOf(answer: SaidAnswer, asked: Asked & Taken): string | null {
+  const { status, reason, scope } = answer
   if (status !== 'RJCT') return null
   if (isDuplicate(reason)) return `${reason}: refused as a duplicate`
+  if (mayBeOfOther(answer, asked)) return 'refused, or only one of two versions of the file'
   if (scope === 'transfer') return null
   if (NO_REASONS.includes(reason)) return 'the file was refused without a reason'
-  return wasTaken ? `${reason}: the file was refused, and it had been taken` : null
+  return asked.wasTaken ? `${reason}: the file was refused, and it had been taken` : null
+}
+
+/**
+ * Of a file that was written again the bank refuses one version for whatever it checks first, its
+ * date or its codes, while it pays the other. So a refusal of the whole file ends nothing, and one
+ * by transfers only when some were not refused, or when no version comes to the bank any more.
+ */
+function mayBeOfOther(answer: SaidAnswer, { writtenAgainAt, market }: Asked): boolean {
+  if (writtenAgainAt === null) return false
+  if (answer.scope === 'group') return true
+  return answer.isOfWholeFile && answer.saidAt < handInEndsAt(writtenAgainAt, market)
 }
 
 function hear(heard: Heard, answer: SaidAnswer, asked: Asked & Taken): Heard {

@@ -81,6 +81,8 @@ export const operatorMoney: Words<typeof ru> = {
     download: 'Download the file',
     upload: 'Upload the bank’s report',
     uploaded: 'The report is taken',
+    stale:
+      'The day of this file is past, it is not downloaded any more. If the bank does not have it, send it again below.',
     uploadNot: 'Somebody else uploads the bank’s report: you made the file.',
     steps:
       'Download the file and hand it to the bank as it is. When the bank has executed it, upload its report pain.002 here: each payout arrives or comes back by the bank’s word.',

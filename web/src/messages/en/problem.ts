@@ -7,6 +7,8 @@ export const problem: Words<typeof ru> = {
     'Payouts of this file wait for a check of the books. Send it again when the cell is unfrozen.',
   bank_file_other_account:
     'The file pays from another account than the settings name now. Only the bank that got it first knows its number.',
+  bank_file_stale: 'The day of this file is past. If the bank does not have it, send it again.',
+  bank_question_expired: 'This was said more than two days ago. Look at the bank and say it again.',
   bank_file_too_old:
     'The file is older than 60 days: the bank may have forgotten its number and would pay twice. Ask it for a report.',
   second_person_needed: 'Confirmed by somebody else than who said it.',

@@ -82,12 +82,12 @@ function FileView({ file, onChanged }: FileViewProps) {
 /** The file out, the report in; whoever made the file does not bring the answer. */
 function Exchange({ file, onChanged }: FileViewProps) {
   const t = useTranslations('operator.bank')
-  const format = useFormat()
   const { me, may } = useOperator()
   const input = useRef<HTMLInputElement>(null)
   const upload = useAction({ quiet: true })
   const isMine = file.makerId === me.userId
   const path = `/operator/bank-files/${file.id}`
+  const isStale = file.reports.length === 0 && Date.parse(file.handInEndsAt) <= Date.now()
 
   function bring(report: File | undefined) {
     if (!report) return
@@ -103,13 +103,15 @@ function Exchange({ file, onChanged }: FileViewProps) {
       <p className={layout.muted}>{t('steps')}</p>
       {may('payouts') ? (
         <div className={layout.row}>
-          <Button
-            {...(file.reports.length === 0 ? { look: 'primary' as const } : {})}
-            icon={<FileDown size={18} aria-hidden="true" />}
-            onClick={() => location.assign(`/v1${path}/content`)}
-          >
-            {t('download')}
-          </Button>
+          {isStale ? null : (
+            <Button
+              {...(file.reports.length === 0 ? { look: 'primary' as const } : {})}
+              icon={<FileDown size={18} aria-hidden="true" />}
+              onClick={() => location.assign(`/v1${path}/content`)}
+            >
+              {t('download')}
+            </Button>
+          )}
           {isMine ? null : (
             <Button
               icon={<FileUp size={18} aria-hidden="true" />}
@@ -133,21 +135,30 @@ function Exchange({ file, onChanged }: FileViewProps) {
           />
         </div>
       ) : null}
+      {isStale && may('payouts') ? <Notice>{t('stale')}</Notice> : null}
       {isMine && may('payouts') ? <Notice>{t('uploadNot')}</Notice> : null}
       <ProblemNotice problem={upload.problem} />
-      <dl className={layout.facts}>
-        <dt>{t('amount')}</dt>
-        <dd>{format.amount(file.totalMinor)}</dd>
-        <dt>{t('count')}</dt>
-        <dd>{file.entries}</dd>
-        <dt>{t('madeBy')}</dt>
-        <dd>{file.madeBy}</dd>
-        <dt>{t('messageId')}</dt>
-        <dd className={layout.code}>{file.messageId}</dd>
-        <dt>{t('hash')}</dt>
-        <dd className={layout.code}>{file.hash}</dd>
-      </dl>
+      <Facts file={file} />
     </Card>
+  )
+}
+
+function Facts({ file }: Pick<FileViewProps, 'file'>) {
+  const t = useTranslations('operator.bank')
+  const format = useFormat()
+  return (
+    <dl className={layout.facts}>
+      <dt>{t('amount')}</dt>
+      <dd>{format.amount(file.totalMinor)}</dd>
+      <dt>{t('count')}</dt>
+      <dd>{file.entries}</dd>
+      <dt>{t('madeBy')}</dt>
+      <dd>{file.madeBy}</dd>
+      <dt>{t('messageId')}</dt>
+      <dd className={layout.code}>{file.messageId}</dd>
+      <dt>{t('hash')}</dt>
+      <dd className={layout.code}>{file.hash}</dd>
+    </dl>
   )
 }
 

@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { BankFile, BankResubmission } from '#schema/bank-file'
+import { BANK_QUESTION_DAYS_MAX, type BankFile, type BankResubmission } from '#schema/bank-file'
 import { api } from '../../api.ts'
 import { ConfirmDialog } from '../../desk/confirm-dialog.tsx'
 import layout from '../../desk/layout.module.css'
@@ -12,6 +12,12 @@ import { useOperator } from '../operator-context.tsx'
 import type { FileViewProps } from './bank-file-page.tsx'
 import { FourEyes } from './four-eyes.tsx'
 
+const DAY_MS = 86_400_000
+
+/** Nobody has confirmed it, and it was said lately enough to be confirmed. */
+const isOpen = ({ confirmedAt, askedAt }: BankResubmission) =>
+  confirmedAt === null && Date.now() - Date.parse(askedAt) <= BANK_QUESTION_DAYS_MAX * DAY_MS
+
 /** A file that never entered the bank: one person says so, another confirms, and it goes again. */
 export function Resubmissions({ file, onChanged }: FileViewProps) {
   const t = useTranslations('operator.bank.again')
@@ -19,7 +25,7 @@ export function Resubmissions({ file, onChanged }: FileViewProps) {
   const [asking, setAsking] = useState(false)
   const { resubmissions, reports, messageId } = file
   const isAnswered = reports.length > 0
-  const said = isAnswered ? undefined : resubmissions.find(({ confirmedAt }) => !confirmedAt)
+  const said = isAnswered ? undefined : resubmissions.find(isOpen)
   const written = resubmissions.filter(({ confirmedAt }) => confirmedAt)
   const mayAsk = may('payouts') && !isAnswered && !said
   if (!mayAsk && !said && written.length === 0) return null
