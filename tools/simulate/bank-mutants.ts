@@ -77,7 +77,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: the report that was brought last counts',
-    caughtAt: 175,
+    caughtAt: 87,
     story: 'bank',
     edits: [
       {
@@ -94,7 +94,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: a duplicate that is refused gives the money back',
-    caughtAt: 8,
+    caughtAt: 3,
     story: 'bank',
     edits: [
       {
@@ -155,7 +155,7 @@ export const BANK_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'bank file: what is sent again has another message id',
-    caughtAt: 3,
+    caughtAt: 1,
     story: 'bank',
     edits: [
       {
