@@ -1,15 +1,15 @@
 /**
  * Measures matching where it runs:
  * `npm run -s bench:match:workerd -- [products] [receipts] [--heap MB]`.
- * As on the platform, the publisher is a Worker of its own, with an isolate of its own: it publishes
- * a catalogue from D1 to R2 as the clock has it do, and another Worker matches receipts of 50 lines
- * as the queue's consumer does. Memory is told of each isolate alone, garbage that nobody had to
- * collect included; --heap bounds the objects of each, as the platform does: what has to be
- * collected is, and who needs more dies. CPU is that of the whole
- * process, of three questions with other receipts each: `nothing` reads the request and answers,
- * `lines` also matches, `match` also asks D1 for the version and R2 for the rows that were found,
- * both of which run in this process too. Each phase is told when it ends, because a million
- * products take minutes; the last line is JSON.
+ * As on the platform, the publisher is a Worker of its own, with an isolate of its own: it
+ * publishes a catalogue from D1 to R2 as the clock has it do, and another Worker matches receipts
+ * of 50 lines as the queue's consumer does. Memory is told of each isolate alone, garbage that
+ * nobody had to collect included; --heap bounds the objects of each, as the platform does: what has
+ * to be collected is, and who needs more dies. CPU is that of the whole process, of three questions
+ * with other receipts each: `nothing` reads the request and answers, `lines` also matches, `match`
+ * also asks D1 for the version and R2 for the rows that were found, both of which run in this
+ * process too. Each phase is told when it ends, because a million products take minutes; the last
+ * line is JSON.
  */
 
 import { readFile } from 'node:fs/promises'
