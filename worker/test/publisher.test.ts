@@ -2,7 +2,9 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { MarketCode } from '#schema/market'
 import { takeTurn } from '../src/catalogue/publisher-turn.d1.ts'
+import { openMarkets } from '../src/cells/route-of.ts'
 import { runScheduled } from '../src/composition/scheduled.ts'
+import { parseSettings } from '../src/env.ts'
 import { publishInTurn, publishSnapshot } from '../src/offers/publish-snapshot.ts'
 import { createSnapshotStore } from '../src/offers/snapshot.r2.ts'
 import { AT, bases, current, fillCatalogue, idOf, idOfLine, snapshots } from './large-catalogue.ts'
@@ -12,18 +14,30 @@ const EVERY_FIVE_MINUTES = '*/5 * * * *'
 /** The bucket, with another way to put. */
 function bucketWith(put: (key: string, value: never, how: never) => Promise<unknown>): R2Bucket {
   return new Proxy(env.SNAPSHOTS, {
-    get: (bucket, name: 'get' | 'put') => (name === 'put' ? put : bucket[name].bind(bucket)),
+    get: (bucket, name: keyof R2Bucket) => (name === 'put' ? put : bucket[name].bind(bucket)),
   })
 }
 
-const storeIn = (bucket: R2Bucket) => (market: MarketCode) =>
-  createSnapshotStore(bucket, env.DB, market)
+const storeIn =
+  (bucket: R2Bucket, now = Date.now) =>
+  (market: MarketCode) =>
+    createSnapshotStore(bucket, env.DB, market, now)
 
 /** More products than one piece of changes holds: the next publication makes a new base. */
 async function renameMany(): Promise<void> {
   await env.DB.prepare(`UPDATE products SET name = replace(name, 'Товар', 'Пряник') WHERE id < ?`)
     .bind(idOf(2_500))
     .run()
+}
+
+const timeOver = () => env.DB.prepare('UPDATE publisher_turn SET until_ms = 0').run()
+
+/** What is stored of a version, by folders; a base has one, and so has what is left of one. */
+async function foldersOf(version: number): Promise<readonly string[]> {
+  const prefix = `ru/catalogue/${version}/`
+  const { objects } = await env.SNAPSHOTS.list({ prefix })
+  const folders = objects.map(({ key }) => key.slice(prefix.length).split('/'))
+  return [...new Set(folders.flatMap(([folder = '', ...rest]) => (rest.length ? [folder] : [])))]
 }
 
 beforeEach(fillCatalogue)
@@ -85,8 +99,6 @@ describe('a publisher that dies while it writes a base', () => {
     return { ended, wake: woken.resolve }
   }
 
-  const timeOver = () => env.DB.prepare('UPDATE publisher_turn SET until_ms = 0').run()
-
   test('leaves the old version in use, and the next one makes it again', async () => {
     await env.PUBLISHER.publish('ru')
     await renameMany()
@@ -115,6 +127,60 @@ describe('a publisher that dies while it writes a base', () => {
     await expect(publishInTurn(ports, 'ru', 'failing')).rejects.toThrow('went away')
     expect(await env.PUBLISHER.publish('ru')).toBe(1)
     expect(await idOfLine('Товар 77 сорта 7')).toBe(idOf(77))
+  })
+
+  test('by a failure leaves no bytes behind', async () => {
+    const SNAPSHOTS = bucketWith(async (key, value, how) => {
+      if (key.includes('/index-')) throw new Error('the bucket went away')
+      return env.SNAPSHOTS.put(key, value, how)
+    })
+    const ports = { db: env.DB, snapshots: storeIn(SNAPSHOTS), now: Date.now }
+    await expect(publishInTurn(ports, 'ru', 'failing')).rejects.toThrow('went away')
+    expect(await foldersOf(1)).toEqual([])
+  })
+
+  test('by being killed leaves bytes that an attempt an hour later removes', async () => {
+    const { ended, wake } = await dying()
+    const [left] = await foldersOf(1)
+    expect(left).toBeDefined()
+    // Nobody's turn and still no version: the next one fails as well, and leaves what may be used.
+    const failing = bucketWith(async () => {
+      throw new Error('the bucket went away')
+    })
+    const failed = { db: env.DB, snapshots: storeIn(failing), now: Date.now }
+    await timeOver()
+    await expect(publishInTurn(failed, 'ru', 'failing')).rejects.toThrow('went away')
+    expect(await foldersOf(1)).toEqual([left])
+    const later = () => Date.now() + 2 * 60 * 60_000
+    const ports = { db: env.DB, snapshots: storeIn(env.SNAPSHOTS, later), now: Date.now }
+    expect(await publishInTurn(ports, 'ru', 'later')).toBe(1)
+    expect(await foldersOf(1)).toHaveLength(1)
+    expect(await foldersOf(1)).not.toContain(left)
+    expect(await idOfLine('Товар 77 сорта 7')).toBe(idOf(77))
+    wake()
+    await ended
+    expect(await foldersOf(1)).toHaveLength(1)
+  })
+})
+
+describe('a market whose publisher is killed at every tick', () => {
+  test('keeps no other market from being published', async () => {
+    const [killed, ...others] = openMarkets(parseSettings(env).CELL_MAP)
+    expect(others.length).toBeGreaterThan(1)
+    const publish = async (market: MarketCode) => {
+      if (market !== killed) return env.PUBLISHER.publish(market)
+      if ((await takeTurn(env.DB, 'killed', Date.now)) === null) return null
+      throw new Error('the isolate was killed')
+    }
+    const PUBLISHER = new Proxy(env.PUBLISHER, { get: () => publish })
+    const began = Date.now()
+    for (let tick = 0; tick <= others.length; tick += 1) {
+      await runScheduled(EVERY_FIVE_MINUTES, began + tick * 5 * 60_000, { ...env, PUBLISHER })
+      await timeOver()
+    }
+    for (const market of others) {
+      expect((await snapshots(market).current()).productsVersion, market).toBe(1)
+    }
   })
 })
 

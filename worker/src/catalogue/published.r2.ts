@@ -71,21 +71,40 @@ export async function baseChanges(
 }
 
 /**
+ * The clock's call ends after 15 minutes and a request's sooner: what has lain for longer without
+ * its version was left behind by a writer that was killed.
+ */
+const ABANDONED_MS = 60 * 60_000
+
+/**
  * Makes a version with a base of its own; false when that version exists already, and what is
- * stored stays.
+ * stored stays. `now` is epoch milliseconds.
  */
 export async function writeCatalogue(
   bucket: R2Bucket,
   market: string,
   version: number,
   source: CatalogueSource,
+  now: number,
 ): Promise<boolean> {
   if ((await bucket.head(versionKey(market, version))) !== null) return false
+  const isAbandoned = ({ uploaded }: R2Object) => uploaded.getTime() <= now - ABANDONED_MS
+  await removeAll(bucket, `${folderOf(market, version)}/`, isAbandoned)
   const base = `${folderOf(market, version)}/${crypto.randomUUID()}`
-  const baseObjects = await writeBase(bucket, base, source)
+  const baseObjects = await writeBaseOrNothing(bucket, base, source)
   const isWritten = await putVersion(bucket, market, { version, base, baseObjects, changes: null })
   if (!isWritten) await removeAll(bucket, `${base}/`)
   return isWritten
+}
+
+/** When the base cannot be written, nor what was written removed, that is abandoned. */
+async function writeBaseOrNothing(bucket: R2Bucket, base: string, source: CatalogueSource) {
+  try {
+    return await writeBase(bucket, base, source)
+  } catch (cause) {
+    await removeAll(bucket, `${base}/`).catch(() => {})
+    throw cause
+  }
 }
 
 /**
@@ -216,7 +235,8 @@ export async function forgetCatalogue(
   const next = await readVersion(bucket, market, version + 1)
   const kept = next ?? stored
   if (kept === null) return
-  await removeAll(bucket, `${folderOf(market, version)}/`, kept.base)
+  const isOfNobody = ({ key }: R2Object) => !key.startsWith(`${kept.base}/`)
+  await removeAll(bucket, `${folderOf(market, version)}/`, isOfNobody)
   if (stored && stored.base !== kept.base) await removeAll(bucket, `${stored.base}/`)
 }
 
@@ -263,7 +283,7 @@ async function readWhole(
   const stored = await readVersion(bucket, market, version)
   if (stored === null) return null
   let objects = 0
-  for await (const keys of keysUnder(bucket, `${stored.base}/`)) objects += keys.length
+  for await (const some of objectsUnder(bucket, `${stored.base}/`)) objects += some.length
   return objects === stored.baseObjects ? stored : null
 }
 
@@ -284,18 +304,22 @@ async function putVersion(bucket: R2Bucket, market: string, version: Version): P
   return written !== null
 }
 
-/** Removes what stands under the prefix, save one folder. */
-async function removeAll(bucket: R2Bucket, prefix: string, kept?: string): Promise<void> {
-  for await (const keys of keysUnder(bucket, prefix)) {
-    const removed = keys.filter((key) => kept === undefined || !key.startsWith(`${kept}/`))
+/** Removes what stands under the prefix, or some of it. */
+async function removeAll(
+  bucket: R2Bucket,
+  prefix: string,
+  isUnwanted: (object: R2Object) => boolean = () => true,
+): Promise<void> {
+  for await (const objects of objectsUnder(bucket, prefix)) {
+    const removed = objects.filter(isUnwanted).map(({ key }) => key)
     if (removed.length > 0) await bucket.delete(removed)
   }
 }
 
-async function* keysUnder(bucket: R2Bucket, prefix: string): AsyncGenerator<readonly string[]> {
+async function* objectsUnder(bucket: R2Bucket, prefix: string): AsyncGenerator<R2Object[]> {
   for (let cursor: string | undefined; ; ) {
     const listed = await bucket.list({ prefix, ...(cursor !== undefined && { cursor }) })
-    yield listed.objects.map(({ key }) => key)
+    yield listed.objects
     if (!listed.truncated) return
     cursor = listed.cursor
   }

@@ -1,3 +1,4 @@
+import type { MarketCode } from '#schema/market'
 import { askEach } from '../cells/ask-each.ts'
 import { cellNames, cellOf, openMarkets } from '../cells/route-of.ts'
 import { type Env, parseSettings, type Settings } from '../env.ts'
@@ -27,10 +28,12 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
     ['tell returns', () => tellReturns(env, settings)],
     ['finish deposits', () => finishDeposits(control, now)],
     ['end offers', () => endPassedOffers(control, now)],
-    ...openMarkets(settings.CELL_MAP).map((market): [string, () => Promise<unknown>] => [
-      `publish snapshot of ${market}`,
-      () => env.PUBLISHER.publish(market),
-    ]),
+    ...inTurn(openMarkets(settings.CELL_MAP), atMs).map(
+      (market): [string, () => Promise<unknown>] => [
+        `publish snapshot of ${market}`,
+        () => env.PUBLISHER.publish(market),
+      ],
+    ),
   ]
   if (cron === NIGHTLY) {
     parts.push(['forget events', () => forgetEvents(env.DB, atMs)])
@@ -47,6 +50,18 @@ export async function runScheduled(cron: string, atMs: number, env: Env): Promis
       console.error(JSON.stringify({ level: 'error', scheduled: name, failure: String(cause) }))
     }
   }
+}
+
+/** The first line of `[triggers]`. */
+const TICK_MS = 5 * 60_000
+
+/**
+ * Begins with another one at each tick: a publisher that is killed leaves its turn to nobody until
+ * the next tick, and the same market would be killed first again.
+ */
+function inTurn(markets: readonly MarketCode[], atMs: number): readonly MarketCode[] {
+  const first = Math.floor(atMs / TICK_MS) % markets.length
+  return [...markets.slice(first), ...markets.slice(0, first)]
 }
 
 const ROUNDS_MAX = 1_000

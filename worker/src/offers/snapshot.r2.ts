@@ -20,12 +20,13 @@ export function createSnapshotStore(
   bucket: R2Bucket,
   db: Database,
   market: MarketCode,
+  now: () => number = Date.now,
 ): SnapshotStore {
   const kept: KeptBase = { base: null }
   const snapshotKey = (version: number) => `${market}/${version}.json`
   return {
     put: (snapshot) => putOnce(bucket, snapshotKey(snapshot.version), snapshot),
-    putProducts: (version, source) => writeCatalogue(bucket, market, version, source),
+    putProducts: (version, source) => writeCatalogue(bucket, market, version, source, now()),
     putProductChanges: (version, changes) => writeChanges(bucket, market, version, changes),
     changesOfBase: (version) => baseChanges(bucket, market, version),
     hasProducts: (version) => hasCatalogue(bucket, market, version),
