@@ -193,16 +193,31 @@ export function indexed({ id, name, gtin, brand, size, unit }: PublishedProduct)
 
 const blockOf = (product: number) => Math.floor(product / ROWS_PER_BLOCK)
 
+/** Reads each piece to where it belongs: pieces of their own would lie about beside the whole. */
 async function indexBytes(bucket: R2Bucket, { folder, indexBytes }: BaseDirectory) {
-  const whole = new Uint8Array(indexBytes)
+  let whole = new ArrayBuffer(indexBytes)
   for (let from = 0, piece = 0; from < indexBytes; piece += 1) {
     const stored = await bucket.get(`${folder}/index-${piece}`)
-    const bytes = new Uint8Array((await stored?.arrayBuffer()) ?? [])
-    if (bytes.length === 0) throw new Error(`${folder} lacks piece ${piece} of its index`)
-    whole.set(bytes, from)
-    from += bytes.length
+    const read = stored && (await readInto(whole, from, stored))
+    if (!read || read.to === from) throw new Error(`${folder} lacks piece ${piece} of its index`)
+    whole = read.buffer
+    from = read.to
   }
-  return whole.buffer
+  return whole
+}
+
+/** Each read takes the buffer away and gives it back as another one, of the same bytes. */
+async function readInto(buffer: ArrayBuffer, from: number, { body, size }: R2ObjectBody) {
+  const reader = body.getReader({ mode: 'byob' })
+  const end = from + size
+  for (let to = from; ; ) {
+    if (to === end) return { buffer, to }
+    const { value, done } = await reader.read(new Uint8Array(buffer, to, end - to))
+    if (done || value === undefined)
+      throw new Error(`a piece of ${size} bytes ends at ${to - from}`)
+    buffer = value.buffer
+    to += value.length
+  }
 }
 
 async function readBlock(
