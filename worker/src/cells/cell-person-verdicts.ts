@@ -50,6 +50,12 @@ export function isApproved(ctx: CellContext, { id, scan, timeline }: ReceiptRow)
 export const isCompared = ({ state, claim }: ReceiptRow) =>
   state === 'duplicate' && claim === 'held'
 
+/** A person has said that it is the receipt which was sent before: asked again, it still is. */
+export function isToldSame({ sql }: Pick<CellContext, 'sql'>, { id }: ReceiptRow): boolean {
+  const review = reviewOfReceipt(sql, id)
+  return review?.kind === 'collision' && review.state === 'declined'
+}
+
 /** A person says that it is a purchase of its own: its evidence is judged after all. */
 export function resumeCompared(ctx: CellContext, receiptId: string, now: number): void {
   const row = readReceipt(ctx.sql, receiptId)
