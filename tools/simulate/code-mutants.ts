@@ -64,8 +64,8 @@ export const CODE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: `${CELLS}/cell-receipts.ts`,
-        find: '  if (isToldApart(ctx, row.id)) return false\n  const paper',
-        replace: '  const paper',
+        find: 'if (isToldApart(ctx, row.id) && !paper?.isSameWallet) return false',
+        replace: '',
       },
     ],
   },

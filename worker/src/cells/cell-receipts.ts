@@ -240,8 +240,9 @@ function isHeldBack(
   { evidence, till, beside = [] }: Extract<AuthorityResult, { kind: 'authentic' }>,
   now: number,
 ): boolean {
-  if (isToldApart(ctx, row.id)) return false
   const paper = paperBeside(ctx, row, evidence)
+  // Approved while this one was compared with another's: within a wallet it is the same receipt.
+  if (isToldApart(ctx, row.id) && !paper?.isSameWallet) return false
   const likely = paper?.isSameWallet ? paper : (otherNumber(ctx, row, beside) ?? paper)
   if (!likely) return false
   take(ctx, row, decideLikeness(likely, true, now), now)
