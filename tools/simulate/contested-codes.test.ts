@@ -211,7 +211,35 @@ describe('a code that a stranger was first with, unproved', () => {
     expect(review).toMatchObject({ state: 'declined', reason: 'already_used' })
     // The owner of the photo may say so to somebody else.
     const disputed = world.cell.disputeReview('wal_1', photo.id, 'It is mine', world.now)
-    expect(taken(disputed)).toMatchObject({ state: 'open' })
+    expect(taken(disputed)).toMatchObject({ state: 'open', receiptId: own })
+    // It is still about that code: what it says binds, and its claims are shown.
+    expect(claimed(own)).toEqual([stranger, own])
+    world.now += 120_000
+    for (const by of ['usr_a', 'usr_b']) {
+      const open = world.reviewRow(review.id)
+      if (taken(world.approve(open, by, {}, [stranger])).result === 'decided') break
+    }
+    await world.run()
+    await world.run()
+    // The idle money of the offer has gone back meanwhile.
+    world.lease(offer.offerId, 100_000)
+    expect(world.receiptOf(review).scan).not.toHaveProperty('text')
+    expect(world.receiptOf(review).state).toBe('credited')
+    expect(world.row(own).state).toBe('duplicate')
+  })
+
+  it('is declined again in a dispute without another word', async () => {
+    const stranger = await scanned('wal_2')
+    const own = await scanned('wal_1')
+    const photo = world.photo('wal_1', {}, own)
+    world.directory.settle('gr:1', { receiptId: stranger, ownerMasked: '' }, world.now)
+    world.answer(stranger)
+    await approve(own)
+    const disputed = taken(world.cell.disputeReview('wal_1', photo.id, 'It is mine', world.now))
+    taken(world.decline(disputed, 'usr_b', 'already_used'))
+    expect(world.reviewRow(disputed.id)).toMatchObject({ state: 'declined', receiptId: null })
+    expect(world.row(own).state).toBe('duplicate')
+    expect(world.photoRow(photo.id)).toMatchObject({ state: 'needs_fields', receiptId: null })
   })
 
   it('is decided once where two wallets show papers of it', async () => {
@@ -225,7 +253,7 @@ describe('a code that a stranger was first with, unproved', () => {
     await world.run()
     expect(world.credited().filter((id) => [own, stranger].includes(id))).toHaveLength(1)
     expect(holder()).toBe(own)
-    expect(reviewOfReceipt(world.cell.ctx.sql, stranger)).toBeNull()
+    expect(reviewOf(stranger)).toMatchObject({ state: 'declined', reason: 'already_used' })
   })
 
   it('leaves its holder, who shows a paper too, a dispute', async () => {

@@ -27,6 +27,12 @@ export function resumeWaiting(
   return true
 }
 
+/** Whether its code is another's, whom somebody has vouched for: only the paper is left to pay. */
+export function isLost({ sql }: Pick<CellContext, 'sql'>, receiptId: string): boolean {
+  const row = readReceipt(sql, receiptId)
+  return row !== null && row.state === 'duplicate' && !awaitsPerson(row)
+}
+
 /** A person has seen on its paper that a waiting code is not to be paid. */
 export function refuseWaiting(
   ctx: CellContext,

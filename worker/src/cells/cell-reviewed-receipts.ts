@@ -1,3 +1,4 @@
+import type { ReceiptScan } from '#schema/receipt'
 import type { DeclineReason } from '#schema/review-verdict'
 import { isPaperFingerprint } from '../reviews/paper.ts'
 import type { CellContext } from './cell-context.ts'
@@ -66,20 +67,28 @@ export function reviewDiffered(ctx: CellContext, receipt: ReceiptRow, now: numbe
  * Another wallet's paper has won the code: whoever shows a paper of it too is answered, and may
  * dispute that.
  */
-export function reviewLost(ctx: CellContext, { id }: ReceiptRow, now: number): void {
+export function reviewLost(ctx: CellContext, { id, scan }: ReceiptRow, now: number): void {
   const row = reviewOfReceipt(ctx.sql, id)
   if (row?.kind !== 'photo' || (row.state !== 'approved' && row.state !== 'open')) return
-  endOverruled(ctx, row, 'already_used', now)
+  endOverruled(ctx, row, scan, 'already_used', now)
 }
 
-function overrule(ctx: CellContext, { id }: ReceiptRow, reason: DeclineReason, now: number): void {
-  const row = reviewOfReceipt(ctx.sql, id)
-  if (row?.kind === 'photo' && row.state === 'approved') endOverruled(ctx, row, reason, now)
+function overrule(ctx: CellContext, receipt: ReceiptRow, reason: DeclineReason, now: number): void {
+  const row = reviewOfReceipt(ctx.sql, receipt.id)
+  if (row?.kind !== 'photo' || row.state !== 'approved') return
+  endOverruled(ctx, row, receipt.scan, reason, now)
 }
 
-function endOverruled(ctx: CellContext, row: ReviewRow, reason: DeclineReason, now: number): void {
+function endOverruled(
+  ctx: CellContext,
+  row: ReviewRow,
+  scan: ReceiptScan,
+  reason: DeclineReason,
+  now: number,
+): void {
   settlePhoto(ctx, row, null)
-  row.receiptId = null
+  // Disputed, it is still about that code: who else claims it is shown, and what it says binds.
+  if (reason !== 'already_used' || !('text' in scan)) row.receiptId = null
   row.evidence = null
   row.rewardMinor = 0
   row.approvals = []
