@@ -64,8 +64,8 @@ export const CODE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: `${CELLS}/cell-receipts.ts`,
-        find: '  if (isToldApart(ctx, row.id)) return false\n  const paper',
-        replace: '  const paper',
+        find: 'if (isToldApart(ctx, row.id) && !paper?.isSameWallet) return false',
+        replace: '',
       },
     ],
   },
@@ -88,8 +88,20 @@ export const CODE_MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'worker/src/reviews/verify-reviewed.ts',
-        find: 'if (settled) await ports.closeRivals(identities)',
-        replace: '',
+        find: 'await ports.closeRivals({ identities: names.proved,',
+        replace: 'await ports.closeRivals({ identities: [],',
+      },
+    ],
+  },
+  {
+    name: 'a number on the print is taken from its holder',
+    story: 'codes',
+    caughtAt: 3,
+    edits: [
+      {
+        file: 'worker/src/receipts/settle-identities.ts',
+        find: 'shardFor(identity).claimPrinted(identity, settler)',
+        replace: 'shardFor(identity).settle(identity, settler)',
       },
     ],
   },

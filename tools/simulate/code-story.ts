@@ -11,7 +11,7 @@ import { type ReceiptRow, readReceipt } from '#worker/cells/receipt-row'
 import { type ReviewRow, readReview } from '#worker/cells/review-row'
 import { documentOf, offerOf, ZARYA } from '#worker/offers/sample.test-data'
 import { readForeign } from '#worker/receipts/foreign-scan'
-import { settleIdentities } from '#worker/receipts/settle-identities'
+import { type Names, settleIdentities } from '#worker/receipts/settle-identities'
 import { type VerifyPorts, verifyReceipt } from '#worker/receipts/verify'
 import { contradictionOf } from '#worker/reviews/contradiction'
 import { verifyReviewed } from '#worker/reviews/verify-reviewed'
@@ -184,11 +184,18 @@ class CodeStory {
     cell.photoPart(walletId, id, 1)
     cell.completePhoto(walletId, id, now)
     cell.beginReading(id, now)
-    const shown = walletId === paper.owner && this.#random.chance(0.5) ? paper.identities : []
+    const shown = this.#printed(walletId, paper)
     const submission = await this.#submissionOf(walletId, paper, shown)
     const isRead = this.#random.chance(0.7)
     const identity = isRead ? ({ kind: 'here', submission } as const) : null
     cell.photoRead(id, { kind: 'read', reading: READING, reasons: [], identity }, now)
+  }
+
+  /** What its print shows: both numbers, or a doctored one's, which are those of another paper. */
+  #printed(walletId: string, paper: Paper): readonly string[] {
+    if (this.#random.chance(0.5)) return walletId === paper.owner ? paper.identities : []
+    if (this.#isCalm || this.#random.chance(0.7)) return []
+    return [this.#random.pick(this.#random.pick(this.#papers).identities)]
   }
 
   /** A reviewer takes an open case, sees the paper, and may mistype its total. */
@@ -307,8 +314,8 @@ class CodeStory {
     if (reviewedJob(cell.ctx, receiptId) !== null) {
       return verifyReviewed({
         job: async () => reviewedJob(cell.ctx, receiptId),
-        settle: (identities) => settle(identities, []),
-        closeRivals: async (identities) => cell.closeRivals({ identities, receiptId }, now),
+        settle,
+        closeRivals: async (vouched) => cell.closeRivals({ ...vouched, receiptId }, now),
         markEverywhere: async (mark) => cell.markPaper(mark, now),
         answer: async (result) => cell.authorityAnswered(receiptId, result, now),
       })
@@ -318,26 +325,22 @@ class CodeStory {
     await verifyReceipt(job, {
       ...QUIET,
       authority: { ask: (scan) => this.#ask(scan) },
-      settle: (_, identities, elsewhere) => settle(identities, elsewhere),
+      settle: (_, names) => settle(names),
       noteMoment: async (moment) => this.#directory(moment.moment).noteMoment(moment),
       answer,
     })
   }
 
   #settle(receiptId: string) {
-    return (identities: readonly string[], elsewhere: readonly string[]) =>
-      settleIdentities(
-        { receiptId, ownerMasked: '' },
-        identities,
-        (identity) => {
-          const directory = this.#directory(identity)
-          return {
-            noteIdentities: async (id, others) => directory.noteIdentities(id, others),
-            settle: async (one, by) => directory.settle(one, by, this.#world.now),
-          }
-        },
-        elsewhere,
-      )
+    return (names: Names) =>
+      settleIdentities({ receiptId, ownerMasked: '' }, names, (identity) => {
+        const directory = this.#directory(identity)
+        return {
+          noteIdentities: async (id, others) => directory.noteIdentities(id, others),
+          settle: async (one, by) => directory.settle(one, by, this.#world.now),
+          claimPrinted: async (one, by) => directory.claimPrinted(one, by, this.#world.now),
+        }
+      })
   }
 
   async #ask(scan: Parameters<VerifyPorts['authority']['ask']>[0]) {
@@ -398,12 +401,25 @@ class CodeStory {
   #receiptsOf = (paper: Paper) => this.#receipts().filter((row) => this.#paperOf(row) === paper)
   #paidOf = (paper: Paper) => this.#receiptsOf(paper).filter(({ state }) => state === 'credited')
 
+  /** The receipt that somebody has vouched for under a number; null for nobody's. */
+  #vouchedHolder(identity: string): ReceiptRow | null {
+    const query = 'SELECT receipt_id AS id FROM claims WHERE fingerprint = ? AND vouched = 1'
+    const held = this.#shards.flatMap((shard) => shard.store().all<{ id: string }>(query, identity))
+    return held[0] ? this.#world.row(held[0].id) : null
+  }
+
   /** What must hold at every moment; what was paid stays, so that one look at the end sees it. */
   #broken(): string | null {
     for (const paper of this.#papers) {
       const paid = this.#paidOf(paper)
       const name = `the paper of ${paper.owner}`
       if (paid.length > 1) return `I4 at directory: ${name} is paid ${paid.length} times`
+      for (const identity of paper.identities) {
+        const holder = this.#vouchedHolder(identity)
+        if (holder !== null && this.#paperOf(holder) !== paper) {
+          return `a number of ${name} is ${holder.id} for good`
+        }
+      }
       for (const { judged, timeline, walletId } of paid) {
         const isReviewed = timeline.some(({ step }) => step === 'reviewed')
         if (judged?.document.totalMinor !== paper.totalMinor) {

@@ -4,6 +4,7 @@ import { minor } from '#schema/money'
 import type { CodeScan } from '#schema/receipt'
 import { proveCell } from '#worker/audit/cell-proof'
 import type { Submission } from '#worker/cells/cell-receipts'
+import { claimantsOf } from '#worker/cells/cell-rivals'
 import { readPhoto } from '#worker/cells/photo-row'
 import { receiptView } from '#worker/cells/receipt-view'
 import { reviewOfReceipt } from '#worker/cells/review-row'
@@ -58,8 +59,12 @@ function scanOf(walletId: string, number: string, changed: Partial<CodeScan> = {
 
 /** A code that was scanned; whoever holds it has nobody who vouches for it. */
 async function scanned(walletId: string, number = '1'): Promise<string> {
-  const sent = scanOf(walletId, number)
-  const [answer] = world.cell.submitMany([sent], world.now)
+  return sent(scanOf(walletId, number))
+}
+
+async function sent(submission: Submission): Promise<string> {
+  world.now += 1_000
+  const [answer] = world.cell.submitMany([submission], world.now)
   if (!answer || !('receipt' in answer)) throw new Error('not taken')
   await world.run()
   const { id } = answer.receipt
@@ -70,6 +75,7 @@ async function scanned(walletId: string, number = '1'): Promise<string> {
 /** A photo on which that code is read. */
 function photographed(walletId: string, submission = scanOf(walletId, '1')): string {
   photos += 1
+  world.now += 1_000
   const id = `pho_${photos}`
   const order = { id, key: id, walletId, userId: 'usr_1', shots: [1], forReceiptId: null }
   world.cell.openPhoto(order, world.now)
@@ -89,6 +95,14 @@ const reviewOf = (receiptId: string) => {
 }
 const asked = (id: string) => receiptView(world.cell.ctx, world.row(id)).personAsked
 const holder = (number = '1') => world.directory.holderOf(`${world.cell.ctx.rules.code}:${number}`)
+
+/** Whom its reviewer would be shown. */
+function claimed(receiptId: string): string[] {
+  const { fingerprint, purchasedAt, totalMinor, scan } = world.row(receiptId)
+  const alsoPrinted = ('text' in scan && scan.alsoPrinted) || []
+  const contested = { receiptId, fingerprint, purchasedAt, totalMinor, alsoPrinted }
+  return claimantsOf(world.cell.ctx, contested).map((one) => one.receiptId)
+}
 
 /** As many reviewers approve as its reward needs. */
 function approved(receiptId: string): void {
@@ -152,7 +166,8 @@ describe('a code that a stranger was first with, unproved', () => {
     world.cell.authorityAnswered(stranger, { kind: 'unconfirmed' }, world.now)
     world.answer(stranger)
     await world.verify(own)
-    const vouched = { identities: ['gr:1'], receiptId: own }
+    const document = { time: BOUGHT, totalMinor: minor(10_000), sellerTaxNumber: null }
+    const vouched = { identities: ['gr:1'], receiptId: own, document }
     world.cell.closeRivals(vouched, world.now)
     await world.run()
     expect(world.row(stranger)).toMatchObject({ state: 'duplicate', claim: 'released' })
@@ -196,7 +211,35 @@ describe('a code that a stranger was first with, unproved', () => {
     expect(review).toMatchObject({ state: 'declined', reason: 'already_used' })
     // The owner of the photo may say so to somebody else.
     const disputed = world.cell.disputeReview('wal_1', photo.id, 'It is mine', world.now)
-    expect(taken(disputed)).toMatchObject({ state: 'open' })
+    expect(taken(disputed)).toMatchObject({ state: 'open', receiptId: own })
+    // It is still about that code: what it says binds, and its claims are shown.
+    expect(claimed(own)).toEqual([stranger, own])
+    world.now += 120_000
+    for (const by of ['usr_a', 'usr_b']) {
+      const open = world.reviewRow(review.id)
+      if (taken(world.approve(open, by, {}, [stranger])).result === 'decided') break
+    }
+    await world.run()
+    await world.run()
+    // The idle money of the offer has gone back meanwhile.
+    world.lease(offer.offerId, 100_000)
+    expect(world.receiptOf(review).scan).not.toHaveProperty('text')
+    expect(world.receiptOf(review).state).toBe('credited')
+    expect(world.row(own).state).toBe('duplicate')
+  })
+
+  it('is declined again in a dispute without another word', async () => {
+    const stranger = await scanned('wal_2')
+    const own = await scanned('wal_1')
+    const photo = world.photo('wal_1', {}, own)
+    world.directory.settle('gr:1', { receiptId: stranger, ownerMasked: '' }, world.now)
+    world.answer(stranger)
+    await approve(own)
+    const disputed = taken(world.cell.disputeReview('wal_1', photo.id, 'It is mine', world.now))
+    taken(world.decline(disputed, 'usr_b', 'already_used'))
+    expect(world.reviewRow(disputed.id)).toMatchObject({ state: 'declined', receiptId: null })
+    expect(world.row(own).state).toBe('duplicate')
+    expect(world.photoRow(photo.id)).toMatchObject({ state: 'needs_fields', receiptId: null })
   })
 
   it('is decided once where two wallets show papers of it', async () => {
@@ -210,7 +253,68 @@ describe('a code that a stranger was first with, unproved', () => {
     await world.run()
     expect(world.credited().filter((id) => [own, stranger].includes(id))).toHaveLength(1)
     expect(holder()).toBe(own)
-    expect(reviewOfReceipt(world.cell.ctx.sql, stranger)).toBeNull()
+    expect(reviewOf(stranger)).toMatchObject({ state: 'declined', reason: 'already_used' })
+  })
+
+  it('leaves its holder, who shows a paper too, a dispute', async () => {
+    const stranger = await scanned('wal_2')
+    const own = await scanned('wal_1')
+    const photo = world.photo('wal_1', {}, own)
+    const other = world.photo('wal_2', {}, stranger)
+    const review = `rev_${other.id.slice(4)}`
+    await approve(own)
+    expect(world.row(stranger)).toMatchObject({ state: 'duplicate' })
+    expect(world.reviewRow(review)).toMatchObject({ state: 'declined', reason: 'already_used' })
+    expect(world.photoRow(other.id)).toMatchObject({ state: 'needs_fields', receiptId: null })
+    const disputed = world.cell.disputeReview('wal_2', other.id, 'It is mine', world.now)
+    expect(taken(disputed)).toMatchObject({ state: 'open' })
+    // Whoever won has nothing to dispute.
+    expect(world.reviewRow(`rev_${photo.id.slice(4)}`).state).toBe('approved')
+  })
+
+  it('closes nobody whose code says another purchase', async () => {
+    const changed = { totalMinor: minor(55_500) }
+    const stranger = await sent(scanOf('wal_2', '1', changed))
+    const own = await scanned('wal_1')
+    world.photo('wal_1', {}, own)
+    await approve(own)
+    expect(world.row(own).state).toBe('credited')
+    // It holds nothing any more, and a person may still look at its paper.
+    expect(holder()).toBe(own)
+    expect(world.row(stranger).state).toBe('awaiting_authority')
+    expect(asked(stranger)).toBe('possible')
+  })
+
+  it('shows each of those who contest it all the others, one claim of each', async () => {
+    const stranger = await scanned('wal_2')
+    const first = await scanned('wal_1')
+    world.now += 120_000
+    const second = await scanned('wal_3')
+    expect(claimed(first)).toEqual([stranger, first, second])
+    expect(claimed(second)).toEqual([stranger, first, second])
+    world.now += 120_000
+    const again = await scanned('wal_3')
+    expect(again).not.toBe(second)
+    expect(claimed(first)).toEqual([stranger, first, again])
+    world.cell.authorityAnswered(stranger, { kind: 'forged', detail: '' }, world.now)
+    await world.run()
+    expect(claimed(first)).toEqual([first, again])
+  })
+
+  it.each([
+    ['taken for nothing else', false],
+    ['that a person was asked about before', true],
+  ])('goes to a person with a photo %s that is linked to it', async (_, isAsked) => {
+    await scanned('wal_2')
+    const photo = world.photo('wal_1')
+    if (isAsked) world.ask(photo)
+    const own = await scanned('wal_1')
+    expect(asked(own)).toBe('possible')
+    world.cell.linkPhoto('wal_1', photo.id, { receiptId: own, country: null }, world.now)
+    expect(asked(own)).toBe('asked')
+    expect(reviewOf(own)).toMatchObject({ state: 'open', photoId: photo.id })
+    await approve(own)
+    expect(world.row(own).state).toBe('credited')
   })
 
   it('that a person refuses leaves the stranger’s where it was', async () => {
@@ -272,9 +376,64 @@ describe('a Croatian paper that shows both numbers', () => {
     world.photo('wal_1', {}, own)
     await approve(own)
     expect(world.row(own).state).toBe('credited')
-    expect([holder(ZKI), holder(JIR)]).toEqual([own, own])
-    expect(world.row(stranger)).toMatchObject({ state: 'duplicate' })
+    // A print proves nothing against whoever was first with a number.
+    expect([holder(ZKI), holder(JIR)]).toEqual([own, stranger])
+    expect(world.row(stranger).state).toBe('awaiting_authority')
+    // Once somebody vouches for that one, it meets the paper that was seen.
     world.answer(stranger)
+    expect(world.row(stranger).reason).toMatchObject({ code: 'being_compared' })
     expect(world.credited()).toHaveLength(2)
+  })
+
+  it('claims a number that nobody holds, until somebody proves whose it is', async () => {
+    world.close()
+    open('hr')
+    photographed('wal_1', scanOf('wal_1', ZKI, { alsoPrinted: [`hr:${JIR}`] }))
+    await world.run()
+    const own = `hr:${ZKI}/wal_1/0`
+    world.cell.authorityAnswered(own, { kind: 'unconfirmed' }, world.now)
+    world.photo('wal_1', {}, own)
+    await approve(own)
+    expect([holder(ZKI), holder(JIR)]).toEqual([own, own])
+    const other = await scanned('wal_3', JIR)
+    expect(world.row(other).reason).toMatchObject({ code: 'already_claimed', unproved: true })
+    expect(claimed(other)).toEqual([own, other])
+    world.directory.settle(`hr:${JIR}`, { receiptId: other, ownerMasked: '' }, world.now)
+    expect(holder(JIR)).toBe(other)
+  })
+
+  it('takes and closes no other purchase, whatever a later picture shows', async () => {
+    world.close()
+    open('hr')
+    const bought = { time: '2026-11-20T09:15', totalMinor: minor(77_700) }
+    const victim = await sent(scanOf('wal_3', JIR, bought))
+    const own = await scanned('wal_1', ZKI)
+    world.photo('wal_1', {}, own)
+    expect(asked(own)).toBe('asked')
+    const doctored = scanOf('wal_1', ZKI, { alsoPrinted: [`hr:${JIR}`] })
+    photographed('wal_1', doctored)
+    await world.run()
+    expect(world.row(own).scan).not.toHaveProperty('alsoPrinted')
+    await approve(own)
+    expect(world.row(own).state).toBe('credited')
+    expect(world.row(victim)).toMatchObject({ state: 'awaiting_authority', claim: 'held' })
+    expect(holder(JIR)).toBe(victim)
+  })
+
+  it('shows its reviewer who holds the number on a picture that came before', async () => {
+    world.close()
+    open('hr')
+    const bought = { time: '2026-11-20T09:15', totalMinor: minor(77_700) }
+    const victim = await sent(scanOf('wal_3', JIR, bought))
+    photographed('wal_1', scanOf('wal_1', ZKI, { alsoPrinted: [`hr:${JIR}`] }))
+    await world.run()
+    const own = `hr:${ZKI}/wal_1/0`
+    world.cell.authorityAnswered(own, { kind: 'unconfirmed' }, world.now)
+    expect(claimed(own)).toEqual([victim, own])
+    world.photo('wal_1', {}, own)
+    await approve(own)
+    expect(world.row(own).state).toBe('credited')
+    expect(world.row(victim)).toMatchObject({ state: 'awaiting_authority', claim: 'held' })
+    expect(holder(JIR)).toBe(victim)
   })
 })

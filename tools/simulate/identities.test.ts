@@ -62,10 +62,12 @@ class Network {
   settle(receiptId: string, identities: readonly string[]): Promise<string> {
     const settler = { receiptId, ownerMasked: receiptId }
     return this.#again(async () => {
-      const outcome = await settleIdentities(settler, identities, (identity) => ({
+      const outcome = await settleIdentities(settler, { proved: identities }, (identity) => ({
         noteIdentities: (id, others) =>
           this.#call('note', () => this.shard(identity).noteIdentities(id, others)),
         settle: (one, by) => this.#call('settle', () => this.shard(identity).settle(one, by, 2)),
+        claimPrinted: (one, by) =>
+          this.#call('claim', () => this.shard(identity).claimPrinted(one, by, 2)),
       }))
       return outcome.kind
     })

@@ -85,11 +85,13 @@ describe('receipts of one minute and total', () => {
         directory.noteIdentities(id, others),
       settle: async (identity: string, by: { receiptId: string; ownerMasked: string }) =>
         directory.settle(identity, by, 1),
+      claimPrinted: async (identity: string, by: { receiptId: string; ownerMasked: string }) =>
+        directory.claimPrinted(identity, by, 1),
     }
     const settler = { receiptId: 'a', ownerMasked: '' }
-    await settleIdentities(settler, ['hr:a'], () => shard, [MOMENT])
+    await settleIdentities(settler, { proved: ['hr:a'], elsewhere: [MOMENT] }, () => shard)
     // A person has vouched for it as well: what was noted first is not forgotten.
-    await settleIdentities(settler, ['hr:a', 'hr:A'], () => shard)
+    await settleIdentities(settler, { proved: ['hr:a', 'hr:A'] }, () => shard)
     expect(othersOf(directory, asker('a', 'zki'))).toEqual([])
     expect(othersOf(directory, asker('b', 'jir'))).toEqual(['a'])
     const free = (fingerprint: string) =>

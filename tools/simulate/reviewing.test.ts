@@ -168,6 +168,14 @@ describe('the photo and the scan of one purchase', () => {
     expect(world.row(scan.id)).toMatchObject({ state: 'duplicate', claim: 'released' })
     expect(world.directory.holderOf(scan.fingerprint)).toBeNull()
     expect(world.credited()).toHaveLength(2)
+    // Sent again and again it is the same receipt: nobody is asked anew.
+    world.now += 10 * MINUTE_MS
+    const { fingerprint, contentKey } = scan
+    const again = { walletId: 'wal_2', scan: scan.scan, fingerprint, contentKey }
+    expect(world.cell.submitMany([again], world.now)).toMatchObject([{ created: false }])
+    // To whoever else has it that says nothing.
+    const other = { ...again, walletId: 'wal_3' }
+    expect(world.cell.submitMany([other], world.now)).toMatchObject([{ created: true }])
   })
 
   it('that a reviewer has told apart are both paid', async () => {

@@ -142,6 +142,8 @@ export class Reviewing extends JudgingCell {
     return {
       noteIdentities: async (id, others) => this.directory.noteIdentities(id, others),
       settle: async (identity, settler) => this.directory.settle(identity, settler, this.now),
+      claimPrinted: async (identity, settler) =>
+        this.directory.claimPrinted(identity, settler, this.now),
     }
   }
 
@@ -149,9 +151,9 @@ export class Reviewing extends JudgingCell {
   async verify(receiptId: string): Promise<void> {
     await verifyReviewed({
       job: async () => reviewedJob(this.cell.ctx, receiptId),
-      settle: async (identities) =>
-        settleIdentities({ receiptId, ownerMasked: '' }, identities, () => this.shard()),
-      closeRivals: async (identities) => this.cell.closeRivals({ identities, receiptId }, this.now),
+      settle: async (names) =>
+        settleIdentities({ receiptId, ownerMasked: '' }, names, () => this.shard()),
+      closeRivals: async (vouched) => this.cell.closeRivals({ ...vouched, receiptId }, this.now),
       markEverywhere: async (mark) => this.cell.markPaper(mark, this.now),
       answer: async (result) => this.cell.authorityAnswered(receiptId, result, this.now),
     })

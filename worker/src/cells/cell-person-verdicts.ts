@@ -27,6 +27,12 @@ export function resumeWaiting(
   return true
 }
 
+/** Whether its code is another's, whom somebody has vouched for: only the paper is left to pay. */
+export function isLost({ sql }: Pick<CellContext, 'sql'>, receiptId: string): boolean {
+  const row = readReceipt(sql, receiptId)
+  return row !== null && row.state === 'duplicate' && !awaitsPerson(row)
+}
+
 /** A person has seen on its paper that a waiting code is not to be paid. */
 export function refuseWaiting(
   ctx: CellContext,
@@ -49,6 +55,12 @@ export function isApproved(ctx: CellContext, { id, scan, timeline }: ReceiptRow)
 /** Held for a comparison: no new attempt may pass it by. */
 export const isCompared = ({ state, claim }: ReceiptRow) =>
   state === 'duplicate' && claim === 'held'
+
+/** A person has said that it is the receipt which was sent before: asked again, it still is. */
+export function isToldSame({ sql }: Pick<CellContext, 'sql'>, { id }: ReceiptRow): boolean {
+  const review = reviewOfReceipt(sql, id)
+  return review?.kind === 'collision' && review.state === 'declined'
+}
 
 /** A person says that it is a purchase of its own: its evidence is judged after all. */
 export function resumeCompared(ctx: CellContext, receiptId: string, now: number): void {

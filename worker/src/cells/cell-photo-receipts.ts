@@ -8,6 +8,7 @@ import { askPerson, contest, waitingOf } from './cell-waiting.ts'
 import type { PhotoReceipt } from './photo-answers.ts'
 import { type PhotoRow, readPhoto } from './photo-row.ts'
 import { type ReceiptRow, readReceipt, updateScan } from './receipt-row.ts'
+import { reviewOfReceipt } from './review-row.ts'
 
 /** How a photo becomes a receipt, or the evidence of one; callers hold the transaction. */
 
@@ -36,10 +37,14 @@ export function submitPhoto(
   if (submitted.created) spotCheck(ctx, row, now)
 }
 
-/** The print shows the other number of a receipt that was scanned before, and not judged yet. */
+/**
+ * The print shows the other number of a receipt that was scanned before, and not judged yet. What
+ * a person is asked about stands: a later picture, which that person does not see, adds nothing.
+ */
 function notePrint(ctx: CellContext, row: ReceiptRow, shown: ReceiptScan): void {
   if (!('text' in shown) || !shown.alsoPrinted || !('text' in row.scan)) return
   if (row.scan.alsoPrinted || row.judged !== null) return
+  if (reviewOfReceipt(ctx.sql, row.id) !== null) return
   updateScan(ctx.sql, row, { ...row.scan, alsoPrinted: shown.alsoPrinted })
 }
 
@@ -70,4 +75,7 @@ export function linkPhoto(
   linked.receiptId = receiptId
   linked.country = country
   endReading(ctx, linked, { state: 'submitted', problem: null })
+  // Its claim may have been answered before the photo was there.
+  const receipt = country === null ? readReceipt(ctx.sql, receiptId) : null
+  if (receipt) contest(ctx, receipt, now)
 }

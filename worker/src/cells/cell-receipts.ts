@@ -21,7 +21,7 @@ import { judge } from './cell-judge.ts'
 import type { LeaseOutcome } from './cell-leases.ts'
 import { submissionsFrom } from './cell-limits.ts'
 import { paperBeside } from './cell-papers.ts'
-import { isApproved, isCompared } from './cell-person-verdicts.ts'
+import { isApproved, isCompared, isToldSame } from './cell-person-verdicts.ts'
 import { forgetReturn, type ReturnOf, takeReturn, withReturns } from './cell-returns.ts'
 import { withdrawReviewOf } from './cell-review-cases.ts'
 import {
@@ -145,10 +145,10 @@ const DUPLICATE_PAUSE_MS = 60_000
  * Whether the next attempt may begin: after a release, after a pause when somebody else held the
  * claim, with other contents after a refusal, and once the time of a future receipt has come. While
  * our own claim is being given back an attempt would only find it taken; while a person is asked,
- * it would pass that person by.
+ * it would pass that person by, and once one has compared it, that one would be asked for ever.
  */
 function mayTryAgain(ctx: CellContext, row: ReceiptRow, contentKey: string, now: number): boolean {
-  if (row.claim === 'releasing' || isCompared(row)) return false
+  if (row.claim === 'releasing' || isCompared(row) || isToldSame(ctx, row)) return false
   if (personAsked(ctx, row) === 'asked') return false
   if (row.state === 'released') return true
   if (row.state === 'duplicate') return now - row.submittedAt >= DUPLICATE_PAUSE_MS
@@ -240,8 +240,9 @@ function isHeldBack(
   { evidence, till, beside = [] }: Extract<AuthorityResult, { kind: 'authentic' }>,
   now: number,
 ): boolean {
-  if (isToldApart(ctx, row.id)) return false
   const paper = paperBeside(ctx, row, evidence)
+  // Approved while this one was compared with another's: within a wallet it is the same receipt.
+  if (isToldApart(ctx, row.id) && !paper?.isSameWallet) return false
   const likely = paper?.isSameWallet ? paper : (otherNumber(ctx, row, beside) ?? paper)
   if (!likely) return false
   take(ctx, row, decideLikeness(likely, true, now), now)

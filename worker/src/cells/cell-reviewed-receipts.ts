@@ -1,3 +1,4 @@
+import type { ReceiptScan } from '#schema/receipt'
 import type { DeclineReason } from '#schema/review-verdict'
 import { isPaperFingerprint } from '../reviews/paper.ts'
 import type { CellContext } from './cell-context.ts'
@@ -62,13 +63,35 @@ export function reviewDiffered(ctx: CellContext, receipt: ReceiptRow, now: numbe
   withdrawReviewOf(ctx, receipt.id, now)
 }
 
-function overrule(ctx: CellContext, { id }: ReceiptRow, reason: DeclineReason, now: number): void {
+/**
+ * Another wallet's paper has won the code: whoever shows a paper of it too is answered, and may
+ * dispute that.
+ */
+export function reviewLost(ctx: CellContext, { id, scan }: ReceiptRow, now: number): void {
   const row = reviewOfReceipt(ctx.sql, id)
+  if (row?.kind !== 'photo' || (row.state !== 'approved' && row.state !== 'open')) return
+  endOverruled(ctx, row, scan, 'already_used', now)
+}
+
+function overrule(ctx: CellContext, receipt: ReceiptRow, reason: DeclineReason, now: number): void {
+  const row = reviewOfReceipt(ctx.sql, receipt.id)
   if (row?.kind !== 'photo' || row.state !== 'approved') return
+  endOverruled(ctx, row, receipt.scan, reason, now)
+}
+
+function endOverruled(
+  ctx: CellContext,
+  row: ReviewRow,
+  scan: ReceiptScan,
+  reason: DeclineReason,
+  now: number,
+): void {
   settlePhoto(ctx, row, null)
-  row.receiptId = null
+  // Disputed, it is still about that code: who else claims it is shown, and what it says binds.
+  if (reason !== 'already_used' || !('text' in scan)) row.receiptId = null
   row.evidence = null
   row.rewardMinor = 0
+  row.approvals = []
   row.reason = reason
   endCase(ctx, row, { state: 'declined', by: BY_NETWORK }, now)
 }
@@ -130,8 +153,10 @@ export function reviewedJob(ctx: CellContext, receiptId: string) {
     evidence,
     till,
     mark: row.kind === 'photo' ? { ...purchase, distinctFrom } : null,
-    /** Of a code: all that its receipt is called; a paper has claimed all that it is. */
-    identities:
-      'text' in receipt.scan ? [receipt.fingerprint, ...(receipt.scan.alsoPrinted ?? [])] : [],
+    /** Of a code: all that its receipt is called; null of a paper, which has claimed all it is. */
+    names:
+      'text' in receipt.scan
+        ? { proved: [receipt.fingerprint], printed: receipt.scan.alsoPrinted ?? [] }
+        : null,
   }
 }

@@ -17,6 +17,7 @@ import { rewardOf } from './cell-judge.ts'
 import { sellerOf } from './cell-papers.ts'
 import {
   closeCompared,
+  isLost,
   refuseWaiting,
   resumeCompared,
   resumeWaiting,
@@ -209,7 +210,8 @@ function approve(ctx: CellContext, row: ReviewRow, approval: Approval, now: numb
     return { result: 'second_needed' as const, row: caseChanged(ctx, row, now) }
   }
   // Its code waits for this very decision; else the paper is a receipt of its own.
-  const waiting = row.receiptId
+  const isClosed = row.receiptId !== null && isLost(ctx, row.receiptId)
+  const waiting = isClosed ? null : row.receiptId
   let receiptId = waiting
   if (waiting === null) {
     const fingerprint = paperFingerprint(scan)

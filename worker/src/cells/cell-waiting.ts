@@ -1,7 +1,7 @@
 import { type Receipt, type TimelineEntry, UnansweredReason } from '#schema/receipt'
 import { differingAnswers } from '../receipts/journey.ts'
 import type { CellContext } from './cell-context.ts'
-import { caseChanged, caseOf, mayAskReview, newReview } from './cell-review-cases.ts'
+import { caseChanged, caseOf, mayAskReview, newReview, reopen } from './cell-review-cases.ts'
 import type { Refused } from './cell-reviews.ts'
 import { findPhotos, type PhotoRow } from './photo-row.ts'
 import { type ReceiptRow, readReceipt } from './receipt-row.ts'
@@ -16,6 +16,8 @@ import { readReview, reviewOfReceipt } from './review-row.ts'
 const UNDELIVERED_MS = 86_400_000
 /** A check may come a moment before its time. */
 const GRACE_MS = 60_000
+/** Photos of one receipt; its shopper has hardly taken more of them. */
+const PHOTOS_MAX = 20
 
 /** A code that may be somebody's invention: Russia's tax service answers for all of its. */
 export const isDoubtful = ({ scan }: Pick<ReceiptRow, 'scan'>) =>
@@ -89,13 +91,18 @@ export function waitingOf({ sql }: CellContext, { forReceiptId, walletId }: Phot
  * person instead of being sent away.
  */
 export function contest(ctx: CellContext, row: ReceiptRow, now: number): void {
-  if (!isContested(row) || personAsked(ctx, row) !== 'possible') return
+  if (!isContested(row)) return
   const condition = "wallet_id = ? AND receipt_id = ? AND country IS NULL AND state = 'submitted'"
-  const [photo] = findPhotos(ctx.sql, condition, [row.walletId, row.id], 1)
-  if (photo) askPerson(ctx, photo, row.id, now)
+  for (const photo of findPhotos(ctx.sql, condition, [row.walletId, row.id], PHOTOS_MAX)) {
+    if (personAsked(ctx, row) !== 'possible') return
+    askPerson(ctx, photo, row.id, now)
+  }
 }
 
-/** The photo is read: a person compares it with what the code of its receipt says. */
+/**
+ * The photo is read: a person compares it with what the code of its receipt says. What was asked
+ * about it before its numbers were found is asked again; what was answered stands.
+ */
 export function askPerson(
   ctx: CellContext,
   { id: photoId, walletId }: PhotoRow,
@@ -103,7 +110,12 @@ export function askPerson(
   now: number,
 ): void {
   const id = caseOf(photoId)
-  if (readReview(ctx.sql, id) || !mayAskReview(ctx, walletId, now)) return
+  const known = readReview(ctx.sql, id)
+  if ((known && known.state !== 'withdrawn') || !mayAskReview(ctx, walletId, now)) return
+  if (known) {
+    reopen(ctx, { ...known, receiptId }, now)
+    return
+  }
   const part = { id, kind: 'photo', walletId, photoId, receiptId } as const
   caseChanged(ctx, newReview(ctx, part, now), now)
 }

@@ -41,6 +41,10 @@ export class DirectoryObject extends DurableObject {
     return this.#directory.settle(identity, settler, Date.now())
   }
 
+  async claimPrinted(identity: string, settler: Settler): Promise<SettleOutcome> {
+    return this.#directory.claimPrinted(identity, settler, Date.now())
+  }
+
   async noteMoment(moment: Moment): Promise<MomentOutcome> {
     return this.#directory.noteMoment(moment)
   }

@@ -193,6 +193,25 @@ export class Directory {
   }
 
   /**
+   * The print of a vouched-for receipt calls it so too. It is claimed like a code that is scanned:
+   * only while nobody holds it, and as long as nobody proves that it is another receipt's.
+   */
+  claimPrinted(identity: string, { receiptId, ownerMasked }: Settler, now: number): SettleOutcome {
+    return this.#sql.transaction(() => {
+      if (this.#isReleased(receiptId)) return { kind: 'released' }
+      this.#sql.all(
+        `INSERT OR IGNORE INTO claims (fingerprint, receipt_id, owner_masked, claimed_at)
+         VALUES (?, ?, ?, ?)`,
+        identity,
+        receiptId,
+        ownerMasked,
+        now,
+      )
+      return { kind: 'yours' }
+    })
+  }
+
+  /**
    * A receipt has been vouched for under one of its country's two numbers. Answers which were
    * before it under the other, of the same minute, total and, perhaps, seller: of any two of them
    * the later one is told of the earlier, however often and in whatever order both ask.

@@ -95,12 +95,12 @@ function reviewedPorts(env: Env, settings: Settings, job: VerifyJob): ReviewedPo
       const names = cellsBeside(settings, job.cell)
       return (await Promise.all(names.map((name) => cellOf(env, name).markPaper(mark)))).flat()
     },
-    settle: (identities) => settlerOf(env, settings)(job, identities, []),
-    async closeRivals(identities) {
+    settle: (names) => settlerOf(env, settings)(job, names),
+    async closeRivals(vouched) {
       const names = cellsBeside(settings, job.cell)
       const { receiptId } = job
       await Promise.all(
-        names.map((name) => cellOf(env, name).closeRivals({ identities, receiptId })),
+        names.map((name) => cellOf(env, name).closeRivals({ ...vouched, receiptId })),
       )
     },
     answer: (result) => cell.authorityAnswered(job.receiptId, result),
@@ -187,8 +187,8 @@ function verifyPorts(
 function settlerOf(env: Env, settings: Settings): VerifyPorts['settle'] {
   const shardFor = (identity: string) =>
     directoryOf(env, shardOf(identity, settings.DIRECTORY_SHARDS))
-  return ({ receiptId, ownerMasked }, identities, elsewhere) =>
-    settleIdentities({ receiptId, ownerMasked }, identities, shardFor, elsewhere)
+  return ({ receiptId, ownerMasked }, names) =>
+    settleIdentities({ receiptId, ownerMasked }, names, shardFor)
 }
 
 const paperOfJob = ({ cell, scan }: ScanJob) => paperOf(marketOf(cell).market, scan)

@@ -171,7 +171,13 @@ describe('a receipt of several numbers', () => {
   it('is a duplicate when another receipt was vouched for under one of them', async () => {
     const taken = { kind: 'taken', by: '+7 …2', at: 1 } as const
     expect(await settled(taken)).toEqual({
-      asked: [{ receiptId: 'rcp_00000001', ownerMasked: '+7 …1', of: ['sk:O-1', 'sk:2'] }],
+      asked: [
+        {
+          receiptId: 'rcp_00000001',
+          ownerMasked: '+7 …1',
+          of: { proved: ['sk:O-1', 'sk:2'], printed: [], elsewhere: [] },
+        },
+      ],
       told: [taken],
     })
   })

@@ -23,6 +23,7 @@ import type { Market } from './market-reader.ts'
 import { momentOf } from './moment.ts'
 import { paperIdentity } from './paper-identity.ts'
 import { isReturn } from './returned.ts'
+import type { Names } from './settle-identities.ts'
 
 /** Which fiscal drive stands in a till, as a receipt that the authority vouched for says. */
 export type SeenDrive = {
@@ -53,11 +54,7 @@ export type VerifyPorts = {
   /** Makes sure that nobody is credited for the same purchase by its paper alone. */
   readonly notePurchase: (purchase: Purchase) => Promise<PurchaseOutcome>
   /** Makes every identity of the receipt its own (`settleIdentities`). */
-  readonly settle: (
-    settler: Settler,
-    identities: readonly string[],
-    elsewhere: readonly string[],
-  ) => Promise<SettleOutcome>
+  readonly settle: (settler: Settler, names: Names) => Promise<SettleOutcome>
   /** Looks for the same receipt under its country's other number. */
   readonly noteMoment: (moment: Moment) => Promise<MomentOutcome>
   readonly market: { current(): Promise<JudgedMarket> }
@@ -90,11 +87,13 @@ export async function verifyReceipt(job: ScanJob, ports: VerifyPorts): Promise<v
     await ports.answer(job, answer)
     return
   }
-  const { document, identities, by } = answer
+  const { document, identities, printed = [], by } = answer
   const isPurchase = !isReturn({ document })
   const moment = isPurchase ? momentOf(identities?.[0], scan) : null
   const elsewhere = moment ? [moment.moment] : []
-  const settled = identities ? await ports.settle(job, identities, elsewhere) : YOURS
+  const settled = identities
+    ? await ports.settle(job, { proved: identities, printed, elsewhere })
+    : YOURS
   // Closed meanwhile: nobody waits for an answer.
   if (settled.kind === 'released') return
   if (settled.kind === 'taken') return ports.answer(job, settled)

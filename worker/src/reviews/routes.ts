@@ -216,15 +216,14 @@ async function viewOf(ports: ReviewPorts, file: ReviewFile): Promise<ReviewCase>
 }
 
 /** Who else has brought what may be the receipt of a case; a spot check asks nobody that. */
-async function claimsOf(
-  ports: ReviewPorts,
-  { row, receipt, cell }: ReviewFile,
-): Promise<ReviewClaim[]> {
+async function claimsOf(ports: ReviewPorts, file: ReviewFile): Promise<ReviewClaim[]> {
+  const { row, receipt, cell } = file
   const { receiptId } = row
   if (receiptId === null || receipt === null || row.kind === 'spot_check') return []
-  const { fingerprint, purchasedAt, totalMinor } = receipt
-  const contested = { receiptId, fingerprint, purchasedAt, totalMinor }
-  const cells = ports.cellsBeside(cell)
+  const { fingerprint, purchasedAt, totalMinor, scan } = receipt
+  const alsoPrinted = ('text' in scan && scan.alsoPrinted) || []
+  const contested = { receiptId, fingerprint, purchasedAt, totalMinor, alsoPrinted }
+  const cells = ports.cellsBeside(receiptCell(ports, file) ?? cell)
   const found = await Promise.all(cells.map((name) => ports.cell(name).claimantsOf(contested)))
   const claimants = found.flat()
   if (claimants.length < 2) return []

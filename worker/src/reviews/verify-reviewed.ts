@@ -2,16 +2,18 @@ import type { ReviewCollision } from '#schema/review'
 import type { PaperMark } from '../cells/cell-papers.ts'
 import type { AuthorityResult } from '../cells/cell-receipts.ts'
 import type { ReviewedJob } from '../cells/cell-reviewed-receipts.ts'
+import type { Vouched } from '../cells/cell-rivals.ts'
 import type { SettleOutcome } from '../cells/directory.ts'
+import type { Names } from '../receipts/settle-identities.ts'
 
 /** What one decided case asks for: its cell, and every cell of the network. */
 export type ReviewedPorts = {
   /** Null when the receipt waits for it no more. */
   readonly job: () => Promise<ReviewedJob | null>
-  /** Makes the identities of a code the receipt's own, as whoever else vouches for one does. */
-  readonly settle: (identities: readonly string[]) => Promise<SettleOutcome>
-  /** Closes what has claimed them before in any cell without being vouched for. */
-  readonly closeRivals: (identities: readonly string[]) => Promise<void>
+  /** Makes what a code is called the receipt's own, as whoever else vouches for one does. */
+  readonly settle: (names: Names) => Promise<SettleOutcome>
+  /** Closes what has claimed it before in any cell without being vouched for. */
+  readonly closeRivals: (vouched: Omit<Vouched, 'receiptId'>) => Promise<void>
   /** Marks the paper in every cell; answers what they have judged that looks like it. */
   readonly markEverywhere: (mark: PaperMark) => Promise<ReviewCollision[]>
   readonly answer: (result: AuthorityResult) => Promise<void>
@@ -25,12 +27,14 @@ export type ReviewedPorts = {
 export async function verifyReviewed(ports: ReviewedPorts): Promise<void> {
   const job = await ports.job()
   if (job === null) return
-  const { mark, evidence, till, identities } = job
-  const settled = identities.length === 0 ? null : await ports.settle(identities)
+  const { mark, evidence, till, names } = job
+  const settled = names && (await ports.settle(names))
   // Closed meanwhile: nobody waits for an answer.
   if (settled?.kind === 'released') return
   if (settled?.kind === 'taken') return ports.answer(settled)
-  if (settled) await ports.closeRivals(identities)
+  if (names) {
+    await ports.closeRivals({ identities: names.proved, document: evidence.document })
+  }
   const like = mark === null ? [] : await ports.markEverywhere(mark)
   const met =
     like.find(({ isSameWallet }) => isSameWallet) ??

@@ -32,12 +32,14 @@ export type AuthorityAnswer =
   | Exclude<AnswerAbout<FiscalDocument, string>, { kind: 'authentic' }>
   /**
    * `identities`: everything that this one receipt is known by, the claimed identity first; absent
-   * where nothing but the claimed one is possible. `by`: absent where a service was asked.
+   * where nothing but the claimed one is possible. `printed`: what its print says besides, which
+   * proves nothing. `by`: absent where a service was asked.
    */
   | {
       kind: 'authentic'
       document: FiscalDocument
       identities?: readonly string[]
+      printed?: readonly string[]
       by?: Voucher
     }
   /**

@@ -40,7 +40,8 @@ export async function askAboutCode(scan: CodeScan, ports: CodePorts): Promise<Au
     return {
       kind: 'authentic',
       document,
-      identities: [code.identity, ...(scan.alsoPrinted ?? [])],
+      identities: [code.identity],
+      printed: scan.alsoPrinted ?? [],
       by: 'code',
     }
   }

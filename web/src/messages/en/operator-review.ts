@@ -174,6 +174,7 @@ export const operatorReview = {
     disputed: 'Disputed. Declined {at}: {reason}, {note}. The shopper: “{said}”',
     codePage: 'The country’s page about this receipt',
     codeText: 'The code as it was scanned',
+    alsoPrinted: 'A photo of the shopper’s also shows the number {number}. Is it on this paper?',
     waitsWhy: 'Why the code waits: {reason}.',
     undelivered:
       'The checking service has said {count, plural, one {# time} other {# times}} that it knows no such receipt. A genuine one is known within a day, unless the till was offline.',
@@ -184,7 +185,8 @@ export const operatorReview = {
     otherNumberWhy:
       'A receipt of the same minute and total came under the other number that Croatia gives a receipt. The tax service shows each by its link. One purchase or two?',
     claimsOfCode: 'This code came more than once, and nobody has proved it:',
-    claimsOfMoment: 'The same minute and total, under both kinds of number:',
+    claimsOfMoment:
+      'Numbers of both kinds, with the same minute and total or with the number on a print:',
     claimOwn: 'this receipt',
     claimPage: 'official page',
     collisions: 'The same shop, minute and total:',

@@ -169,7 +169,7 @@ export const receipt: Words<typeof ruReceipt> = {
     review_declined:
       'A person has compared the paper with the code and did not accept it. The reason stands beside your photo among the receipts; you may dispute it there.',
     being_compared:
-      'A receipt like this was credited before. A person will compare the two; the answer comes here.',
+      'A receipt like this was sent before. A person will compare the two; the answer comes here.',
     staff_released: 'Support cancelled the decision on this receipt. You may send it again.',
   },
   step: {

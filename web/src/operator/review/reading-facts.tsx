@@ -44,7 +44,7 @@ export function ReadingFacts({ review }: { review: ReviewCase }) {
 /** The rest of what a waiting code says, and where the state shows it. */
 function Code({ scan }: { scan: NonNullable<ReviewCase['scan']> }) {
   const t = useTranslations('operator.review')
-  const { officialPage, till, text } = scan
+  const { officialPage, till, text, alsoPrinted = [] } = scan
   return (
     <>
       <p className={layout.small}>
@@ -55,6 +55,9 @@ function Code({ scan }: { scan: NonNullable<ReviewCase['scan']> }) {
           </a>
         )}
       </p>
+      {alsoPrinted.map((number) => (
+        <p key={number}>{t('alsoPrinted', { number: number.replace(/^hr:/, '') })}</p>
+      ))}
       <details className={layout.small}>
         <summary>{t('codeText')}</summary>
         <code className={css.code}>{text}</code>
