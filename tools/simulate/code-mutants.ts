@@ -72,7 +72,7 @@ export const CODE_MUTANTS: readonly Mutant[] = [
   {
     name: 'a code that a stranger claimed ahead has no person for its owner',
     story: 'codes',
-    caughtAt: 3,
+    caughtAt: 5,
     edits: [
       {
         file: `${CELLS}/directory.ts`,
