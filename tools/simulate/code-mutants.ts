@@ -60,12 +60,24 @@ export const CODE_MUTANTS: readonly Mutant[] = [
   {
     name: 'likely twins wait for each other: nobody is paid',
     story: 'codes',
-    caughtAt: 5,
+    caughtAt: 307,
     edits: [
       {
         file: `${CELLS}/cell-receipts.ts`,
-        find: 'if (isToldApart(ctx, row.id) && !paper?.isSameWallet) return false',
-        replace: '',
+        find: 'const told = toldApartFrom(ctx, row.id)',
+        replace: 'const told: readonly string[] = []',
+      },
+    ],
+  },
+  {
+    name: 'what was approved during a comparison is not compared',
+    story: 'codes',
+    caughtAt: 131,
+    edits: [
+      {
+        file: `${CELLS}/cell-papers.ts`,
+        find: '!toldApart.includes(one.mark.receiptId)',
+        replace: 'toldApart.length < 1',
       },
     ],
   },

@@ -34,7 +34,7 @@ const ROUNDS = 6
 const TASKS_MAX = 100
 const TYPOS_MAX = 4
 const REVIEWS = 8
-const ROUND_MS = 600_000
+const ROUND_MS = 86_400_000
 const SECOND_MS = 1_000
 const STRANGERS = ['wal_8', 'wal_9']
 const SHOPS = ['prt_shop00000001', 'prt_impostor0001']
@@ -155,8 +155,15 @@ class CodeStory {
     else await this.#perform()
   }
 
-  async #submissionOf(walletId: string, paper: Paper, alsoPrinted: readonly string[] = []) {
-    const text = paper.links[this.#random.pick(NUMBERINGS)]
+  async #submissionOf(
+    walletId: string,
+    paper: Paper,
+    alsoPrinted: readonly string[] = [],
+    asked: string | null = null,
+  ) {
+    const chosen = this.#random.pick(NUMBERINGS)
+    const numbering = NUMBERINGS.find((one) => identityOf(paper.links[one]) === asked) ?? chosen
+    const text = paper.links[numbering]
     const ports = { keys: { find: async () => null }, isOpen: () => true }
     const read = await readForeign(walletId, text, readCode(text), ports, this.#world.now)
     if (!read.ok) throw new Error(read.code)
@@ -185,8 +192,10 @@ class CodeStory {
     cell.completePhoto(walletId, id, now)
     cell.beginReading(id, now)
     const shown = this.#printed(walletId, paper)
-    const submission = await this.#submissionOf(walletId, paper, shown)
-    const isRead = this.#random.chance(0.7)
+    // Asked about a receipt, people photograph that one in the end.
+    const asked = this.#isCalm && waiting ? waiting.fingerprint : null
+    const submission = await this.#submissionOf(walletId, paper, shown, asked)
+    const isRead = this.#random.chance(0.7) || this.#isCalm
     const identity = isRead ? ({ kind: 'here', submission } as const) : null
     cell.photoRead(id, { kind: 'read', reading: READING, reasons: [], identity }, now)
   }

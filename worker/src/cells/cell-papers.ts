@@ -166,18 +166,22 @@ function papersLike(ctx: CellContext, purchase: Purchase, isNear = false) {
   })
 }
 
-/** The approved paper that a scan looks like, its own wallet's first; null when there is none. */
+/**
+ * The approved paper that a scan looks like, its own wallet's first; null when there is none.
+ * `toldApart` are papers of others that a person has compared it with.
+ */
 export function paperBeside(
   ctx: CellContext,
   row: ReceiptRow,
   evidence: Evidence,
+  toldApart: readonly string[] = [],
 ): { receiptId: string; isSameWallet: boolean; at: number } | null {
   if (isReviewedScan(row.scan)) return null
   const { walletId, id: receiptId, purchasedAt: time, totalMinor } = row
   const purchase = { ...sellerOf(evidence), time, totalMinor, walletId, receiptId }
   const marks = papersLike(ctx, purchase, !tellsMinute(row.scan))
   const own = marks.find(({ mark }) => mark.walletId === walletId)
-  const { mark } = own ?? marks[0] ?? {}
+  const { mark } = own ?? marks.find((one) => !toldApart.includes(one.mark.receiptId)) ?? {}
   return mark
     ? { receiptId: mark.receiptId, isSameWallet: mark.walletId === walletId, at: mark.at }
     : null

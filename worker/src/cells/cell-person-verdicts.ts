@@ -56,10 +56,18 @@ export function isApproved(ctx: CellContext, { id, scan, timeline }: ReceiptRow)
 export const isCompared = ({ state, claim }: ReceiptRow) =>
   state === 'duplicate' && claim === 'held'
 
-/** A person has said that it is the receipt which was sent before: asked again, it still is. */
-export function isToldSame({ sql }: Pick<CellContext, 'sql'>, { id }: ReceiptRow): boolean {
+/** What it was compared with may have been given back meanwhile. */
+const TOLD_SAME_MS = 86_400_000
+
+/** A person has just said that it is the receipt which was sent before: asked again, it still is. */
+export function isToldSame(
+  { sql }: Pick<CellContext, 'sql'>,
+  { id }: ReceiptRow,
+  now: number,
+): boolean {
   const review = reviewOfReceipt(sql, id)
-  return review?.kind === 'collision' && review.state === 'declined'
+  if (review?.kind !== 'collision' || review.state !== 'declined') return false
+  return now - (review.decidedAt ?? now) < TOLD_SAME_MS
 }
 
 /** A person says that it is a purchase of its own: its evidence is judged after all. */

@@ -27,8 +27,10 @@ import { withdrawReviewOf } from './cell-review-cases.ts'
 import {
   compareScan,
   isToldApart,
+  isToldByPaper,
   reviewCollided,
   reviewDiffered,
+  toldApartFrom,
 } from './cell-reviewed-receipts.ts'
 import { log, take } from './cell-steps.ts'
 import { type ReturnReport, reportReturn } from './cell-told-returns.ts'
@@ -145,10 +147,10 @@ const DUPLICATE_PAUSE_MS = 60_000
  * Whether the next attempt may begin: after a release, after a pause when somebody else held the
  * claim, with other contents after a refusal, and once the time of a future receipt has come. While
  * our own claim is being given back an attempt would only find it taken; while a person is asked,
- * it would pass that person by, and once one has compared it, that one would be asked for ever.
+ * it would pass that person by, and once one has compared it, that one is asked once a day.
  */
 function mayTryAgain(ctx: CellContext, row: ReceiptRow, contentKey: string, now: number): boolean {
-  if (row.claim === 'releasing' || isCompared(row) || isToldSame(ctx, row)) return false
+  if (row.claim === 'releasing' || isCompared(row) || isToldSame(ctx, row, now)) return false
   if (personAsked(ctx, row) === 'asked') return false
   if (row.state === 'released') return true
   if (row.state === 'duplicate') return now - row.submittedAt >= DUPLICATE_PAUSE_MS
@@ -240,14 +242,16 @@ function isHeldBack(
   { evidence, till, beside = [] }: Extract<AuthorityResult, { kind: 'authentic' }>,
   now: number,
 ): boolean {
-  const paper = paperBeside(ctx, row, evidence)
-  // Approved while this one was compared with another's: within a wallet it is the same receipt.
-  if (isToldApart(ctx, row.id) && !paper?.isSameWallet) return false
-  const likely = paper?.isSameWallet ? paper : (otherNumber(ctx, row, beside) ?? paper)
+  const told = toldApartFrom(ctx, row.id)
+  // What was approved while this one was compared with others is compared as well.
+  const paper = paperBeside(ctx, row, evidence, told)
+  if (isToldByPaper(ctx, row.id) && !paper?.isSameWallet) return false
+  const others = beside.filter((receiptId) => !told.includes(receiptId))
+  const likely = paper?.isSameWallet ? paper : (otherNumber(ctx, row, others) ?? paper)
   if (!likely) return false
   take(ctx, row, decideLikeness(likely, true, now), now)
   if (likely.isSameWallet) return true
-  const distinctFrom = [...new Set([...(paper ? [paper.receiptId] : []), ...beside])]
+  const distinctFrom = [...new Set([...told, ...(paper ? [paper.receiptId] : []), ...others])]
   compareScan(ctx, row, { ...evidence, till, distinctFrom }, now)
   return true
 }

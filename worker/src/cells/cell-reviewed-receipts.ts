@@ -118,7 +118,7 @@ export function photosRejected(ctx: CellContext, receipt: ReceiptRow, now: numbe
 
 /**
  * A scan that looks like a paper receipt of another wallet: a person compares the two. What was
- * decided about it stands.
+ * decided about it stands, unless it has been told apart from others than those of the evidence.
  */
 export function compareScan(
   ctx: CellContext,
@@ -128,7 +128,12 @@ export function compareScan(
 ): void {
   const reviewId = caseOf(id)
   const known = readReview(ctx.sql, reviewId)
-  if (known && known.state !== 'open') return
+  if (known && known.state !== 'open') {
+    const told = toldApartFrom(ctx, id)
+    const isNews = evidence.distinctFrom.some((other) => !told.includes(other))
+    if (known.state === 'approved' && isNews) reopen(ctx, { ...known, evidence }, now)
+    return
+  }
   const part = { id: reviewId, kind: 'collision', walletId, photoId: null, receiptId: id } as const
   caseChanged(ctx, { ...(known ?? newReview(ctx, part, now)), evidence }, now)
 }
@@ -136,6 +141,19 @@ export function compareScan(
 /** Whether a person has said that the scan is a purchase of its own. */
 export function isToldApart(ctx: CellContext, receiptId: string): boolean {
   return reviewOfReceipt(ctx.sql, receiptId)?.state === 'approved'
+}
+
+/** Whether a person has vouched for the code itself, whose mark was compared with all others. */
+export function isToldByPaper(ctx: CellContext, receiptId: string): boolean {
+  const review = reviewOfReceipt(ctx.sql, receiptId)
+  return review?.state === 'approved' && review.kind === 'photo'
+}
+
+/** The receipts that a person has compared a scan with, and told apart. */
+export function toldApartFrom(ctx: CellContext, receiptId: string): readonly string[] {
+  const review = reviewOfReceipt(ctx.sql, receiptId)
+  if (review?.state !== 'approved' || review.kind !== 'collision') return []
+  return review.evidence?.distinctFrom ?? []
 }
 
 export type ReviewedJob = NonNullable<ReturnType<typeof reviewedJob>>
