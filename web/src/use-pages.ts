@@ -9,6 +9,7 @@ import { RETRIES } from './retries.ts'
 const LIMIT = 100
 /** Two parts of a page that ask for one list at once get one answer. */
 const DEDUPE_MS = 300
+const IDLE_MS = 60_000
 
 /** Lists on the screen now: the cache's own filter does not reach paged lists. */
 const shown = new Set<{ path: string; read: () => Promise<unknown> }>()
@@ -33,7 +34,7 @@ interface PagesOptions<Row> {
   limit?: number
   /** Reads the pages shown again so often, while the window is looked at. */
   everyMs?: number
-  /** Only while one of the rows read is so: when all have ended, nothing is asked. */
+  /** So often only while one of the rows read is so; else once a minute, for what is new. */
   whileAny?: (row: Row) => boolean
   headers?: Record<string, string>
 }
@@ -54,7 +55,7 @@ export function usePages<Row>(path: string | null, options: PagesOptions<Row> = 
     {
       refreshInterval: (pages) => {
         const isIdle = whileAny && !pages?.some(({ items }) => items.some(whileAny))
-        return isIdle ? 0 : everyMs
+        return isIdle ? Math.max(IDLE_MS, everyMs) : everyMs
       },
       keepPreviousData: true,
       ...RETRIES,

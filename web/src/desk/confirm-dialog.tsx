@@ -20,6 +20,8 @@ interface ConfirmDialogProps {
   withReason?: boolean
   /** Asked before anything is sent: false keeps the dialog, whose fields say why. */
   isReady?: () => boolean
+  /** What is to be confirmed has not been read yet: nothing can be. */
+  isReading?: boolean
   /** Said as a toast when it worked. */
   done: string
   onConfirm: (reason: string) => Promise<unknown>
@@ -28,7 +30,8 @@ interface ConfirmDialogProps {
 
 /** "Are you sure?", with what will happen; a refusal stays in the dialog in words. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, children, confirm, danger, withReason, isReady, done, onConfirm, onClose } = props
+  const { title, children, confirm, danger, withReason, isReady, isReading, done } = props
+  const { onConfirm, onClose } = props
   const t = useTranslations('desk.action')
   const cancel = useTranslations('common')('cancel')
   const action = useAction({ quiet: true })
@@ -69,7 +72,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         ) : null}
         <ProblemNotice problem={action.problem} />
         <DialogActions>
-          <Button look={danger ? 'danger' : 'primary'} type="submit" busy={action.busy}>
+          <Button
+            look={danger ? 'danger' : 'primary'}
+            type="submit"
+            busy={action.busy}
+            disabled={isReading}
+          >
             {confirm}
           </Button>
           <Button onClick={onClose}>{cancel}</Button>

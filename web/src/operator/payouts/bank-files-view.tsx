@@ -132,7 +132,7 @@ function MakeDialog({
       title={t('makeTitle')}
       confirm={t('make')}
       done={t('made')}
-      isReady={() => next.data !== undefined}
+      isReading={next.data === undefined}
       onConfirm={async () => {
         const file = await api.post<BankFile>('/operator/bank-files', { id, market })
         void onChanged()

@@ -37,9 +37,7 @@ export function PayoutsPage() {
   const router = useRouter()
   const asked = useQueryId('view')
   const queues = useApi<{ items: BankQueue[] }>('/operator/bank-queues', {
-    // A moved sum matters while somebody waits; an empty desk asks nothing.
-    refreshInterval: (latest) =>
-      latest?.items.some(({ entries }) => entries > 0) ? QUEUES_FRESH_MS : 0,
+    refreshInterval: QUEUES_FRESH_MS,
   })
   const markets = queues.data?.items ?? []
   const view = VIEWS.find((one) => one === asked) ?? 'payouts'
