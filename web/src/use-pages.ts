@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import useSWRInfinite from 'swr/infinite'
 import type { Page } from '#schema/page'
 import { api } from './api.ts'
@@ -34,7 +34,10 @@ interface PagesOptions<Row> {
   limit?: number
   /** Reads the pages shown again so often, while the window is looked at. */
   everyMs?: number
-  /** So often only while one of the rows read is so; else once a minute, for what is new. */
+  /**
+   * So often only while one of the rows read is so; else once a minute, for what is new. To be one
+   * and the same function: another one begins to wait anew.
+   */
   whileAny?: (row: Row) => boolean
   headers?: Record<string, string>
 }
@@ -45,6 +48,13 @@ interface PagesOptions<Row> {
  */
 export function usePages<Row>(path: string | null, options: PagesOptions<Row> = {}): Pages<Row> {
   const { limit = LIMIT, everyMs = 0, whileAny, headers = {} } = options
+  const refreshInterval = useCallback(
+    (pages: readonly Page<Row>[] | undefined) => {
+      const isIdle = whileAny && !pages?.some(({ items }) => items.some(whileAny))
+      return isIdle ? Math.max(IDLE_MS, everyMs) : everyMs
+    },
+    [everyMs, whileAny],
+  )
   const { data, error, size, setSize, mutate } = useSWRInfinite<Page<Row>, ApiProblem>(
     (index: number, before: Page<Row> | null) => {
       if (path === null || (index > 0 && !before?.nextCursor)) return null
@@ -53,10 +63,7 @@ export function usePages<Row>(path: string | null, options: PagesOptions<Row> = 
     },
     (key: string) => api.get<Page<Row>>(key, { headers }),
     {
-      refreshInterval: (pages) => {
-        const isIdle = whileAny && !pages?.some(({ items }) => items.some(whileAny))
-        return isIdle ? Math.max(IDLE_MS, everyMs) : everyMs
-      },
+      refreshInterval,
       keepPreviousData: true,
       ...RETRIES,
       // A list that is come back to after a quick import or a save is read again.

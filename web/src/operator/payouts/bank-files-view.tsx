@@ -30,13 +30,15 @@ interface BankFilesViewProps {
   onChanged: () => unknown
 }
 
+const isUnderWay = ({ standings }: BankFileSummary) => standings.on_its_way > 0
+
 /** What waits for a file to the bank, and the files that were made. */
 export function BankFilesView({ queues, onChanged }: BankFilesViewProps) {
   const t = useTranslations('operator.bank')
   const router = useRouter()
   const files = usePages<BankFileSummary>('/operator/bank-files', {
     everyMs: FRESH_MS,
-    whileAny: ({ standings }) => standings.on_its_way > 0,
+    whileAny: isUnderWay,
   })
   const columns = useColumns()
   return (

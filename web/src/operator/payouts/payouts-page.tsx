@@ -31,6 +31,8 @@ const QUEUES_FRESH_MS = 15_000
 const VIEWS = ['payouts', 'bank'] as const
 type View = (typeof VIEWS)[number]
 
+const isMoving = ({ state }: OperatorPayout) => isUnderWay(state)
+
 /** Payouts of all cells, and the files by which the operator's bank carries some of them. */
 export function PayoutsPage() {
   const t = useTranslations('operator')
@@ -73,7 +75,7 @@ function PayoutsView() {
   const path = `/operator/payouts${query({ state, stuck })}`
   const payouts = usePages<OperatorPayout>(path, {
     everyMs: FRESH_MS,
-    whileAny: ({ state: now }) => isUnderWay(now),
+    whileAny: isMoving,
   })
   const columns = useColumns()
   return (
