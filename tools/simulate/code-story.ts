@@ -1,7 +1,6 @@
-import { printHr } from '#fiscal/print/hr'
 import { readCode } from '#fiscal/registry'
 import { SAFE_TRUST } from '#schema/market'
-import { type AmountMinor, minor } from '#schema/money'
+import { minor } from '#schema/money'
 import { isReviewedScan } from '#schema/receipt'
 import { likeIt } from '#worker/cells/cell-papers'
 import { reviewedJob } from '#worker/cells/cell-reviewed-receipts'
@@ -9,7 +8,7 @@ import { personAsked } from '#worker/cells/cell-waiting'
 import { Directory } from '#worker/cells/directory'
 import { type ReceiptRow, readReceipt } from '#worker/cells/receipt-row'
 import { type ReviewRow, readReview } from '#worker/cells/review-row'
-import { documentOf, offerOf, ZARYA } from '#worker/offers/sample.test-data'
+import { offerOf } from '#worker/offers/sample.test-data'
 import { readForeign } from '#worker/receipts/foreign-scan'
 import { type Names, settleIdentities } from '#worker/receipts/settle-identities'
 import { type VerifyPorts, verifyReceipt } from '#worker/receipts/verify'
@@ -17,6 +16,8 @@ import { contradictionOf } from '#worker/reviews/contradiction'
 import { verifyReviewed } from '#worker/reviews/verify-reviewed'
 import { askSaleOfCode } from '#worker/sales/vouch-for-code.d1'
 import { askAboutCode } from '#worker/verification/code-authority'
+import { QUIET, READING, readAs } from './code-evidence.ts'
+import { identityOf, NUMBERINGS, type Paper, printPapers } from './code-papers.ts'
 import { ControlDatabase } from './control.sqlite.ts'
 import { Database } from './database.sqlite.ts'
 import { JudgingCell } from './judging-cell.ts'
@@ -29,7 +30,6 @@ import { Random } from './random.ts'
  * lost.
  */
 const STEPS = 40
-const PAPERS = 3
 const ROUNDS = 6
 const TASKS_MAX = 100
 const TYPOS_MAX = 4
@@ -37,23 +37,11 @@ const REVIEWS = 8
 const ROUND_MS = 86_400_000
 const SECOND_MS = 1_000
 const STRANGERS = ['wal_8', 'wal_9']
-const SHOPS = ['prt_shop00000001', 'prt_impostor0001']
-const NUMBERINGS = ['zki', 'jir'] as const
 const OFFER = offerOf('codes', {
   target: { code: 'receipt', args: {} },
   reward: { code: 'fixed', args: { amountMinor: minor(100), per: 'receipt' } },
   withoutLines: 'earns',
 })
-
-type Paper = {
-  readonly owner: string
-  readonly time: string
-  readonly totalMinor: number
-  readonly links: Readonly<Record<(typeof NUMBERINGS)[number], string>>
-  readonly identities: readonly string[]
-  /** How many retailers feed it as theirs, each with its JIR. */
-  readonly feeds: number
-}
 
 let control: ControlDatabase | null = null
 
@@ -78,7 +66,7 @@ class CodeStory {
   readonly #directories = this.#shards.map((shard) => new Directory(shard.store()))
   /** Whether the operator lets a bare code pay. */
   readonly #pays: boolean
-  readonly #papers: Paper[] = []
+  #papers: readonly Paper[] = []
   #photos = 0
   #typos = 0
   #isCalm = false
@@ -97,7 +85,7 @@ class CodeStory {
   async run(): Promise<string | null> {
     this.#world.now += 3 * 3_600_000
     this.#world.publish(OFFER)
-    await this.#print()
+    this.#papers = await printPapers(this.#random, this.#db, this.#world.now)
     for (let step = 0; step < STEPS; step += 1) {
       this.#world.now += SECOND_MS
       await this.#step()
@@ -105,43 +93,6 @@ class CodeStory {
     this.#isCalm = true
     await this.#rest()
     return this.#broken() ?? this.#unfinished()
-  }
-
-  /** Papers of few minutes and totals, so that strangers' receipts look alike. */
-  async #print(): Promise<void> {
-    const random = this.#random
-    const at = new Date(this.#world.now).toISOString()
-    await this.#db.batch(
-      SHOPS.map((id, index) =>
-        this.#db
-          .prepare(
-            `INSERT INTO partners (id, name, legal_name, tax_number, kind, contact_name,
-               contact_phone, website, words, state, fee_bps, created_at, market)
-             VALUES (?1, ?1, ?1, ?2, 'retailer', '', '', '', '', 'active', 0, ?3, 'hr')`,
-          )
-          .bind(id, String(70_000_000_000 + index), at),
-      ),
-    )
-    for (let index = 0; index < PAPERS; index += 1) {
-      const time = `2026-11-21T18:4${random.int(0, 1)}`
-      const totalMinor = 12_550 + random.int(0, 1)
-      const jir = random.uuid()
-      const online = printHr({ jir, time: `${time}:07`, totalMinor })
-      const links = { jir: online, zki: online.replace(/jir=[^&]+/, `zki=${hexOf(random)}`) }
-      const identities = NUMBERINGS.map((name) => identityOf(links[name]))
-      const feeds = random.pick([0, 0, 1, 2])
-      this.#papers.push({ owner: `wal_${index}`, time, totalMinor, links, identities, feeds })
-      const sales = SHOPS.slice(0, feeds).map((shop) =>
-        this.#db
-          .prepare(
-            `INSERT INTO sales (partner_id, till, number, time, total_minor, currency, operation,
-               fiscal, lines) VALUES (?, 'x', ?, ?, ?, 'EUR', 'sale',
-               json_object('identity', ?), '[]')`,
-          )
-          .bind(shop, String(index), time, totalMinor, identityOf(links.jir)),
-      )
-      await this.#db.batch(sales)
-    }
   }
 
   async #step(): Promise<void> {
@@ -461,61 +412,11 @@ class CodeStory {
   }
 }
 
-function identityOf(text: string): string {
-  const read = readCode(text)
-  if (!read.ok) throw new Error(read.reason)
-  return read.code.identity
-}
-
-const hexOf = (random: Random) => random.uuid().replaceAll('-', '')
-
 /** What the reviewer is shown as alike, of other wallets. */
 function alike({ cell }: JudgingCell, { walletId, id, purchasedAt, totalMinor }: ReceiptRow) {
   const seller = { taxNumber: '', retailerId: '', storeId: '' }
   const purchase = { ...seller, time: purchasedAt, totalMinor, walletId, receiptId: id }
   return likeIt(cell.ctx, purchase).flatMap((one) => (one.isSameWallet ? [] : one.receiptId))
-}
-
-/** What a reviewer reads on a paper, and what it is judged by. */
-function readAs(time: string, totalMinor: AmountMinor, distinctFrom: string[]) {
-  const said = { retailer: 'Konzum', taxNumber: null, time, totalMinor }
-  const line = { name: 'Mlijeko', quantityMicro: 1_000_000, sumMinor: totalMinor, productId: null }
-  const sold = { ...documentOf([{ sumMinor: totalMinor }]), time, totalMinor }
-  return {
-    document: { ...said, storeId: null, retailerId: null, lines: [line] },
-    evidence: {
-      document: { ...sold, sellerTaxNumber: null, tillRegistration: null },
-      ...{ store: null, matches: [{ ...ZARYA, name: '', by: '' }], snapshotVersion: 0 },
-      ...{ till: null, distinctFrom },
-    },
-  }
-}
-
-/** Nothing is read on a picture here: its code says all that is used. */
-const READING = {
-  ...{ shots: [{ width: 1, height: 1 }], risk: [], scan: null, items: [], retailer: null },
-  ...{ taxNumber: null, date: null, time: null, totalMinor: null, fn: null, fd: null, fp: null },
-}
-
-/** Of a verification, what these stories do not tell of. */
-const QUIET = {
-  market: {
-    current: async () => ({
-      version: 0,
-      storeOf: () => null,
-      tillWithNewDrive: () => null,
-      match: async (lines: readonly unknown[]) => lines.map(() => ({ ...ZARYA, name: '', by: '' })),
-    }),
-  },
-  askSale: async () => ({ kind: 'unconfirmed' }) as const,
-  notePurchase: async () => ({ kind: 'yours' }) as const,
-  returnsOf: async () => [],
-  settleReturn: async () => null,
-  rememberStore: async () => {},
-  learnDrive: async () => 'kept' as const,
-  noteReceipt: async () => {},
-  noteVouched: async () => {},
-  noteClaimants: async () => {},
 }
 
 type Decided =
