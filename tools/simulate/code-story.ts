@@ -18,6 +18,7 @@ import { askSaleOfCode } from '#worker/sales/vouch-for-code.d1'
 import { askAboutCode } from '#worker/verification/code-authority'
 import { QUIET, READING, readAs } from './code-evidence.ts'
 import { identityOf, NUMBERINGS, type Paper, printPapers } from './code-papers.ts'
+import { brokenPromise, isPaid, unfinished } from './code-promises.ts'
 import { ControlDatabase } from './control.sqlite.ts'
 import { Database } from './database.sqlite.ts'
 import { JudgingCell } from './judging-cell.ts'
@@ -92,7 +93,15 @@ class CodeStory {
     }
     this.#isCalm = true
     await this.#rest()
-    return this.#broken() ?? this.#unfinished()
+    const told = {
+      papers: this.#papers,
+      paper: this.#paperOf,
+      receiptsOf: this.#receiptsOf,
+      vouchedHolder: this.#vouchedHolder,
+      holder: (identity: string) => this.#directory(identity).holderOf(identity),
+      isBareCodePaid: this.#pays,
+    }
+    return brokenPromise(told) ?? unfinished(told)
   }
 
   async #step(): Promise<void> {
@@ -352,63 +361,19 @@ class CodeStory {
     return ids.flatMap(({ id }) => readReceipt(sql, id) ?? [])
   }
 
-  #paperOf({ scan, fingerprint }: ReceiptRow): Paper {
+  #paperOf = ({ scan, fingerprint }: ReceiptRow): Paper => {
     const paper = this.#papers.find(({ identities }) => identities.includes(fingerprint))
     if (!paper) throw new Error(`nobody has printed ${JSON.stringify(scan)}`)
     return paper
   }
 
   #receiptsOf = (paper: Paper) => this.#receipts().filter((row) => this.#paperOf(row) === paper)
-  #paidOf = (paper: Paper) => this.#receiptsOf(paper).filter(({ state }) => state === 'credited')
+  #paidOf = (paper: Paper) => this.#receiptsOf(paper).filter(isPaid)
 
-  /** The receipt that somebody has vouched for under a number; null for nobody's. */
-  #vouchedHolder(identity: string): ReceiptRow | null {
+  #vouchedHolder = (identity: string): ReceiptRow | null => {
     const query = 'SELECT receipt_id AS id FROM claims WHERE fingerprint = ? AND vouched = 1'
     const held = this.#shards.flatMap((shard) => shard.store().all<{ id: string }>(query, identity))
     return held[0] ? this.#world.row(held[0].id) : null
-  }
-
-  /** What must hold at every moment; what was paid stays, so that one look at the end sees it. */
-  #broken(): string | null {
-    for (const paper of this.#papers) {
-      const paid = this.#paidOf(paper)
-      const name = `the paper of ${paper.owner}`
-      if (paid.length > 1) return `I4 at directory: ${name} is paid ${paid.length} times`
-      for (const identity of paper.identities) {
-        const holder = this.#vouchedHolder(identity)
-        if (holder !== null && this.#paperOf(holder) !== paper) {
-          return `a number of ${name} is ${holder.id} for good`
-        }
-      }
-      for (const { judged, timeline, walletId } of paid) {
-        const isReviewed = timeline.some(({ step }) => step === 'reviewed')
-        if (judged?.document.totalMinor !== paper.totalMinor) {
-          return `a document that contradicts its code has paid ${name}`
-        }
-        if (!isReviewed && !this.#pays && paper.feeds !== 1) {
-          return `${name} is paid by ${paper.feeds} feeds and nobody else`
-        }
-        if (!this.#pays && paper.feeds !== 1 && walletId !== paper.owner) {
-          return `${name} is paid to ${walletId} by a picture`
-        }
-      }
-    }
-    return null
-  }
-
-  /** What must hold once everybody was heard. */
-  #unfinished(): string | null {
-    for (const paper of this.#papers) {
-      if (this.#paidOf(paper).length !== 1) return `the paper of ${paper.owner} is paid to nobody`
-      const [paid] = this.#paidOf(paper)
-      const lost = this.#receiptsOf(paper).find(
-        ({ state, fingerprint }) =>
-          state === 'awaiting_authority' &&
-          this.#directory(fingerprint).holderOf(fingerprint) === paid?.id,
-      )
-      if (lost) return `${lost.id} waits for a code that is another's`
-    }
-    return null
   }
 }
 
